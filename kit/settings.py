@@ -8,6 +8,9 @@ from kit.errors import DataError
 #: Folder of the shipped data; the environment variable ``KIT_DATA`` names another one.
 DATA_DIR = Path(os.environ.get("KIT_DATA", Path(__file__).resolve().parent.parent / "data"))
 
+#: Folder of the notebooks that `make maps` runs.
+NOTEBOOKS_DIR = Path(__file__).resolve().parent.parent / "notebooks"
+
 
 def data_file(name: str) -> Path:
     """

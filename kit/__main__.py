@@ -1,0 +1,5 @@
+"""Run the command line: ``python -m kit``."""
+
+from kit.cli import app
+
+app(prog_name="kit")

@@ -1,0 +1,221 @@
+"""The map under the data: land, borders and names, cut to the view and packed into text."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kit.settings import data_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+STEPS_PER_DEG = 400  # as data/build/basemap.py rounds
+_CELL_DEG = 4
+_OVERLAP_DEG = 0.1  # cells reach this far into each other, so that no seam shows
+_NEAR_DEG = 4.0  # detail reaches this far round a place
+_DETAIL_BYTES = 260_000  # what one map spends on detail
+_LETTERS = np.frombuffer(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
+)
+
+#: What the basemap is drawn from, for the line at the foot of a map.
+SOURCES = "Land and borders (de facto): Natural Earth. Town names: GeoNames, CC BY 4.0"
+
+
+def world_start_deg(lons: Iterable[float]) -> float:
+    """
+    Longitude at which to cut the world so that the data hangs together.
+
+    Parameters
+    ----------
+    lons : iterable of float
+        Longitudes of the data, degrees.
+
+    Returns
+    -------
+    float
+        -180 where the data does not lie across 180°, else the middle of the widest empty gap: the map
+        then runs from there eastwards over 360 degrees.
+    """
+    known = np.unique(np.asarray(list(lons), dtype=float))
+    known = known[np.isfinite(known)]
+    if len(known) < 2:
+        return -180.0
+    gaps = np.diff(np.append(known, known[0] + 360))
+    widest = int(np.argmax(gaps))
+    if widest == len(known) - 1 or gaps[widest] <= gaps[-1] + 1 or known[-1] - known[0] < 180:
+        return -180.0
+    return float(known[widest] + gaps[widest] / 2)
+
+
+def shifted(lons: "Floats", start_deg: float) -> "Floats":
+    """
+    Bring longitudes into the 360 degrees that begin at ``start_deg``.
+
+    Parameters
+    ----------
+    lons : numpy.ndarray, shape (n,)
+        Longitudes in degrees.
+    start_deg : float
+        From :func:`world_start_deg`.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n,)
+        The longitudes; 180 stays 180 in a world that begins at -180.
+    """
+    if start_deg == -180.0:
+        return lons
+    return (lons - start_deg) % 360 + start_deg
+
+
+def basemap(points: "Floats", weights: "Floats") -> dict[str, Any]:
+    """
+    Pack the basemap for one map.
+
+    Parameters
+    ----------
+    points : numpy.ndarray, shape (n, 2)
+        lat, lon of what the map shows, degrees: detail is kept near these, in so far as it fits.
+    weights : numpy.ndarray, shape (n,)
+        How much each point matters when not all of them get detail.
+
+    Returns
+    -------
+    dict
+        For ``kit.basemap`` in ``_map.js``: ``world`` and ``cells`` hold ``land`` and ``border`` as text,
+        where each number is written as in source maps (base 64, variable length, differences).
+    """
+    cells, spent = [], 0
+    for west, south in _cells_near(points, weights):
+        cell = _cell(west, south)
+        spent += len(cell["land"]) + len(cell["border"])
+        if spent > _DETAIL_BYTES:
+            break
+        cells.append(cell)
+    boxes = [(cell["west"], cell["south"]) for cell in cells]
+    return {
+        "steps": STEPS_PER_DEG,
+        "cell": _CELL_DEG,
+        "world": _world(),
+        "cells": cells,
+        "names": _names(boxes),
+    }
+
+
+def _cells_near(points: "Floats", weights: "Floats") -> list[tuple[int, int]]:
+    """South-west corners of the cells near the points, those that matter most first."""
+    scores: dict[tuple[int, int], float] = {}
+    for (lat, lon), weight in zip(points, weights, strict=True):
+        reach = min(_NEAR_DEG / max(np.cos(np.radians(lat)), 0.25), 8.0)
+        souths = np.arange((lat - _NEAR_DEG) // _CELL_DEG, (lat + _NEAR_DEG) // _CELL_DEG + 1)
+        wests = np.arange((lon - reach) // _CELL_DEG, (lon + reach) // _CELL_DEG + 1)
+        for south in souths * _CELL_DEG:
+            for west in wests * _CELL_DEG:
+                key = (int((west + 180) % 360 - 180), int(south))
+                scores[key] = scores.get(key, 0.0) + float(weight)
+    return sorted((c for c in scores if -88 <= c[1] < 88), key=lambda c: (-scores[c], c))
+
+
+@cache
+def _shapes(detail: str) -> dict[str, "NDArray[Any]"]:
+    """Land polygons and border lines of one detail, as arrays of shapely geometries."""
+    import pyarrow.parquet as pq
+    import shapely
+
+    table = pq.read_table(data_file("basemap.parquet"), filters=[("detail", "=", detail)])
+    land: dict[int, list[Floats]] = {}
+    borders = []
+    for row in table.to_pylist():
+        line = np.column_stack([np.cumsum(row["x"]), np.cumsum(row["y"])]) / STEPS_PER_DEG
+        if row["layer"] == "land":
+            land.setdefault(row["part"], []).append(line)
+        else:
+            borders.append(shapely.LineString(line))
+    polygons = [shapely.Polygon(rings[0], rings[1:]) for rings in land.values()]
+    return {"land": np.array(polygons), "border": np.array(borders)}
+
+
+@cache
+def _world() -> dict[str, str]:
+    return {layer: _packed(geometries) for layer, geometries in _shapes("50m").items()}
+
+
+@cache
+def _cell(west: int, south: int) -> dict[str, Any]:
+    import shapely
+
+    box = (
+        west - _OVERLAP_DEG,
+        south - _OVERLAP_DEG,
+        west + _CELL_DEG + _OVERLAP_DEG,
+        south + _CELL_DEG + _OVERLAP_DEG,
+    )
+    packed = {}
+    for layer, geometries in _shapes("10m").items():
+        near = geometries[_index(layer).query(shapely.box(*box))]
+        packed[layer] = _packed(shapely.get_parts(shapely.clip_by_rect(near, *box)))
+    return {"west": west, "south": south, **packed}
+
+
+@cache
+def _index(layer: str) -> Any:
+    import shapely
+
+    return shapely.STRtree(_shapes("10m")[layer])
+
+
+def _packed(geometries: "NDArray[Any]") -> str:
+    """Write rings and lines as text, a full stop after each."""
+    import shapely
+
+    lines = []
+    for geometry in geometries:
+        if geometry.geom_type == "Polygon":
+            lines += [geometry.exterior, *geometry.interiors]
+        elif geometry.geom_type == "LineString":
+            lines.append(geometry)
+    steps = [
+        np.round(shapely.get_coordinates(line) * STEPS_PER_DEG).astype(np.int64) for line in lines
+    ]
+    return "".join(_encoded(np.diff(line, axis=0, prepend=[[0, 0]])) + "." for line in steps)
+
+
+def _encoded(deltas: "Integers") -> str:
+    """Write whole numbers in base 64 with a variable length, low five bits first."""
+    numbers = deltas.ravel()
+    numbers = np.where(numbers < 0, (-numbers << 1) | 1, numbers << 1)
+    groups = numbers[:, None] >> np.arange(0, 30, 5)
+    used = (groups > 0) | (np.arange(6) == 0)
+    more = (groups >> 5) > 0
+    return _LETTERS[((groups & 31) | (more << 5))[used]].tobytes().decode("ascii")
+
+
+@cache
+def _all_names() -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.read_parquet(data_file("basemap-labels.parquet"))
+
+
+def _names(cells: list[tuple[int, int]]) -> list[list[Any]]:
+    """Names to write on the map: [name, kind, lat, lon, width in degrees or inhabitants]."""
+    table = _all_names()
+    corners = zip(
+        (table["lon"] // _CELL_DEG * _CELL_DEG).astype(int),
+        (table["lat"] // _CELL_DEG * _CELL_DEG).astype(int),
+        strict=True,
+    )
+    wanted = set(cells)
+    near = np.array([corner in wanted for corner in corners])
+    kept = table[(table["kind"] != "city") | (table["population"] >= 1_000_000) | near]
+    size = kept["width_deg"].where(kept["width_deg"] > 0, kept["population"])
+    letters = kept["kind"].map({"country": "n", "capital": "c", "city": "t", "water": "w"})
+    columns = (kept["name"], letters, kept["lat"], kept["lon"], size.round(2))
+    return [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)]

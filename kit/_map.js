@@ -1,0 +1,587 @@
+// What every map of the kit runs: the basemap, marks and lines with their popups, and the labels.
+// Text arrives escaped (kit._page.escape), so it is put into HTML as it comes.
+"use strict";
+var kit = (function () {
+  var WORLD = 256; // pixels round the world at zoom 0
+  var data = {};
+  var scratch = document.createElement("textarea");
+  var pen = document.createElement("canvas").getContext("2d");
+  var FONT = 'system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
+
+  function plain(escaped) {
+    scratch.innerHTML = escaped;
+    return scratch.value;
+  }
+
+  function width(text, font) {
+    pen.font = font;
+    return pen.measureText(text).width;
+  }
+
+  function colour(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue("--kit-" + name).trim();
+  }
+
+  // ---- The basemap --------------------------------------------------------------------------
+
+  function worldX(lon) { return (lon + 180) / 360 * WORLD; }
+
+  function worldY(lat) {
+    var sine = Math.sin(Math.max(-85.06, Math.min(85.06, lat)) * Math.PI / 180);
+    return WORLD / 2 - WORLD * Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  }
+
+  // Paths of what _basemap._packed wrote; sides of the box, where the data was cut, are not drawn.
+  function shape(text, steps, box, closed) {
+    var area = new Path2D(), line = new Path2D(), x = 0, y = 0, value = 0, shift = 0, odd = false;
+    var before = null, first = true;
+    for (var i = 0; i < text.length; i++) {
+      var code = text.charCodeAt(i);
+      if (code === 46) {
+        if (closed) { area.closePath(); }
+        x = y = 0; first = true; odd = false; before = null;
+        continue;
+      }
+      var digit = code === 45 ? 62 : code === 95 ? 63 : code < 58 ? code + 4 : code < 91 ? code - 65 : code - 71;
+      value |= (digit & 31) << shift;
+      if (digit & 32) { shift += 5; continue; }
+      var delta = value & 1 ? -(value >> 1) : value >> 1;
+      value = shift = 0;
+      if (!odd) { x += delta; odd = true; continue; }
+      y += delta; odd = false;
+      var px = worldX(x / steps), py = worldY(y / steps);
+      if (first) { area.moveTo(px, py); } else { area.lineTo(px, py); }
+      var edge = before && ((x === before[0] && (x === box[0] || x === box[2])) ||
+        (y === before[1] && (y === box[1] || y === box[3])));
+      if (first || edge) { line.moveTo(px, py); } else { line.lineTo(px, py); }
+      first = false; before = [x, y];
+    }
+    return { area: area, line: line };
+  }
+
+  function shapes(part, steps, box) {
+    var edges = box.map(function (side) { return Math.round(side * steps); });
+    return {
+      land: shape(part.land, steps, edges, true),
+      border: shape(part.border, steps, edges, false),
+      box: box
+    };
+  }
+
+  var Sheet = L.Renderer.extend({
+    options: { padding: 0.25, pane: "kit-land" },
+    _initContainer: function () {
+      this._container = L.DomUtil.create("canvas", "kit-sheet");
+      this._container.setAttribute("aria-hidden", "true");
+      this._ctx = this._container.getContext("2d");
+    },
+    _destroyContainer: function () { L.DomUtil.remove(this._container); },
+    _update: function () {
+      if (this._map._animatingZoom && this._bounds) { return; }
+      L.Renderer.prototype._update.call(this);
+      var size = this._bounds.getSize(), ratio = Math.min(window.devicePixelRatio || 1, 3);
+      this._ratio = ratio;
+      this._container.width = ratio * size.x;
+      this._container.height = ratio * size.y;
+      this._container.style.width = size.x + "px";
+      this._container.style.height = size.y + "px";
+      L.DomUtil.setPosition(this._container, this._bounds.min);
+      this.fire("update");
+      this.paint();
+    },
+    // Calls back with the left edge, in pixels, of each copy of the world that can be seen.
+    eachWorld: function (visit) {
+      var scale = Math.pow(2, this._map.getZoom()), origin = this._map.getPixelOrigin();
+      var left = -origin.x - this._bounds.min.x, top = -origin.y - this._bounds.min.y;
+      for (var turn = -2; turn <= 2; turn++) {
+        var x = left + turn * WORLD * scale;
+        if (x < this._bounds.getSize().x && x + WORLD * scale > 0) { visit(x, top, scale, turn); }
+      }
+    }
+  });
+
+  var Land = Sheet.extend({
+    initialize: function (base) {
+      L.Renderer.prototype.initialize.call(this, {});
+      var overlap = 0.1;
+      this._world = shapes(base.world, base.steps, [-180, -90, 180, 90]);
+      this._cells = base.cells.map(function (cell) {
+        var made = shapes(cell, base.steps, [cell.west - overlap, cell.south - overlap,
+          cell.west + base.cell + overlap, cell.south + base.cell + overlap]);
+        var west = worldX(cell.west), north = worldY(cell.south + base.cell);
+        made.rect = [west, north, worldX(cell.west + base.cell) - west, worldY(cell.south) - north];
+        return made;
+      });
+    },
+    paint: function () {
+      var ctx = this._ctx, ratio = this._ratio, self = this, size = this._bounds.getSize();
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.fillStyle = colour("sea");
+      ctx.fillRect(0, 0, this._container.width, this._container.height);
+      ctx.lineJoin = "round";
+      this.eachWorld(function (x, y, scale) {
+        ctx.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y);
+        self._draw([self._world], scale);
+        var seen = self._map.getZoom() < 4 ? [] : self._cells.filter(function (cell) {
+          var r = cell.rect;
+          return x + r[0] * scale < size.x && x + (r[0] + r[2]) * scale > 0 &&
+            y + r[1] * scale < size.y && y + (r[1] + r[3]) * scale > 0;
+        });
+        if (!seen.length) { return; }
+        ctx.save();
+        ctx.beginPath();
+        seen.forEach(function (cell) { ctx.rect.apply(ctx, cell.rect); });
+        ctx.clip();
+        ctx.fillStyle = colour("sea");
+        ctx.fillRect(0, -WORLD, WORLD, 3 * WORLD);
+        self._draw(seen, scale);
+        ctx.restore();
+      });
+    },
+    _draw: function (parts, scale) {
+      var ctx = this._ctx, zoom = this._map.getZoom();
+      ctx.fillStyle = colour("land");
+      parts.forEach(function (part) { ctx.fill(part.land.area, "evenodd"); });
+      ctx.strokeStyle = colour("coast");
+      ctx.lineWidth = 0.8 / scale;
+      parts.forEach(function (part) { ctx.stroke(part.land.line); });
+      ctx.strokeStyle = colour("border");
+      ctx.lineWidth = (zoom < 4 ? 0.8 : 1.2) / scale;
+      parts.forEach(function (part) { ctx.stroke(part.border.line); });
+    }
+  });
+
+  // Names of the basemap, written where the labels of the data leave room.
+  var Names = Sheet.extend({
+    options: { padding: 0.1, pane: "kit-names" },
+    initialize: function (names) {
+      L.Renderer.prototype.initialize.call(this, {});
+      this._names = names;
+      this.hidden = {};
+    },
+    paint: function () { if (this._map.kitLabels) { this._map.kitLabels.soon(); } },
+    write: function (room) {
+      var ctx = this._ctx, zoom = this._map.getZoom(), self = this, min = this._bounds.min;
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.clearRect(0, 0, this._container.width, this._container.height);
+      ctx.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
+      ctx.lineJoin = "round";
+      ctx.textBaseline = "middle";
+      var corner = this._map.layerPointToContainerPoint(min);
+      this.eachWorld(function (x, y, scale) {
+        self._names.forEach(function (row) {
+          var name = plain(row[0]), kind = row[1];
+          if (self.hidden[name]) { return; }
+          var px = x + worldX(row[3]) * scale, py = y + worldY(row[2]) * scale;
+          if (px < -80 || py < -20 || px > self._bounds.getSize().x + 80 || py > self._bounds.getSize().y + 20) { return; }
+          if (kind === "n" || kind === "w") { self._area(ctx, name, kind, px, py, row[4] / 360 * WORLD * scale, zoom, room, corner); }
+          else { self._town(ctx, name, kind, px, py, row[4], zoom, room, corner); }
+        });
+      });
+    },
+    _area: function (ctx, name, kind, px, py, broad, zoom, room, corner) {
+      var water = kind === "w", size = Math.max(11, Math.min(15, 9.5 + broad / 70));
+      var font = (water ? "italic " : "") + size + "px " + FONT;
+      var text = water ? name : name.toUpperCase();
+      if (!water) { font = "500 " + (size - 1) + "px " + FONT; }
+      if ("letterSpacing" in ctx) { ctx.letterSpacing = pen.letterSpacing = water ? "0.3px" : "1.1px"; }
+      var lines = [text];
+      var long = width(text, font);
+      if (long > broad * 1.1 && text.indexOf(" ") > 0) {
+        lines = halves(text);
+        long = Math.max(width(lines[0], font), width(lines[1], font));
+      }
+      pen.letterSpacing = "0px";
+      if (long > broad * (water ? 1.3 : 1.7) && !(zoom >= 6 && !water)) { return; }
+      var high = size * 1.2 * lines.length;
+      if (!room.take(px + corner.x - long / 2, py + corner.y - high / 2, long, high, 3)) { return; }
+      ctx.textAlign = "center";
+      lines.forEach(function (line, i) {
+        halo(ctx, line, px, py + (i - (lines.length - 1) / 2) * size * 1.2, font,
+          colour(water ? "water-name" : "country-name"), water ? null : colour("land"));
+      });
+      if ("letterSpacing" in ctx) { ctx.letterSpacing = "0px"; }
+    },
+    _town: function (ctx, name, kind, px, py, people, zoom, room, corner) {
+      var capital = kind === "c";
+      var from = people > 8e6 ? 3.5 : people > 3e6 ? 4.25 : people > 1e6 ? 5 : people > 4e5 ? 6.25 : 7;
+      if (zoom < (capital ? Math.min(from - 0.5, 5) : from)) { return; }
+      var font = (capital ? "500 " : "") + "11px " + FONT, long = width(name, font);
+      var sides = [[6, 0, "left"], [-6 - long, 0, "right"]];
+      for (var i = 0; i < sides.length; i++) {
+        if (room.take(px + corner.x + sides[i][0] - (i ? 0 : 8), py + corner.y - 7, long + 8, 14, 2)) {
+          ctx.textAlign = "left";
+          ctx.beginPath();
+          ctx.arc(px, py, capital ? 2.2 : 1.7, 0, 7);
+          ctx.fillStyle = colour("town");
+          ctx.fill();
+          halo(ctx, name, px + sides[i][0], py, font, colour("town"), colour("land"));
+          return;
+        }
+      }
+    }
+  });
+
+  function halo(ctx, text, x, y, font, ink, paper) {
+    ctx.font = font;
+    if (paper) {
+      ctx.strokeStyle = paper;
+      ctx.lineWidth = 3;
+      ctx.strokeText(text, x, y);
+    }
+    ctx.fillStyle = ink;
+    ctx.fillText(text, x, y);
+  }
+
+  // Break a name at the space nearest to its middle.
+  function halves(text) {
+    var best = text.indexOf(" ");
+    for (var at = best; at >= 0; at = text.indexOf(" ", at + 1)) {
+      if (Math.abs(at - text.length / 2) < Math.abs(best - text.length / 2)) { best = at; }
+    }
+    return [text.slice(0, best), text.slice(best + 1)];
+  }
+
+  // ---- Marks, lines and areas ----------------------------------------------------------------
+
+  var SHAPES = {
+    circle: function (ctx, x, y, r) { ctx.arc(x, y, r, 0, 2 * Math.PI); },
+    square: function (ctx, x, y, r) { var a = r * 0.88; ctx.rect(x - a, y - a, 2 * a, 2 * a); },
+    diamond: function (ctx, x, y, r) { corners(ctx, x, y, [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]], r); },
+    triangle: function (ctx, x, y, r) { corners(ctx, x, y, [[0, -1.3], [1.2, 0.85], [-1.2, 0.85]], r); },
+    hexagon: function (ctx, x, y, r) {
+      corners(ctx, x, y, [[1.1, 0], [0.55, 0.95], [-0.55, 0.95], [-1.1, 0], [-0.55, -0.95], [0.55, -0.95]], r);
+    }
+  };
+
+  function corners(ctx, x, y, points, r) {
+    points.forEach(function (p, i) { ctx[i ? "lineTo" : "moveTo"](x + p[0] * r, y + p[1] * r); });
+    ctx.closePath();
+  }
+
+  var Mark = L.CircleMarker.extend({
+    _updatePath: function () {
+      var canvas = this._renderer;
+      if (!canvas._drawing || this._empty()) { return; }
+      var ctx = canvas._ctx, p = this._point;
+      ctx.beginPath();
+      SHAPES[this.options.shape](ctx, p.x, p.y, this._radius);
+      canvas._fillStroke(ctx, this);
+    }
+  });
+
+  var Way = L.Polyline.extend({
+    _updatePath: function () {
+      var canvas = this._renderer;
+      if (!canvas._drawing || !this._parts.length) { return; }
+      canvas._updatePoly(this, false);
+      if (this.options.arrow) {
+        arrow(canvas._ctx, this._parts, this.options.color);
+      }
+    }
+  });
+
+  // Arrow heads at a third and at the end of the way, turned as it runs there on the screen.
+  function arrow(ctx, parts, ink) {
+    var points = [].concat.apply([], parts), along = [0];
+    for (var i = 1; i < points.length; i++) { along.push(along[i - 1] + points[i].distanceTo(points[i - 1])); }
+    var whole = along[along.length - 1];
+    if (whole < 14) { return; }
+    ctx.setLineDash([]);
+    ctx.globalAlpha = 1;
+    (whole > 150 ? [whole * 0.34, whole * 0.67, whole - 9] : [whole - 9]).forEach(function (at) {
+      for (var i = 1; i < points.length - 1 && along[i] < at; i++) { /* find the stretch */ }
+      var a = points[i - 1], b = points[i], share = (at - along[i - 1]) / (along[i] - along[i - 1] || 1);
+      var x = a.x + (b.x - a.x) * share, y = a.y + (b.y - a.y) * share;
+      ctx.save();
+      ctx.translate(x, y);
+      ctx.rotate(Math.atan2(b.y - a.y, b.x - a.x));
+      ctx.beginPath();
+      ctx.moveTo(7, 0); ctx.lineTo(-5, 5); ctx.lineTo(-3, 0); ctx.lineTo(-5, -5);
+      ctx.closePath();
+      ctx.fillStyle = ink;
+      ctx.fill();
+      ctx.strokeStyle = "#fff";
+      ctx.lineWidth = 1;
+      ctx.stroke();
+      ctx.restore();
+    });
+  }
+
+  function hatch(ink) {
+    var tile = document.createElement("canvas"), ctx = tile.getContext("2d");
+    tile.width = tile.height = 8;
+    ctx.strokeStyle = ink;
+    ctx.globalAlpha = 0.55;
+    ctx.beginPath();
+    ctx.moveTo(-2, 10); ctx.lineTo(10, -2); ctx.moveTo(-2, 2); ctx.lineTo(2, -2); ctx.moveTo(6, 10); ctx.lineTo(10, 6);
+    ctx.stroke();
+    ctx.globalAlpha = 0.13;
+    ctx.fillStyle = ink;
+    ctx.fillRect(0, 0, 8, 8);
+    return ctx.createPattern(tile, "repeat");
+  }
+
+  // A popup is a list of [sort, text]; a quotation is ["q", number of the sentence, from, to].
+  function popup(rows, quotes) {
+    return '<div class="kit-popup">' + rows.map(function (row) {
+      if (row[0] === "q") {
+        var q = quotes[row[1]];
+        return '<blockquote dir="auto">' + q.slice(0, row[2]) + "<mark>" + q.slice(row[2], row[3]) +
+          "</mark>" + q.slice(row[3]) + "</blockquote>";
+      }
+      var tag = row[0] === "h" ? "h2" : "p";
+      return "<" + tag + ' dir="auto" class="kit-' + row[0] + '">' + row[1] + "</" + tag + ">";
+    }).join("") + "</div>";
+  }
+
+  function layer(spec) {
+    var group = L.featureGroup();
+    group.kitLabels = [];
+    function add(shape, item, at) {
+      shape.bindPopup(function () { return popup(item.popup, spec.quotes); }, { maxWidth: 300, autoPanPadding: [12, 12] });
+      if (item.tip) { shape.bindTooltip('<bdi>' + item.tip + "</bdi>", { sticky: true, className: "kit-tip" }); }
+      group.addLayer(shape);
+      if (item.label) {
+        group.kitLabels.push({ at: at, lines: item.label, rank: item.rank, radius: item.radius || 0, path: item.path,
+          ink: item.ink, popup: function () { return popup(item.popup, spec.quotes); } });
+      }
+    }
+    spec.areas.forEach(function (item) {
+      var area = L.polygon(item.rings, { color: item.ink, weight: 1.2, fillColor: hatch(item.ink), fillOpacity: 1, smoothFactor: 0.7 });
+      add(area, item, item.at);
+    });
+    spec.lines.forEach(function (item) {
+      group.addLayer(L.polyline(item.path, { color: "#fff", opacity: 0.75, weight: 5, interactive: false }));
+      add(new Way(item.path, { color: item.ink, weight: 2.4, dashArray: item.dash, arrow: item.arrow, noClip: item.arrow,
+        lineCap: "butt", smoothFactor: 0.7 }), item, null);
+    });
+    spec.marks.forEach(function (row) {
+      var kind = spec.kinds[row[2]], at = [row[0], row[1]], sure = row[6];
+      add(new Mark(at, { shape: kind.shape, radius: row[3], color: sure ? "#fff" : kind.ink, weight: sure ? 1.3 : 2,
+        fillColor: sure ? kind.ink : "#fff", fillOpacity: 1 }),
+      { popup: row[7], tip: row[4], label: [row[4]], rank: row[5], radius: row[3], ink: null }, L.latLng(at));
+    });
+    return group;
+  }
+
+  // ---- Labels ---------------------------------------------------------------------------------
+
+  // Boxes that are taken, in pixels of the map's container.
+  function Room() { this._grid = {}; }
+  Room.prototype._each = function (x, y, w, h, visit) {
+    for (var i = Math.floor(x / 64); i <= Math.floor((x + w) / 64); i++) {
+      for (var j = Math.floor(y / 64); j <= Math.floor((y + h) / 64); j++) {
+        var key = i + "," + j;
+        if (visit(this._grid[key] || (this._grid[key] = [])) === false) { return false; }
+      }
+    }
+    return true;
+  };
+  Room.prototype.free = function (x, y, w, h) {
+    return this._each(x, y, w, h, function (boxes) {
+      return !boxes.some(function (b) { return x < b[2] && x + w > b[0] && y < b[3] && y + h > b[1]; });
+    });
+  };
+  Room.prototype.put = function (x, y, w, h) {
+    this._each(x, y, w, h, function (boxes) { boxes.push([x, y, x + w, y + h]); });
+  };
+  Room.prototype.take = function (x, y, w, h, margin) {
+    if (!this.free(x - margin, y - margin, w + 2 * margin, h + 2 * margin)) { return false; }
+    this.put(x, y, w, h);
+    return true;
+  };
+
+  function Labels(map, names) {
+    this._map = map;
+    this._names = names;
+    this._pane = map.getPane("kit-labels");
+    map.on("moveend zoomend viewreset resize layeradd layerremove", this.soon, this);
+  }
+  Labels.prototype.soon = function () {
+    var self = this;
+    if (this._waiting) { return; }
+    this._waiting = requestAnimationFrame(function () { self._waiting = null; self.arrange(); });
+  };
+  Labels.prototype._groups = function () {
+    var found = [];
+    this._map.eachLayer(function (one) { if (one.kitLabels) { found.push(one); } });
+    return found;
+  };
+  Labels.prototype.arrange = function () {
+    var map = this._map, size = map.getSize(), room = new Room(), self = this, seen = {};
+    if (!size.x || !size.y || map._animatingZoom) { return; }
+    var frame = map.getContainer().getBoundingClientRect();
+    map.getContainer().querySelectorAll(".leaflet-control").forEach(function (control) {
+      var box = control.getBoundingClientRect();
+      room.put(box.left - frame.left, box.top - frame.top, box.width, box.height);
+    });
+    var items = [];
+    this._groups().forEach(function (group) {
+      group.kitLabels.forEach(function (item) {
+        if (item.at) {
+          item.point = map.latLngToContainerPoint(item.at);
+          if (item.point.x < -20 || item.point.y < -20 || item.point.x > size.x + 20 || item.point.y > size.y + 20) { return; }
+        }
+        items.push(item);
+      });
+    });
+    items.sort(function (a, b) { return b.rank - a.rank; });
+    if (items.length < 400) {
+      items.forEach(function (item) {
+        if (item.radius) { room.put(item.point.x - item.radius, item.point.y - item.radius, 2 * item.radius, 2 * item.radius); }
+      });
+    }
+    var shown = document.createDocumentFragment();
+    items.forEach(function (item) {
+      var key = item.lines.join() + (item.point ? Math.round(item.point.x / 3) + "," + Math.round(item.point.y / 3) : "");
+      if (seen[key]) { return; }
+      var box = self._place(item, room, size);
+      if (box) {
+        seen[key] = true;
+        shown.appendChild(self._node(item, map.containerPointToLayerPoint([box.x, box.y])));
+      }
+    });
+    var active = document.activeElement && document.activeElement.kitItem;
+    this._pane.replaceChildren(shown);
+    if (active && active.node && active.node.isConnected) { active.node.focus({ preventScroll: true }); }
+    this._names.hidden = hiddenNames(items);
+    this._names.write(room);
+  };
+  Labels.prototype._place = function (item, room, size) {
+    var texts = item.texts || (item.texts = item.lines.map(plain));
+    var font = item.path ? "600 11.5px " + FONT : (item.radius ? "600 12.5px " : "italic 600 12px ") + FONT;
+    item.wide = item.wide || Math.max.apply(null, texts.map(function (t) { return width(t, font); })) + (item.path ? 12 : 4);
+    var w = item.wide, h = texts.length * 15 + (item.path ? 3 : 1);
+    var spots = item.path ? alongPath(item, this._map, size, w, h) : round(item, w, h);
+    for (var i = 0; i < spots.length; i++) {
+      var x = spots[i][0], y = spots[i][1];
+      if (x >= 2 && y >= 2 && x + w <= size.x - 2 && y + h <= size.y - 2 && room.take(x, y, w, h, 2)) { return { x: x, y: y }; }
+    }
+    return null;
+  };
+  Labels.prototype._node = function (item, at) {
+    var map = this._map;
+    if (!item.node) {
+      item.node = L.DomUtil.create("button", "kit-label" + (item.path ? " kit-line-label" : item.radius ? "" : " kit-area-label"));
+      item.node.type = "button";
+      item.node.kitItem = item;
+      item.node.innerHTML = item.lines.map(function (line) { return '<span dir="auto">' + line + "</span>"; }).join("");
+      if (item.ink) { item.node.style.color = item.ink; }
+      L.DomEvent.disableClickPropagation(item.node);
+      L.DomEvent.on(item.node, "click", function () {
+        var here = item.at || item.anchor;
+        L.popup({ maxWidth: 300, autoPanPadding: [12, 12], offset: [0, item.at ? -item.radius : 0] })
+          .setLatLng(here).setContent(item.popup()).openOn(map);
+      });
+    }
+    item.node.style.width = item.wide + "px";
+    L.DomUtil.setPosition(item.node, at.round());
+    return item.node;
+  };
+
+  // Places round a mark where its name may stand, the best first.
+  function round(item, w, h) {
+    var p = item.point, r = item.radius + 3, d = r * 0.75;
+    if (!item.radius) { return [[p.x - w / 2, p.y - h / 2], [p.x - w / 2, p.y + 14], [p.x - w / 2, p.y - h - 14]]; }
+    return [[p.x + r, p.y - h / 2], [p.x - r - w, p.y - h / 2], [p.x + d, p.y - d - h + 4], [p.x + d, p.y + d - 4],
+      [p.x - w / 2, p.y - r - h], [p.x - w / 2, p.y + r], [p.x - d - w, p.y - d - h + 4], [p.x - d - w, p.y + d - 4]];
+  }
+
+  // Places on the part of a line that can be seen, from its middle outwards, then beside it.
+  function alongPath(item, map, size, w, h) {
+    var points = [], frame = L.bounds([0, 0], [size.x, size.y]), parts = item.path[0][0].length ? item.path : [item.path];
+    parts.forEach(function (part) {
+      var drawn = part.map(function (at) { return map.latLngToContainerPoint(at); });
+      for (var i = 1; i < drawn.length; i++) {
+        var seen = L.LineUtil.clipSegment(drawn[i - 1].clone(), drawn[i].clone(), frame, i > 1 && false, false);
+        if (seen) { points.push(seen); }
+      }
+    });
+    var long = points.reduce(function (sum, s) { return sum + s[0].distanceTo(s[1]); }, 0), spots = [];
+    if (!points.length) { return spots; }
+    var anchors = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82].map(function (share) { return at(points, long * share); });
+    item.anchor = map.containerPointToLatLng(anchors[0]);
+    anchors.forEach(function (p) { if (long > 60) { spots.push([p.x - w / 2, p.y - h / 2]); } });
+    [8, 22, 40, 64].forEach(function (gap) {
+      anchors.slice(0, 5).forEach(function (p) {
+        spots.push([p.x + gap, p.y - h / 2], [p.x - gap - w, p.y - h / 2], [p.x - w / 2, p.y + gap], [p.x - w / 2, p.y - gap - h]);
+      });
+    });
+    return spots;
+  }
+
+  function at(segments, goal) {
+    for (var i = 0; i < segments.length; i++) {
+      var long = segments[i][0].distanceTo(segments[i][1]);
+      if (goal <= long || i === segments.length - 1) {
+        var share = long ? Math.min(goal / long, 1) : 0, a = segments[i][0], b = segments[i][1];
+        return L.point(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share);
+      }
+      goal -= long;
+    }
+  }
+
+  // Names that the data writes itself need not stand on the basemap too.
+  function hiddenNames(items) {
+    var hidden = {};
+    items.forEach(function (item) { if (item.texts && item.radius) { hidden[item.texts[0]] = true; } });
+    return hidden;
+  }
+
+  // ---- The map ---------------------------------------------------------------------------------
+
+  function start(map, spec) {
+    map.createPane("kit-land").style.zIndex = 150;
+    map.createPane("kit-names").style.zIndex = 350;
+    map.createPane("kit-labels").style.zIndex = 620;
+    ["kit-land", "kit-names"].forEach(function (pane) { map.getPane(pane).style.pointerEvents = "none"; });
+    L.DomUtil.addClass(map.getPane("kit-labels"), "leaflet-zoom-hide");
+    var box = map.getContainer();
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", plain(spec.title));
+    new Land(spec.base).addTo(map);
+    var names = new Names(spec.base.names).addTo(map);
+    map.kitLabels = new Labels(map, names);
+    map.attributionControl.setPrefix(false).addAttribution(spec.sources);
+    L.control.scale({ maxWidth: 110 }).addTo(map);
+    if (spec.legend) { legend(map, spec.legend); }
+    opening(map, spec);
+  }
+
+  function legend(map, html) {
+    var control = L.control({ position: "topright" });
+    control.onAdd = function () {
+      var box = L.DomUtil.create("details", "kit-legend");
+      box.open = map.getContainer().clientWidth > 640;
+      box.innerHTML = html;
+      L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+      box.addEventListener("toggle", function () { map.kitLabels.soon(); });
+      return box;
+    };
+    control.addTo(map);
+  }
+
+  // Show all of the data once the map has a size: frames in notebooks start without one.
+  function opening(map, spec) {
+    var done = false;
+    function fit() {
+      map.invalidateSize({ animate: false });
+      var size = map.getSize();
+      if (done || size.x < 2 || size.y < 2) { return; }
+      done = true;
+      var world = Math.log2(size.x / WORLD), side = size.x > 640;
+      var aside = side && box() ? box().offsetWidth + 24 : 34;
+      map.setMinZoom(0);
+      map.fitBounds(spec.bounds, { paddingTopLeft: [side ? 60 : 30, 40], paddingBottomRight: [aside, 46],
+        maxZoom: spec.zoom, animate: false });
+      map.setMinZoom(Math.max(0, Math.floor(4 * Math.min(world, map.getZoom())) / 4));
+      map.kitLabels.soon();
+    }
+    function box() { return map.getContainer().querySelector(".kit-legend"); }
+    fit();
+    if (window.ResizeObserver) { new ResizeObserver(fit).observe(map.getContainer()); }
+  }
+
+  return { data: data, start: start, layer: layer };
+}());

@@ -1,0 +1,238 @@
+"""Words of travel and transport: the tables that say who moves, which end is told, and by what."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Role = Literal["origin", "destination", "via"]
+
+
+@dataclass(frozen=True)
+class Motion:
+    """
+    How a verb or noun of motion tells a journey.
+
+    Attributes
+    ----------
+    mover : {"subject", "object", "either"}
+        Who travels in the active voice; "either": the object where there is one.
+    bare : {"origin", "destination", "via"} or None
+        What a place is that stands as the direct object, as in "left Oslo".
+    end : {"arrival", "departure", "whole"}
+        Which end of the journey a date beside the word dates.
+    mode : str or None
+        Mode that the word itself tells.
+    weak : bool
+        A word of many meanings, which counts only where a person, people, a vehicle or a cargo moves.
+    sends : bool
+        A country that does this to a cargo is where the cargo starts, unless told otherwise.
+    """
+
+    mover: Literal["subject", "object", "either"] = "subject"
+    bare: Role | None = None
+    end: Literal["arrival", "departure", "whole"] = "whole"
+    mode: str | None = None
+    weak: bool = False
+    sends: bool = False
+
+
+_GO = Motion()
+_WEAK = Motion(weak=True)
+_ARRIVE = Motion(end="arrival")
+_CARRY = Motion("object")
+_BRING = Motion("object", weak=True)
+_SEND = Motion("object", sends=True)
+
+_VERBS: tuple[tuple[str, Motion], ...] = (
+    ("travel journey trek migrate voyage", _GO),
+    ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
+    ("run retreat slip sneak commute defect emigrate immigrate escape flee cross", _WEAK),
+    ("arrive disembark alight", _ARRIVE),
+    ("dock berth anchor moor", replace(_ARRIVE, mode="sea")),
+    ("land", replace(_ARRIVE, mover="either", weak=True)),
+    ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
+    ("leave exit quit vacate", Motion(bare="origin", end="departure", weak=True)),
+    ("depart", Motion(bare="origin", end="departure")),
+    ("embark", Motion(end="departure")),
+    ("visit tour", Motion(bare="destination", weak=True)),
+    ("cross transit traverse", Motion(bare="via", weak=True)),
+    ("flee escape", Motion(bare="origin", weak=True)),
+    ("return withdraw", Motion("either", weak=True)),
+    ("fly", Motion("either", mode="air")),
+    ("jet", Motion(mode="air")),
+    ("sail cruise steam", Motion("either", mode="sea", weak=True)),
+    ("drive motor", Motion("either", mode="road", weak=True)),
+    ("cycle bike", Motion(mode="road", weak=True)),
+    ("ride", Motion(weak=True)),
+    ("walk hike march", Motion("either", mode="foot", weak=True)),
+    ("ship send deliver export dispatch deport", _SEND),
+    ("transport haul smuggle extradite evacuate repatriate escort traffic", _CARRY),
+    ("airlift", replace(_CARRY, mode="air")),
+    ("ferry", Motion("either")),
+    ("truck bus", replace(_CARRY, mode="road")),
+    ("take bring carry move transfer shift relocate rush redeploy deploy import convey", _BRING),
+)
+
+#: Verbs of motion by lemma; add a line to teach the kit another one.
+MOTIONS: dict[str, Motion] = {}
+for _words, _motion in _VERBS:
+    for _word in _words.split():
+        _known = MOTIONS.get(_word)
+        if _known is None:
+            MOTIONS[_word] = _motion
+        elif _motion.bare:  # "flee" and "cross" stand in two rows: with and without an object
+            MOTIONS[_word] = replace(_known, bare=_motion.bare)
+        else:  # "move", "rush", "relocate": of oneself or of others
+            MOTIONS[_word] = replace(_known, mover="either")
+
+_NOUNS: tuple[tuple[str, Motion], ...] = (
+    ("trip visit journey travel tour pilgrimage trek odyssey mission", _GO),
+    ("voyage cruise sailing", Motion(mode="sea")),
+    ("flight", Motion(mode="air")),
+    ("drive", Motion(mode="road")),
+    ("walk hike march", Motion(mode="foot")),
+    ("ride crossing passage return escape withdrawal retreat relocation move", _GO),
+    ("arrival", _ARRIVE),
+    ("departure", Motion(end="departure")),
+    ("shipment delivery transfer transport evacuation deportation extradition repatriation", _CARRY),
+    ("airlift", replace(_CARRY, mode="air")),
+)
+
+#: Nouns of motion by lemma.
+NOUNS: dict[str, Motion] = {word: motion for words, motion in _NOUNS for word in words.split()}
+
+#: What a preposition says of the place after it, beside a word of motion.
+PREPOSITIONS: dict[str, Role] = {
+    "to": "destination",
+    "into": "destination",
+    "onto": "destination",
+    "toward": "destination",
+    "towards": "destination",
+    "from": "origin",
+    "out": "origin",
+    "via": "via",
+    "through": "via",
+    "across": "via",
+    "over": "via",
+    "past": "via",
+}
+#: Prepositions of an arrival's place ("landed at"), and of a departure's aim ("left for").
+ARRIVAL_PREPOSITIONS = frozenset({"in", "at", "on"})
+AIM_VERBS = frozenset(
+    {"leave", "depart", "head", "set", "sail", "fly", "embark", "take", "board", "ship", "catch", "run"}
+)
+
+_VEHICLES: tuple[tuple[str, str], ...] = (
+    ("rail", "train rail railway railroad railcar locomotive wagon tram"),
+    (
+        "sea",
+        "ship vessel boat ferry tanker freighter frigate destroyer submarine yacht trawler barge cruiser warship "
+        "corvette dinghy liner tugboat tug steamer icebreaker flotilla fleet armada schooner catamaran dhow "
+        "sailboat lifeboat raft bulker sea water gunboat steamship minesweeper hovercraft speedboat canoe "
+        "kayak carrier",
+    ),
+    (
+        "air",
+        "plane aircraft jet airplane aeroplane airliner helicopter flight bomber chopper airlift air seaplane "
+        "balloon zeppelin airship glider airbus boeing",
+    ),
+    (
+        "road",
+        "car truck lorry bus coach van convoy motorcade motorcycle motorbike bike bicycle taxi minibus limousine "
+        "ambulance jeep road highway motorway minivan pickup trailer caravan cab suv moped scooter rickshaw",
+    ),
+    ("foot", "foot"),
+)
+#: Mode by the vehicle or means that is named.
+MODES: dict[str, str] = {word: mode for mode, words in _VEHICLES for word in words.split()}
+#: Words of the way itself, which is no traveller.
+MEANS = frozenset("rail railway railroad sea water air road highway motorway foot".split())
+
+#: People and cargo that a weak verb may move.
+MOVERS = frozenset(
+    (
+        "person people man woman boy girl child family couple group crowd delegation team crew passenger tourist "
+        "traveller traveler migrant refugee pilgrim soldier troop troops force army unit battalion brigade "
+        "regiment police officer official diplomat envoy ambassador minister president premier chancellor leader king "
+        "queen prince princess pope patriarch bishop monarch emperor sultan emir senator governor mayor "
+        "secretary chief head general admiral colonel captain commander spokesman spokeswoman director executive "
+        "chairman businessman businesswoman journalist reporter correspondent photographer activist protester "
+        "dissident scientist researcher expedition explorer climber mountaineer doctor nurse medic surgeon patient "
+        "student teacher pupil worker volunteer engineer expert inspector monitor observer investigator lawyer "
+        "judge prosecutor suspect prisoner detainee hostage captive convict inmate fugitive deportee smuggler "
+        "trader merchant farmer fisherman sailor pilot driver astronaut cosmonaut athlete player singer band "
+        "actor actress artist writer author musician orchestra parent father mother brother sister son daughter "
+        "husband wife widow friend colleague relative resident villager citizen national veteran survivor "
+        "victim civilian evacuee body remains coffin cargo container load freight good goods supply aid food grain wheat "
+        "corn rice flour coal oil gas fuel petrol diesel crude steel ore uranium fertiliser fertilizer timber "
+        "weapon arm arms munition ammunition shell missile tank howitzer rifle gun explosive equipment machinery "
+        "material part component vaccine medicine dose ventilator tent blanket parcel package pallet box crate "
+        "animal horse elephant panda rhino cow cattle sheep painting sculpture statue artefact artifact treasure gold "
+        "statuette manuscript relic banknote drug cocaine heroin turbine generator transformer reactor engine "
+        "satellite telescope car vehicle truck tonne ton barrel bag sack thousand hundred dozen million "
+        "pair duo trio lawmaker parliamentarian congressman delegate representative negotiator mediator peacekeeper "
+        "marine paratrooper ranger guard militant fighter rebel gunman insurgent recruit mercenary conscript "
+        "reservist nun monk priest preacher missionary imam archbishop cardinal aide adviser advisor deputy "
+        "counterpart visitor guest candidate winner champion squad teenager infant baby toddler pensioner "
+        "labourer laborer nomad herder trafficker tycoon billionaire founder ceo boss rower cyclist runner hiker "
+        "walker swimmer adventurer backpacker holidaymaker student scholar professor biologist geologist historian "
+        "archaeologist consignment shipment delivery batch stock haul loot spoil convoy battery livestock cheese wine "
+        "tea coffee sugar salt cotton silk spice fruit banana vegetable fish meat milk beer cement brick marble "
+        "stone pipe cable wire chip computer phone laptop toy cloth garment rocket warhead"
+    ).split()
+)
+#: What never travels, however it is said: words, money, weather, ways, and blows.
+IMMOVABLE = frozenset(
+    (
+        "talk talks negotiation relation relations tie war conflict dispute attention focus price market share "
+        "stock-market power electricity news message letter call statement speech signal warning word threat "
+        "blow verdict judgment ruling vote support help money fund fund-raising dollar euro pound rouble ruble yen yuan "
+        "cash payment loan grant investment tax profit storm hurricane typhoon cyclone rain flood wave fire smoke "
+        "wind temperature virus disease outbreak pandemic infection road highway route path way line pipeline river "
+        "stream border frontier coast railway track bridge tunnel canal border headquarters headquarter office "
+        "embassy capital factory production operation business campaign case trial appeal complaint matter issue "
+        "question decision deal agreement treaty plan process visa influence interest tension violence fighting "
+        "protest movement trend inflation recession growth idea concept story rumour rumor report email "
+        "invitation proposal request greeting condolence congratulation apology thanks signal data information "
+        "ultimatum lecture address sermon baby-boom eulogy bullet strike airstrike attack raid assault blast "
+        "explosion earthquake quake tremor ash cloud plume sound light shock sense feeling heart mind game match "
+        "final tournament final season album show exhibition ball goal lead win victory defeat title crown trophy "
+        "club championship election result time year month week day night morning evening afternoon hour effect "
+        "impact pressure burden blame responsibility sovereignty control rule change shift transition access entry"
+    ).split()
+)
+
+#: Verbs whose infinitive came true ("was forced to leave", "managed to flee").
+FACTUAL = frozenset(
+    "manage force begin start continue have able proceed make compel oblige see use get help let enable go come cause".split()
+)
+#: Verbs under which a journey did not happen ("failed to reach", "cancelled a visit").
+NEGATING = frozenset(
+    (
+        "fail refuse decline cancel postpone scrap abandon deny prevent stop bar ban forbid prohibit avoid skip halt "
+        "suspend block delay rule unable reject dismiss ground discourage deter keep miss unlikely impossible"
+    ).split()
+)
+#: Words under which a journey is only to come, wished or thought of.
+PLANNING = frozenset(
+    (
+        "plan expect want hope intend invite agree prepare schedule due set likely order urge ask threaten try "
+        "attempt offer vow promise decide propose discuss consider wish seek aim ready request call demand allow "
+        "permit announce mull weigh suggest advise encourage need pledge eye envisage await possible willing "
+        "eager anticipate accept contemplate aspire desire dream supposed suppose poised tell instruct authorise "
+        "authorize persuade recommend require warn fear imagine"
+    ).split()
+)
+#: Adjectives of a journey to come.
+PLANNED_ADJECTIVES = frozenset(
+    (
+        "planned upcoming possible potential proposed future expected scheduled eventual next forthcoming hypothetical "
+        "aborted cancelled canceled postponed imminent impending prospective envisaged"
+    ).split()
+)
+#: Verbs that report a journey without vouching for it.
+ALLEGING = frozenset(
+    "allege accuse suspect believe think claim assume rumour rumor presume charge denounce purport".split()
+)
+ALLEGING_ADVERBS = frozenset("allegedly reportedly supposedly apparently purportedly presumably".split())
+#: Adverbs of habit: a timetable is no journey.
+HABITUAL = frozenset("daily usually often regularly always normally typically every each weekly routinely sometimes".split())

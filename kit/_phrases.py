@@ -1,0 +1,201 @@
+"""Noun phrases around an offset: what stands before or after it, and what a clause is about."""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Doc, Span, Token
+
+# "the mayor of Uman, 200 km south of Kyiv" places Uman; "the port of Sohar" is one place.
+_PEOPLE = frozenset(
+    "mayor governor resident people inhabitant head leader president minister chief commander "
+    "bishop imam son daughter member spokesman spokeswoman spokesperson official king queen "
+    "thousand hundred dozen ambassador director owner manager citizen rest majority most some "
+    "half many one two part".split()
+)
+_OUTER = frozenset({"border", "frontier", "boundary"})  # "the border with Poland"
+_TIMES = frozenset({"DATE", "TIME"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_RELATIVES = frozenset({"which", "that", "who", "whom", "where"})
+_PLACE_ADVERBS = frozenset("here there downtown home midtown uptown".split())
+
+
+def token_at(doc: "Doc", offset: int) -> "Token | None":
+    """Find the token that holds a character, or the next after it."""
+    low, high = 0, len(doc)
+    while low < high:
+        middle = (low + high) // 2
+        if doc[middle].idx + len(doc[middle]) <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return doc[low] if low < len(doc) else None
+
+
+class Phrases:
+    """
+    The noun phrases of a parsed text.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        A parsed text.
+    is_realm : callable
+        Tells of a span whether it is a country or another wide area that holds places.
+    """
+
+    def __init__(self, doc: "Doc", is_realm: "Callable[[Span], bool]") -> None:
+        self.doc = doc
+        self._is_realm = is_realm
+        self._chunk_of: dict[int, Span] = {}
+        for chunk in doc.noun_chunks:
+            for token in chunk:
+                self._chunk_of[token.i] = chunk
+
+    def at(self, offset: int) -> "Span | None":
+        """Read the noun phrase, or the clause of place, that starts at a character."""
+        token = token_at(self.doc, offset)
+        while token is not None and token.is_space and token.i + 1 < len(self.doc):
+            token = token.nbor()
+        if token is None:
+            return None
+        if token.lower_ in {"where", "what"}:
+            return self._clause(token)
+        chunk = self._chunk_of.get(token.i)
+        if chunk is not None and chunk.root.i >= token.i:
+            return self._with_complements(self.doc[token.i : chunk.end])
+        return self._loose(token)
+
+    def _clause(self, token: "Token") -> "Span":
+        """Read "where the plane came down" up to the next mark."""
+        end = token.i
+        while end < len(self.doc) and not re.fullmatch(r"[.,;:!?()–—]|\n+", self.doc[end].text):
+            end += 1
+        return self.doc[token.i : end]
+
+    def _loose(self, token: "Token") -> "Span | None":
+        """Read names and nouns that the parser put in no phrase."""
+        if token.lower_ in _PLACE_ADVERBS and token.lower_ in {"here", "there", "home"}:
+            return self.doc[token.i : token.i + 1]
+        end = token.i
+        while end < len(self.doc) and (
+            self.doc[end].pos_ in {"PROPN", "NOUN"}
+            or (end == token.i and self.doc[end].pos_ in {"DET", "ADJ"})
+            or (self.doc[end].lower_ in _PLACE_ADVERBS)
+            or (end > token.i and self.doc[end].pos_ in {"ADJ", "PART"})
+        ):
+            end += 1
+        while end > token.i and self.doc[end - 1].pos_ in {"DET", "ADJ", "PART"}:
+            end -= 1
+        return self._with_complements(self.doc[token.i : end]) if end > token.i else None
+
+    def _with_complements(self, span: "Span") -> "Span":
+        """Add "of Honshu", "with Poland", "between Iran and Iraq" to what they complete."""
+        while span.end + 1 < len(self.doc):
+            word, following = self.doc[span.end], self._chunk_of.get(span.end + 1)
+            outer = self.doc[span.end - 1].lemma_.lower() in _OUTER
+            wanted = word.lower_ == "of" or (outer and word.lower_ in {"with", "between"})
+            if not wanted or following is None or following.start != span.end + 1:
+                break
+            span = self.doc[span.start : following.end]
+            if word.lower_ == "between" and span.end < len(self.doc):
+                last = self._chunk_of.get(span.end + 1)
+                if self.doc[span.end].lower_ == "and" and last is not None:
+                    span = self.doc[span.start : last.end]
+        return span
+
+    def before(self, offset: int, floor: int) -> "Span | None":
+        """
+        Read the noun phrase that ends just before a character; times are stepped over.
+
+        None where something else than a noun phrase stands there, or its agent ("by pirates").
+        """
+        token = token_at(self.doc, offset)
+        index = (token.i if token is not None else len(self.doc)) - 1
+        while index >= 0 and self.doc[index].idx >= floor:
+            token = self.doc[index]
+            if token.text in {",", "(", "-", "–", "—"} or token.is_space:
+                index -= 1
+            elif token.ent_type_ in _TIMES:
+                while index >= 0 and self.doc[index].ent_type_ in _TIMES:
+                    index -= 1
+                if index >= 0 and self.doc[index].pos_ == "ADP":
+                    index -= 1
+            else:
+                break
+        if index < 0 or self.doc[index].idx < floor:
+            return None
+        return self._ending_at(index, floor)
+
+    def _ending_at(self, index: int, floor: int) -> "Span | None":
+        """Read the noun phrase whose last token is given, with the head that it completes."""
+        chunk = self._chunk_of.get(index)
+        if chunk is None or chunk.end != index + 1:
+            if self.doc[index].pos_ != "PROPN":
+                return None
+            start = index
+            while start > 0 and self.doc[start - 1].pos_ == "PROPN":
+                start -= 1
+            chunk = self.doc[start : index + 1]
+        if chunk.root.pos_ == "PRON" or chunk.root.ent_type_ in {"QUANTITY", "MONEY", "PERCENT"}:
+            return None
+        return self._climb(chunk, floor)
+
+    def _climb(self, span: "Span", floor: int) -> "Span | None":
+        """Go out from "Sohar" to "the port of Sohar", from "Poland" to "a base in Poland"."""
+        while span.start > 1 and self.doc[span.start - 2].idx >= floor:
+            link, outer = self.doc[span.start - 1], self._chunk_of.get(span.start - 2)
+            if outer is None or outer.end != span.start - 1 or outer.root.pos_ == "PRON":
+                break
+            realm = self._is_realm(span)
+            if link.lower_ == "of" and outer.root.lemma_.lower() not in _PEOPLE:
+                span = self.doc[outer.start : span.end]
+            elif realm and (link.lower_ in {"in", "of"} or link.text == ","):
+                span = self.doc[outer.start : outer.end]
+            else:
+                break
+        if span.start > 0 and self.doc[span.start - 1].dep_ == "agent":
+            return None
+        return span
+
+    def subject(self, verb: "Token") -> "Span | None":
+        """Read what a verb is said of; None for pronouns that nothing near explains."""
+        seen = 0
+        while seen < 6:  # deeper nesting than this is a parse gone wrong
+            for child in verb.children:
+                if child.dep_ in _SUBJECTS and child.i < verb.i + 4:
+                    return self._resolved(child, verb)
+            if verb.dep_ in {"acl", "relcl"}:
+                return self._around(verb.head)
+            if verb.head is verb:
+                return None
+            verb, seen = verb.head, seen + 1
+        return None
+
+    def _around(self, token: "Token") -> "Span | None":
+        """Read the noun phrase around a token."""
+        chunk = self._chunk_of.get(token.i)
+        if chunk is None:
+            return self.doc[token.i : token.i + 1] if token.pos_ in {"NOUN", "PROPN"} else None
+        return self._with_complements(chunk)
+
+    def _resolved(self, token: "Token", verb: "Token") -> "Span | None":
+        """Put what "which" and "it" stand for in their place."""
+        if token.lower_ in _RELATIVES and verb.dep_ in {"relcl", "acl", "ccomp", "advcl"}:
+            return self._around(verb.head) if verb.head.pos_ in {"NOUN", "PROPN"} else None
+        if token.lower_ == "it":
+            return self._last_topic(token)
+        if token.pos_ == "PRON" or token.dep_ in {"csubj", "expl"}:
+            return None
+        return self._around(token)
+
+    def _last_topic(self, token: "Token") -> "Span | None":
+        """Read the subject of the clause or sentence before, for "it"; never a person."""
+        start = token.sent.start
+        for earlier in reversed(self.doc[max(0, start - 60) : token.i]):
+            if earlier.dep_ in {"nsubj", "nsubjpass"} and earlier.head.dep_ in {"ROOT", "conj"}:
+                person = earlier.ent_type_ == "PERSON" or earlier.tag_ in {"NNS", "NNPS"}
+                return None if person or earlier.pos_ == "PRON" else self._around(earlier)
+        return None

@@ -1,0 +1,291 @@
+"""Which place a name means: rivals weighed by what the document says of each."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kit._names import fold
+from kit._spans import Candidate
+from kit.gazetteer import Gazetteer, Place
+from kit.settings import data_file
+
+_MOST_RIVALS = 60
+_NEAR_KM = 100.0
+_SAME_KM = 161.0
+_EARTH_KM = 6371.0088
+_WIDE = frozenset({"country", "continent", "region", "admin1"})
+# The kind of place that a word beside the name asks for.
+_ASKED = {
+    "county": "admin2", "counties": "admin2", "parish": "admin2", "district": "admin2",
+    "state": "admin1", "province": "admin1", "oblast": "admin1", "governorate": "admin1",
+    "region": "admin1", "prefecture": "admin1", "airport": "airport", "port": "port",
+    "river": "water", "lake": "water", "bay": "water", "sea": "water", "gulf": "water",
+    "city": "city", "town": "city", "village": "city", "suburb": "city",
+}  # fmt: skip
+FEATURES = (
+    "population", "share", "country", "continent", "admin1", "admin2", "airport", "port", "site",
+    "region", "water", "capital", "alternate", "alias", "demonym", "abbreviation", "alone",
+    "qualified", "misqualified", "asked", "not_asked", "country_named", "admin1_named",
+    "near", "same_country", "same_admin1",
+)  # fmt: skip
+_AT = {name: i for i, name in enumerate(FEATURES)}
+# Features that need a first answer for the other names.
+TOGETHER = FEATURES[_AT["near"] :]
+
+
+@dataclass(slots=True)
+class Sense:
+    """What a name means here."""
+
+    place: Place | None
+    confidence: float = 0.0
+    evidence: str = "no place of this name is in the gazetteer"
+    rivals: tuple[tuple[Place, float], ...] = ()
+
+
+@dataclass(slots=True)
+class _Name:
+    """A name of the document with all its mentions: they are taken to mean one place."""
+
+    places: tuple[Place, ...]
+    qualifiers: set[Place] = field(default_factory=set)
+    asked: str = ""
+    members: list[int] = field(default_factory=list)
+    rows: slice = field(default_factory=lambda: slice(0, 0))
+
+
+def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list[Sense]:
+    """
+    Choose a place for each span.
+
+    Parameters
+    ----------
+    text : str
+    spans : sequence of Candidate
+        In the order of the answer.
+    gazetteer : Gazetteer
+
+    Returns
+    -------
+    list of Sense
+        One a span. `place` is None where the gazetteer has no place of that name.
+    """
+    names = _group(text, spans)
+    table = _features(names)
+    alone, weights, scale = _weights()
+    chances = _chances(names, table @ alone)
+    _look_around(names, table, chances)
+    chances = _chances(names, table @ weights)
+    senses = [Sense(None)] * len(spans)
+    for name in names:
+        if name.places:
+            sense = _sense(name, table[name.rows], chances[name.rows], weights, scale, gazetteer)
+            for member in name.members:
+                senses[member] = sense
+    return senses
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[NDArray[np.float64], NDArray[np.float64], tuple[float, float]]:
+    """Read what data/build/fit_mentions.py fitted: the weights of either pass, the calibration."""
+    loaded = json.loads(data_file("weights.json").read_text())
+    alone, together = (
+        np.array([loaded[part].get(name, 0.0) for name in FEATURES])
+        for part in ("senses_alone", "senses")
+    )
+    return alone, together, (loaded["calibration"]["slope"], loaded["calibration"]["offset"])
+
+
+def _group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
+    """Gather the mentions of each name, with the qualifiers that any of them bears."""
+    starts = {span.start: span for span in spans}
+    grouped: dict[tuple[str, str], _Name] = {}
+    for i, span in enumerate(spans):
+        asked = _asked(text, span)
+        name = grouped.setdefault((fold(span.text), asked), _Name(span.places, asked=asked))
+        name.members.append(i)
+        for gap in (", ", " (", " in "):
+            other = starts.get(span.end + len(gap))
+            if other and text.startswith(gap, span.end):
+                name.qualifiers.update(p for p in other.places if p.kind in {"country", "admin1"})
+    ranked = {p: n for n, p in enumerate(("name", "alias", "abbreviation", "demonym"))}
+    for name in grouped.values():
+        order = sorted(name.places, key=lambda p: (ranked.get(p.name_type, 9), -p.population))
+        name.places = tuple(order[:_MOST_RIVALS])
+    return list(grouped.values())
+
+
+def _asked(text: str, span: Candidate) -> str:
+    """Kind of place that the words ask for: by the name's last word, or the word after it."""
+    own = span.text.split()
+    if len(own) > 1 and own[-1].lower() in _ASKED:
+        return _ASKED[own[-1].lower()]
+    following = text[span.end : span.end + 20].split()
+    if following and text[span.end : span.end + 1] == " ":
+        return _ASKED.get(following[0].strip(".,;:").lower(), "")
+    return ""
+
+
+def _features(names: list[_Name]) -> NDArray[np.float64]:
+    """Fill the table of rivals: a row a place that a name may mean, in the names' order."""
+    total = sum(len(name.places) for name in names)
+    table = np.zeros((total, len(FEATURES)))
+    countries = {n.places[0].country for n in names if n.places and n.places[0].kind == "country"}
+    states = {
+        (p.country, p.admin1)
+        for n in names
+        if len(n.places) and n.places[0].kind == "admin1"
+        for p in n.places[:1]
+    }
+    row = 0
+    for name in names:
+        name.rows = slice(row, row + len(name.places))
+        largest = max((p.population for p in name.places), default=0)
+        for place in name.places:
+            _fill(table[row], place, name, largest)
+            table[row, _AT["country_named"]] = (
+                place.country in countries and place.kind != "country"
+            )
+            table[row, _AT["admin1_named"]] = (
+                place.country,
+                place.admin1,
+            ) in states and place.kind != "admin1"
+            row += 1
+    return table
+
+
+def _fill(row: NDArray[np.float64], place: Place, name: _Name, largest: int) -> None:
+    """Fill in what a rival is by itself, and beside its qualifiers."""
+    row[_AT["population"]] = math.log10(place.population + 1) / 7
+    row[_AT["share"]] = place.population / largest if largest else 0.0
+    for fact in (place.kind, place.name_type):
+        if fact in _AT:
+            row[_AT[fact]] = 1.0
+    row[_AT["capital"]] = place.capital
+    row[_AT["alone"]] = len(name.places) == 1
+    if name.qualifiers:
+        inside = any(_inside(place, q) for q in name.qualifiers)
+        row[_AT["qualified" if inside else "misqualified"]] = 1.0
+    if name.asked:
+        row[_AT["asked" if place.kind == name.asked else "not_asked"]] = 1.0
+
+
+def _inside(place: Place, larger: Place) -> bool:
+    """Tell whether a place lies in a country or a first-order division."""
+    if place.place_id == larger.place_id or place.country != larger.country:
+        return False
+    return larger.kind == "country" or place.admin1 == larger.admin1
+
+
+def _chances(names: list[_Name], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn scores into chances that sum to 1 over each name's rivals."""
+    chances = np.empty_like(scores)
+    for name in names:
+        if name.places:
+            powers = np.exp(scores[name.rows] - scores[name.rows].max())
+            chances[name.rows] = powers / powers.sum()
+    return chances
+
+
+def _look_around(
+    names: list[_Name], table: NDArray[np.float64], chances: NDArray[np.float64]
+) -> None:
+    """Fill in how well each rival fits the places that the other names most likely mean."""
+    known = [name for name in names if name.places]
+    if len(known) < 2:
+        return
+    places = [p for name in known for p in name.places]
+    owner = np.repeat(np.arange(len(known)), [len(name.places) for name in known])
+    best = [int(np.argmax(chances[name.rows])) for name in known]
+    anchors = [name.places[b] for name, b in zip(known, best, strict=True)]
+    sure = np.array([chances[n.rows][b] for n, b in zip(known, best, strict=True)])
+    distance = _great_circle_km(places, anchors)
+    apart = owner[:, None] != np.arange(len(known))[None, :]
+    narrow = np.array([p.kind not in _WIDE for p in anchors])
+    closeness = np.exp(-distance / _NEAR_KM) * sure * (apart & narrow)
+    table[:, _AT["near"]] = np.log1p(closeness.sum(axis=1))
+    for feature, tell in (("same_country", _country), ("same_admin1", _division)):
+        mine = np.array([tell(p) for p in places], dtype=object)
+        theirs = np.array([tell(p) for p in anchors], dtype=object)
+        same = (mine[:, None] == theirs[None, :]) & (mine != "")[:, None] & apart
+        table[:, _AT[feature]] = (same * sure).sum(axis=1) / np.maximum(
+            1e-9, (apart * sure).sum(axis=1)
+        )
+
+
+def _country(place: Place) -> str:
+    return place.country
+
+
+def _division(place: Place) -> str:
+    return f"{place.country}.{place.admin1}" if place.admin1 else ""
+
+
+def _great_circle_km(rows: Sequence[Place], columns: Sequence[Place]) -> NDArray[np.float64]:
+    """Distances on a sphere (haversine), a row a place, a column an anchor: near enough to rank."""
+    lat, lon = np.radians([[p.lat, p.lon] for p in rows]).T
+    lat2, lon2 = np.radians([[p.lat, p.lon] for p in columns]).T
+    half = (
+        np.sin((lat[:, None] - lat2) / 2) ** 2
+        + np.cos(lat)[:, None] * np.cos(lat2) * np.sin((lon[:, None] - lon2) / 2) ** 2
+    )
+    distance: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, half)))
+    return distance
+
+
+def _sense(  # noqa: PLR0913 - one name's part of each table
+    name: _Name,
+    table: NDArray[np.float64],
+    chances: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    scale: tuple[float, float],
+    gazetteer: Gazetteer,
+) -> Sense:
+    """Choose the likeliest rival and say why."""
+    order = np.argsort(-chances, kind="stable")
+    place = name.places[order[0]]
+    apart = _great_circle_km(name.places, [place])[:, 0]
+    mass = min(1 - 1e-6, max(1e-6, float(chances[apart <= _SAME_KM].sum())))
+    confidence = 1 / (1 + math.exp(-(scale[0] * math.log(mass / (1 - mass)) + scale[1])))
+    rivals = tuple((name.places[i], float(chances[i])) for i in order)
+    evidence = _evidence(name, table, order, weights, gazetteer)
+    return Sense(place, confidence, evidence, rivals)
+
+
+def _evidence(
+    name: _Name,
+    table: NDArray[np.float64],
+    order: NDArray[np.intp],
+    weights: NDArray[np.float64],
+    gazetteer: Gazetteer,
+) -> str:
+    """Say in a few words what decided for the first of the rivals."""
+    place = name.places[order[0]]
+    if len(name.places) == 1:
+        return "the only place of this name in the gazetteer"
+    rival = name.places[order[1]]
+    gain = (table[order[0]] - table[order[1]]) * weights
+    country = gazetteer.country_of(place.country)
+    where = country.name if country else place.country
+    said = {
+        "population": f"the larger of {len(name.places)} places of this name",
+        "share": f"the largest of {len(name.places)} places of this name",
+        "qualified": "the words beside it say where it lies",
+        "misqualified": "the words beside it say where it lies",
+        "asked": f"the words ask for a place of this kind ({place.kind})",
+        "not_asked": f"the words ask for a place of this kind ({place.kind})",
+        "country_named": f"{where} is named in the text",
+        "admin1_named": "the division that it lies in is named in the text",
+        "near": "near other places in the text",
+        "same_country": f"other places in the text lie in {where}",
+        "same_admin1": "other places in the text lie in the same division",
+    }
+    reason = FEATURES[int(np.argmax(gain))]
+    words = said.get(reason, f"a {place.kind} goes before a {rival.kind} of this name")
+    rival_country = gazetteer.country_of(rival.country)
+    return f"{words}; rival: {rival.name}, {rival_country.name if rival_country else rival.kind}"

@@ -1,0 +1,282 @@
+"""Who travels: the words of a person, a vehicle or a cargo, pronouns followed back to what they stand for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kit._motion import IMMOVABLE, MEANS, MODES, MOVERS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+Kind = Literal["person", "vehicle", "thing", "place", "abstract", "unknown"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
+_PLURAL = frozenset({"they", "them", "their", "both", "themselves", "theirs"})
+_NEUTRAL = frozenset({"it", "its", "itself", "one"})
+_SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_PLACES = frozenset({"GPE", "LOC", "NORP"})
+# What hangs on a noun and is no part of its name.
+_LOOSE = frozenset({"relcl", "acl", "appos", "punct", "advcl", "advmod", "cc", "preconj", "npadvmod", "dep", "parataxis"})
+
+
+@dataclass(frozen=True)
+class Traveller:
+    """
+    Who or what moves.
+
+    Attributes
+    ----------
+    words : str
+        The words of the text, a pronoun's antecedent in its stead.
+    token : spacy.tokens.Token
+        Head of those words.
+    kind : str
+        Person, vehicle, thing, place (a country that acts), abstract, or unknown.
+    """
+
+    words: str
+    token: "Token"
+    kind: Kind
+
+    def is_same(self, other: "Traveller") -> bool:
+        """Say whether both are one: the same name in full or in part, or the same head noun."""
+        if self.token == other.token:
+            return True
+        if self.kind == "person" and other.kind == "person":
+            mine, yours = _name_words(self.words), _name_words(other.words)
+            return bool(mine and yours) and (mine <= yours or yours <= mine)
+        if {self.kind, other.kind} == {"person", "vehicle"}:
+            return False
+        mode = MODES.get(self.token.lemma_.lower())
+        if mode and mode == MODES.get(other.token.lemma_.lower()):
+            return True
+        return bool(_heads(self.token) & _heads(other.token))
+
+
+def _name_words(words: str) -> set[str]:
+    return {word for word in words.replace("’s", "").replace("'s", "").split() if word[:1].isupper()}
+
+
+def _heads(token: "Token") -> set[str]:
+    """Lemmas that say what a phrase is about: "a load of containers" is about containers."""
+    heads = {token.lemma_.lower()}
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            heads |= {word.lemma_.lower() for word in child.children if word.dep_ == "pobj"}
+        elif child.dep_ == "conj":
+            heads.add(child.lemma_.lower())
+    return heads
+
+
+def entity_of(token: "Token") -> "Span | None":
+    """Give the named entity that a token stands in."""
+    if not token.ent_type_:
+        return None
+    return next((ent for ent in token.sent.ents if ent.start <= token.i < ent.end), None)
+
+
+def is_person(token: "Token") -> bool:
+    """Say whether the token stands in the name of a person."""
+    return token.ent_type_ == "PERSON"
+
+
+def _kind(token: "Token") -> Kind:
+    lemma = token.lemma_.lower()
+    if token.ent_type_ == "MONEY" or (lemma in IMMOVABLE and lemma not in MODES):
+        return "abstract"
+    if token.ent_type_ == "PERSON":
+        return "person"
+    if token.ent_type_ in _PLACES and token.pos_ in ("PROPN", "ADJ"):
+        return "place"
+    if lemma in MODES and lemma not in MEANS:
+        return "vehicle"
+    if lemma in MOVERS or _heads(token) & MOVERS:
+        return "thing"
+    return "unknown"
+
+
+def phrase(token: "Token") -> str:
+    """
+    Words of a noun phrase: a person's name alone, else the phrase with its "of …" but without clauses.
+
+    Parameters
+    ----------
+    token : spacy.tokens.Token
+        Head of the phrase.
+
+    Returns
+    -------
+    str
+        The words as in the text.
+    """
+    joined = [token, *token.conjuncts] if token.dep_ != "conj" else [token]
+    joined = [word for word in joined if word.i >= token.i and word.pos_ in ("NOUN", "PROPN")] or [token]
+    if len(joined) == 1 and is_person(token):
+        ent = entity_of(token)
+        if ent is not None:
+            return str(ent.text).removesuffix("'s").removesuffix("’s").strip()
+    first, last = token.i, joined[-1].i
+    kept = [word for head in joined for word in _name_part(head)]
+    first = min([first, *(word.i for word in kept)])
+    last = max([last, *(word.i for word in kept)])
+    words = token.doc[first : last + 1].text
+    return str(words).removesuffix("'s").removesuffix("’s").strip(" ,\n\"“”")
+
+
+def _name_part(head: "Token") -> Iterator["Token"]:
+    """Yield the tokens of a phrase, loose parts and what comes after them left out."""
+    yield head
+    for child in head.children:
+        if child.dep_ in _LOOSE or child.dep_ == "conj":
+            continue
+        if child.dep_ == "prep" and child.lower_ != "of":
+            continue
+        yield from (word for word in child.subtree if not _under_loose(word, child))
+
+
+def _under_loose(word: "Token", top: "Token") -> bool:
+    while word != top:
+        if word.dep_ in ("relcl", "acl"):
+            return True
+        word = word.head
+    return False
+
+
+def traveller(token: "Token | None") -> Traveller | None:
+    """
+    Say who a token stands for.
+
+    Parameters
+    ----------
+    token : spacy.tokens.Token or None
+        Head of a noun phrase, or a pronoun.
+
+    Returns
+    -------
+    Traveller or None
+        None where a pronoun leads back to nothing fitting.
+    """
+    if token is None:
+        return None
+    lower = token.lower_
+    if lower in _RELATIVE and token.tag_ in ("WP", "WDT", "WP$", "IN"):
+        return _relative(token)
+    if lower in _SPEAKING:
+        return _speaker(token)
+    if lower in _PERSONAL:
+        return _antecedent(token, _fits_person)
+    if lower in _PLURAL:
+        return _antecedent(token, _fits_plural)
+    if lower in _NEUTRAL:
+        return _antecedent(token, _fits_thing)
+    if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
+        return None
+    return Traveller(phrase(token), token, _kind(token))
+
+
+def _relative(token: "Token") -> Traveller | None:
+    clause = token.head
+    while clause.dep_ != "relcl" and clause.head != clause:
+        clause = clause.head
+    return traveller(clause.head) if clause.dep_ == "relcl" else None
+
+
+def _speaker(token: "Token") -> Traveller | None:
+    """Give who says "I": the subject of the verb that the quoted clause hangs on."""
+    for verb in token.ancestors:
+        for child in verb.children:
+            if child.dep_ == "nsubj" and child != token and child.lower_ not in _SPEAKING:
+                if verb.lemma_ in ("say", "tell", "recall", "add", "write", "explain"):
+                    return traveller(child)
+    return None
+
+
+def _fits_person(token: "Token") -> bool:
+    if is_person(token):
+        return True
+    singular = token.tag_ in ("NN", "NNP")
+    return singular and token.lemma_.lower() in MOVERS and _kind(token) == "thing" and _animate(token)
+
+
+def _animate(token: "Token") -> bool:
+    """Say whether a noun of people is meant: these stand first in the list of movers."""
+    return token.lemma_.lower() in _PEOPLE
+
+
+_PEOPLE = frozenset(
+    (
+        "man woman boy girl child officer official diplomat envoy ambassador minister president premier chancellor "
+        "leader king queen prince princess pope patriarch bishop monarch emperor senator governor mayor secretary "
+        "general admiral colonel captain commander spokesman spokeswoman director businessman journalist reporter "
+        "activist dissident scientist explorer climber doctor nurse surgeon student teacher engineer lawyer suspect "
+        "prisoner detainee convict fugitive sailor pilot astronaut cosmonaut athlete singer actor actress artist "
+        "writer author father mother brother sister son daughter husband wife friend veteran survivor nun monk "
+        "priest teenager tycoon billionaire adventurer professor"
+    ).split()
+)
+
+
+def _fits_plural(token: "Token") -> bool:
+    many = token.tag_ in ("NNS", "NNPS") or _heads(token) & _COLLECTIVE or any(c.dep_ == "conj" for c in token.children)
+    many = many or any(
+        word.tag_ == "NNS" for child in token.children if child.lower_ == "of" for word in child.children
+    )
+    return bool(many) and _kind(token) not in ("abstract", "place")
+
+
+_COLLECTIVE = frozenset("delegation team crew family couple group troop force police cargo pair aid".split())
+
+
+def _fits_thing(token: "Token") -> bool:
+    return _kind(token) in ("vehicle", "thing") and token.tag_ in ("NN", "NNP") and not _animate(token) or (
+        token.ent_type_ in ("PRODUCT", "ORG", "FAC") and token.pos_ == "PROPN" and token.dep_ in _SUBJECTS
+    )
+
+
+def _antecedent(token: "Token", fits: "object") -> Traveller | None:
+    """Look for the subject before, then any noun before, in this sentence and three back."""
+    assert callable(fits)
+    for sentence in _sentences_back(token):
+        nouns = [
+            word
+            for word in sentence
+            if word.i < token.i and word.pos_ in ("NOUN", "PROPN") and word.dep_ not in ("compound", "amod")
+        ]
+        fitting = [word for word in nouns if fits(word)]
+        subjects = [word for word in fitting if _is_subject(word)]
+        if sentence == token.sent:  # a subject before, not one's own verb's
+            subjects = [word for word in subjects if word.head != token.head or word.dep_ == "poss"]
+            fitting = [word for word in fitting if word.head != token.head]
+        for found in (subjects, fitting):
+            if found:
+                pick = found[0] if found is subjects and sentence != token.sent else found[-1]
+                return traveller(pick)
+    return None
+
+
+def _is_subject(word: "Token") -> bool:
+    return word.dep_ in _SUBJECTS or (word.dep_ == "pobj" and word.head.dep_ == "agent")
+
+
+def _sentences_back(token: "Token", how_many: int = 4) -> list["Span"]:
+    found = []
+    sentence = token.sent
+    for _ in range(how_many):
+        found.append(sentence)
+        if sentence.start == 0:
+            break
+        sentence = token.doc[sentence.start - 1].sent
+    return found
+
+
+def names_of_person(doc: "Doc", name: str) -> Iterator["Span"]:
+    """Yield each place where a person is named, in full or in part."""
+    mine = _name_words(name)
+    for ent in doc.ents:
+        if ent.label_ == "PERSON":
+            yours = _name_words(ent.text)
+            if mine and yours and (mine <= yours or yours <= mine):
+                yield ent

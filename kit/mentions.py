@@ -1,0 +1,236 @@
+"""Mentions: the places that an article names, found in its text and put on the globe."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kit._senses import Sense, resolve
+from kit._spans import Candidate, candidate_at, find_spans
+from kit.article import Article, as_article
+from kit.errors import InputError
+from kit.gazetteer import default
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+COLUMNS = (
+    "start", "end", "text", "place_id", "name", "kind", "country", "lat", "lon", "radius_km",
+    "confidence", "evidence", "candidates", "source", "sentence",
+)  # fmt: skip
+_TYPES = {"start": int, "end": int, "candidates": int} | dict.fromkeys(
+    ("lat", "lon", "radius_km", "confidence"), float
+)
+# Where a sentence ends: a stop, perhaps in quotes, before a capital; or a line's end.
+_STOPS = re.compile(
+    r"(?<=[.!?][\"”’'])\s+(?=[A-Z“\"])|(?<=[a-z0-9)][.!?])\s+(?=[A-Z“\"‘])|\n+"
+)
+
+
+def geoparse(
+    article: Article | str,
+    *,
+    spans: Sequence[tuple[int, int]] | None = None,
+    demonyms: bool = True,
+) -> "gpd.GeoDataFrame":
+    """
+    Find the places that a text names.
+
+    Parameters
+    ----------
+    article : Article or str
+        A string is taken to the letter: offsets point into it.
+    spans : sequence of (start, end), optional
+        Half-open offsets. If given, recognition is skipped and exactly these are resolved, in
+        this order.
+    demonyms : bool
+        Whether peoples and their adjectives ("Syrians", "Russian") mark their country.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a mention, EPSG:4326, by `start`: `start`, `end`, `text`, `place_id`, `name`,
+        `kind`, `country`, `lat`, `lon` (degrees), `radius_km`, `confidence` (0 to 1), `evidence`,
+        `candidates`, `source` and `sentence`. A name that the gazetteer lacks keeps its row, with
+        no place.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If a span lies outside the text or is empty.
+    """
+    text = as_article(article).text
+    gazetteer = default()
+    if spans is None:
+        from kit._language import parse
+
+        found = find_spans(text, parse(text, syntax=False), gazetteer, demonyms=demonyms)
+    else:
+        _check_spans(text, spans)
+        found = [candidate_at(text, start, end, gazetteer) for start, end in spans]
+    senses = resolve(text, found, gazetteer)
+    rows = [
+        _row(text, span, sense, given=spans is not None)
+        for span, sense in zip(found, senses, strict=True)
+    ]
+    return _table(rows, senses)
+
+
+def _check_spans(text: str, spans: Sequence[tuple[int, int]]) -> None:
+    """Refuse spans that are not in the text."""
+    for start, end in spans:
+        if not 0 <= start < end <= len(text):
+            raise InputError(
+                f"The span ({start}, {end}) is not in the text, which has {len(text)} letters: "
+                "give half-open offsets (start, end) with start < end."
+            )
+
+
+def _row(text: str, span: Candidate, sense: Sense, *, given: bool) -> dict[str, Any]:
+    """One mention as a row."""
+    place = sense.place
+    row: dict[str, Any] = {
+        "start": span.start,
+        "end": span.end,
+        "text": span.text,
+        "evidence": sense.evidence,
+        "candidates": len(span.places),
+        "sentence": sentence_around(text, span.start, span.end),
+        "place_id": None,
+        "name": None,
+        "kind": None,
+        "country": None,
+        "lat": float("nan"),
+        "lon": float("nan"),
+        "radius_km": float("nan"),
+        "confidence": 0.0,
+        "source": None,
+    }
+    if place:
+        row |= {
+            "place_id": place.place_id,
+            "name": place.name,
+            "kind": place.kind,
+            "country": place.country or None,
+            "lat": place.lat,
+            "lon": place.lon,
+            "radius_km": place.radius_km,
+            "confidence": round(sense.confidence * (1.0 if given else span.score), 3),
+            "source": place.source,
+        }
+    return row
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """
+    The sentence that holds these offsets, by its punctuation.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+
+    Returns
+    -------
+    str
+        From after the last sentence end before `start` to the first at or after `end`.
+    """
+    left, right = 0, len(text)
+    for stop in _STOPS.finditer(text, max(0, start - 1500), min(len(text), end + 1500)):
+        if stop.end() <= start:
+            left = stop.end()
+        elif stop.start() >= end:
+            right = stop.start()
+            break
+    return text[left:right].strip()
+
+
+def _table(rows: list[dict[str, Any]], senses: list[Sense]) -> "gpd.GeoDataFrame":
+    """Make the table, the rivals of each mention beside it in `attrs`."""
+    import geopandas as gpd
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=pd.Index(COLUMNS)).astype(_TYPES)
+    points = gpd.points_from_xy(frame["lon"], frame["lat"])
+    # A name without a place has no point at all, rather than an empty one at no place.
+    points[frame["lat"].isna().to_numpy()] = None
+    table = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+    table.attrs["rivals"] = {
+        str(row["start"]): [[p.place_id, round(chance, 4)] for p, chance in sense.rivals]
+        for row, sense in zip(rows, senses, strict=True)
+    }
+    return table
+
+
+def places(mentions: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
+    """
+    Gather the mentions of each place.
+
+    Parameters
+    ----------
+    mentions : geopandas.GeoDataFrame
+        As `geoparse` returns it. Mentions without a place are left out.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a place, by first mention: the columns of a place, the highest `confidence`,
+        `mentions` (count), `first` (offset), and `sentence`, `text` and `evidence` of the first.
+    """
+    import geopandas as gpd
+
+    placed = mentions[mentions["place_id"].notna()]
+    best = placed.groupby("place_id", sort=False)["confidence"].max()
+    table = placed.drop_duplicates("place_id").drop(columns=["start", "end"])
+    table = table.assign(
+        confidence=table["place_id"].map(best),
+        mentions=table["place_id"].map(placed["place_id"].value_counts()),
+        first=table["place_id"].map(placed.groupby("place_id")["start"].min()),
+    )
+    table.attrs = {}
+    return gpd.GeoDataFrame(table.reset_index(drop=True), crs="EPSG:4326")
+
+
+def alternatives(mentions: "gpd.GeoDataFrame", i: int) -> "pd.DataFrame":
+    """
+    List the places that a mention may mean instead.
+
+    Parameters
+    ----------
+    mentions : geopandas.GeoDataFrame
+        As `geoparse` returns it, or rows of it.
+    i : int
+        Label of the row.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Best first, the chosen one on top: the columns of `kit.Gazetteer.search`, and `chance`
+        (0 to 1, of those listed) as the document tells it.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the table has no such row, or is not as `geoparse` returned it.
+    """
+    import pandas as pd
+
+    if i not in mentions.index:
+        raise InputError(f"There is no mention {i}: the rows are {list(mentions.index)[:10]}…")
+    row = mentions.loc[i]
+    rivals = mentions.attrs.get("rivals", {}).get(str(row["start"]))
+    if rivals is None:
+        raise InputError(
+            "This table lost what geoparse noted beside it (`attrs`): pass the table that geoparse "
+            "returned, or rows of it."
+        )
+    gazetteer = default()
+    found = [(gazetteer.place(place_id), chance) for place_id, chance in rivals]
+    rows = [
+        place._replace(admin1=gazetteer.admin1_name(place.country, place.admin1) or "")._asdict()
+        | {"chance": chance}
+        for place, chance in found
+        if place
+    ]
+    columns = [*gazetteer.search("").columns, "chance"]
+    return pd.DataFrame(rows, columns=pd.Index(columns))

@@ -1,0 +1,108 @@
+"""The whole way in one call: run the notebooks on an article, gather what they write."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from kit.article import read_article, to_markdown
+from kit.errors import DataError, KitError
+from kit.settings import NOTEBOOKS_DIR
+
+# nbconvert's page fetches these from elsewhere; none is needed to show text, tables and maps.
+_NO_REQUESTS = {
+    f"{name}_url": "" for name in ("mathjax", "require_js", "jquery", "mermaid_js", "widget_renderer")
+}
+
+
+def write_report(
+    source: str | Path, out: str | Path = "out", *, say: Callable[[str], object] = print
+) -> list[Path]:
+    """
+    Run every notebook on an article and write maps, tables and notebooks into a folder.
+
+    Parameters
+    ----------
+    source : str or pathlib.Path
+        What `kit.read_article` takes: a path, a URL or a text. A URL is fetched once.
+    out : str or pathlib.Path
+        Folder to write into; made if it is not there. Files of the same names are replaced,
+        others stay.
+    say : callable
+        Called with a line of text for each step.
+
+    Returns
+    -------
+    list of pathlib.Path
+        What was written, sorted.
+
+    Raises
+    ------
+    kit.errors.KitError
+        If the article can't be read or a notebook fails. Nothing is then written into `out`.
+    """
+    out = Path(out)
+    say(f"Reading {source}")
+    article = read_article(source)
+    say(f"  “{article.title or 'untitled'}”, {article.date or 'undated'}, {len(article.text):,} letters")
+    notebooks = sorted(NOTEBOOKS_DIR.glob("[0-9]*.ipynb"))
+    if not notebooks:
+        raise DataError(f"No notebooks in {NOTEBOOKS_DIR}. Restore them with `git checkout`.")
+    with tempfile.TemporaryDirectory(prefix="kit-") as scratch:
+        made = Path(scratch) / "out"
+        made.mkdir()
+        # The notebooks read this copy: one fetch for all, and the analyst sees what was read.
+        (made / "article.md").write_text(to_markdown(article), encoding="utf-8")
+        for number, notebook in enumerate(notebooks, 1):
+            say(f"Notebook {number} of {len(notebooks)}: {notebook.stem}")
+            _run(notebook, made)
+        return _move_into(made, out)
+
+
+def _run(notebook: Path, made: Path) -> None:
+    """Execute a notebook on the article in `made` and leave its page there."""
+    import papermill
+
+    executed = made.parent / notebook.name
+    parameters = {"ARTICLE": str(made / "article.md"), "OUT": str(made)}
+    try:
+        papermill.execute_notebook(
+            notebook, executed, parameters, cwd=notebook.parent, kernel_name="python3"
+        )
+    except papermill.PapermillExecutionError as error:
+        raise KitError(
+            f"{notebook.name} stopped at its cell {error.exec_count}: {error.ename}: {error.evalue}. "
+            "Open it with `make lab` and run it cell by cell to see where."
+        ) from error
+    (made / f"{notebook.stem}.html").write_text(_page(executed), encoding="utf-8")
+
+
+def _page(executed: Path) -> str:
+    """Turn an executed notebook into a page that asks for nothing."""
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    exporter = HTMLExporter(config=Config({"HTMLExporter": _NO_REQUESTS}))
+    # The injected paths of a scratch folder would tell a reader nothing.
+    exporter.register_preprocessor(_drop_injected, enabled=True)
+    page, _ = exporter.from_filename(str(executed))
+    return str(page)
+
+
+def _drop_injected(notebook: object, resources: object) -> tuple[object, object]:
+    """Leave out the cell that papermill puts in."""
+    cells = notebook.cells  # type: ignore[attr-defined]
+    kept = [c for c in cells if "injected-parameters" not in c.metadata.get("tags", [])]
+    notebook.cells = kept  # type: ignore[attr-defined]
+    return notebook, resources
+
+
+def _move_into(made: Path, out: Path) -> list[Path]:
+    """Move finished files into `out`, each whole."""
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for path in sorted(made.iterdir()):
+        part = out / f".{path.name}.part"
+        shutil.copyfile(path, part)
+        written.append(part.replace(out / path.name))
+    return written

