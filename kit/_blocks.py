@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+    from trafilatura.settings import Document
 
 Kind = Literal["heading", "text", "item", "caption"]
 
@@ -60,7 +60,7 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 def plain_characters(text: str) -> str:
-    """
+    r"""
     Spaces of every width become plain ones and unseen characters go; quotes and dashes stay.
 
     Parameters
@@ -71,7 +71,7 @@ def plain_characters(text: str) -> str:
     Returns
     -------
     str
-        Text in Unicode's composed form (NFC), with ``"\\n"`` for every line break.
+        Text in Unicode's composed form (NFC), with ``"\n"`` for every line break.
     """
     import unicodedata
 
@@ -289,7 +289,7 @@ def looks_like_html(text: str) -> bool:
 
 def html_blocks(html: str, url: str | None = None) -> tuple[Header, list[Block]]:
     """
-    Main content of a page, and what its metadata say.
+    Find the main content of a page, and what its metadata say.
 
     trafilatura finds the content and reads JSON-LD, meta tags and ``<time>``. Its search for
     any date in the text is off: a year in a footer is not a date of publication.
@@ -326,7 +326,7 @@ def html_blocks(html: str, url: str | None = None) -> tuple[Header, list[Block]]
     )
     if not isinstance(document, Document):
         return Header(), []
-    blocks = [] if document.body is None else list(_tree_blocks(document.body))
+    blocks = [] if document.body is None else list(_tree_blocks(document))
     header = Header(
         title=_page_title(document.title, document.sitename, blocks),
         date=document.date,
@@ -336,30 +336,21 @@ def html_blocks(html: str, url: str | None = None) -> tuple[Header, list[Block]]
     return header, blocks
 
 
-def _tree_blocks(body: "_Element") -> "Iterator[Block]":
-    """Blocks of trafilatura's tree: headings, items, and paragraphs parted at double breaks."""
+def _tree_blocks(document: "Document") -> "Iterator[Block]":
+    """Blocks of the tree that trafilatura made: paragraphs are parted at double line breaks."""
     kinds: dict[str, Kind] = {"head": "heading", "item": "item", "p": "text", "quote": "text"}
-    for element in body.iter("head", "p", "item", "quote"):
-        if any(child.tag in kinds for child in element.iterdescendants()):
+    for element in document.body.iter(*kinds):
+        if element.xpath("descendant::p | descendant::item | descendant::quote | descendant::head"):
             continue
-        for break_ in element.iter("lb"):
-            break_.tail = "\n" + (break_.tail or "")
-        text = "".join(str(part) for part in element.itertext())
-        kind = "item" if _inside_item(element) else kinds[str(element.tag)]
+        for line_break in element.iter("lb"):
+            line_break.tail = "\n" + (line_break.tail or "")
+        text = "".join(element.itertext())
+        links = element.findall(".//ref")
+        is_link = len(links) == 1 and "".join(links[0].itertext()).strip() == text.strip()
+        kind = "item" if element.xpath("ancestor::item") else kinds[element.tag]
         for part in re.split(r"\n\s*\n", text):
             if part.strip():
-                yield Block(kind, part.strip(), link=_is_link(element))
-
-
-def _inside_item(element: "_Element") -> bool:
-    """Whether an element stands in an item of a list."""
-    return any(parent.tag == "item" for parent in element.iterancestors())
-
-
-def _is_link(element: "_Element") -> bool:
-    """Whether an element holds one link and no other words."""
-    links = element.findall(".//ref")
-    return len(links) == 1 and "".join(links[0].itertext()).strip() == "".join(element.itertext())
+                yield Block(kind, part.strip(), link=is_link)
 
 
 def _page_title(title: str | None, site: str | None, blocks: list[Block]) -> str | None:

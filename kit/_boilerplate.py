@@ -2,16 +2,16 @@
 
 import re
 
-#: Agencies and picture libraries, as credits and signatures name them.
-AGENCY = (
+#: News agencies, as bylines, credits and signatures name them.
+NEWS_AGENCY = (
     r"(?:The )?(?:AFP|AP|Associated Press|Agence France-Presse|Reuters|EPA(?:-EFE)?|EFE|dpa|TASS|"
     r"Sputnik|RIA Novosti|Interfax|Xinhua|Yonhap|KCNA|Kyodo(?: News)?|Jiji(?: Press)?|ANSA|PTI|ANI|"
-    r"IANS|IRNA|Anadolu(?: Agency)?|Bloomberg|UPI|VOA|RFE/RL|PA(?: Media| Wire)?|NurPhoto|ZUMA|"
-    r"Getty(?: Images)?|Shutterstock|iStock|Alamy|Handout)"
+    r"IANS|IRNA|Anadolu(?: Agency)?|Bloomberg|UPI|VOA|RFE/RL|PA(?: Media| Wire)?)"
 )
+_CREDITED = rf"(?:{NEWS_AGENCY}|Getty(?: Images)?|Shutterstock|iStock|Alamy|NurPhoto|ZUMA|Handout)"
 _ADDRESS_LABEL = (
     r"(?:original(?:ly)?(?: published)?(?: (?:url|link|article|source|at))?|source(?: url| link)?|"
-    r"url|link|permalink|retrieved from|available (?:at|from|online)|published at|archived?(?: at)?)"
+    r"url|link|permalink|retrieved from|available (?:at|from|online)|published at|archive(?:d at)?)"
 )
 _ADDRESS = re.compile(
     rf"(?:{_ADDRESS_LABEL}\s*:?\s*)?<?((?:https?://|www\.)[^\s<>]+?)"
@@ -57,6 +57,8 @@ _ANY_CASE = (
     r"(?:you need to|please)? ?enable javascript\b.*|.*\benable javascript to\b.*",
     r"(?:this (?:web)?site|we) uses? cookies\b.*|accept (?:all )?cookies",
     r"(?:tags?|topics?|keywords?|categor(?:y|ies)|filed under)\s*:.*",
+    r"(?:published|updated|posted|last updated)?:? ?(?:\d+ (?:minute|hour|day|week)s? ago)?",
+    r"for immediate release|(?:press|news) release|breaking(?: news)?|exclusive|just in|live",
     r"\d+[ -]min(?:ute)?s?(?: read)?|(?:estimated )?read(?:ing)? time\s*:.*",
     # Captions and credits
     rf"(?:file )?{_PICTURE}(?: (?:credits?|courtesy|caption|by|via|from|source))?\s*[:|/©].*",
@@ -64,22 +66,22 @@ _ANY_CASE = (
     r"(?:caption|credits?|courtesy of)\s*[:|]?\s.{0,150}|credits?\s*[:|].{0,150}",
     rf".*\((?:[\w .'’-]+ )?{_PICTURE}\s*(?:[/:|]|by |via |courtesy |credit).*\)\.?",
     r".*\((?:credit|source|courtesy|file|handout)\s*[:/].*\)\.?",
-    rf".*\((?:[^()]*[/ ])?(?:via )?{AGENCY}\s*/[^()]*\)\.?|.*\([^()]*(?:/|\bvia ){AGENCY}\)\.?",
+    rf".*\((?:[^()]*[/ ])?{_CREDITED}\s*/[^()]*\)\.?",
+    rf".*\([^()]*(?:/|\bvia ){_CREDITED}\)\.?",
     r".*\b(?:getty images|shutterstock|istock(?:photo)?|alamy)\)?\.?",
     # Footers
     r"(?:©|\(c\) ?(?:19|20)\d\d|copyright\b).*|.*©[^.]{0,60}|.*\ball rights reserved\b.*",
-    r"\W?(?:additional |with )?(?:reporting|writing|editing|compiled|translated|edited|produced) "
-    r"by\b.*",
+    r"\W?(?:additional |with )?(?:reporting|writing|editing|compiled|translated|edited) by\b.*",
     r"(?:the )?(?:associated press|ap|reuters|afp)\b.{0,60}\bcontributed\b.*",
-    r"this (?:article|story|report|piece|post)\b.{0,60}\b(?:published|appeared|produced|updated|"
-    r"translated|edited|corrected|syndicated)\b.*",
+    r"this (?:article|story|report|piece|post)\b.{0,60}\b(?:published|appeared|updated)\b.*",
+    r"this (?:article|story|report|piece|post)\b.{0,60}\b(?:produced|translated|edited)\b.*",
     r"(?:originally|first) (?:published|appeared)\b.*",
     r"\W*(?:30|ends?|more)\W*",
-    rf"\W*{AGENCY}\W*",
+    rf"\W*{_CREDITED}\W*",
 )
 _THIS_CASE = (
-    rf".*[/|©]\s?{AGENCY}(?:[/ ][A-Z][\w'’-]*)*",
-    rf".*\b{AGENCY.upper()}\s?/\s?[A-Z][\w.'’ -]+",
+    rf".*[/|©]\s?{_CREDITED}(?:[/ ][A-Z][\w'’-]*)*",
+    rf".*\b{_CREDITED.upper()}\s?/\s?[A-Z][\w.'’ -]+",
     r"FILE(?: PHOTO| IMAGE| PICTURE)?\s*[-–—:].*",
     r"(?:READ MORE|READ ALSO|ALSO READ|SEE ALSO|READ NEXT|RELATED|WATCH)\b.*",
 )
@@ -87,7 +89,7 @@ _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _ANY_CASE) +
     re.compile(pattern) for pattern in _THIS_CASE
 )
 _BARE_RELATED = re.compile(rf"(?:{_RELATED_LABEL})\s*:?", re.IGNORECASE)
-_SIGNATURE = re.compile(rf"\s+[—–-]{{1,2}} ?{AGENCY}(?:/{AGENCY})*\.?$")
+_SIGNATURE = re.compile(rf"\s+[—–-]{{1,2}} ?{_CREDITED}(?:/{_CREDITED})*\.?$")
 
 
 def is_boilerplate(line: str) -> bool:

@@ -293,7 +293,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
         _month,
     ),
     (re.compile(rf"\b(?P<how>)(?P<month>{_MONTH}),? (?P<year>{_YEAR})"), _month),
-    (re.compile(rf"\b(?i:between|from) (?P<a>{_WEEKDAY}) (?:and|to|until) (?P<b>{_WEEKDAY})"), _weekdays),
+    (
+        re.compile(rf"\b(?i:between|from) (?P<a>{_WEEKDAY}) (?:and|to|until) (?P<b>{_WEEKDAY})"),
+        _weekdays,
+    ),
     (
         re.compile(
             rf"\b(?:(?P<how>(?i:last|next|this)) )?(?P<day>{_WEEKDAY})\b"
@@ -311,10 +314,17 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     ),
     (re.compile(rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? ago\b"), _ago),
     (
-        re.compile(rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<way>later|earlier|after)\b"),
+        re.compile(
+            rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<way>later|earlier|after)\b"
+        ),
         _apart,
     ),
-    (re.compile(r"\b(?i:the day before yesterday|yesterday|today|tonight|tomorrow|last night)\b"), _deictic),
+    (
+        re.compile(
+            r"\b(?i:the day before yesterday|yesterday|today|tonight|tomorrow|last night)\b"
+        ),
+        _deictic,
+    ),
     (re.compile(r"\b(?i:this (?:morning|afternoon|evening)|overnight)\b"), _deictic),
     (
         re.compile(

@@ -7,14 +7,30 @@ from typing import TYPE_CHECKING, Any
 from kit import _motion as words
 from kit._dates import DateWords
 from kit._motion import Motion, Role
-from kit._travellers import Traveller, phrase, traveller
+from kit._travellers import Traveller, phrase, traveller, vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_NOUN_PARTS = frozenset({"pobj", "dobj", "prep", "nsubjpass", "attr", "npadvmod", "advmod", "dative", "agent", "appos", "conj"})
+_NOUN_PARTS = frozenset(
+    {
+        "pobj",
+        "dobj",
+        "prep",
+        "nsubjpass",
+        "attr",
+        "npadvmod",
+        "advmod",
+        "dative",
+        "agent",
+        "appos",
+        "conj",
+    }
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_GENERIC = frozenset("city town capital island port village airport base station region country camp".split())
+_GENERIC = frozenset(
+    "city town capital island port village airport base station region country camp".split()
+)
 _SITES = frozenset(
     (
         "port city town village capital airport base harbor harbour station island suburb district province region "
@@ -23,6 +39,8 @@ _SITES = frozenset(
         "waters shore garrison barracks stronghold enclave city-state republic kingdom"
     ).split()
 )
+# "A depot 290 kilometers from the border": where it lies, not whence one came.
+_APART = frozenset("kilometer kilometre km mile mi hour minute metre meter away far block".split())
 _STOPOVERS = frozenset("stop stopover layover halt call stay".split())
 
 
@@ -96,7 +114,9 @@ class Places:
         place = self.named(token)
         if place is None and token.lemma_.lower() in _SITES:
             place = self._within(token)
-        if place is None:  # "Germany's Ramstein Air Base", of which the gazetteer has the town alone
+        if (
+            place is None
+        ):  # "Germany's Ramstein Air Base", of which the gazetteer has the town alone
             inner = [w for w in token.children if w.dep_ in ("compound", "nmod") and self.named(w)]
             if inner and token.pos_ == "PROPN" and token.ent_type_ in ("FAC", "GPE", "LOC", "ORG"):
                 place = self.named(inner[-1])
@@ -128,7 +148,8 @@ class Places:
 
 def _is_definite(token: "Token") -> bool:
     return any(child.lower_ in ("the", "that", "this") for child in token.children) and not any(
-        child.dep_ in ("prep", "compound", "amod", "relcl", "appos", "poss") for child in token.children
+        child.dep_ in ("prep", "compound", "amod", "relcl", "appos", "poss")
+        for child in token.children
     )
 
 
@@ -143,7 +164,9 @@ def _fits_kind(word: str, kind: str) -> bool:
 def _place(doc: "Doc", row: dict[str, Any]) -> Place:
     span = doc.char_span(int(row["start"]), int(row["end"]), alignment_mode="expand")
     known = isinstance(row["place_id"], str)
-    is_people = span is not None and span[-1].ent_type_ == "NORP" and str(row["text"]) != row["name"]
+    is_people = (
+        span is not None and span[-1].ent_type_ == "NORP" and str(row["text"]) != row["name"]
+    )
     is_adjective = span is not None and span[-1].tag_ == "JJ" and span[-1].text != row["name"]
     return Place(
         start=int(row["start"]),
@@ -155,7 +178,11 @@ def _place(doc: "Doc", row: dict[str, Any]) -> Place:
         lat=float(row["lat"]) if known else float("nan"),
         lon=float(row["lon"]) if known else float("nan"),
         radius_km=float(row["radius_km"]) if row["radius_km"] == row["radius_km"] else 0.0,
-        demonym=bool(is_people or is_adjective or (span is not None and len(span.text) > len(str(row["text"])) + 1)),
+        demonym=bool(
+            is_people
+            or is_adjective
+            or (span is not None and len(span.text) > len(str(row["text"])) + 1)
+        ),
     )
 
 
@@ -180,7 +207,7 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
     events = []
     for token in doc:
         motion = _motion_of(token)
-        if motion is None or token.sent.text.rstrip(" \n\"”’").endswith("?"):
+        if motion is None or token.sent.text.rstrip(' \n"”’').endswith("?"):
             continue
         event = _event(token, motion, places)
         if event is not None:
@@ -202,11 +229,16 @@ def _motion_of(token: "Token") -> Motion | None:
 
 def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     is_noun = token.pos_ == "NOUN"
-    head, mover, vehicle = (token, _noun_mover(token), None) if is_noun else _verb_mover(token, motion, places)
+    head, mover, vehicle = (
+        (token, _noun_mover(token), None) if is_noun else _verb_mover(token, motion, places)
+    )
     event = Event(token, motion, traveller(mover), mode=motion.mode)
-    event.mode = _mode(token, vehicle, event.who) or event.mode
+    itself = is_noun or mover is None or mover == _subject(token)
+    event.mode = _mode(token, vehicle, event.who if itself else None) or event.mode
     for role, end in _ends(head, motion, places, vehicle, mover):
-        {"origin": event.origins, "destination": event.destinations, "via": event.via}[role].append(end)
+        {"origin": event.origins, "destination": event.destinations, "via": event.via}[role].append(
+            end
+        )
     event.status = _status(token)
     if motion.sends:
         event.sender = _sender(token, places)
@@ -226,12 +258,16 @@ def _is_journey(event: Event, places: Places, *, is_noun: bool) -> bool:
         return False
     if who.token.ent_type_ in ("DATE", "TIME", "CARDINAL") and who.kind == "unknown":
         return False
+    if who.token.lemma_.lower() in words.PROJECTILES and motion.mover != "object":
+        return False
     if motion.weak and who.kind == "unknown" and who.token.ent_type_ not in ("ORG", "PRODUCT"):
         return False
     lemma = event.trigger.lemma_.lower()
     if lemma == "come" and not event.destinations:  # "he comes from Poland"
         return False
-    return not (is_noun and event.trigger.tag_ == "NNS" and motion.mover == "subject" and who is None)
+    return not (
+        is_noun and event.trigger.tag_ == "NNS" and motion.mover == "subject" and who is None
+    )
 
 
 def _verb_mover(
@@ -240,7 +276,10 @@ def _verb_mover(
     """Give the token whose arguments count, who moves, and the vehicle that is an object ("took a train")."""
     direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or (
-        verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod", "conj") and not _has_active(verb) and direct is None
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("acl", "advcl", "amod", "conj")
+        and not _has_active(verb)
+        and direct is None
     )
     if passive:
         mover = _subject(verb) if verb.dep_ != "acl" else verb.head
@@ -248,20 +287,37 @@ def _verb_mover(
     is_place = direct is not None and places.named(direct) is not None
     if direct is not None and motion.mover != "subject" and not is_place:
         lemma = direct.lemma_.lower()
-        if lemma in words.MODES and verb.lemma_ in ("take", "bring", "ride", "drive", "fly", "sail"):
+        if lemma in words.MODES and verb.lemma_ in (
+            "take",
+            "bring",
+            "ride",
+            "drive",
+            "fly",
+            "sail",
+        ):
             if verb.lemma_ in ("take", "ride", "drive"):
                 return verb, _subject(verb), direct
         if lemma in words.NOUNS or lemma in ("way", "road", "step", "off", "place", "part"):
             return verb, None, None
         return verb, direct, None
     if motion.mover == "object":
-        gap = verb.head if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" for c in verb.children) else None
+        gap = (
+            verb.head
+            if verb.dep_ == "relcl" and any(c.dep_ == "nsubj" for c in verb.children)
+            else None
+        )
         return verb, gap if gap is not None and gap != _subject(verb) else None, None
     return verb, _subject(verb), None
 
 
-def _has_active(verb: "Token") -> bool:
-    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+def _is_passive(verb: "Token") -> bool:
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        return _is_passive(verb.head)
+    return verb.dep_ in ("acl", "advcl", "amod")
 
 
 def _subject(verb: "Token", depth: int = 0) -> "Token | None":
@@ -274,7 +330,16 @@ def _subject(verb: "Token", depth: int = 0) -> "Token | None":
         return None
     if verb.dep_ in ("relcl", "acl"):
         return _noun_subject(head) if _is_first_to(verb) else head
-    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in ("force", "allow", "help", "let", "compel", "oblige", "see", "order"):
+    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in (
+        "force",
+        "allow",
+        "help",
+        "let",
+        "compel",
+        "oblige",
+        "see",
+        "order",
+    ):
         for child in head.children:
             if child.dep_ in ("dobj", "nsubjpass"):
                 return child
@@ -282,7 +347,11 @@ def _subject(verb: "Token", depth: int = 0) -> "Token | None":
         return _subject(head, depth + 1) if head.pos_ in ("VERB", "AUX") else _noun_or_none(head)
     if verb.dep_ in ("pcomp", "prep"):
         governor = head.head if head.pos_ in ("ADP", "SCONJ") else head
-        return _subject(governor, depth + 1) if governor.pos_ in ("VERB", "AUX") else _noun_mover(governor)
+        return (
+            _subject(governor, depth + 1)
+            if governor.pos_ in ("VERB", "AUX")
+            else _noun_mover(governor)
+        )
     return None
 
 
@@ -292,7 +361,10 @@ def _noun_or_none(token: "Token") -> "Token | None":
 
 def _is_first_to(verb: "Token") -> bool:
     """Say whether the verb is of "the first leader to visit": it happened."""
-    return any(child.lower_ in ("first", "last", "only", "latest", "second", "third") for child in verb.head.children)
+    return any(
+        child.lower_ in ("first", "last", "only", "latest", "second", "third")
+        for child in verb.head.children
+    )
 
 
 def _noun_subject(noun: "Token") -> "Token | None":
@@ -314,10 +386,24 @@ def _noun_mover(noun: "Token") -> "Token | None":
     for child in noun.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "of"):
             for word in child.children:
-                if word.dep_ == "pobj" and word.lemma_ not in ("sea", "air", "rail", "road", "train", "plane", "ship", "bus", "car"):
+                if word.dep_ == "pobj" and word.lemma_ not in (
+                    "sea",
+                    "air",
+                    "rail",
+                    "road",
+                    "train",
+                    "plane",
+                    "ship",
+                    "bus",
+                    "car",
+                ):
                     return word
     governor = noun.head
-    while governor.dep_ in ("prep", "pobj", "conj", "appos") and governor.pos_ not in ("VERB", "AUX") and governor.head != governor:
+    while (
+        governor.dep_ in ("prep", "pobj", "conj", "appos")
+        and governor.pos_ not in ("VERB", "AUX")
+        and governor.head != governor
+    ):
         governor = governor.head
     if governor.pos_ not in ("VERB", "AUX"):
         return None
@@ -356,9 +442,16 @@ def _ends(
 ) -> Iterator[tuple[Role, End]]:
     """Yield the places that belong to a word of motion, each with its role."""
     for child in head.children:
-        if child.dep_ in ("dobj", "npadvmod", "obj") and motion.bare and child != vehicle and head.pos_ != "NOUN":
+        if (
+            child.dep_ in ("dobj", "npadvmod", "obj")
+            and motion.bare
+            and child != vehicle
+            and head.pos_ != "NOUN"
+        ):
             for word in (child, *child.conjuncts):
-                if places.end(word).place or (motion.bare == "destination" and word.lower_ in _GENERIC):
+                if places.end(word).place or (
+                    motion.bare == "destination" and word.lower_ in _GENERIC
+                ):
                     yield motion.bare, places.end(word)
         if child.dep_ == "dative" and child.pos_ in ("PROPN",) and motion.mover == "object":
             if places.named(child):
@@ -393,7 +486,9 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
         if word.lemma_.lower() not in _STOPOVERS or word == head:
             continue
         governor = word.head
-        if not (governor.lower_ in ("with", "after") or (word.pos_ == "VERB" and word.tag_ == "VBG")):
+        if not (
+            governor.lower_ in ("with", "after") or (word.pos_ == "VERB" and word.tag_ == "VBG")
+        ):
             continue
         if governor.lower_ == "after":
             continue
@@ -406,47 +501,92 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
 
 def _prepositions(head: "Token", mover: "Token | None") -> Iterator["Token"]:
     """Yield the prepositions of a word of motion, those that the parser hung on its nouns included."""
-    queue = [child for child in head.children if child.dep_ not in _SUBJECTS or child.dep_ == "nsubjpass"]
+    queue = [
+        child for child in head.children if child.dep_ not in _SUBJECTS or child.dep_ == "nsubjpass"
+    ]
     while queue:
         token = queue.pop(0)
-        if token.dep_ not in _NOUN_PARTS or (token.dep_ == "conj" and token.pos_ in ("VERB", "AUX")):
+        if token.dep_ not in _NOUN_PARTS or (
+            token.dep_ == "conj" and token.pos_ in ("VERB", "AUX")
+        ):
             continue
-        if token.pos_ in ("VERB", "AUX") or token.lemma_.lower() in words.NOUNS and token.pos_ == "NOUN":
+        if (
+            token.pos_ in ("VERB", "AUX")
+            or token.lemma_.lower() in words.NOUNS
+            and token.pos_ == "NOUN"
+        ):
             continue
-        if token.dep_ in ("prep", "dative", "agent", "advmod") and token.pos_ in ("ADP", "SCONJ", "ADV"):
+        if token.dep_ in ("prep", "dative", "agent", "advmod") and token.pos_ in (
+            "ADP",
+            "SCONJ",
+            "ADV",
+        ):
             yield token
-            if token.lower_ in ("of", "by", "with", "for", "after", "before", "about", "between", "during", "since"):
-                queue += [c for w in token.children for c in w.children if token.lower_ in ("of", "by") and c.dep_ == "prep"]
+            if token.lower_ in (
+                "of",
+                "by",
+                "with",
+                "for",
+                "after",
+                "before",
+                "about",
+                "between",
+                "during",
+                "since",
+            ):
+                queue += [
+                    c
+                    for w in token.children
+                    for c in w.children
+                    if token.lower_ in ("of", "by") and c.dep_ == "prep"
+                ]
                 continue
-        if token.dep_ == "nsubjpass" or (token == mover and token.lemma_.lower() in _TITLES):
+        if token.dep_ == "nsubjpass":
+            if token.lemma_.lower() not in words.PEOPLE:  # "coal from Durban was shipped to Mumbai"
+                yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")
             continue
-        queue += [c for c in token.children if c.dep_ in ("prep", "pobj", "appos", "advmod", "dative", "conj")]
+        if (token == mover and token.lemma_.lower() in _TITLES):
+            continue
+        queue += [
+            c
+            for c in token.children
+            if c.dep_ in ("prep", "pobj", "appos", "advmod", "dative", "conj")
+        ]
 
 
-_TITLES = frozenset("ambassador envoy visitor commissioner consul adviser advisor representative threat".split())
+_TITLES = frozenset(
+    "ambassador envoy visitor commissioner consul adviser advisor representative threat".split()
+)
 
 
 def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     lower = prep.lower_
     on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
-    if lower == "from" and on_noun and prep.head.lemma_.lower() in ("kilometer", "kilometre", "mile", "km", "hour", "minute"):
+    if lower == "from" and prep.doc[max(prep.i - 1, 0)].lemma_.lower() in _APART:
         return None
-    if lower == "from" and on_noun and prep.head.dep_ == "pobj" and prep.head.head.lower_ == "to":
-        return None if any(c.dep_ == "npadvmod" for c in prep.head.children) else "origin"
     if lower == "over" and motion.mode not in ("air",):
         return None
     if lower in words.ARRIVAL_PREPOSITIONS:
         arrives = motion.end == "arrival" or head.lemma_ in ("visit", "set")
         return "destination" if arrives and not on_noun else None
     if lower == "for":
-        aims = head.lemma_.lower() in words.AIM_VERBS or head.lemma_.lower() in ("departure", "bind")
+        aims = head.lemma_.lower() in words.AIM_VERBS or head.lemma_.lower() in (
+            "departure",
+            "bind",
+        )
         return "destination" if aims else None
     return words.PREPOSITIONS.get(lower)
 
 
 def _objects(prep: "Token") -> Iterator["Token"]:
     for child in prep.children:
-        if child.dep_ in ("pobj", "pcomp", "advmod") and child.pos_ in ("NOUN", "PROPN", "ADJ", "ADV", "PRON"):
+        if child.dep_ in ("pobj", "pcomp", "advmod") and child.pos_ in (
+            "NOUN",
+            "PROPN",
+            "ADJ",
+            "ADV",
+            "PRON",
+        ):
             yield child
             yield from (word for word in child.conjuncts if word.pos_ in ("PROPN", "NOUN"))
         elif child.dep_ == "prep" and child.lower_ in ("of", "from"):
@@ -459,23 +599,38 @@ def _mode(trigger: "Token", vehicle: "Token | None", who: Traveller | None) -> s
         return words.MODES.get(vehicle.lemma_.lower())
     for token in trigger.subtree:
         lemma = token.lemma_.lower()
+        if token.dep_ == "pobj" and token.head.dep_ == "agent" and token.head.head == trigger and vehicle_mode(token):
+            return vehicle_mode(token)
         if lemma not in words.MODES or token == trigger:
             continue
-        if token.dep_ == "pobj" and token.head.lower_ in ("by", "aboard", "on", "in", "with", "via", "onboard", "of"):
-            if _near(token, trigger) and (token.head.lower_ != "of" or token.head.head.lower_ in ("board", "convoy", "fleet")):
+        if token.dep_ == "pobj" and token.head.lower_ in (
+            "by",
+            "aboard",
+            "on",
+            "in",
+            "with",
+            "via",
+            "onboard",
+            "of",
+        ):
+            if _near(token, trigger) and (
+                token.head.lower_ != "of" or token.head.head.lower_ in ("board", "convoy", "fleet")
+            ):
                 return words.MODES[lemma]
         if token.dep_ == "compound" and token.head == trigger:
             return words.MODES[lemma]
-        if token.dep_ in ("dobj", "pobj") and token.head.lemma_ in ("board", "use", "ride", "take", "catch") and _near(token, trigger):
+        if (
+            token.dep_ in ("dobj", "pobj")
+            and token.head.lemma_ in ("board", "use", "ride", "take", "catch")
+            and _near(token, trigger)
+        ):
             return words.MODES[lemma]
     for child in trigger.children:
         if child.dep_ == "compound" and child.lemma_.lower() in words.MODES:
             return words.MODES[child.lemma_.lower()]
     if who is not None and who.kind == "vehicle":
-        return words.MODES.get(who.token.lemma_.lower())
-    if who is not None:
-        return _carrier(trigger)
-    return None
+        return vehicle_mode(who.token)
+    return _carrier(trigger)
 
 
 def _near(token: "Token", trigger: "Token") -> bool:
@@ -495,7 +650,7 @@ def _carrier(verb: "Token") -> str | None:
     subject = _subject(verb)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         subject = verb.head
-    return words.MODES.get(subject.lemma_.lower()) if subject is not None else None
+    return vehicle_mode(subject) if subject is not None and subject.dep_ != "nsubjpass" else None
 
 
 def _status(token: "Token") -> str:
@@ -524,10 +679,13 @@ def _next_up(node: "Token") -> "Token | None":
     if node.dep_ in ("relcl", "parataxis", "appos") or node.head == node:
         return None
     if node.dep_ == "conj" and (
-        any(c.dep_ in ("nsubj", "aux", "nsubjpass") for c in node.children) or node.tag_ in ("VBD", "VBZ")
+        any(c.dep_ in ("nsubj", "aux", "nsubjpass") for c in node.children)
+        or node.tag_ in ("VBD", "VBZ")
     ):
         return node.head.head if False else None
-    if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("as", "when", "while") for c in node.children):
+    if node.dep_ == "advcl" and any(
+        c.dep_ == "mark" and c.lower_ in ("as", "when", "while") for c in node.children
+    ):
         return None
     return node.head
 
@@ -570,7 +728,12 @@ def _governed(node: "Token") -> str:
             return "negated"
         if head.lower_ in ("instead", "without"):
             return "negated"
-        if governor.lemma_.lower() in words.PLANNING and head.lower_ in ("on", "about", "of", "for"):
+        if governor.lemma_.lower() in words.PLANNING and head.lower_ in (
+            "on",
+            "about",
+            "of",
+            "for",
+        ):
             return "planned"
         return "alleged" if governor.lemma_.lower() in words.ALLEGING else "reported"
     lemma = head.lemma_.lower()
@@ -592,8 +755,12 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     if lemma in words.FACTUAL and lemma not in ("have",):
         return "reported"
     if lemma == "have":
-        return "reported" if head.tag_ in ("VBD",) and "yet" not in {c.lower_ for c in head.children} else "negated"
-    if node.dep_ == "acl" and _is_first_to(node):
+        return (
+            "reported"
+            if head.tag_ in ("VBD",) and "yet" not in {c.lower_ for c in head.children}
+            else "negated"
+        )
+    if node.dep_ in ("acl", "relcl") and _is_first_to(node):
         return "reported"
     if node.dep_ == "advcl" and lemma in words.MOTIONS:  # "left Oslo to return to Bergen"
         return "reported"
@@ -613,7 +780,9 @@ def _noun_status(noun: "Token") -> str:
     lemma = head.lemma_.lower()
     if lemma in words.NEGATING and noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj"):
         return "planned" if lemma in ("delay", "block") else "negated"
-    if lemma in words.PLANNING and (noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")):
+    if lemma in words.PLANNING and (
+        noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")
+    ):
         return "planned"
     if prep == "for" and lemma not in words.MOTIONS:
         return "planned"
@@ -631,17 +800,29 @@ def _bound_for(doc: "Doc", places: Places) -> list[Event]:
         if token.lower_ == "bound" and token.i >= 2 and doc[token.i - 1].text == "-":
             aim = doc[token.i - 2]
             mover = token.head if token.head.pos_ in ("NOUN", "PROPN") else None
-        elif token.lower_ == "bound" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "for":
+        elif (
+            token.lower_ == "bound" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "for"
+        ):
             aim = next(_objects(doc[token.i + 1]), None)
             mover = _holder(token)
-        elif token.lower_ in ("route", "way") and doc[max(token.i - 1, 0)].lower_ in ("en", "its", "his", "her", "their"):
+        elif token.lower_ in ("route", "way") and doc[max(token.i - 1, 0)].lower_ in (
+            "en",
+            "its",
+            "his",
+            "her",
+            "their",
+        ):
             for prep in token.subtree:
                 if prep.lower_ == "to" and prep.pos_ == "ADP" and prep.i > token.i:
                     aim = aim or next(_objects(prep), None)
                 if prep.lower_ == "from" and prep.i > token.i:
                     source = source or next(_objects(prep), None)
             if aim is None and token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "to":
-                aim = doc[token.i + 1].head if places.named(doc[token.i + 2]) is None else doc[token.i + 2]
+                aim = (
+                    doc[token.i + 1].head
+                    if places.named(doc[token.i + 2]) is None
+                    else doc[token.i + 2]
+                )
             mover = _holder(token)
         if aim is None or mover is None or places.end(aim).place is None:
             continue
@@ -659,12 +840,21 @@ def _bound_for(doc: "Doc", places: Places) -> list[Event]:
 def _holder(token: "Token") -> "Token | None":
     """Give what is bound somewhere: the noun before it, or the subject."""
     for ancestor in token.ancestors:
-        if ancestor.pos_ in ("NOUN", "PROPN") and ancestor.dep_ != "pobj" or (
-            ancestor.pos_ in ("NOUN", "PROPN") and ancestor.lemma_.lower() in words.MODES
+        if (
+            ancestor.pos_ in ("NOUN", "PROPN")
+            and ancestor.dep_ != "pobj"
+            or (ancestor.pos_ in ("NOUN", "PROPN") and ancestor.lemma_.lower() in words.MODES)
         ):
             return ancestor
         if ancestor.pos_ in ("VERB", "AUX"):
-            direct = next((c for c in ancestor.children if c.dep_ == "dobj" and c.lemma_.lower() in words.MODES), None)
+            direct = next(
+                (
+                    c
+                    for c in ancestor.children
+                    if c.dep_ == "dobj" and c.lemma_.lower() in words.MODES
+                ),
+                None,
+            )
             return direct if direct is not None else _subject(ancestor)
     return None
 
@@ -693,9 +883,28 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
             return triggers[node.i]
         if node.pos_ in ("VERB", "AUX"):
             carried = [
-                t for t in node.subtree
-                if t.i in triggers and t.pos_ == "NOUN" and (t.head == node or t.head.head == node)
-                and node.lemma_ in ("make", "pay", "take", "begin", "start", "complete", "end", "conclude", "accompany", "be", "undertake", "go", "come", "leave")
+                t
+                for t in node.subtree
+                if t.i in triggers
+                and t.pos_ == "NOUN"
+                and (t.head == node or t.head.head == node)
+                and node.lemma_
+                in (
+                    "make",
+                    "pay",
+                    "take",
+                    "begin",
+                    "start",
+                    "complete",
+                    "end",
+                    "conclude",
+                    "accompany",
+                    "be",
+                    "undertake",
+                    "go",
+                    "come",
+                    "leave",
+                )
             ]
             if carried:
                 return triggers[carried[0].i]

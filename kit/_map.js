@@ -545,6 +545,7 @@ var kit = (function () {
     map.kitLabels = new Labels(map, names);
     map.attributionControl.setPrefix(false).addAttribution(spec.sources);
     L.control.scale({ maxWidth: 110 }).addTo(map);
+    if (spec.note) { L.DomUtil.create("p", "kit-note", box).innerHTML = spec.note; }
     if (spec.legend) { legend(map, spec.legend); }
     opening(map, spec);
   }

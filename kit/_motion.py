@@ -59,7 +59,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("return withdraw", Motion("either", weak=True)),
     ("fly", Motion("either", mode="air")),
     ("jet", Motion(mode="air")),
-    ("sail cruise steam", Motion("either", mode="sea", weak=True)),
+    ("sail cruise steam", Motion("either", mode="sea")),
     ("drive motor", Motion("either", mode="road", weak=True)),
     ("cycle bike", Motion(mode="road", weak=True)),
     ("ride", Motion(weak=True)),
@@ -93,7 +93,10 @@ _NOUNS: tuple[tuple[str, Motion], ...] = (
     ("ride crossing passage return escape withdrawal retreat relocation move", _GO),
     ("arrival", _ARRIVE),
     ("departure", Motion(end="departure")),
-    ("shipment delivery transfer transport evacuation deportation extradition repatriation", _CARRY),
+    (
+        "shipment delivery transfer transport evacuation deportation extradition repatriation",
+        _CARRY,
+    ),
     ("airlift", replace(_CARRY, mode="air")),
 )
 
@@ -118,7 +121,20 @@ PREPOSITIONS: dict[str, Role] = {
 #: Prepositions of an arrival's place ("landed at"), and of a departure's aim ("left for").
 ARRIVAL_PREPOSITIONS = frozenset({"in", "at", "on"})
 AIM_VERBS = frozenset(
-    {"leave", "depart", "head", "set", "sail", "fly", "embark", "take", "board", "ship", "catch", "run"}
+    {
+        "leave",
+        "depart",
+        "head",
+        "set",
+        "sail",
+        "fly",
+        "embark",
+        "take",
+        "board",
+        "ship",
+        "catch",
+        "run",
+    }
 )
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
@@ -147,39 +163,51 @@ MODES: dict[str, str] = {word: mode for mode, words in _VEHICLES for word in wor
 #: Words of the way itself, which is no traveller.
 MEANS = frozenset("rail railway railroad sea water air road highway motorway foot".split())
 
-#: People and cargo that a weak verb may move.
-MOVERS = frozenset(
+#: People that a weak verb may move.
+PEOPLE = frozenset(
     (
-        "person people man woman boy girl child family couple group crowd delegation team crew passenger tourist "
-        "traveller traveler migrant refugee pilgrim soldier troop troops force army unit battalion brigade "
-        "regiment police officer official diplomat envoy ambassador minister president premier chancellor leader king "
-        "queen prince princess pope patriarch bishop monarch emperor sultan emir senator governor mayor "
-        "secretary chief head general admiral colonel captain commander spokesman spokeswoman director executive "
-        "chairman businessman businesswoman journalist reporter correspondent photographer activist protester "
-        "dissident scientist researcher expedition explorer climber mountaineer doctor nurse medic surgeon patient "
-        "student teacher pupil worker volunteer engineer expert inspector monitor observer investigator lawyer "
-        "judge prosecutor suspect prisoner detainee hostage captive convict inmate fugitive deportee smuggler "
-        "trader merchant farmer fisherman sailor pilot driver astronaut cosmonaut athlete player singer band "
-        "actor actress artist writer author musician orchestra parent father mother brother sister son daughter "
-        "husband wife widow friend colleague relative resident villager citizen national veteran survivor "
-        "victim civilian evacuee body remains coffin cargo container load freight good goods supply aid food grain wheat "
-        "corn rice flour coal oil gas fuel petrol diesel crude steel ore uranium fertiliser fertilizer timber "
-        "weapon arm arms munition ammunition shell missile tank howitzer rifle gun explosive equipment machinery "
-        "material part component vaccine medicine dose ventilator tent blanket parcel package pallet box crate "
-        "animal horse elephant panda rhino cow cattle sheep painting sculpture statue artefact artifact treasure gold "
-        "statuette manuscript relic banknote drug cocaine heroin turbine generator transformer reactor engine "
-        "satellite telescope car vehicle truck tonne ton barrel bag sack thousand hundred dozen million "
-        "pair duo trio lawmaker parliamentarian congressman delegate representative negotiator mediator peacekeeper "
-        "marine paratrooper ranger guard militant fighter rebel gunman insurgent recruit mercenary conscript "
-        "reservist nun monk priest preacher missionary imam archbishop cardinal aide adviser advisor deputy "
-        "counterpart visitor guest candidate winner champion squad teenager infant baby toddler pensioner "
-        "labourer laborer nomad herder trafficker tycoon billionaire founder ceo boss rower cyclist runner hiker "
-        "walker swimmer adventurer backpacker holidaymaker student scholar professor biologist geologist historian "
-        "archaeologist consignment shipment delivery batch stock haul loot spoil convoy battery livestock cheese wine "
-        "tea coffee sugar salt cotton silk spice fruit banana vegetable fish meat milk beer cement brick marble "
-        "stone pipe cable wire chip computer phone laptop toy cloth garment rocket warhead"
+        "person people man woman boy girl child family couple group crowd delegation team crew passenger "
+        "tourist traveller traveler migrant refugee pilgrim soldier troop troops force army unit "
+        "battalion brigade regiment police officer official diplomat envoy ambassador minister president "
+        "premier chancellor leader king queen prince princess pope patriarch bishop monarch emperor "
+        "sultan emir senator governor mayor secretary chief head general admiral colonel captain "
+        "commander spokesman spokeswoman director executive chairman businessman businesswoman "
+        "journalist reporter correspondent photographer activist protester dissident scientist "
+        "researcher expedition explorer climber mountaineer doctor nurse medic surgeon patient student "
+        "teacher pupil worker volunteer engineer expert inspector monitor observer investigator lawyer "
+        "judge prosecutor suspect prisoner detainee hostage captive convict inmate fugitive deportee "
+        "smuggler trader merchant farmer fisherman sailor pilot driver astronaut cosmonaut athlete "
+        "player singer band actor actress artist writer author musician orchestra parent father mother "
+        "brother sister son daughter husband wife widow friend colleague relative resident villager "
+        "citizen national veteran survivor victim civilian evacuee pair duo trio lawmaker "
+        "parliamentarian congressman delegate representative negotiator mediator peacekeeper marine "
+        "paratrooper ranger guard militant fighter rebel gunman insurgent recruit mercenary conscript "
+        "reservist nun monk priest preacher missionary imam archbishop cardinal aide adviser advisor "
+        "deputy counterpart visitor guest candidate winner champion squad teenager infant baby toddler "
+        "pensioner labourer laborer nomad herder trafficker tycoon billionaire founder ceo boss rower "
+        "cyclist runner hiker walker swimmer adventurer backpacker holidaymaker scholar professor "
+        "biologist geologist historian archaeologist"
     ).split()
 )
+#: Cargo that a weak verb may move.
+CARGO = frozenset(
+    (
+        "body remains coffin cargo container load freight good goods supply aid food grain wheat corn "
+        "rice flour coal oil gas fuel petrol diesel crude steel ore uranium fertiliser fertilizer timber "
+        "weapon arm arms munition ammunition shell missile tank howitzer rifle gun explosive equipment "
+        "machinery material part component vaccine medicine dose ventilator tent blanket parcel package "
+        "pallet box crate animal horse elephant panda rhino cow cattle sheep painting sculpture statue "
+        "artefact artifact treasure gold statuette manuscript relic banknote drug cocaine heroin turbine "
+        "generator transformer reactor engine satellite telescope car vehicle truck tonne ton barrel bag "
+        "sack thousand hundred dozen million consignment shipment delivery batch stock haul loot spoil "
+        "convoy battery livestock cheese wine tea coffee sugar salt cotton silk spice fruit banana "
+        "vegetable fish meat milk beer cement brick marble stone pipe cable wire chip computer phone "
+        "laptop toy cloth garment rocket warhead"
+    ).split()
+)
+MOVERS = PEOPLE | CARGO
+#: What flies by itself and makes no journey.
+PROJECTILES = frozenset("missile rocket shell bullet warhead drone bomb projectile mortar debris".split())
 #: What never travels, however it is said: words, money, weather, ways, and blows.
 IMMOVABLE = frozenset(
     (
@@ -233,6 +261,10 @@ PLANNED_ADJECTIVES = frozenset(
 ALLEGING = frozenset(
     "allege accuse suspect believe think claim assume rumour rumor presume charge denounce purport".split()
 )
-ALLEGING_ADVERBS = frozenset("allegedly reportedly supposedly apparently purportedly presumably".split())
+ALLEGING_ADVERBS = frozenset(
+    "allegedly reportedly supposedly apparently purportedly presumably".split()
+)
 #: Adverbs of habit: a timetable is no journey.
-HABITUAL = frozenset("daily usually often regularly always normally typically every each weekly routinely sometimes".split())
+HABITUAL = frozenset(
+    "daily usually often regularly always normally typically every each weekly routinely sometimes".split()
+)

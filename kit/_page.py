@@ -28,7 +28,9 @@ _REFERENCES |= {code: "\ufffd" for code in range(0xD800, 0xE000)}
 _REFERENCES[ord("\r")] = "\n"
 
 # Bidirectional controls and right-to-left letters, which could turn round the words beside them.
-_TURNING = re.compile(r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
+_TURNING = re.compile(
+    r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]"
+)
 
 _STAND_IN = """\
 window.$=window.jQuery=function(x){
@@ -50,8 +52,8 @@ _NEEDED_BY = {
 
 _MARKER = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='25' height='41'%3E%3Cpath "
-    "d='M12.5 40C10 31 1 22 1 12.500a11.500 11.500 0 0 1 23 0C24 22 15 31 12.500 40z' fill='%23285f94' "
-    "stroke='white'/%3E%3Ccircle cx='12.500' cy='12.500' r='4.500' fill='white'/%3E%3C/svg%3E"
+    "d='M12.5 40C10 31 1 22 1 12.5a11.5 11.5 0 0 1 23 0C24 22 15 31 12.5 40z' fill='%23285f94' "
+    "stroke='white'/%3E%3Ccircle cx='12.5' cy='12.5' r='4.5' fill='white'/%3E%3C/svg%3E"
 )
 _DEFAULT_MARKER = (
     'L.Icon.Default.imagePath="";L.Icon.Default.mergeOptions({iconUrl:"%s",iconRetinaUrl:"%s",'

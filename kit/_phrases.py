@@ -80,6 +80,16 @@ class Phrases:
         if token.lower_ in _PLACE_ADVERBS and token.lower_ in {"here", "there", "home"}:
             return self.doc[token.i : token.i + 1]
         end = token.i
+        if token.pos_ == "DET":  # "the nearest well": a noun taken for another word
+            while end < len(self.doc) and self.doc[end].pos_ not in {
+                "PUNCT",
+                "VERB",
+                "AUX",
+                "ADP",
+                "SPACE",
+            }:
+                end += 1
+            return self._with_complements(self.doc[token.i : end]) if end > token.i + 1 else None
         while end < len(self.doc) and (
             self.doc[end].pos_ in {"PROPN", "NOUN"}
             or (end == token.i and self.doc[end].pos_ in {"DET", "ADJ"})
@@ -132,7 +142,9 @@ class Phrases:
     def _ending_at(self, index: int, floor: int) -> "Span | None":
         """Read the noun phrase whose last token is given, with the head that it completes."""
         chunk = self._chunk_of.get(index)
-        if chunk is None or chunk.end != index + 1:
+        if chunk is not None and chunk.end > index + 1:  # "a pad 60km" taken as one phrase
+            chunk = self.doc[chunk.start : index + 1]
+        if chunk is None:
             if self.doc[index].pos_ != "PROPN":
                 return None
             start = index
@@ -141,6 +153,8 @@ class Phrases:
             chunk = self.doc[start : index + 1]
         if chunk.root.pos_ == "PRON" or chunk.root.ent_type_ in {"QUANTITY", "MONEY", "PERCENT"}:
             return None
+        while len(chunk) > 1 and chunk[0].pos_ in {"ADV", "CCONJ", "SCONJ", "PUNCT", "SPACE"}:
+            chunk = self.doc[chunk.start + 1 : chunk.end]
         return self._climb(chunk, floor)
 
     def _climb(self, span: "Span", floor: int) -> "Span | None":

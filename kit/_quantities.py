@@ -270,7 +270,9 @@ def _is_name(match: re.Match[str], text: str) -> bool:
     unit = next(match[u] for u, _ in _UNIT_WORDS if match[u])
     if unit in {"Mile", "Foot"}:
         return True
-    worded = match["first"] and match["first"][0].isupper() and text[match.start() - 1 : match.start()]
+    worded = (
+        match["first"] and match["first"][0].isupper() and text[match.start() - 1 : match.start()]
+    )
     return bool(unit[0].isupper() and not unit.isupper() and worded)
 
 

@@ -16,7 +16,7 @@ from kit.settings import data_file
 
 _MOST_RIVALS = 60
 _NEAR_KM = 100.0
-_SAME_KM = 161.0
+SAME_KM = 161.0
 _EARTH_KM = 6371.0088
 _WIDE = frozenset({"country", "continent", "region", "admin1"})
 # The kind of place that a word beside the name asks for.
@@ -28,14 +28,16 @@ _ASKED = {
     "city": "city", "town": "city", "village": "city", "suburb": "city",
 }  # fmt: skip
 FEATURES = (
-    "population", "share", "country", "continent", "admin1", "admin2", "airport", "port", "site",
-    "region", "water", "capital", "alternate", "alias", "demonym", "abbreviation", "alone",
+    "population", "division_population", "share", "country", "continent", "admin1", "admin2", "airport", "port", "site",
+    "region", "water", "capital", "capital_abroad", "alternate", "alias", "demonym", "abbreviation", "alone",
     "qualified", "misqualified", "asked", "not_asked", "country_named", "admin1_named",
     "near", "same_country", "same_admin1",
 )  # fmt: skip
 _AT = {name: i for i, name in enumerate(FEATURES)}
 # Features that need a first answer for the other names.
 TOGETHER = FEATURES[_AT["near"] :]
+# What confidence is reckoned from besides.
+TRUST = ("odds", "bias")
 
 
 @dataclass(slots=True)
@@ -75,33 +77,37 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     list of Sense
         One a span. `place` is None where the gazetteer has no place of that name.
     """
-    names = _group(text, spans)
-    table = _features(names)
-    alone, weights, scale = _weights()
-    chances = _chances(names, table @ alone)
-    _look_around(names, table, chances)
-    chances = _chances(names, table @ weights)
+    names = group(text, spans)
+    table = features(names)
+    alone, weights, trust = _weights()
+    chances = softmax(names, table @ alone)
+    look_around(names, table, chances)
+    chances = softmax(names, table @ weights)
     senses = [Sense(None)] * len(spans)
     for name in names:
         if name.places:
-            sense = _sense(name, table[name.rows], chances[name.rows], weights, scale, gazetteer)
+            sense = _sense(name, table[name.rows], chances[name.rows], weights, trust, gazetteer)
             for member in name.members:
                 senses[member] = sense
     return senses
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[NDArray[np.float64], NDArray[np.float64], tuple[float, float]]:
-    """Read what data/build/fit_mentions.py fitted: the weights of either pass, the calibration."""
+def _weights() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Read what data/build/fit_mentions.py fitted: the weights of either pass, and of trust."""
     loaded = json.loads(data_file("weights.json").read_text())
-    alone, together = (
-        np.array([loaded[part].get(name, 0.0) for name in FEATURES])
-        for part in ("senses_alone", "senses")
+    alone, together, trust = (
+        np.array([loaded[part][name] for name in names])
+        for part, names in (
+            ("senses_alone", FEATURES),
+            ("senses", FEATURES),
+            ("trust", (*FEATURES, *TRUST)),
+        )
     )
-    return alone, together, (loaded["calibration"]["slope"], loaded["calibration"]["offset"])
+    return alone, together, trust
 
 
-def _group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
+def group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
     """Gather the mentions of each name, with the qualifiers that any of them bears."""
     starts = {span.start: span for span in spans}
     grouped: dict[tuple[str, str], _Name] = {}
@@ -131,7 +137,7 @@ def _asked(text: str, span: Candidate) -> str:
     return ""
 
 
-def _features(names: list[_Name]) -> NDArray[np.float64]:
+def features(names: list[_Name]) -> NDArray[np.float64]:
     """Fill the table of rivals: a row a place that a name may mean, in the names' order."""
     total = sum(len(name.places) for name in names)
     table = np.zeros((total, len(FEATURES)))
@@ -145,9 +151,12 @@ def _features(names: list[_Name]) -> NDArray[np.float64]:
     row = 0
     for name in names:
         name.rows = slice(row, row + len(name.places))
-        largest = max((p.population for p in name.places), default=0)
+        largest: dict[str, int] = {}
         for place in name.places:
-            _fill(table[row], place, name, largest)
+            largest[place.kind] = max(largest.get(place.kind, 0), place.population)
+        for place in name.places:
+            _fill(table[row], place, name, largest[place.kind])
+            table[row, _AT["capital_abroad"]] = place.capital and len(countries) > 1
             table[row, _AT["country_named"]] = (
                 place.country in countries and place.kind != "country"
             )
@@ -161,7 +170,8 @@ def _features(names: list[_Name]) -> NDArray[np.float64]:
 
 def _fill(row: NDArray[np.float64], place: Place, name: _Name, largest: int) -> None:
     """Fill in what a rival is by itself, and beside its qualifiers."""
-    row[_AT["population"]] = math.log10(place.population + 1) / 7
+    size = "division_population" if place.kind in {"admin1", "admin2"} else "population"
+    row[_AT[size]] = math.log10(place.population + 1) / 7
     row[_AT["share"]] = place.population / largest if largest else 0.0
     for fact in (place.kind, place.name_type):
         if fact in _AT:
@@ -182,7 +192,7 @@ def _inside(place: Place, larger: Place) -> bool:
     return larger.kind == "country" or place.admin1 == larger.admin1
 
 
-def _chances(names: list[_Name], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def softmax(names: list[_Name], scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Turn scores into chances that sum to 1 over each name's rivals."""
     chances = np.empty_like(scores)
     for name in names:
@@ -192,7 +202,7 @@ def _chances(names: list[_Name], scores: NDArray[np.float64]) -> NDArray[np.floa
     return chances
 
 
-def _look_around(
+def look_around(
     names: list[_Name], table: NDArray[np.float64], chances: NDArray[np.float64]
 ) -> None:
     """Fill in how well each rival fits the places that the other names most likely mean."""
@@ -204,7 +214,7 @@ def _look_around(
     best = [int(np.argmax(chances[name.rows])) for name in known]
     anchors = [name.places[b] for name, b in zip(known, best, strict=True)]
     sure = np.array([chances[n.rows][b] for n, b in zip(known, best, strict=True)])
-    distance = _great_circle_km(places, anchors)
+    distance = great_circle_km(places, anchors)
     apart = owner[:, None] != np.arange(len(known))[None, :]
     narrow = np.array([p.kind not in _WIDE for p in anchors])
     closeness = np.exp(-distance / _NEAR_KM) * sure * (apart & narrow)
@@ -226,7 +236,7 @@ def _division(place: Place) -> str:
     return f"{place.country}.{place.admin1}" if place.admin1 else ""
 
 
-def _great_circle_km(rows: Sequence[Place], columns: Sequence[Place]) -> NDArray[np.float64]:
+def great_circle_km(rows: Sequence[Place], columns: Sequence[Place]) -> NDArray[np.float64]:
     """Distances on a sphere (haversine), a row a place, a column an anchor: near enough to rank."""
     lat, lon = np.radians([[p.lat, p.lon] for p in rows]).T
     lat2, lon2 = np.radians([[p.lat, p.lon] for p in columns]).T
@@ -243,18 +253,38 @@ def _sense(  # noqa: PLR0913 - one name's part of each table
     table: NDArray[np.float64],
     chances: NDArray[np.float64],
     weights: NDArray[np.float64],
-    scale: tuple[float, float],
+    trust: NDArray[np.float64],
     gazetteer: Gazetteer,
 ) -> Sense:
     """Choose the likeliest rival and say why."""
     order = np.argsort(-chances, kind="stable")
     place = name.places[order[0]]
-    apart = _great_circle_km(name.places, [place])[:, 0]
-    mass = min(1 - 1e-6, max(1e-6, float(chances[apart <= _SAME_KM].sum())))
-    confidence = 1 / (1 + math.exp(-(scale[0] * math.log(mass / (1 - mass)) + scale[1])))
+    apart = great_circle_km(name.places, [place])[:, 0]
+    facts = trust_facts(table[order[0]], float(chances[apart <= SAME_KM].sum()))
+    confidence = 1 / (1 + math.exp(-float(facts @ trust)))
     rivals = tuple((name.places[i], float(chances[i])) for i in order)
     evidence = _evidence(name, table, order, weights, gazetteer)
     return Sense(place, confidence, evidence, rivals)
+
+
+def trust_facts(row: NDArray[np.float64], chance: float) -> NDArray[np.float64]:
+    """
+    What a choice's confidence is reckoned from.
+
+    Parameters
+    ----------
+    row : ndarray, shape (features,)
+        Facts of the chosen place.
+    chance : float
+        Sum of the chances of all rivals within 161 km of it.
+
+    Returns
+    -------
+    ndarray, shape (features + 2,)
+        The facts, the chance's log odds and 1.
+    """
+    odds = math.log(max(0.01, chance) / max(0.01, 1 - chance))
+    return np.concatenate([row, [odds, 1.0]])
 
 
 def _evidence(
@@ -273,6 +303,8 @@ def _evidence(
     country = gazetteer.country_of(place.country)
     where = country.name if country else place.country
     said = {
+        "division_population": f"the larger of {len(name.places)} places of this name",
+        "capital_abroad": "a capital, in a text that names several countries",
         "population": f"the larger of {len(name.places)} places of this name",
         "share": f"the largest of {len(name.places)} places of this name",
         "qualified": "the words beside it say where it lies",

@@ -28,32 +28,48 @@ _LONGEST_NAME = 6
 _PLACE_LABELS = {"GPE", "LOC", "FAC"}
 _LABELS = ("GPE", "LOC", "FAC", "NORP", "ORG", "PERSON")
 _PREPOSITIONS = frozenset(
-    "in at near from to of around outside inside through across toward towards into between off "
-    "via over beyond throughout within leaving reached visiting visited".split()
+    """
+    in at near from to of around outside inside through across toward towards into between off
+    via over beyond throughout within leaving reached visiting visited
+    """.split()
 )
 _TITLES = frozenset(
-    "mr mrs ms miss dr sir lady lord rev pastor judge justice officer sgt lt capt coach "
-    "sen rep gov captain detective attorney pope saint king queen prince princess".split()
+    """
+    mr mrs ms miss dr sir lady lord rev pastor judge justice officer sgt lt capt coach sen rep
+    gov captain detective attorney pope saint king queen prince princess
+    """.split()
 )
 _SPEAKING = frozenset(
-    "said says told added asked who whose replied wrote argued thinks believes jr sr".split()
+    """
+    said says told added asked who whose replied wrote argued thinks believes jr sr
+    """.split()
 )
 # Words after a name that make the two one place, and words that take it for something else.
 _KINDS_AFTER = frozenset(
-    "county counties parish province state district oblast region prefecture governorate township "
-    "borough municipality island islands peninsula river lake bay gulf sea mountains mountain hills "
-    "hill valley desert canal strait beach park forest airport airfield port harbor harbour border "
-    "city town village area suburb highlands coast basin creek falls springs heights".split()
+    """
+    county counties parish province state district oblast region prefecture governorate township
+    borough municipality island islands peninsula river lake bay gulf sea mountains mountain
+    hills hill valley desert canal strait beach park forest airport airfield port harbor harbour
+    border city town village area suburb highlands coast basin creek falls springs heights
+    """.split()
 )
 _STREETS = frozenset(
-    "street st road rd avenue ave lane ln drive dr boulevard blvd highway hwy route bridge square "
-    "court way terrace place plaza trail parkway turnpike close crescent".split()
+    """
+    street st road rd avenue ave lane ln drive dr boulevard blvd highway hwy route bridge square
+    court way terrace place plaza trail parkway turnpike close crescent
+    """.split()
 )
 _PRESS = frozenset(
-    "times post herald news tribune journal gazette observer chronicle press daily telegraph star "
-    "globe examiner inquirer sentinel mirror review courier record dispatch magazine".split()
+    """
+    times post herald news tribune journal gazette observer chronicle press daily telegraph star
+    globe examiner inquirer sentinel mirror review courier record dispatch magazine
+    """.split()
 )
-_VESSELS = frozenset("uss hms hmcs ss mv ins uscgc rfs class".split())
+_VESSELS = frozenset(
+    """
+    uss hms hmcs ss mv ins uscgc rfs class
+    """.split()
+)
 
 
 @dataclass(slots=True)
@@ -96,16 +112,16 @@ def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -
         By start, none overlapping another; `score` is the probability that the words name a
         place.
     """
-    candidates = _candidates(text, doc, gazetteer)
-    _describe(text, doc, candidates)
+    found = list_candidates(text, doc, gazetteer)
+    describe(text, doc, found)
     weights = _weights()
-    for one in candidates:
+    for one in found:
         total = sum(weights.get(name, 0.0) * value for name, value in one.facts.items())
         one.score = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-    kept = [c for c in candidates if c.score >= weights["threshold"]]
+    kept = [c for c in found if c.score >= weights["threshold"]]
     if not demonyms:
         kept = [c for c in kept if not c.facts.get("demonym")]
-    return _without_overlap(kept)
+    return without_overlap(kept)
 
 
 def candidate_at(text: str, start: int, end: int, gazetteer: Gazetteer) -> Candidate:
@@ -139,7 +155,7 @@ def _weights() -> dict[str, float]:
     return loaded
 
 
-def _without_overlap(candidates: list[Candidate]) -> list[Candidate]:
+def without_overlap(candidates: list[Candidate]) -> list[Candidate]:
     """Keep the likelier of overlapping candidates, the longer of equally likely ones."""
     kept: list[Candidate] = []
     ranked = sorted(candidates, key=lambda c: (-round(c.score, 1), c.start - c.end))
@@ -149,7 +165,7 @@ def _without_overlap(candidates: list[Candidate]) -> list[Candidate]:
     return sorted(kept, key=lambda c: c.start)
 
 
-def _candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candidate]:
+def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candidate]:
     """List the model's entities and the gazetteer's names that the text may hold."""
     words = [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
     found: dict[tuple[int, int], Candidate] = {}
@@ -253,7 +269,7 @@ def _label(found: dict[tuple[int, int], Candidate], text: str, doc: "Doc") -> No
                 break
 
 
-def _describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
+def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
     """Gather the facts that speak for or against each candidate."""
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for one in candidates:
@@ -318,9 +334,7 @@ def _gazetteer_facts(one: Candidate) -> dict[str, float]:
     return facts
 
 
-def _document_facts(
-    one: Candidate, labels: Counter[str], surnames: set[str]
-) -> dict[str, float]:
+def _document_facts(one: Candidate, labels: Counter[str], surnames: set[str]) -> dict[str, float]:
     """What the rest of the document says: how the same words are taken elsewhere."""
     total = labels.total()
     places = sum(labels[label] for label in _PLACE_LABELS)
@@ -358,10 +372,8 @@ def _context_facts(
         "before_larger": float(
             bool(qualifier) and any(p.kind in large for p in qualifier.places)  # type: ignore[union-attr]
         ),
-        "after_smaller": float(
-            bool(qualified) and any(p.kind in large for p in one.places)
-        ),
+        "after_smaller": float(bool(qualified) and any(p.kind in large for p in one.places)),
         "all_capitals": float(len(one.text) > 3 and one.text.isupper()),
         "short": float(len(one.text) <= 3),
-        "sentence_start": float(not before.strip() or before.rstrip()[-1:] in ".!?\n“\""),
+        "sentence_start": float(not before.strip() or before.rstrip()[-1:] in '.!?\n“"'),
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kit._motion import IMMOVABLE, MEANS, MODES, MOVERS
+from kit._motion import IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -19,7 +19,21 @@ _SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _PLACES = frozenset({"GPE", "LOC", "NORP"})
 # What hangs on a noun and is no part of its name.
-_LOOSE = frozenset({"relcl", "acl", "appos", "punct", "advcl", "advmod", "cc", "preconj", "npadvmod", "dep", "parataxis"})
+_LOOSE = frozenset(
+    {
+        "relcl",
+        "acl",
+        "appos",
+        "punct",
+        "advcl",
+        "advmod",
+        "cc",
+        "preconj",
+        "npadvmod",
+        "dep",
+        "parataxis",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +71,9 @@ class Traveller:
 
 
 def _name_words(words: str) -> set[str]:
-    return {word for word in words.replace("’s", "").replace("'s", "").split() if word[:1].isupper()}
+    return {
+        word for word in words.replace("’s", "").replace("'s", "").split() if word[:1].isupper()
+    }
 
 
 def _heads(token: "Token") -> set[str]:
@@ -87,15 +103,36 @@ def _kind(token: "Token") -> Kind:
     lemma = token.lemma_.lower()
     if token.ent_type_ == "MONEY" or (lemma in IMMOVABLE and lemma not in MODES):
         return "abstract"
+    if _vehicle_word(token):
+        return "vehicle"
     if token.ent_type_ == "PERSON":
         return "person"
     if token.ent_type_ in _PLACES and token.pos_ in ("PROPN", "ADJ"):
         return "place"
-    if lemma in MODES and lemma not in MEANS:
-        return "vehicle"
     if lemma in MOVERS or _heads(token) & MOVERS:
         return "thing"
     return "unknown"
+
+
+def _vehicle_word(token: "Token") -> str | None:
+    """Give the vehicle that a phrase names: itself, or before its name ("the tanker Meltem")."""
+    named = [token]
+    if token.pos_ == "PROPN":
+        named += [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
+    for word in named:
+        lemma = word.lemma_.lower()
+        if lemma in MODES and lemma not in MEANS:
+            return lemma
+    prefixes = [c for c in token.children if c.text in _SHIP_PREFIXES]
+    return "ship" if prefixes else None
+
+
+_SHIP_PREFIXES = frozenset({"USS", "HMS", "MV", "MS", "SS", "RMS", "INS", "HMAS", "HMCS", "USNS", "USCGC", "M/V", "MT"})
+
+
+def vehicle_mode(token: "Token") -> str | None:
+    """Mode of a vehicle by its word or the word before its name; None for all else."""
+    return MODES.get(_vehicle_word(token) or "")
 
 
 def phrase(token: "Token") -> str:
@@ -113,7 +150,9 @@ def phrase(token: "Token") -> str:
         The words as in the text.
     """
     joined = [token, *token.conjuncts] if token.dep_ != "conj" else [token]
-    joined = [word for word in joined if word.i >= token.i and word.pos_ in ("NOUN", "PROPN")] or [token]
+    joined = [word for word in joined if word.i >= token.i and word.pos_ in ("NOUN", "PROPN")] or [
+        token
+    ]
     if len(joined) == 1 and is_person(token):
         ent = entity_of(token)
         if ent is not None:
@@ -123,13 +162,15 @@ def phrase(token: "Token") -> str:
     first = min([first, *(word.i for word in kept)])
     last = max([last, *(word.i for word in kept)])
     words = token.doc[first : last + 1].text
-    return str(words).removesuffix("'s").removesuffix("’s").strip(" ,\n\"“”")
+    return str(words).removesuffix("'s").removesuffix("’s").strip(' ,\n"“”')
 
 
 def _name_part(head: "Token") -> Iterator["Token"]:
     """Yield the tokens of a phrase, loose parts and what comes after them left out."""
     yield head
     for child in head.children:
+        if child.dep_ == "appos" and child.i == head.i + 1 and child.pos_ == "PROPN":
+            yield from child.subtree  # "the container ship Malaika"
         if child.dep_ in _LOOSE or child.dep_ == "conj":
             continue
         if child.dep_ == "prep" and child.lower_ != "of":
@@ -174,7 +215,24 @@ def traveller(token: "Token | None") -> Traveller | None:
         return _antecedent(token, _fits_thing)
     if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
         return None
+    name = _name_beside(token)
+    if name is not None:
+        return Traveller(phrase(name), name, "person")
     return Traveller(phrase(token), token, _kind(token))
+
+
+def _name_beside(token: "Token") -> "Token | None":
+    """Give the person that a title names: "the coach Diego Salas", "Singapore's president, Lim Wei,"."""
+    if token.pos_ not in ("NOUN", "PROPN") or is_person(token):
+        return None
+    return next((c for c in token.children if c.dep_ == "appos" and is_person(c)), None)
+
+
+def _alone(token: "Token") -> Traveller | None:
+    """Keep a pronoun itself where the text does not say whom it means."""
+    kind: Kind = "thing" if token.lower_ in _NEUTRAL | _PLURAL else "person"
+    subject = token.dep_ in _SUBJECTS and token.lower_ in ("he", "she", "they")
+    return Traveller(token.text, token, kind) if subject else None
 
 
 def _relative(token: "Token") -> Traveller | None:
@@ -198,41 +256,41 @@ def _fits_person(token: "Token") -> bool:
     if is_person(token):
         return True
     singular = token.tag_ in ("NN", "NNP")
-    return singular and token.lemma_.lower() in MOVERS and _kind(token) == "thing" and _animate(token)
-
-
-def _animate(token: "Token") -> bool:
-    """Say whether a noun of people is meant: these stand first in the list of movers."""
-    return token.lemma_.lower() in _PEOPLE
-
-
-_PEOPLE = frozenset(
-    (
-        "man woman boy girl child officer official diplomat envoy ambassador minister president premier chancellor "
-        "leader king queen prince princess pope patriarch bishop monarch emperor senator governor mayor secretary "
-        "general admiral colonel captain commander spokesman spokeswoman director businessman journalist reporter "
-        "activist dissident scientist explorer climber doctor nurse surgeon student teacher engineer lawyer suspect "
-        "prisoner detainee convict fugitive sailor pilot astronaut cosmonaut athlete singer actor actress artist "
-        "writer author father mother brother sister son daughter husband wife friend veteran survivor nun monk "
-        "priest teenager tycoon billionaire adventurer professor"
-    ).split()
-)
+    return (
+        singular and token.lemma_.lower() in MOVERS and _kind(token) == "thing" 
+    )
 
 
 def _fits_plural(token: "Token") -> bool:
-    many = token.tag_ in ("NNS", "NNPS") or _heads(token) & _COLLECTIVE or any(c.dep_ == "conj" for c in token.children)
+    many = (
+        token.tag_ in ("NNS", "NNPS")
+        or _heads(token) & _COLLECTIVE
+        or any(c.dep_ == "conj" for c in token.children)
+    )
     many = many or any(
-        word.tag_ == "NNS" for child in token.children if child.lower_ == "of" for word in child.children
+        word.tag_ == "NNS"
+        for child in token.children
+        if child.lower_ == "of"
+        for word in child.children
     )
     return bool(many) and _kind(token) not in ("abstract", "place")
 
 
-_COLLECTIVE = frozenset("delegation team crew family couple group troop force police cargo pair aid".split())
+_COLLECTIVE = frozenset(
+    "delegation team crew family couple group troop force police cargo pair aid".split()
+)
 
 
 def _fits_thing(token: "Token") -> bool:
-    return _kind(token) in ("vehicle", "thing") and token.tag_ in ("NN", "NNP") and not _animate(token) or (
-        token.ent_type_ in ("PRODUCT", "ORG", "FAC") and token.pos_ == "PROPN" and token.dep_ in _SUBJECTS
+    return (
+        _kind(token) in ("vehicle", "thing")
+        and token.tag_ in ("NN", "NNP")
+        and token.lemma_.lower() not in PEOPLE
+        or (
+            token.ent_type_ in ("PRODUCT", "ORG", "FAC")
+            and token.pos_ == "PROPN"
+            and token.dep_ in _SUBJECTS
+        )
     )
 
 
@@ -243,9 +301,11 @@ def _antecedent(token: "Token", fits: "object") -> Traveller | None:
         nouns = [
             word
             for word in sentence
-            if word.i < token.i and word.pos_ in ("NOUN", "PROPN") and word.dep_ not in ("compound", "amod")
+            if word.i < token.i
+            and word.pos_ in ("NOUN", "PROPN")
+            and word.dep_ not in ("compound", "amod")
         ]
-        fitting = [word for word in nouns if fits(word)]
+        fitting = _own_paragraph([word for word in nouns if fits(word)], token)
         subjects = [word for word in fitting if _is_subject(word)]
         if sentence == token.sent:  # a subject before, not one's own verb's
             subjects = [word for word in subjects if word.head != token.head or word.dep_ == "poss"]
@@ -254,7 +314,14 @@ def _antecedent(token: "Token", fits: "object") -> Traveller | None:
             if found:
                 pick = found[0] if found is subjects and sentence != token.sent else found[-1]
                 return traveller(pick)
-    return None
+    return _alone(token)
+
+
+def _own_paragraph(nouns: list["Token"], token: "Token") -> list["Token"]:
+    """Prefer the paragraph of the pronoun: a title has no full stop and runs into the first sentence."""
+    text = token.doc.text
+    near = [word for word in nouns if "\n\n" not in text[word.idx : token.idx]]
+    return near or nouns
 
 
 def _is_subject(word: "Token") -> bool:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kit._assembly import assemble
@@ -24,6 +25,7 @@ _SUFFIXES = _HTML_SUFFIXES | _MARKDOWN_SUFFIXES | {".txt", ".text", ".pdf", ".do
 _LONGEST_PATH = 4096  # characters, as on Linux
 _LARGEST_BYTES = 20_000_000
 _TIMEOUT_S = (10, 30)  # to connect, and between two pieces of the answer
+_HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; kit)", "Accept": "text/html, text/*;q=0.9"}
 _ADVICE = "Save the article's text as a .txt or .md file and give its path, or pass the text itself"
 
 
@@ -205,16 +207,16 @@ def _decode(data: bytes, name: str, declared: str | None = None) -> str:
         raise InputError(f"{name} is not text: it holds binary data. {_ADVICE}.")
     found = _DECLARED.search(data[:4096])
     rare = _share(data, lambda byte: byte > 127) < 0.1
-    for encoding in ("utf-8", declared, found and found[1].decode("ascii"), rare and "cp1252"):
+    encodings = ["utf-8", declared, found and found[1].decode(), "cp1252" if rare else None]
+    for encoding in filter(None, encodings):
         try:
-            if encoding:
-                return data.decode(encoding)
+            return data.decode(encoding)
         except (LookupError, UnicodeDecodeError):
             continue
     return _guess(data, name)
 
 
-def _share(data: bytes, test: "Callable[[int], bool]") -> float:
+def _share(data: bytes, test: Callable[[int], bool]) -> float:
     """Share of bytes that pass a test, in the first 64 KiB."""
     sample = data[:65536]
     return sum(map(test, sample)) / max(len(sample), 1)
@@ -237,24 +239,94 @@ def _guess(data: bytes, name: str) -> str:
 
 def _read_url(url: str) -> Article:
     """Fetch a page and read it."""
+    data, kind = _fetch(url)
+    declared = re.search(r"charset=[\"']?([\w.:-]+)", kind)
+    text = _decode(data, url, declared and declared[1])
+    if not re.match(r"text/|application/(?:xhtml|xml)|$", kind):
+        raise InputError(f"{url} is {kind.split(';')[0]}, not a page of text. {_ADVICE}.")
+    if "html" in kind:
+        return _read_html(text, url, url=url)
+    return _read_text(text, url, url=url)
+
+
+def _fetch(url: str) -> tuple[bytes, str]:
+    """
+    Get a page's bytes and its content type, by requests.
+
+    trafilatura's own fetching is not used: it tells no cause of a failure, waits long on a
+    server's error, takes a page whose certificate is wrong, and knows no proxies.
+    """
     import requests
 
     try:
-        with requests.get(
-            url, timeout=_TIMEOUT_S, stream=True, headers={"User-Agent": "Mozilla/5.0 (kit)"}
-        ) as answer:
+        with requests.get(url, timeout=_TIMEOUT_S, stream=True, headers=_HEADERS) as answer:
             answer.raise_for_status()
-            data = _content(answer)
+            data = bytearray()
+            for piece in answer.iter_content(2**16):
+                data += piece
+                if len(data) > _LARGEST_BYTES:
+                    break
             kind = answer.headers.get("Content-Type", "").lower()
     except (requests.RequestException, OSError, ValueError) as error:
         raise FetchError(
             f"{url} could not be fetched: {_cause(error)}. Check the address and the connection, "
             "or save the page in a browser and give the path of that file."
         ) from error
-    declared = re.search(r"charset=[\"']?([\w.:-]+)", kind)
-    text = _decode(data, url, declared and declared[1])
-    if not re.match(r"text/|application/(?:xhtml|xml)|$", kind):
-        raise InputError(f"{url} is {kind.split(';')[0]}, not a page of text. {_ADVICE}.")
-    if "html" in kind or looks_like_html(text):
-        return _read_html(text, url, url=url)
-    return _read_text(text, url, url=url)
+    if len(data) > _LARGEST_BYTES:
+        raise InputError(f"{url} is larger than {_LARGEST_BYTES // 10**6} MB. {_ADVICE}.")
+    return bytes(data), kind
+
+
+def _cause(error: Exception) -> str:
+    """Say in a few words why a page could not be fetched."""
+    import requests
+
+    if isinstance(error, requests.HTTPError) and error.response is not None:
+        return f"the server answered {error.response.status_code} {error.response.reason}".strip()
+    causes: tuple[tuple[type[Exception], str], ...] = (
+        (requests.Timeout, "the server did not answer in time"),
+        (requests.exceptions.SSLError, "its certificate is not valid"),
+        (requests.exceptions.ProxyError, "the proxy refused"),
+        (requests.ConnectionError, "no connection to that host"),
+        (requests.TooManyRedirects, "it redirects for ever"),
+    )
+    return next((words for kind, words in causes if isinstance(error, kind)), str(error))
+
+
+# ---- Texts --------------------------------------------------------------------------------------
+
+
+def _read_html(html: str, name: str, url: str | None = None) -> Article:
+    """Read a page; one without a single finished sentence holds no article."""
+    if not html.strip():
+        raise InputError(f"{name} is empty. {_ADVICE}.")
+    article = _finish(*html_blocks(html, url), name=name, wrapped=False)
+    if not any(re.search(r"[.!?…]\W*$", paragraph) for paragraph in article.paragraphs):
+        raise InputError(f"{name} is a page with no article in it. {_ADVICE}.")
+    return article
+
+
+def _read_text(text: str, name: str, *, markdown: bool = False, url: str | None = None) -> Article:
+    """Read plain text or Markdown, or HTML where the text begins with a tag."""
+    text = plain_characters(text)
+    if not text.strip():
+        raise InputError(f"There is no article: {name} is empty. {_ADVICE}.")
+    if not markdown and looks_like_html(text):
+        return _read_html(text, name, url)
+    header, rest = front_matter(text)
+    blocks = text_blocks(rest, markdown=markdown or looks_like_markdown(text))
+    if url:
+        header = replace(header, url=header.url or url)
+    return _finish(header, blocks, name=name, wrapped=not markdown)
+
+
+def _finish(header: Header, blocks: list[Block], *, name: str, wrapped: bool) -> Article:
+    """Put the article together, or say that nothing is left."""
+    parts = assemble(header, blocks, wrapped=wrapped)
+    paragraphs = tuple(block.text for block in parts.blocks)
+    if not paragraphs:
+        raise InputError(
+            f"No article is left of {name} without its headings, links and credits. {_ADVICE}."
+        )
+    text = "\n\n".join([parts.title, *paragraphs] if parts.title else paragraphs)
+    return Article(text, parts.title, parts.date, parts.byline, parts.url, paragraphs)

@@ -1,14 +1,16 @@
 """Mentions: the places that an article names, found in its text and put on the globe."""
 
+import operator
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kit._borders import mark_borders
 from kit._senses import Sense, resolve
 from kit._spans import Candidate, candidate_at, find_spans
 from kit.article import Article, as_article
 from kit.errors import InputError
-from kit.gazetteer import default
+from kit.gazetteer import Gazetteer, default
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -22,9 +24,7 @@ _TYPES = {"start": int, "end": int, "candidates": int} | dict.fromkeys(
     ("lat", "lon", "radius_km", "confidence"), float
 )
 # Where a sentence ends: a stop, perhaps in quotes, before a capital; or a line's end.
-_STOPS = re.compile(
-    r"(?<=[.!?][\"”’'])\s+(?=[A-Z“\"])|(?<=[a-z0-9)][.!?])\s+(?=[A-Z“\"‘])|\n+"
-)
+_STOPS = re.compile(r"(?<=[.!?][\"”’'])\s+(?=[A-Z“\"])|(?<=[a-z0-9)][.!?])\s+(?=[A-Z“\"‘])|\n+")
 
 
 def geoparse(
@@ -57,7 +57,8 @@ def geoparse(
     Raises
     ------
     kit.errors.InputError
-        If a span lies outside the text or is empty.
+        If `spans` are not pairs of whole numbers. A span outside the text keeps its row, with no
+        place.
     """
     text = as_article(article).text
     gazetteer = default()
@@ -66,24 +67,32 @@ def geoparse(
 
         found = find_spans(text, parse(text, syntax=False), gazetteer, demonyms=demonyms)
     else:
-        _check_spans(text, spans)
-        found = [candidate_at(text, start, end, gazetteer) for start, end in spans]
+        found = list(_given(text, spans, gazetteer))
     senses = resolve(text, found, gazetteer)
     rows = [
         _row(text, span, sense, given=spans is not None)
         for span, sense in zip(found, senses, strict=True)
     ]
+    if spans is None:
+        mark_borders(text, rows, gazetteer)
     return _table(rows, senses)
 
 
-def _check_spans(text: str, spans: Sequence[tuple[int, int]]) -> None:
-    """Refuse spans that are not in the text."""
-    for start, end in spans:
-        if not 0 <= start < end <= len(text):
+def _given(
+    text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer
+) -> Iterator[Candidate]:
+    """Take given spans as they are; one that lies outside the text is a name without words."""
+    for span in spans:
+        try:
+            start, end = (operator.index(offset) for offset in span)
+        except (TypeError, ValueError) as error:
             raise InputError(
-                f"The span ({start}, {end}) is not in the text, which has {len(text)} letters: "
-                "give half-open offsets (start, end) with start < end."
-            )
+                f"{span!r} is not a span: give pairs of whole numbers (start, end), half-open."
+            ) from error
+        if 0 <= start < end <= len(text):
+            yield candidate_at(text, start, end, gazetteer)
+        else:
+            yield Candidate(start, end, "", ())
 
 
 def _row(text: str, span: Candidate, sense: Sense, *, given: bool) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from kit.settings import NOTEBOOKS_DIR
 
 # nbconvert's page fetches these from elsewhere; none is needed to show text, tables and maps.
 _NO_REQUESTS = {
-    f"{name}_url": "" for name in ("mathjax", "require_js", "jquery", "mermaid_js", "widget_renderer")
+    f"{name}_url": ""
+    for name in ("mathjax", "require_js", "jquery", "mermaid_js", "widget_renderer")
 }
 
 
@@ -44,7 +45,9 @@ def write_report(
     out = Path(out)
     say(f"Reading {source}")
     article = read_article(source)
-    say(f"  “{article.title or 'untitled'}”, {article.date or 'undated'}, {len(article.text):,} letters")
+    say(
+        f"  “{article.title or 'untitled'}”, {article.date or 'undated'}, {len(article.text):,} letters"
+    )
     notebooks = sorted(NOTEBOOKS_DIR.glob("[0-9]*.ipynb"))
     if not notebooks:
         raise DataError(f"No notebooks in {NOTEBOOKS_DIR}. Restore them with `git checkout`.")

@@ -37,7 +37,7 @@ def declared():
 @pytest.fixture(scope="module")
 def conda():
     text = (ROOT / "environment.yml").read_text()
-    lines = re.findall(r"^\s+- ([a-z][\w.-]*(?:[<>=].*)?)$", text, re.M)
+    lines = re.findall(r"^\s+- ([a-z][\w.-]*(?:[<>=].*)?)$", text, re.MULTILINE)
     found = dict(requirement(line) for line in lines)
     return {name: bounds for name, bounds in found.items() if name not in {"python", "pip"}}
 
@@ -95,7 +95,9 @@ def test_no_file_is_over_25_mb_and_data_stays_under_60():
 
 
 def test_modules_keep_to_450_lines():
-    long = {p.name: n for p in (ROOT / "kit").glob("*.py") if (n := len(p.open().readlines())) > 450}
+    long = {
+        p.name: n for p in (ROOT / "kit").glob("*.py") if (n := len(p.open().readlines())) > 450
+    }
     assert not long
 
 

@@ -124,8 +124,7 @@ def _cut(geometry: BaseGeometry) -> BaseGeometry:
     turns = range(int(np.floor((west + 180) / 360)), int(np.floor((east + 180) / 360)) + 1)
     boxes = [shapely.box(-180 + 360 * k, -90, 180 + 360 * k, 90) for k in turns]
     pieces = [
-        translate(geometry.intersection(box), -360 * k)
-        for k, box in zip(turns, boxes, strict=True)
+        translate(geometry.intersection(box), -360 * k) for k, box in zip(turns, boxes, strict=True)
     ]
     return shapely.union_all(pieces)
 
@@ -172,7 +171,9 @@ def label_rows(source: Path) -> list[dict[str, Any]]:
         largest = max(shapely.get_parts(topology.polygons(shape)), key=lambda p: p.area)
         circle = shapely.maximum_inscribed_circle(largest, tolerance=0.05)
         lon, lat = circle.coords[0]
-        rows.append(_label(name, "country", country and country["iso"], lat, lon, 2 * circle.length))
+        rows.append(
+            _label(name, "country", country and country["iso"], lat, lon, 2 * circle.length)
+        )
     capitals = {c["capital"]: c["iso"] for c in countries.values()}
     for city in cache.get_cities().values():
         capital = capitals.get(city["name"]) == city["countrycode"]

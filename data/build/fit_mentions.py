@@ -8,7 +8,6 @@ to publish; reported on those of odd index by tests/benchmarks/mentions.py.
 """
 
 import json
-import math
 import sys
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from kit.gazetteer import default  # noqa: E402
 CORPORA = ("LGL", "GeoWebNews")
 SPAN_PENALTY = 1.0
 SENSE_PENALTY = 1.0
+TRUST_PENALTY = 1.0
 
 
 def main(scoring: Path) -> None:
@@ -33,7 +33,7 @@ def main(scoring: Path) -> None:
 
     documents = [doc for name in CORPORA for doc in load(name)[0][::2]]
     weights = {"spans": fit_spans(documents)}
-    weights["senses_alone"], weights["senses"], weights["calibration"] = fit_senses(documents)
+    weights["senses_alone"], weights["senses"], weights["trust"] = fit_senses(documents)
     rounded = {
         part: {name: round(float(value), 4) for name, value in sorted(values.items())}
         for part, values in weights.items()
@@ -49,8 +49,8 @@ def fit_spans(documents: list[dict]) -> dict[str, float]:
     rows, right, per_document = [], [], []
     for doc in documents:
         parsed = parse(doc["text"], syntax=False)
-        candidates = _spans._candidates(doc["text"], parsed, gazetteer)
-        _spans._describe(doc["text"], parsed, candidates)
+        candidates = _spans.list_candidates(doc["text"], parsed, gazetteer)
+        _spans.describe(doc["text"], parsed, candidates)
         gold = [(t["start"], t["end"]) for t in doc["toponyms"]]
         hits = set(match(gold, [(c.start, c.end) for c in candidates]).values())
         rows += [c.facts for c in candidates]
@@ -71,7 +71,9 @@ def fit_spans(documents: list[dict]) -> dict[str, float]:
     weights["threshold"] = max(
         np.arange(0.2, 0.7, 0.02), key=lambda limit: f1(per_document, limit, match)
     )
-    print(f"spans: {len(rows)} candidates, {sum(right)} right, threshold {weights['threshold']:.2f}")
+    print(
+        f"spans: {len(rows)} candidates, {sum(right)} right, threshold {weights['threshold']:.2f}"
+    )
     return weights
 
 
@@ -79,7 +81,7 @@ def f1(per_document: list, limit: float, match) -> float:
     """F1 by overlap of what is kept at a threshold."""
     gold_count = kept_count = hits = 0
     for gold, candidates in per_document:
-        kept = _spans._without_overlap([c for c in candidates if c.score >= limit])
+        kept = _spans.without_overlap([c for c in candidates if c.score >= limit])
         gold_count += len(gold)
         kept_count += len(kept)
         hits += len(match(gold, [(c.start, c.end) for c in kept]))
@@ -110,14 +112,14 @@ def fit_senses(documents: list[dict]) -> tuple[dict, dict, dict]:
             _spans.candidate_at(doc["text"], t["start"], t["end"], gazetteer)
             for t in doc["toponyms"]
         ]
-        names = _senses._group(doc["text"], spans)
-        prepared.append((names, _senses._features(names), good_rows(names, doc["toponyms"])))
+        names = _senses.group(doc["text"], spans)
+        prepared.append((names, _senses.features(names), good_rows(names, doc["toponyms"])))
     width = len(_senses.FEATURES)
     first = np.array([name not in _senses.TOGETHER for name in _senses.FEATURES])
     alone = np.zeros(width)
     alone[first] = softmax_fit(prepared, first)
     for names, table, _ in prepared:
-        _senses._look_around(names, table, _senses._chances(names, table @ alone))
+        _senses.look_around(names, table, _senses.softmax(names, table @ alone))
     together = softmax_fit(prepared, np.ones(width, dtype=bool))
     return (
         dict(zip(_senses.FEATURES, alone, strict=True)),
@@ -137,7 +139,7 @@ def good_rows(names: list, toponyms: list[dict]) -> list:
             anchor = _senses.Place(*([0] * len(_senses.Place._fields)))._replace(
                 lat=gold["lat"], lon=gold["lon"]
             )
-            near = _senses._great_circle_km(name.places, [anchor])[:, 0] <= _senses._SAME_KM
+            near = _senses.great_circle_km(name.places, [anchor])[:, 0] <= _senses.SAME_KM
             found.append((name.rows, near))
     return found
 
@@ -167,22 +169,21 @@ def softmax_fit(prepared: list, columns: np.ndarray) -> np.ndarray:
 
 
 def calibrate(prepared: list, weights: np.ndarray) -> dict[str, float]:
-    """Fit a logistic curve from the chosen place's chance to being right (Platt)."""
-    odds, right = [], []
+    """Fit a logistic curve from what is known of the chosen place to its being right."""
+    facts, right = [], []
     for names, table, good in prepared:
-        chances = _senses._chances(names, table @ weights)
-        by_rows = {name.rows.start: name for name in names if name.places}
+        chances = _senses.softmax(names, table @ weights)
+        by_row = {name.rows.start: name for name in names if name.places}
         for rows, near in good:
-            name = by_rows[rows.start]
             best = int(np.argmax(chances[rows]))
-            apart = _senses._great_circle_km(name.places, [name.places[best]])[:, 0]
-            mass = min(1 - 1e-6, max(1e-6, chances[rows][apart <= _senses._SAME_KM].sum()))
-            odds.append(math.log(mass / (1 - mass)))
+            places = by_row[rows.start].places
+            apart = _senses.great_circle_km(places, [places[best]])[:, 0]
+            mass = float(chances[rows][apart <= _senses.SAME_KM].sum())
+            facts.append(_senses.trust_facts(table[rows][best], mass))
             right.append(float(near[best]))
-    table = np.column_stack([odds, np.ones(len(odds))])
-    slope, offset = logistic(table, np.array(right), 0.1)
     print(f"senses: {len(right)} mentions with rivals in the gazetteer, {np.mean(right):.3f} right")
-    return {"slope": slope, "offset": offset}
+    fitted = logistic(np.array(facts), np.array(right), TRUST_PENALTY)
+    return dict(zip((*_senses.FEATURES, *_senses.TRUST), fitted, strict=True))
 
 
 if __name__ == "__main__":

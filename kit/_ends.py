@@ -1,0 +1,312 @@
+"""The two ends of a stated distance, read from the words around its length."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kit._phrases import token_at
+from kit._wording import (
+    AFTER_MODE,
+    AND_ALSO,
+    ARTICLE,
+    BE,
+    FROM,
+    IDIOM,
+    LEADS,
+    MODES,
+    MOVED,
+    MOVING,
+    NOT_CLAIMS,
+    NOT_PLACES,
+    PARTICIPLE,
+    PLAIN,
+    POSITION,
+    SENSED,
+    TAILS,
+    TRIP_OF,
+    pattern,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from kit._quantities import Quantity
+    from kit._scene import Scene
+
+_FARTHEST_KM = 45_000  # more than once round the Earth: no distance between places
+_POINTS = frozenset("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split())
+_FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
+_TAILS = tuple((t, pattern(rf"[ ,-]*(?:{t.words})"), pattern(t.needs)) for t in TAILS)
+_LEADS = tuple(
+    (lead, pattern(lead.words + " ?"), pattern(rf",?(?: by \w+)?{lead.link} *")) for lead in LEADS
+)
+_VETOES = tuple((pattern(veto.before), pattern(veto.after)) for veto in NOT_CLAIMS)
+_MODE_WORDS = {mode: pattern(rf"\b(?:{words})\b") for mode, words in MODES.items()}
+_INVERTED = pattern(rf",? (?:{BE}) ")
+
+
+@dataclass(frozen=True)
+class Ends:
+    """
+    What stands at the two ends of a distance, and how one gets from one to the other.
+
+    Attributes
+    ----------
+    subject, reference : spacy.tokens.Span or None
+        The phrases; None where the text does not say.
+    direction : str or None
+        Of the subject, seen from the reference: one of 16 points.
+    mode : str or None
+        A key of `MODES`.
+    tail_end : int
+        Offset where the words that state the distance end.
+    row : str
+        Name of the row of `TAILS` that was met, empty for another.
+    named : bool
+        Whether that row names both ends.
+    """
+
+    subject: "Span | None" = None
+    reference: "Span | None" = None
+    direction: str | None = None
+    mode: str | None = None
+    tail_end: int = 0
+    row: str = ""
+    named: bool = False
+
+
+def mode_in(words: str) -> str | None:
+    """Read a mode from words of a journey or a way; None where they tell none."""
+    return next((mode for mode, found in _MODE_WORDS.items() if found.search(words)), None)
+
+
+def _point(words: str | None) -> str | None:
+    """Abbreviate a direction: "south-easterly" is SE; None for what is none of 16 points."""
+    points = re.findall(r"north|south|east|west", (words or "").lower())
+    short = "".join(point[0].upper() for point in points) or (words or "").upper()
+    return short if short in _POINTS else None
+
+
+def is_vetoed(left: str, right: str) -> bool:
+    """Tell whether the words before and after a length show that it is no distance."""
+    return any(
+        (not before.pattern or before.search(left)) and (not after.pattern or after.match(right))
+        for before, after in _VETOES
+    )
+
+
+def _is_no_place(span: "Span") -> bool:
+    """Tell whether a phrase is no place on the ground: the Moon, the fringe, a time."""
+    return bool(NOT_PLACES.match(span.text.strip())) or span.root.ent_type_ in _FIGURES
+
+
+def _pair(scene: "Scene", offset: int, joiner: str) -> "tuple[Span, Span] | None":
+    """Read "X and Y" from a character on."""
+    first = scene.phrases.at(offset)
+    if first is None:
+        return None
+    joined = re.compile(rf"(?:,? by \w+)?,?\s+(?:{joiner})\s+", re.IGNORECASE)
+    link = joined.match(scene.text, first.end_char)
+    if link is None and (within := re.search(rf"\s{joiner}\s", first.text)):
+        cut = first.start_char + within.start()  # the parser took "X and Y" for one phrase
+        first = scene.doc.char_span(first.start_char, cut, alignment_mode="contract") or first
+        link = joined.match(scene.text, first.end_char)
+    second = scene.phrases.at(link.end()) if link else None
+    if link is None or second is None or second.start_char != link.end():
+        return None
+    return None if _is_no_place(first) or _is_no_place(second) else (first, second)
+
+
+def _read_tail(scene: "Scene", left: str, start: int, end: int) -> Ends | None:
+    """Try the tails in order on the words after a length."""
+    for row, words, needs in _TAILS:
+        match = words.match(scene.text, start, end)
+        if not match or not needs.search(left.rstrip()):
+            continue
+        found = match.groupdict()
+        ends = Ends(
+            direction=_point(found.get("dir")),
+            mode=mode_in(match[0]),
+            tail_end=match.end(),
+            row=row.name,
+        )
+        if row.ends == "none":
+            return ends
+        at = re.compile(r"\s+").match(scene.text, match.end(), end)
+        if at and (filled := _fill(scene, ends, at.end(), row.ends)):
+            return filled
+    return None
+
+
+def _fill(scene: "Scene", ends: Ends, offset: int, joiner: str) -> Ends | None:
+    """Add the phrases that follow a tail; None where they are no places."""
+    if joiner == "one":
+        reference = scene.phrases.at(offset)
+        if reference is None or reference.start_char != offset or _is_no_place(reference):
+            return None
+        if reference.root.pos_ == "PRON" and reference.text.lower() not in {"here", "there"}:
+            return replace(ends, tail_end=reference.end_char)
+        return replace(ends, reference=reference, tail_end=reference.end_char)
+    pair = _pair(scene, offset, joiner)
+    if pair is None:
+        return None
+    return replace(
+        ends, subject=pair[0], reference=pair[1], named=True, tail_end=pair[1].end_char
+    )
+
+
+def _read_lead(scene: "Scene", start: int, head: int) -> Ends | None:
+    """Try the leads on the words before a length, the nearest to it first."""
+    text = scene.text
+    for row, words, link in _LEADS:
+        for match in reversed(list(words.finditer(text[start:head]))):
+            pair = _pair(scene, start + match.end(), row.joiner)
+            if pair is None or pair[1].end_char > head:
+                continue
+            between = text[pair[1].end_char : head]
+            if link.fullmatch(between):
+                mode = mode_in(match[0]) or mode_in(between)
+                return Ends(*pair, mode=mode, tail_end=head, row=row.name, named=True)
+    return None
+
+
+def _read_trip(scene: "Scene", left: str, tail: int, end: int) -> Ends | None:
+    """Read "a flight of 650 km took the minister from Rome to Tirana"."""
+    if not TRIP_OF.search(left):
+        return None
+    for match in FROM.finditer(scene.text, tail, end):
+        if pair := _pair(scene, match.end(), "to"):
+            return Ends(*pair, tail_end=pair[1].end_char, named=True)
+    return None
+
+
+def _verb_over(scene: "Scene", offset: int, floor: int) -> "Token | None":
+    """Find the verb that rules a word: the nearest above it in the parse, else to its left."""
+    token = token_at(scene.doc, offset)
+    if token is None:
+        return None
+    if token.pos_ in {"VERB", "AUX"}:
+        return token
+    above = (t for t in token.ancestors if t.pos_ in {"VERB", "AUX"} and t.idx >= floor)
+    left = (
+        t for t in reversed(scene.doc[: token.i]) if t.pos_ in {"VERB", "AUX"} and t.idx >= floor
+    )
+    return next(above, None) or next(left, None)
+
+
+def _subject_of(scene: "Scene", offset: int, floor: int) -> "Span | None":
+    """Read the subject of the verb that rules a word."""
+    verb = _verb_over(scene, offset, floor)
+    return scene.phrases.subject(verb) if verb is not None else None
+
+
+def _is_bystander(scene: "Scene", span: "Span", left: str) -> bool:
+    """
+    Tell a phrase before a length that is not what lies there.
+
+    That is a person ("met Putin 40 km from"), a bare noun ("under fire 3 km from") or what is
+    driven ("driving a pickup half a mile west of"), unless a comma sets it off.
+    """
+    if left.rstrip().endswith((",", "(", "–", "—", "-")) or scene.is_mention(span):
+        return False
+    bare = len(span) == 1 and span.root.tag_ == "NN"
+    driven = span.root.dep_ == "dobj" and bool(MOVING.search(f"{span.root.head.text} "))
+    return bare or driven or span.root.ent_type_ == "PERSON"
+
+
+def _read_subject(scene: "Scene", left: str, start: int, ends: Ends, at: int) -> "Span | None":
+    """Find what lies at a distance: before the length, after its tail, or the verb's subject."""
+    left = ARTICLE.sub("", left)
+    bare = PARTICIPLE.sub("", left)
+    if not bare.strip(" ,(—–-"):
+        if left.strip(" ,(—–-"):  # "Situated 20 miles off the coast, the rig"
+            return _subject_of(scene, at, ends.tail_end)
+        inverted = _INVERTED.match(scene.text, ends.tail_end)
+        return scene.phrases.at(inverted.end()) if inverted else None
+    if not POSITION.search(left):
+        before = scene.phrases.before(start + len(bare), start)
+        if before is not None and not _is_bystander(scene, before, left):
+            return before
+    if plain := PLAIN.match(left):
+        return scene.doc.char_span(start, start + plain.end(1), alignment_mode="expand")
+    return _subject_of(scene, start + len(left.rstrip(" ,(—–-\n")) - 1, start)
+
+
+def _with_subject(
+    scene: "Scene", ends: Ends, start: int, quantity: "Quantity", previous: Ends | None
+) -> Ends:
+    """Add the subject, shared with the claim before in "200 km north of A and 45 km from B"."""
+    left = scene.text[start : quantity.head]
+    if previous and start < previous.tail_end <= quantity.head:
+        if AND_ALSO.fullmatch(scene.text, previous.tail_end, quantity.head):
+            return replace(ends, subject=previous.subject)
+    if ends.row == "N to Y":  # what goes there lies nowhere, unless "from X it is"
+        origin = FROM.match(left)
+        return replace(ends, subject=scene.phrases.at(start + origin.end()) if origin else None)
+    subject = _read_subject(scene, left, start, ends, quantity.start)
+    if ends.row == "apart" and subject is not None:
+        if pair := _pair(scene, subject.start_char, "and"):
+            return replace(ends, subject=pair[0], reference=pair[1])
+    return replace(ends, subject=subject)
+
+
+def _implied(scene: "Scene", ends: Ends, start: int, head: int) -> "Span | None":
+    """Say from where "60 miles to the west" counts: the one other place named shortly before."""
+    first = ends.subject.start_char if ends.subject is not None else head
+    place = scene.only_place(start, first, ends.subject) if first > start else None
+    if place is not None or ends.row == "away":
+        return place
+    earlier = scene.sentence_before(start)
+    return scene.only_place(*earlier, ends.subject) if earlier else None
+
+
+def read_ends(
+    scene: "Scene", quantity: "Quantity", tail: int, previous: Ends | None
+) -> Ends | None:
+    """
+    Read both ends of a length.
+
+    Parameters
+    ----------
+    scene : Scene
+        The text.
+    quantity : Quantity
+        The length, the first of those that restate one another.
+    tail : int
+        Offset after the last of them and the bracket that closes it.
+    previous : Ends or None
+        The ends of the claim before, whose subject "and 45 km from B" shares.
+
+    Returns
+    -------
+    Ends or None
+        None where the length states no distance between places.
+    """
+    text = scene.text
+    start, end = scene.sentence(quantity.start)
+    end = max(end, tail)
+    left, left_hedged = text[start : quantity.head], text[start : quantity.start]
+    far = quantity.value * quantity.km_per_unit > _FARTHEST_KM
+    if far or IDIOM.match(text, quantity.start) or is_vetoed(left_hedged, text[tail:end]):
+        return None
+    ends = (
+        _read_tail(scene, left_hedged, tail, end)
+        or _read_lead(scene, start, quantity.head)
+        or _read_trip(scene, left_hedged, tail, end)
+    )
+    if ends is None:
+        return None
+    if not ends.named:
+        ends = _with_subject(scene, ends, start, quantity, previous)
+    after = AFTER_MODE.match(text, max(ends.tail_end, tail), end)
+    moved = MOVING.search(left) or TRIP_OF.search(left_hedged)
+    modes = (mode_in(words[0]) for words in (after, moved) if words)
+    ends = replace(ends, mode=ends.mode or next(modes, None))
+    if ends.reference is None and ends.row != "apart":
+        if MOVED.search(left) or SENSED.search(left):
+            return None
+        return replace(ends, reference=_implied(scene, ends, start, quantity.head))
+    if ends.subject is not None and ends.reference is not None:
+        if ends.subject.start == ends.reference.start:
+            return replace(ends, subject=None)
+    return ends

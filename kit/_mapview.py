@@ -1,0 +1,381 @@
+"""The folium map that the kit's maps are: basemap, legend and layers, drawn by ``_map.js``."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import folium
+import numpy as np
+from branca.element import Element, MacroElement
+from folium.map import Layer
+from folium.template import Template
+
+from kit._basemap import SOURCES, basemap, shifted, world_start_deg
+from kit._page import Page, Script, Style, escape, literal
+
+#: How a mark of one sort looks: shape as in ``_map.js``, ink, and its name in the legend. The inks are
+#: told apart by readers with deuteranopia and protanopia, and the shapes by everybody.
+KINDS: tuple[dict[str, str], ...] = (
+    {"shape": "circle", "ink": "#285f94", "name": "city or town"},
+    {"shape": "square", "ink": "#4d4351", "name": "country"},
+    {"shape": "square", "ink": "#8a6fa8", "name": "state, province or county"},
+    {"shape": "diamond", "ink": "#b8500f", "name": "airport, port or site"},
+    {"shape": "hexagon", "ink": "#1b7a70", "name": "region, water or border"},
+    {"shape": "circle", "ink": "#22303a", "name": "end of a distance or journey"},
+    {"shape": "triangle", "ink": "#73623a", "name": "other place"},
+)
+
+_KINDS_OF = {
+    0: ("city", "town", "village", "capital", "populated place", "district"),
+    1: ("country", "territory"),
+    2: ("admin1", "admin2", "admin3", "state", "province", "county"),
+    3: ("airport", "port", "site", "station", "base", "facility", "building"),
+    4: ("region", "water", "border", "continent", "sea", "river", "lake", "mountain", "range"),
+}
+_KIND_NUMBER = {kind: number for number, kinds in _KINDS_OF.items() for kind in kinds}
+END_KIND = 5
+
+
+def kind_number(kind: object) -> int:
+    """
+    Sort of mark for a kind of place.
+
+    Parameters
+    ----------
+    kind : object
+        Column ``kind`` of the mentions.
+
+    Returns
+    -------
+    int
+        Position in :data:`KINDS`; kinds that are not known are "other place".
+    """
+    return _KIND_NUMBER.get(str(kind), len(KINDS) - 1)
+
+
+@dataclass
+class LayerSpec:
+    """What one layer shows, in the form that ``_map.js`` draws; every text in it is escaped."""
+
+    name: str
+    marks: list[list[Any]] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    areas: list[dict[str, Any]] = field(default_factory=list)
+    quotes: dict[str, int] = field(default_factory=dict)
+
+    def quote(self, sentence: str) -> int:
+        """Keep an escaped sentence once and give its number."""
+        return self.quotes.setdefault(sentence, len(self.quotes))
+
+    def points(self) -> Iterator[tuple[float, float]]:
+        """Give lat, lon of every vertex."""
+        for mark in self.marks:
+            yield mark[0], mark[1]
+        for line in self.lines:
+            for part in line["path"]:
+                yield from part
+        for area in self.areas:
+            for polygon in area["rings"]:
+                yield from polygon[0]
+
+    def shift(self, start_deg: float) -> None:
+        """Move everything into the world that begins at a longitude."""
+        for mark in self.marks:
+            mark[1] = float(shifted(np.array([mark[1]]), start_deg)[0])
+        for line in self.lines:
+            line["path"] = [_shifted_part(part, start_deg) for part in line["path"]]
+        for area in self.areas:
+            area["rings"] = [
+                [_shifted_part(ring, start_deg) for ring in polygon] for polygon in area["rings"]
+            ]
+            area["at"] = _shifted_part([area["at"]], start_deg)[0]
+
+    def as_literal(self) -> str:
+        """Write the layer for ``kit.layer``."""
+        return literal(
+            {
+                "kinds": KINDS,
+                "quotes": list(self.quotes),
+                "marks": self.marks,
+                "lines": self.lines,
+                "areas": self.areas,
+            }
+        )
+
+
+def _shifted_part(part: Sequence[Sequence[float]], start_deg: float) -> list[list[float]]:
+    """Move one piece of a line as a whole: it was cut at 180°, so its points stay together."""
+    points = np.asarray(part, dtype=float)
+    if start_deg != -180.0:
+        points[:, 1] += float(shifted(points[:, 1].mean(keepdims=True), start_deg)[0]) - float(
+            points[:, 1].mean()
+        )
+    return [[float(lat), float(lon)] for lat, lon in np.round(points, 4)]
+
+
+class KitLayer(Layer):  # type: ignore[misc]
+    """
+    A layer of marks, lines and areas that a reader can switch on and off.
+
+    Parameters
+    ----------
+    spec : LayerSpec
+        What it shows.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = kit.layer(kit.data.{{ this.get_name() }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, spec: LayerSpec) -> None:
+        super().__init__(name=escape(spec.name), overlay=True)
+        self._name = "KitLayer"
+        self.content = spec.as_literal()
+        lats_lons = np.array(list(spec.points()), dtype=float).reshape(-1, 2)
+        self.extent = _extent(lats_lons)
+
+    def render(self, **kwargs: Any) -> None:
+        """Add the layer's data and script to the figure."""
+        _add_script(self, f"kit.data.{self.get_name()} = {self.content};")
+        super().render(**kwargs)
+
+    def _get_self_bounds(self) -> list[list[float | None]]:
+        return self.extent or [[None, None], [None, None]]
+
+
+class _Start(MacroElement):  # type: ignore[misc]
+    """The basemap, the legend and the opening view."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "kit.start({{ this._parent.get_name() }}, kit.data.{{ this.get_name() }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Start"
+        self.content = literal(content)
+
+    def render(self, **kwargs: Any) -> None:
+        """Add the basemap's data and the script to the figure."""
+        header = self.get_root().header
+        header.add_child(Style(_asset("_map.css")), name="kit_css")
+        header.add_child(Script(_asset("_map.js")), name="kit_js")
+        _add_script(self, f"kit.data.{self.get_name()} = {self.content};")
+        super().render(**kwargs)
+
+
+class KitMap(folium.Map):  # type: ignore[misc]
+    """
+    A folium map on the kit's own basemap, always drawn as one page without any request.
+
+    Parameters
+    ----------
+    layers : sequence of LayerSpec
+        What to show, from the bottom upwards. They are moved to one side of 180° if need be.
+    title : str or None
+        Shown above the map; the page is called ``name`` where it is None.
+    name : str
+        What the map shows, for readers of the page's title.
+    legend : str
+        HTML from :func:`legend_html`.
+    note : str
+        Written across the map; empty for none.
+    sources : str
+        Who the data comes from, besides the basemap.
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[LayerSpec],
+        *,
+        title: str | None,
+        name: str,
+        legend: str,
+        note: str,
+        sources: str,
+    ) -> None:
+        points = np.array([p for layer in layers for p in layer.points()], dtype=float)
+        points = points.reshape(-1, 2)
+        start = world_start_deg(points[:, 1])
+        for layer in layers:
+            layer.shift(start)
+        moved = np.array([p for layer in layers for p in layer.points()], dtype=float)
+        bounds = _extent(moved.reshape(-1, 2)) or [[-56.0, -170.0], [74.0, 180.0]]
+        (south, west), (north, east) = bounds
+        super().__init__(
+            location=[(south + north) / 2, (west + east) / 2],
+            zoom_start=3,
+            tiles=None,
+            prefer_canvas=True,
+            zoomSnap=0.25,
+            zoomDelta=0.5,
+            wheelPxPerZoomLevel=90,
+            maxZoom=10,
+            max_bounds=True,
+            min_lat=-85,
+            max_lat=85,
+            min_lon=start - 60,
+            max_lon=start + 420,
+            maxBoundsViscosity=0.7,
+        )
+        Page(title or name).add_child(self)
+        self.kit_title = title
+        marks = [mark for layer in layers for mark in layer.marks]
+        content = {
+            "title": escape(title or name),
+            "base": basemap(
+                np.array([mark[:2] for mark in marks], dtype=float).reshape(-1, 2),
+                np.array([mark[5] for mark in marks], dtype=float),
+            ),
+            "bounds": bounds,
+            "zoom": 7 if marks else 3,
+            "legend": legend,
+            "note": escape(note),
+            "sources": f"{escape(sources)}{'. ' if sources else ''}{SOURCES}. Drawn with Leaflet",
+        }
+        self.add_child(_Start(content))
+        for layer in layers:
+            self.add_child(KitLayer(layer))
+        if len(layers) > 1:
+            self.add_child(folium.LayerControl(position="bottomleft", collapsed=False))
+
+    def render(self, **kwargs: Any) -> None:
+        """Add the map, and its title above it, to the figure."""
+        if self.kit_title:
+            title = Script(f'<h1 class="kit-title" dir="auto">{escape(self.kit_title)}</h1>')
+            self.get_root().html.add_child(title, name="kit_title")
+        super().render(**kwargs)
+
+
+def _add_script(element: Element, text: str) -> None:
+    """Add text to a figure's script as it is: folium would read it as a template."""
+    element.get_root().script.add_child(Script(text), name=f"{element.get_name()}_data")
+
+
+def _extent(points: "np.ndarray[Any, Any]") -> list[list[float]] | None:
+    """South-west and north-east corner, or None for no point."""
+    if not len(points):
+        return None
+    return [points.min(axis=0).tolist(), points.max(axis=0).tolist()]
+
+
+@cache
+def _asset(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+_SHAPES = {
+    "circle": '<circle cx="9" cy="9" r="5.5"{0}/>',
+    "square": '<rect x="4" y="4" width="10" height="10"{0}/>',
+    "diamond": '<path d="M9 2l7 7-7 7-7-7z"{0}/>',
+    "triangle": '<path d="M9 3l6.5 11h-13z"{0}/>',
+    "hexagon": '<path d="M3 9l3-5.5h6L15 9l-3 5.5H6z"{0}/>',
+}
+
+
+def mark_swatch(kind: dict[str, str], *, sure: bool = True) -> str:
+    """
+    Picture of a mark for the legend.
+
+    Parameters
+    ----------
+    kind : dict
+        One of :data:`KINDS`.
+    sure : bool
+        False for the hollow form.
+
+    Returns
+    -------
+    str
+        SVG.
+    """
+    ink = kind["ink"]
+    paint = f' fill="{ink}"' if sure else f' fill="#fff" stroke="{ink}" stroke-width="2"'
+    return _svg(18, _SHAPES[kind["shape"]].format(paint))
+
+
+def line_swatch(ink: str, dash: str | None) -> str:
+    """
+    Picture of a line for the legend.
+
+    Parameters
+    ----------
+    ink : str
+        Its colour.
+    dash : str or None
+        Its dashes, as in SVG.
+
+    Returns
+    -------
+    str
+        SVG.
+    """
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return _svg(34, f'<path d="M1 9H33" stroke="{ink}" stroke-width="2.4"{dashes}/>')
+
+
+def area_swatch(ink: str) -> str:
+    """
+    Picture of a hatched area for the legend.
+
+    Parameters
+    ----------
+    ink : str
+        Its colour.
+
+    Returns
+    -------
+    str
+        SVG.
+    """
+    lines = "".join(f"M{x} 15l12-12" for x in (-4, 2, 8, 14))
+    return _svg(
+        24,
+        f'<rect x="1.5" y="3" width="21" height="12" fill="{ink}" fill-opacity=".13" stroke="{ink}"/>'
+        f'<path d="{lines}" stroke="{ink}" stroke-opacity=".55"/>',
+    )
+
+
+def _svg(width: int, content: str) -> str:
+    return f'<svg width="{width}" height="18" viewBox="0 0 {width} 18" aria-hidden="true">{content}</svg>'
+
+
+def legend_html(
+    sections: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+    notes: Sequence[tuple[str, Sequence[str]]],
+) -> str:
+    """
+    Write the legend.
+
+    Parameters
+    ----------
+    sections : sequence of (heading, [(swatch, text)])
+        What is on the map; the swatches are SVG, all else is plain text. Empty sections are left out.
+    notes : sequence of (text, [line])
+        What is not on the map and why; the lines fold away.
+
+    Returns
+    -------
+    str
+        HTML for the inside of a ``details`` element.
+    """
+    parts = ["<summary>Legend</summary>"]
+    for heading, rows in sections:
+        if rows:
+            items = "".join(
+                f"<li>{swatch}<span>{escape(text)}</span></li>" for swatch, text in rows
+            )
+            parts.append(f"<h3>{escape(heading)}</h3><ul>{items}</ul>")
+    for text, lines in notes:
+        if lines:
+            items = "".join(f'<li dir="auto">{escape(line)}</li>' for line in lines)
+            parts.append(f"<details><summary>{escape(text)}</summary><ul>{items}</ul></details>")
+        else:
+            parts.append(f"<p>{escape(text)}</p>")
+    return "".join(parts)

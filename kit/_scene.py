@@ -1,0 +1,158 @@
+"""A parsed text with its mentions: sentences, phrases and places, asked for by offset."""
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from kit._phrases import Phrases
+from kit._wording import FITTING, GOAL
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from spacy.tokens import Doc, Span
+
+_REALMS = frozenset({"country", "admin1", "admin2", "continent"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+class _Mention(NamedTuple):
+    """What is read of a mention."""
+
+    start: int
+    end: int
+    kind: str | None
+    country: str | None
+
+
+class Scene:
+    """
+    A text, its phrases and its mentions.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The parsed text.
+    mentions : DataFrame
+        Its mentions; the columns start, end, kind and country are read.
+    """
+
+    def __init__(self, doc: "Doc", mentions: "pd.DataFrame") -> None:
+        self.doc = doc
+        self.text: str = doc.text
+        self.phrases = Phrases(doc, self.is_realm)
+        self._sentences = _cut(doc)
+        table = mentions[["start", "end", "kind", "country"]].sort_values("start")
+        table = table.astype(object).where(table.notna(), None)
+        self._mentions = [_Mention(*row) for row in table.itertuples(index=False)]
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Give the bounds of the sentence that holds a character."""
+        index = bisect_right(self._sentences, (offset, len(self.text) + 1)) - 1
+        return self._sentences[max(index, 0)]
+
+    def sentence_before(self, start: int) -> tuple[int, int] | None:
+        """Give the bounds of the sentence that ends before the start of another."""
+        index = bisect_right(self._sentences, (start, -1)) - 1
+        return self._sentences[index] if index >= 0 else None
+
+    def _inside(self, start: int, end: int) -> list[_Mention]:
+        """Mentions that overlap a stretch of text."""
+        return [m for m in self._mentions if m.start < end and start < m.end]
+
+    def is_realm(self, span: "Span") -> bool:
+        """Tell whether a phrase names a country, a state or a county and no place in it."""
+        found = self._inside(span.start_char, span.end_char)
+        return bool(found) and all(m.kind in _REALMS for m in found)
+
+    def is_mention(self, span: "Span") -> bool:
+        """Tell whether a phrase holds a mention."""
+        return bool(self._inside(span.start_char, span.end_char))
+
+    def only_place(self, start: int, end: int, but: "Span | None") -> "Span | None":
+        """Find the one place named in a stretch of text, `but` apart; None if several."""
+        spans = {
+            (e.start_char, e.end_char)
+            for e in self.doc.ents
+            if e.label_ in _PLACES and start <= e.start_char and e.end_char <= end
+        }
+        spans |= {(m.start, m.end) for m in self._inside(start, end)}
+        realms = {(m.start, m.end) for m in self._mentions if m.kind in _REALMS}
+        found: list[tuple[int, int]] = []
+        for low, high in sorted(spans - realms):
+            own = but is not None and low < but.end_char and but.start_char < high
+            if not own and not (found and low < found[-1][1]):
+                found.append((low, high))
+        if len(found) != 1:
+            return None
+        return self.doc.char_span(*found[0], alignment_mode="expand")
+
+    def mention_of(self, span: "Span | None") -> int | None:
+        """
+        Find the start of the mention that a phrase means; None where there is none.
+
+        It is the one on its head noun, else its last, else what "the town" stands for. "The
+        Canadian capital" is not Canada.
+        """
+        if span is None:
+            return None
+        found = self._inside(span.start_char, span.end_char)
+        if not found:
+            return self._antecedent(span)
+        if span.root.lemma_.lower() == "capital" and self.is_realm(span):
+            return None
+        on_head = (m.start for m in found if m.start <= span.root.idx < m.end)
+        return next(on_head, found[-1].start)
+
+    def _antecedent(self, span: "Span") -> int | None:
+        """Find the nearest mention of a kind that fits "the town", two sentences back at most."""
+        kinds = FITTING.get(span.root.lower_, "").split()
+        if len(span) > 2 or span[0].lower_ not in {"the", "this", "that", "there"}:
+            return None
+        low, _ = self.sentence(span.start_char)
+        for _ in range(2):
+            low, _ = self.sentence_before(low) or (low, low)
+        nearest = (
+            m.start
+            for m in reversed(self._mentions)
+            if low <= m.start < span.start_char and m.kind in kinds
+        )
+        return next(nearest, None)
+
+    def realm_of(self, offset: int, reference: "Span | None") -> str | None:
+        """
+        Say in which country the text sets something unnamed.
+
+        That is the country of the goal or place ("to Russia", "in Mali") named in the same
+        sentence, the reference apart, else in the sentence before; None where these are several.
+        """
+        start, end = self.sentence(offset)
+        for low, high in ((start, end), self.sentence_before(start) or (0, 0)):
+            goals = {
+                m.country
+                for m in self._inside(low, high)
+                if m.country and m.kind not in {"border", "water"}
+                if reference is None
+                or m.end <= reference.start_char
+                or reference.end_char <= m.start
+                if GOAL.search(self.text[low : m.start])
+            }
+            if goals:
+                return goals.pop() if len(goals) == 1 else None
+        return None
+
+
+def _cut(doc: "Doc") -> list[tuple[int, int]]:
+    """Cut a text into sentences that keep within their paragraph; mend cuts before lower case."""
+    bounds: list[tuple[int, int]] = []
+    text = doc.text
+    for sent in doc.sents:
+        start = sent.start_char
+        for part in re.split(r"(\n\s*\n)", text[start : sent.end_char]):
+            end = start + len(part)
+            mended = bounds and not re.search(r"\n\s*\n", text[bounds[-1][1] - 1 : start])
+            if mended and part[:1].islower():
+                bounds[-1] = (bounds[-1][0], end)
+            elif part.strip():
+                bounds.append((start + len(part) - len(part.lstrip()), end))
+            start = end
+    return bounds or [(0, len(text))]

@@ -1,0 +1,335 @@
+r"""The words that state distances, as tables: add a row to teach the kit another wording.
+
+In `words`, `needs`, `before`, `after` and `link` a space is any white space and these stand for
+more: `<dir>` a point of the compass, `<trip>` an optional journey ("drive", "train ride"), `<way>`
+words of way and weight ("further", "by road", "up the coast"), `<be>` verbs of being somewhere.
+Case does not matter. Rows are tried from the top, so the more particular stand first.
+"""
+
+import re
+from typing import NamedTuple
+
+# How people and cargo go, by the words of a journey or a way.
+MODES = {
+    "straight": r"as the crow flies|as a bird flies|in a straight line|straight[- ]line|"
+    r"in direct line",
+    "rail": r"rail|rails|railway|railroad|train|tram|metro",
+    "sea": r"sea|ship|boat|ferry|ferries|sail\w*|voyages?|crossings?|steam\w*|canoe|row\w*|"
+    r"cruise\w*",
+    "air": r"air|plane|flights?|fly|flies|flew|flying|flown|helicopter",
+    "road": r"road|roads|highway|motorway|car|bus|truck|lorry|taxi|driv\w+|drove|drives?|"
+    r"motorcycle|motorbike|bicycle|bike|cycl\w+|foot|walk\w*|march\w*|hike\w*|hiking|trek\w*|"
+    r"overland",
+}
+TRIPS = (
+    r"drives?|rides?|flights?|hops?|walks?|marche?s?|hikes?|treks?|sails?|voyages?|crossings?|"
+    r"journeys?|trips?|cruises?|commutes?|hauls?"
+)
+BE = (
+    r"is|was|are|were|be|been|being|'s|’s|lies?|lay|lying|sits?|sat|sitting|stands?|stood|"
+    r"standing|remains?"
+)
+MOVES = (
+    r"walk\w*|driv\w+|drove|march\w*|trek\w*|hik\w+|travel\w*|fl(?:y|ew|ies)|sail\w*|rid\w+|"
+    r"rode|goes|go|went|cycl\w+|row\w*|carry|carried|commut\w+|journey\w*|haul\w*"
+)
+WAY = (
+    r"(?:(?:away|further|farther|straight|due|directly|almost|just|immediately|back|out|distant|"
+    r"inland|offshore|upstream|downstream|upriver|downriver|upwind|downwind|deep|removed|"
+    r"overland|to the rear|out to sea|(?:up|down|along|across|over) the [a-z]+|"
+    r"by (?:road|rail|train|sea|air|car|boat|bus|ship|land|plane|ferry|helicopter|water|river)|"
+    r"on foot|as the crow flies|in a straight line),? )*"
+)
+DIR = (
+    r"(?P<dir>(?:north|south|east|west)(?:[- ]?(?:north|south|east|west)){0,2}"
+    r"(?:wards?|ern|erly)?|"
+    r"(?-i:NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW|NE|NW|SE|SW|N|S|E|W))\b"
+)
+TRIP = rf"(?:(?P<trip>(?:[a-z]+[- ]){{0,2}}?(?:{TRIPS})\b),? )?"
+
+
+def pattern(words: str) -> re.Pattern[str]:
+    """Fill the placeholders of a row and let a space be any white space."""
+    for name, filling in (("<trip>", TRIP), ("<way>", WAY), ("<dir>", DIR), ("<be>", BE)):
+        words = words.replace(name, filling)
+    return re.compile(words.replace(" ", r"\s"), re.IGNORECASE)
+
+
+class Tail(NamedTuple):
+    """
+    Words after a length that make it a distance.
+
+    `ends` says which noun phrases follow them: "one" (the reference), "none", or two with the
+    word that joins them. `needs` must be found in the words of the sentence before the length.
+    """
+
+    name: str
+    words: str
+    ends: str
+    needs: str = ""
+
+
+TAILS = (
+    Tail(
+        "between X and Y",
+        r"<trip><way>(?:(?:that |which )?separat(?:es?|ing) )?between",
+        ends="and",
+    ),
+    Tail("from X to Y", r"<trip><way>from", ends="to"),
+    Tail("south of Y", r"<trip><way>(?:to the )?<dir> (?:of|from|off)", ends="one"),
+    Tail("on the south side of Y", r"<way>on the <dir> (?:side|bank|shore) of", ends="one"),
+    Tail("from Y", r"<trip><way>from", ends="one"),
+    Tail("upstream of Y", r"<way>(?:up|down)(?:stream|river|wind) of", ends="one"),
+    Tail(
+        "off Y",
+        r"<trip><way>(?:off|outside of|outside|beyond|past|short of|behind|inside|out of)",
+        ends="one",
+    ),
+    Tail("separate X from Y", r"(?:of \w+ )?separat(?:es?|ed|ing)", ends="from"),
+    Tail("within N of Y", r"of", ends="one", needs=r"\b(?:within|inside)\b[^,;]*$"),
+    Tail("N to Y", r"<trip><way>to", ends="one", needs=rf"\b(?:<be>|{MOVES}|within)(?: \w+)?$"),
+    Tail("apart", r"<way>(?:apart|from (?:each other|one another))\b", ends="none"),
+    Tail(
+        "to the west",
+        r"<way>(?:(?:further|farther|due) |to the )<dir>(?! (?:coast|side|edge|bank|shore)\b)",
+        ends="none",
+    ),
+    Tail(
+        "west",
+        r"<way><dir>(?= ?[.,;:)!?]|$| (?:and|in|at|on|is|was|were|but)\b)",
+        ends="none",
+    ),
+    Tail(
+        "away",
+        r"<trip><way>(?:away|distant|offshore|inland|upstream|downstream|upriver|downriver|"
+        r"out to sea|(?:up|down) the (?:road|river|coast|valley|line))\b",
+        ends="none",
+    ),
+)
+
+
+class Lead(NamedTuple):
+    """Words before a length that name both ends: `words` X `joiner` Y `link` length."""
+
+    name: str
+    words: str
+    joiner: str
+    link: str
+
+
+_COMES_TO = (
+    r"[, ]*(?:it|this|that|the \w+|there)? ?(?:<be>|of|measures?|comes? to|covers?|spans?|"
+    r"takes?|exceeds?)\b[^.;]{0,25}"
+)
+_PARTED = r"separated|divided|parted|split|cut off"
+LEADS = (
+    Lead(
+        "the distance between X and Y is",
+        r"\b(?:distance|gap|way)\b[^.;,]{0,30}?\bbetween",
+        "and",
+        _COMES_TO,
+    ),
+    Lead(
+        "the distance from X to Y is",
+        rf"\b(?:distance|gap|way|{TRIPS})\b[^.;,]{{0,30}}?\bfrom",
+        "to",
+        _COMES_TO,
+    ),
+    Lead("from X to Y it is", r"(?:^|[,;] ?)from", "to", _COMES_TO),
+    Lead(
+        "X and Y are separated by",
+        r"(?:^|[,;] ?)",
+        "and",
+        rf" (?:are|were) (?:\w+ )?(?:{_PARTED}) by",
+    ),
+    Lead(
+        "X is separated from Y by",
+        r"(?:^|[,;] ?)",
+        rf"(?:is|was) (?:\w+ )?(?:{_PARTED}) from",
+        r" by",
+    ),
+    Lead(
+        "between X and Y lie",
+        r"(?:^|[,;] ?)between",
+        "and",
+        r",? (?:lies?|are|is|were|lay)\b[^.;]{0,10}",
+    ),
+)
+
+
+class Veto(NamedTuple):
+    """
+    Words that show that a length is no distance between two places.
+
+    `before` is searched in the sentence up to the figure, `after` must match right after the
+    unit; where both are given, both must hold.
+    """
+
+    reason: str
+    before: str = ""
+    after: str = ""
+
+
+_LENGTHY = (
+    r"rivers?|borders?|frontiers?|roads?|highways?|motorways?|railways?|pipelines?|canals?|"
+    r"tunnels?|walls?|fences?|bridges?|convoys?|columns?|trench(?:es)?|cables?|lines?|coasts?|"
+    r"coastlines?|routes?|corridors?|strips?|tracks?|paths?|trails?|conduits?|streams?|queues?|"
+    r"faults?|fronts?"
+)
+_WEAPONS = (
+    r"missiles?|rockets?|projectiles?|shells?|drones?|howitzers?|artillery|torpedo(?:es)?|"
+    r"warheads?"
+)
+NOT_CLAIMS = (
+    Veto(
+        "a height or depth",
+        before=r"\b(?:altitude|height|depth|elevation|apogee|ceiling)s? (?:of|at|above|is|was)"
+        r"[\w ]{0,15}$",
+    ),
+    Veto(
+        "a height or depth",
+        after=r"[- ]?(?:above|below|beneath|underneath|underground|underwater|up in|"
+        r"deep\b(?! inside)|high\b|tall\b|of altitude|in altitude|under the|down\b(?! the)|"
+        r"up\b(?! the))",
+    ),
+    Veto(
+        "an extent",
+        after=r"[- ]?(?:long|wide|thick|broad|across(?! the)|square|around\b|"
+        r"in (?:length|width|diameter|height|depth|circumference))",
+    ),
+    Veto(
+        "a range or an extent",
+        before=r"\b(?:range|reach|radius|diameter|visibility|perimeter|circumference|length|"
+        r"width|wavelength)s? (?:of|is|was|at|to|down to)[\w ]{0,15}$",
+        after=r"(?! ?(?:from|between)\b)",
+    ),
+    Veto(
+        "an area or a race",
+        after=r"[- ]?(?:\w+ )?(?:range|radius|reach|zone|perimeter|limit|belt|exclusion|buffer|"
+        r"circle|ring|swath|area|stretch|section|portion|segment|race|marathon|relay|stage|loop|"
+        r"lap|course|convoy|column|border)\b",
+    ),
+    Veto(
+        "a range",
+        before=r"\b(?:can|could|capable of|able to|designed to|meant to|enough to) (?:\w+ )?"
+        r"(?:hit|strik|reach|fly|travel|target|attack|destroy|fire|launch|carry|engag|deliver)"
+        r"\w*\b[^.;]*$",
+    ),
+    Veto(
+        "a weapon's flight",
+        before=rf"\b(?:{_WEAPONS})\b[^.;]*\b(?:flew|fly|flies|flying|flown|travell?ed|travels?|"
+        r"soared|covered|with a)\b[^.;,]{0,30}$",
+    ),
+    Veto(
+        "a fall or climb",
+        before=r"\b(?:fell|falls?|falling|plunge[ds]?|plummet\w*|dropp?(?:ed|s)?|jump\w*|leap\w*|"
+        r"climb\w*|rose|rises?|rising|dived?|descend\w*|ascend\w*|tumbled)\b[\w ]{0,12}$",
+        after=r"(?! ?(?:\w+ ){0,2}(?:of|off)\b)",
+    ),
+    Veto(
+        "a length",
+        before=r"\b(?:flow|meander|wind|snak|extend|stretch|span|spread|reach(?:es|ing)? out)"
+        r"(?:s|ed|es|ing)?\b[^,.;]{0,20}$",
+    ),
+    Veto(
+        "a length",
+        before=rf"\b(?:{_LENGTHY})\b (?:that |which )?(?:runs?|ran|running|goes|cuts?|carries|"
+        r"carried|continues?|measures?|follows?|crosses|covers?|traverses?|links?)\b[^,.;]{0,15}$",
+        after=r"(?! (?:to the )?(?:north|south|east|west)[\w-]* of\b)",
+    ),
+    Veto(
+        "a race or a match",
+        before=r"\b(?:won|win|wins|race[ds]?|racing|runners?|marathon|medal|sprint\w*|cyclists?|"
+        r"riders|peloton|laps?|stage|swam|swims?|swimming|touchdown|birdie|putt\w*|fairway|"
+        r"bogey|goalkeeper|striker|header|scored)\b[^.;]*$",
+    ),
+    Veto("a race", after=r"[^.;]{0,25}\b(?:marathon|finish line|the finish\b|to go\b|left to)"),
+    Veto("a metaphor", before=r"\b(?:seem\w*|felt like|feels? like|might as well be)\b[^.;]*$"),
+    Veto("an odometer", after=r" on (?:the|its|his|her) (?:clock|odometer)"),
+    Veto(
+        "a piece of something",
+        before=r"^(?!.*\b(?:within|inside|separated by|separate)\b)",
+        after=r" of\b(?! (?:\w+ ){0,4}(?:separat|divid))",
+    ),
+)
+# "a million miles away" is never measured.
+IDIOM = pattern(r"\b(?:a|the) (?:million|thousand|country) (?:miles?|km)\b")
+# Ends that are no places on the ground.
+NOT_PLACES = pattern(
+    r"^(?:the )?(?:\w+ )?(?:earth|moon|sun|mars|venus|jupiter|saturn|planet|asteroid|galaxy|star|"
+    r"ground|surface|goal|net|hole|fringe|green|pin|basket|rim|tee|plate|finish|finish line|"
+    r"target|bullseye|top|bottom|balcony|roof|ladder|window|tree|cliff|sky|perfect|truth|reality|"
+    r"over|being|now|then|death|victory|safety|each other|one another|sea level|field)$"
+)
+# What a definite noun can stand for, by the kinds of place that fit.
+FITTING = {
+    "airport": "airport",
+    "base": "site airport",
+    "border": "border",
+    "capital": "city",
+    "city": "city",
+    "cosmodrome": "site",
+    "country": "country",
+    "county": "admin2",
+    "district": "admin2 city",
+    "frontier": "border",
+    "harbor": "port city",
+    "harbour": "port city",
+    "island": "region admin1 city",
+    "lake": "water",
+    "municipality": "city",
+    "plant": "site",
+    "port": "port city",
+    "province": "admin1 region",
+    "region": "region admin1",
+    "river": "water",
+    "sea": "water",
+    "settlement": "city",
+    "state": "admin1",
+    "there": "city site airport port admin2",
+    "town": "city",
+    "village": "city",
+}
+# Verbs that place their subject, as the last words before the length.
+POSITION = pattern(
+    r"(?:^|[ ,])(?:<be>|located|situated|centred|centered|based|sited|set|perched|nestled|"
+    r"positioned|stationed|found|lived?|lives|struck|hit|died|fell|landed|come|comes|came|"
+    r"occurred|happened)(?: (?:still|also|now|only|at|in|to|about))*,? *$"
+)
+# Words between a noun phrase and its length: "Nampo, located 50 km".
+PARTICIPLE = pattern(
+    r"(?:,? ?\b(?:located|situated|lying|based|sited|set|standing|positioned|stationed|perched|"
+    r"nestled|centred|centered|found|living|still|which is|that is|which was|that was|only|and)"
+    r")+,? *$"
+)
+# "The well is": where the parser takes the noun for another word.
+PLAIN = pattern(r"((?:the|an?|this) (?:[\w-]+ )?[\w-]+) (?:<be>) *$")
+ARTICLE = pattern(r"\b(?:an?|the|its|another|this|that) *$")
+# Movements and hearing that name no other end.
+MOVING = pattern(rf"\b(?:{MOVES})(?: (?:for|the))? *$")
+MOVED = pattern(
+    rf"\b(?:{MOVES}|mov\w+|advanc\w+|push\w*|retreat\w*|ran|runs?|drag\w*|drift\w*|head\w*|swam|"
+    r"swim\w*)(?: (?:up|down|back|for|on|another))? *$"
+)
+SENSED = pattern(
+    r"\b(?:heard|seen|felt|visible|audible|smelled|smelt|noticed)(?: (?:from|as far as|up to))? *$"
+)
+# Where a restatement begins and ends: "(62 miles)", "/ 100 km", ", or 100 kilometers,".
+RESTATES = pattern(r" *(?:[(\[]|/|,? or|[–—-] ) *(?:or |that is |i\.e\. )?$")
+RESTATED = pattern(
+    r" ?[)\]]|,(?= ?(?:\w+ )?(?:from|north|south|east|west|of|off|away|outside))| [–—-](?= )"
+)
+AFTER_MODE = pattern(rf",? (?:by \w+|on foot|overland|{MODES['straight']})\b")
+AND_ALSO = pattern(r",? ?(?:and|but|or)?(?: (?:is|lies|was|just|only|also|some))* *")
+GOAL = pattern(
+    r"\b(?:to|in|into|at|across|inside|within)(?: (?:the|a|an|eastern|western|northern|southern|"
+    r"central|far))* +$"
+)
+HALFWAY = pattern(r"\b(?:halfway|half-way|midway|mid-way|half way)(?= between\b)")
+TRIP_OF = pattern(rf"(?:\w+ )?\b(?:{TRIPS}) of (?:\w+ ){{0,3}}$")
+TRIP_TIME = pattern(
+    rf"(?P<noun>[ -](?:[a-z]+[- ]){{0,2}}?(?:{TRIPS}))\b|"
+    r"(?= (?:by|on) (?:road|rail|train|car|bus|boat|air|plane|foot|sea|ferry|helicopter) "
+    r"(?:from|north|south|east|west|of)\b)"
+)
+FROM = pattern(r"\bfrom ")

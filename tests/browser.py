@@ -1,0 +1,82 @@
+"""Finds a Chromium and opens pages in it, with every request, console error and dialog written down."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium_path() -> str:
+    """Path of a Chromium; a missing one fails whatever needs it."""
+    wanted = (os.environ.get("KIT_CHROMIUM"), *NAMES)
+    for name in wanted:
+        found = shutil.which(name) if name else None
+        if found:
+            return found
+    raise RuntimeError(
+        "No Chromium was found: run `make browser`, or name one in the environment variable KIT_CHROMIUM."
+    )
+
+
+@dataclass
+class Watched:
+    """A page and what it did."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def outside(self, *own: Path) -> list[str]:
+        """Requests other than for the files themselves and for what they hold inside."""
+        known = {path.resolve().as_uri() for path in own}
+        return [
+            url
+            for url in self.requests
+            if url not in known and not url.startswith(("data:", "about:"))
+        ]
+
+
+@contextmanager
+def browser(width: int = 1280, height: int = 800) -> Iterator[Watched]:
+    """Open an empty page of a Chromium that has no network."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        try:
+            context = chromium.new_context(
+                viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce"
+            )
+            watched = Watched(context.new_page())
+            context.on("request", lambda request: watched.requests.append(request.url))
+            watched.page.on("pageerror", lambda error: watched.errors.append(str(error)))
+            watched.page.on(
+                "console",
+                lambda message: (
+                    watched.errors.append(message.text) if message.type == "error" else None
+                ),
+            )
+            watched.page.on("dialog", lambda dialog: _dismiss(watched, dialog))
+            yield watched
+        finally:
+            chromium.close()
+
+
+def _dismiss(watched: Watched, dialog) -> None:
+    watched.dialogs.append(dialog.message)
+    dialog.dismiss()
+
+
+def open_map(watched: Watched, path: Path) -> Page:
+    """Open a map from disk and wait until it has drawn itself."""
+    watched.page.goto(path.resolve().as_uri())
+    watched.page.wait_for_selector(".leaflet-control-scale", timeout=20_000)
+    watched.page.wait_for_timeout(400)
+    return watched.page
