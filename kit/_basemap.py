@@ -10,6 +10,7 @@ from kit.settings import data_file
 
 if TYPE_CHECKING:
     import pandas as pd
+    import shapely
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -19,7 +20,8 @@ STEPS_PER_DEG = 400  # as data/build/basemap.py rounds
 _CELL_DEG = 4
 _OVERLAP_DEG = 0.1  # cells reach this far into each other, so that no seam shows
 _NEAR_DEG = 4.0  # detail reaches this far round a place
-_DETAIL_BYTES = 260_000  # what one map spends on detail
+_DETAIL_BYTES = 150_000  # what one map spends on detail
+_WIDEST_VIEW_DEG = 60  # narrower views get detail all over
 _LETTERS = np.frombuffer(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
 )
@@ -40,8 +42,8 @@ def world_start_deg(lons: Iterable[float]) -> float:
     Returns
     -------
     float
-        -180 where the data does not lie across 180°, else the middle of the widest empty gap: the map
-        then runs from there eastwards over 360 degrees.
+        -180 where the data does not lie across 180°, else the middle of the widest empty gap: the
+        map then runs from there eastwards over 360 degrees.
     """
     known = np.unique(np.asarray(list(lons), dtype=float))
     known = known[np.isfinite(known)]
@@ -89,8 +91,8 @@ def basemap(points: "Floats", weights: "Floats") -> dict[str, Any]:
     Returns
     -------
     dict
-        For ``kit.basemap`` in ``_map.js``: ``world`` and ``cells`` hold ``land`` and ``border`` as text,
-        where each number is written as in source maps (base 64, variable length, differences).
+        For ``_map.js``: ``world`` and ``cells`` hold ``land`` and ``border`` as text, where each
+        number is written as in source maps (base 64, variable length, differences).
     """
     cells, spent = [], 0
     for west, south in _cells_near(points, weights):
@@ -110,17 +112,32 @@ def basemap(points: "Floats", weights: "Floats") -> dict[str, Any]:
 
 
 def _cells_near(points: "Floats", weights: "Floats") -> list[tuple[int, int]]:
-    """South-west corners of the cells near the points, those that matter most first."""
+    """South-west corners of cells, those round the places that matter most first, then the view's."""
+    if not len(points):
+        return []
     scores: dict[tuple[int, int], float] = {}
     for (lat, lon), weight in zip(points, weights, strict=True):
-        reach = min(_NEAR_DEG / max(np.cos(np.radians(lat)), 0.25), 8.0)
-        souths = np.arange((lat - _NEAR_DEG) // _CELL_DEG, (lat + _NEAR_DEG) // _CELL_DEG + 1)
-        wests = np.arange((lon - reach) // _CELL_DEG, (lon + reach) // _CELL_DEG + 1)
-        for south in souths * _CELL_DEG:
-            for west in wests * _CELL_DEG:
-                key = (int((west + 180) % 360 - 180), int(south))
-                scores[key] = scores.get(key, 0.0) + float(weight)
-    return sorted((c for c in scores if -88 <= c[1] < 88), key=lambda c: (-scores[c], c))
+        for cell in _cells_in(lat - _NEAR_DEG, lat + _NEAR_DEG, *_sides(lat, lon)):
+            scores[cell] = scores.get(cell, 0.0) + float(weight)
+    (south, west), (north, east) = points.min(axis=0), points.max(axis=0)
+    if east - west < _WIDEST_VIEW_DEG and len(points) < 1_000:
+        rim = _CELL_DEG
+        for cell in _cells_in(south - rim, north + rim, west - rim, east + rim):
+            away = np.abs(points - [cell[1] + _CELL_DEG / 2, cell[0] + _CELL_DEG / 2]) % 360
+            away[:, 1] = np.minimum(away[:, 1], 360 - away[:, 1])
+            scores.setdefault(cell, -float(away.max(axis=1).min()))
+    return sorted(scores, key=lambda cell: (-scores[cell], cell))
+
+
+def _sides(lat: float, lon: float) -> tuple[float, float]:
+    reach = min(_NEAR_DEG / max(np.cos(np.radians(lat)), 0.25), 8.0)
+    return lon - reach, lon + reach
+
+
+def _cells_in(south: float, north: float, west: float, east: float) -> list[tuple[int, int]]:
+    lats = np.arange(max(south, -88) // _CELL_DEG, min(north, 87) // _CELL_DEG + 1) * _CELL_DEG
+    lons = np.arange(west // _CELL_DEG, east // _CELL_DEG + 1) * _CELL_DEG
+    return [(int((lon + 180) % 360 - 180), int(lat)) for lon in lons for lat in lats]
 
 
 @cache
@@ -165,7 +182,7 @@ def _cell(west: int, south: int) -> dict[str, Any]:
 
 
 @cache
-def _index(layer: str) -> Any:
+def _index(layer: str) -> "shapely.STRtree":
     import shapely
 
     return shapely.STRtree(_shapes("10m")[layer])
@@ -194,7 +211,7 @@ def _encoded(deltas: "Integers") -> str:
     groups = numbers[:, None] >> np.arange(0, 30, 5)
     used = (groups > 0) | (np.arange(6) == 0)
     more = (groups >> 5) > 0
-    return _LETTERS[((groups & 31) | (more << 5))[used]].tobytes().decode("ascii")
+    return str(_LETTERS[((groups & 31) | (more << 5))[used]].tobytes(), "ascii")
 
 
 @cache

@@ -343,14 +343,15 @@ def _tree_blocks(document: "Document") -> "Iterator[Block]":
         if element.xpath("descendant::p | descendant::item | descendant::quote | descendant::head"):
             continue
         for line_break in element.iter("lb"):
-            line_break.tail = "\n" + (line_break.tail or "")
+            line_break.tail = "\v" + (line_break.tail or "")
         text = "".join(element.itertext())
         links = element.findall(".//ref")
         is_link = len(links) == 1 and "".join(links[0].itertext()).strip() == text.strip()
         kind = "item" if element.xpath("ancestor::item") else kinds[element.tag]
-        for part in re.split(r"\n\s*\n", text):
-            if part.strip():
-                yield Block(kind, part.strip(), link=is_link)
+        for part in re.split(r"\v\s*\v", text):
+            lines = [" ".join(line.split()) for line in part.split("\v")]
+            if any(lines):
+                yield Block(kind, "\n".join(lines), link=is_link)
 
 
 def _page_title(title: str | None, site: str | None, blocks: list[Block]) -> str | None:

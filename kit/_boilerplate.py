@@ -81,7 +81,7 @@ _ANY_CASE = (
 )
 _THIS_CASE = (
     rf".*[/|©]\s?{_CREDITED}(?:[/ ][A-Z][\w'’-]*)*",
-    rf".*\b{_CREDITED.upper()}\s?/\s?[A-Z][\w.'’ -]+",
+    r".*\b[A-Z][A-Z-]+\s?/\s?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}",
     r"FILE(?: PHOTO| IMAGE| PICTURE)?\s*[-–—:].*",
     r"(?:READ MORE|READ ALSO|ALSO READ|SEE ALSO|READ NEXT|RELATED|WATCH)\b.*",
 )

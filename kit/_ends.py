@@ -10,7 +10,9 @@ from kit._wording import (
     AND_ALSO,
     ARTICLE,
     BE,
+    FIRST_MODE,
     FROM,
+    HALFWAY,
     IDIOM,
     LEADS,
     MODES,
@@ -105,7 +107,8 @@ def _pair(scene: "Scene", offset: int, joiner: str) -> "tuple[Span, Span] | None
     first = scene.phrases.at(offset)
     if first is None:
         return None
-    joined = re.compile(rf"(?:,? by \w+)?,?\s+(?:{joiner})\s+", re.IGNORECASE)
+    comma = r",\s+" if joiner == "," else rf"(?:,? by \w+)?,?\s+(?:{joiner})\s+"
+    joined = re.compile(comma, re.IGNORECASE)
     link = joined.match(scene.text, first.end_char)
     if link is None and (within := re.search(rf"\s{joiner}\s", first.text)):
         cut = first.start_char + within.start()  # the parser took "X and Y" for one phrase
@@ -150,9 +153,7 @@ def _fill(scene: "Scene", ends: Ends, offset: int, joiner: str) -> Ends | None:
     pair = _pair(scene, offset, joiner)
     if pair is None:
         return None
-    return replace(
-        ends, subject=pair[0], reference=pair[1], named=True, tail_end=pair[1].end_char
-    )
+    return replace(ends, subject=pair[0], reference=pair[1], named=True, tail_end=pair[1].end_char)
 
 
 def _read_lead(scene: "Scene", start: int, head: int) -> Ends | None:
@@ -165,6 +166,7 @@ def _read_lead(scene: "Scene", start: int, head: int) -> Ends | None:
                 continue
             between = text[pair[1].end_char : head]
             if link.fullmatch(between):
+                pair = (pair[1], pair[0]) if row.joiner == "," else pair
                 mode = mode_in(match[0]) or mode_in(between)
                 return Ends(*pair, mode=mode, tail_end=head, row=row.name, named=True)
     return None
@@ -200,36 +202,42 @@ def _subject_of(scene: "Scene", offset: int, floor: int) -> "Span | None":
     return scene.phrases.subject(verb) if verb is not None else None
 
 
-def _is_bystander(scene: "Scene", span: "Span", left: str) -> bool:
+def _is_bystander(scene: "Scene", span: "Span", left: str, km: float) -> bool:
     """
     Tell a phrase before a length that is not what lies there.
 
-    That is a person ("met Putin 40 km from"), a bare noun ("under fire 3 km from") or what is
+    That is a country or county wider than the distance, a person ("met Putin 40 km from"), a bare noun ("under fire 3 km from") or what is
     driven ("driving a pickup half a mile west of"), unless a comma sets it off.
     """
-    if left.rstrip().endswith((",", "(", "–", "—", "-")) or scene.is_mention(span):
+    if _is_no_place(span) or scene.is_wider(span, km):
+        return True
+    if not left.rstrip().endswith(span.text) or scene.is_mention(span):
         return False
     bare = len(span) == 1 and span.root.tag_ == "NN"
-    driven = span.root.dep_ == "dobj" and bool(MOVING.search(f"{span.root.head.text} "))
+    driven = bool(MOVING.search(left[: len(left.rstrip()) - len(span.text)]))
     return bare or driven or span.root.ent_type_ == "PERSON"
 
 
-def _read_subject(scene: "Scene", left: str, start: int, ends: Ends, at: int) -> "Span | None":
+def _read_subject(scene: "Scene", ends: Ends, start: int, quantity: "Quantity") -> "Span | None":
     """Find what lies at a distance: before the length, after its tail, or the verb's subject."""
+    left, km = scene.text[start : quantity.head], quantity.value * quantity.km_per_unit
     left = ARTICLE.sub("", left)
     bare = PARTICIPLE.sub("", left)
     if not bare.strip(" ,(—–-"):
         if left.strip(" ,(—–-"):  # "Situated 20 miles off the coast, the rig"
-            return _subject_of(scene, at, ends.tail_end)
+            return _subject_of(scene, quantity.start, ends.tail_end)
         inverted = _INVERTED.match(scene.text, ends.tail_end)
         return scene.phrases.at(inverted.end()) if inverted else None
     if not POSITION.search(left):
         before = scene.phrases.before(start + len(bare), start)
-        if before is not None and not _is_bystander(scene, before, left):
+        if before is not None and not _is_bystander(scene, before, left, km):
             return before
     if plain := PLAIN.match(left):
         return scene.doc.char_span(start, start + plain.end(1), alignment_mode="expand")
-    return _subject_of(scene, start + len(left.rstrip(" ,(—–-\n")) - 1, start)
+    subject = _subject_of(scene, start + len(left.rstrip(" ,(—–-\n")) - 1, start)
+    if subject is None or POSITION.search(left) or scene.is_mention(subject):
+        return subject
+    return None if subject.root.ent_type_ == "PERSON" else subject
 
 
 def _with_subject(
@@ -243,7 +251,7 @@ def _with_subject(
     if ends.row == "N to Y":  # what goes there lies nowhere, unless "from X it is"
         origin = FROM.match(left)
         return replace(ends, subject=scene.phrases.at(start + origin.end()) if origin else None)
-    subject = _read_subject(scene, left, start, ends, quantity.start)
+    subject = _read_subject(scene, ends, start, quantity)
     if ends.row == "apart" and subject is not None:
         if pair := _pair(scene, subject.start_char, "and"):
             return replace(ends, subject=pair[0], reference=pair[1])
@@ -296,11 +304,15 @@ def read_ends(
     )
     if ends is None:
         return None
+    if HALFWAY.match(text, quantity.start) and ends.subject is not None:
+        both = scene.doc.char_span(ends.subject.start_char, ends.tail_end)
+        ends = replace(ends, reference=both, named=False)
     if not ends.named:
         ends = _with_subject(scene, ends, start, quantity, previous)
     after = AFTER_MODE.match(text, max(ends.tail_end, tail), end)
+    first = FIRST_MODE.match(left)
     moved = MOVING.search(left) or TRIP_OF.search(left_hedged)
-    modes = (mode_in(words[0]) for words in (after, moved) if words)
+    modes = (mode_in(words[0]) for words in (after, first, moved) if words)
     ends = replace(ends, mode=ends.mode or next(modes, None))
     if ends.reference is None and ends.row != "apart":
         if MOVED.search(left) or SENSED.search(left):

@@ -1,11 +1,12 @@
 """The language model: loaded once, at first use, and asked once for each text."""
 
 import importlib.util
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kit.errors import DataError
+from kit.errors import DataError, InputError
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -38,6 +39,10 @@ def model_path() -> Path:
     )
 
 
+_LONGEST = 1_000_000  # spaCy's own limit: a gigabyte of memory
+_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a letter, which no encoder takes
+
+
 @lru_cache(maxsize=1)
 def _model() -> "Language":
     """Load the model once."""
@@ -63,7 +68,20 @@ def parse(text: str, *, syntax: bool = True) -> "Doc":
     -------
     spacy.tokens.Doc
         The parsed text. Results are cached, so do not change them.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the text is longer than a million letters.
+    kit.errors.DataError
+        If no model is installed.
     """
+    if len(text) > _LONGEST:
+        raise InputError(
+            f"The text has {len(text):,} letters; the language model takes {_LONGEST:,} at once. "
+            "Split it into articles and ask for each."
+        )
+    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
     nlp = _model()
     if syntax:
         return nlp(text)

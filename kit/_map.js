@@ -122,7 +122,7 @@ var kit = (function () {
       this.eachWorld(function (x, y, scale) {
         ctx.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y);
         self._draw([self._world], scale);
-        var seen = self._map.getZoom() < 4 ? [] : self._cells.filter(function (cell) {
+        var seen = self._map.getZoom() < 4.75 ? [] : self._cells.filter(function (cell) {
           var r = cell.rect;
           return x + r[0] * scale < size.x && x + (r[0] + r[2]) * scale > 0 &&
             y + r[1] * scale < size.y && y + (r[1] + r[3]) * scale > 0;
@@ -130,7 +130,10 @@ var kit = (function () {
         if (!seen.length) { return; }
         ctx.save();
         ctx.beginPath();
-        seen.forEach(function (cell) { ctx.rect.apply(ctx, cell.rect); });
+        seen.forEach(function (cell) {
+          var r = cell.rect, rim = 0.7 / scale; // cells overlap a little, so that no seam shows
+          ctx.rect(r[0] - rim, r[1] - rim, r[2] + 2 * rim, r[3] + 2 * rim);
+        });
         ctx.clip();
         ctx.fillStyle = colour("sea");
         ctx.fillRect(0, -WORLD, WORLD, 3 * WORLD);
@@ -160,7 +163,7 @@ var kit = (function () {
       this.hidden = {};
     },
     paint: function () { if (this._map.kitLabels) { this._map.kitLabels.soon(); } },
-    write: function (room) {
+    write: function (room, leaders) {
       var ctx = this._ctx, zoom = this._map.getZoom(), self = this, min = this._bounds.min;
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.clearRect(0, 0, this._container.width, this._container.height);
@@ -168,6 +171,16 @@ var kit = (function () {
       ctx.lineJoin = "round";
       ctx.textBaseline = "middle";
       var corner = this._map.layerPointToContainerPoint(min);
+      leaders.forEach(function (ends) {
+        [["#ffffffc0", 2.6], [colour("leader"), 0.9]].forEach(function (pen) {
+          ctx.strokeStyle = pen[0];
+          ctx.lineWidth = pen[1];
+          ctx.beginPath();
+          ctx.moveTo(ends[0] - corner.x, ends[1] - corner.y);
+          ctx.lineTo(ends[2] - corner.x, ends[3] - corner.y);
+          ctx.stroke();
+        });
+      });
       this.eachWorld(function (x, y, scale) {
         self._names.forEach(function (row) {
           var name = plain(row[0]), kind = row[1];
@@ -192,14 +205,16 @@ var kit = (function () {
         long = Math.max(width(lines[0], font), width(lines[1], font));
       }
       pen.letterSpacing = "0px";
-      if (long > broad * (water ? 1.3 : 1.7) && !(zoom >= 6 && !water)) { return; }
+      if (long > broad * (water ? 1.3 : 1.7) && !(zoom >= 6 && !water)) { long = Infinity; }
       var high = size * 1.2 * lines.length;
-      if (!room.take(px + corner.x - long / 2, py + corner.y - high / 2, long, high, 3)) { return; }
-      ctx.textAlign = "center";
-      lines.forEach(function (line, i) {
-        halo(ctx, line, px, py + (i - (lines.length - 1) / 2) * size * 1.2, font,
-          colour(water ? "water-name" : "country-name"), water ? null : colour("land"));
-      });
+      var view = this._map.getSize(), left = px + corner.x - long / 2;
+      if (left >= 0 && left + long <= view.x && room.take(left, py + corner.y - high / 2, long, high, 3)) {
+        ctx.textAlign = "center";
+        lines.forEach(function (line, i) {
+          halo(ctx, line, px, py + (i - (lines.length - 1) / 2) * size * 1.2, font,
+            colour(water ? "water-name" : "country-name"), water ? null : colour("land"));
+        });
+      }
       if ("letterSpacing" in ctx) { ctx.letterSpacing = "0px"; }
     },
     _town: function (ctx, name, kind, px, py, people, zoom, room, corner) {
@@ -233,13 +248,14 @@ var kit = (function () {
     ctx.fillText(text, x, y);
   }
 
-  // Break a name at the space nearest to its middle.
+  // Break a name at the space nearest to its middle, after a comma rather than elsewhere.
   function halves(text) {
+    function off(at) { return Math.abs(at - text.length / 2) * (text[at - 1] === "," ? 0.4 : 1); }
     var best = text.indexOf(" ");
     for (var at = best; at >= 0; at = text.indexOf(" ", at + 1)) {
-      if (Math.abs(at - text.length / 2) < Math.abs(best - text.length / 2)) { best = at; }
+      if (off(at) < off(best)) { best = at; }
     }
-    return [text.slice(0, best), text.slice(best + 1)];
+    return best < 0 ? [text] : [text.slice(0, best), text.slice(best + 1)];
   }
 
   // ---- Marks, lines and areas ----------------------------------------------------------------
@@ -275,11 +291,25 @@ var kit = (function () {
       var canvas = this._renderer;
       if (!canvas._drawing || !this._parts.length) { return; }
       canvas._updatePoly(this, false);
+      if (this.options.ticks) { ticks(canvas._ctx, this._parts, this.options.color); }
       if (this.options.arrow) {
         arrow(canvas._ctx, this._parts, this.options.color);
       }
     }
   });
+
+  // Sleepers across a railway.
+  function ticks(ctx, parts, ink) {
+    ctx.beginPath();
+    parts.forEach(function (part) {
+      part.forEach(function (p, i) { ctx[i ? "lineTo" : "moveTo"](p.x, p.y); });
+    });
+    ctx.setLineDash([1.6, 8]);
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = ink;
+    ctx.lineWidth = 8;
+    ctx.stroke();
+  }
 
   // Arrow heads at a third and at the end of the way, turned as it runs there on the screen.
   function arrow(ctx, parts, ink) {
@@ -348,13 +378,13 @@ var kit = (function () {
       }
     }
     spec.areas.forEach(function (item) {
-      var area = L.polygon(item.rings, { color: item.ink, weight: 1.2, fillColor: hatch(item.ink), fillOpacity: 1, smoothFactor: 0.7 });
+      var area = L.polygon(item.rings, { color: item.ink, weight: 1.2, fillColor: hatch(item.ink), fillOpacity: 1, smoothFactor: 0.4 });
       add(area, item, item.at);
     });
     spec.lines.forEach(function (item) {
       group.addLayer(L.polyline(item.path, { color: "#fff", opacity: 0.75, weight: 5, interactive: false }));
-      add(new Way(item.path, { color: item.ink, weight: 2.4, dashArray: item.dash, arrow: item.arrow, noClip: item.arrow,
-        lineCap: "butt", smoothFactor: 0.7 }), item, null);
+      add(new Way(item.path, { color: item.ink, weight: 2.4, dashArray: item.dash, ticks: item.ticks, arrow: item.arrow, noClip: item.arrow,
+        lineCap: "butt", smoothFactor: 0.4 }), item, null);
     });
     spec.marks.forEach(function (row) {
       var kind = spec.kinds[row[2]], at = [row[0], row[1]], sure = row[6];
@@ -368,7 +398,7 @@ var kit = (function () {
   // ---- Labels ---------------------------------------------------------------------------------
 
   // Boxes that are taken, in pixels of the map's container.
-  function Room() { this._grid = {}; }
+  function Room() { this._grid = {}; this.lines = null; }
   Room.prototype._each = function (x, y, w, h, visit) {
     for (var i = Math.floor(x / 64); i <= Math.floor((x + w) / 64); i++) {
       for (var j = Math.floor(y / 64); j <= Math.floor((y + h) / 64); j++) {
@@ -386,8 +416,9 @@ var kit = (function () {
   Room.prototype.put = function (x, y, w, h) {
     this._each(x, y, w, h, function (boxes) { boxes.push([x, y, x + w, y + h]); });
   };
-  Room.prototype.take = function (x, y, w, h, margin) {
+  Room.prototype.take = function (x, y, w, h, margin, overLines) {
     if (!this.free(x - margin, y - margin, w + 2 * margin, h + 2 * margin)) { return false; }
+    if (!overLines && this.lines && !this.lines.free(x, y, w, h)) { return false; }
     this.put(x, y, w, h);
     return true;
   };
@@ -432,41 +463,53 @@ var kit = (function () {
         if (item.radius) { room.put(item.point.x - item.radius, item.point.y - item.radius, 2 * item.radius, 2 * item.radius); }
       });
     }
-    var shown = document.createDocumentFragment();
+    room.lines = new Room();
+    items.forEach(function (item) { if (item.path) { alongLine(item, map, size, room.lines); } });
+    var shown = document.createDocumentFragment(), leaders = [];
     items.forEach(function (item) {
       var key = item.lines.join() + (item.point ? Math.round(item.point.x / 3) + "," + Math.round(item.point.y / 3) : "");
       if (seen[key]) { return; }
-      var box = self._place(item, room, size);
+      var box = self._place(item, room, size, items.length < 150);
       if (box) {
         seen[key] = true;
-        shown.appendChild(self._node(item, map.containerPointToLayerPoint([box.x, box.y])));
+        if (box.leader) { leaders.push(box.leader); }
+        shown.appendChild(self._node(item, box));
       }
     });
     var active = document.activeElement && document.activeElement.kitItem;
     this._pane.replaceChildren(shown);
     if (active && active.node && active.node.isConnected) { active.node.focus({ preventScroll: true }); }
     this._names.hidden = hiddenNames(items);
-    this._names.write(room);
+    this._names.write(room, leaders);
   };
-  Labels.prototype._place = function (item, room, size) {
+  Labels.prototype._place = function (item, room, size, few) {
     var texts = item.texts || (item.texts = item.lines.map(plain));
     var font = item.path ? "600 11.5px " + FONT : (item.radius ? "600 12.5px " : "italic 600 12px ") + FONT;
-    item.wide = item.wide || Math.max.apply(null, texts.map(function (t) { return width(t, font); })) + (item.path ? 12 : 4);
-    var w = item.wide, h = texts.length * 15 + (item.path ? 3 : 1);
-    var spots = item.path ? alongPath(item, this._map, size, w, h) : round(item, w, h);
-    for (var i = 0; i < spots.length; i++) {
-      var x = spots[i][0], y = spots[i][1];
-      if (x >= 2 && y >= 2 && x + w <= size.x - 2 && y + h <= size.y - 2 && room.take(x, y, w, h, 2)) { return { x: x, y: y }; }
+    function broadest() { return Math.max.apply(null, texts.map(function (t) { return width(t, font); })); }
+    var w = broadest();
+    if (item.path && w > size.x * 0.45) {
+      texts = [].concat.apply([], texts.map(function (t) { return width(t, font) > size.x * 0.45 ? halves(t) : [t]; }));
+      w = broadest();
+    }
+    w += item.path ? 13 : 5;
+    var h = texts.length * 15 + (item.path ? 3 : 1);
+    var spots = item.path ? alongPath(item, this._map, w, h) : round(item, w, h, few);
+    for (var i = item.path ? spots.length : 0; i < 2 * spots.length; i++) { // first clear of lines, then over them
+      var spot = spots[i % spots.length], x = spot[0], y = spot[1], from = spot[2];
+      if (item.path) { x = Math.max(3, Math.min(size.x - w - 3, x)); }
+      if (x >= 2 && y >= 2 && x + w <= size.x - 2 && y + h <= size.y - 2 && room.take(x, y, w, h, 2, i >= spots.length)) {
+        var leader = from && [from.x, from.y, Math.max(x, Math.min(x + w, from.x)), Math.max(y + 2, Math.min(y + h - 2, from.y))];
+        return { x: x, y: y, wide: w, texts: texts, leader: leader };
+      }
     }
     return null;
   };
-  Labels.prototype._node = function (item, at) {
+  Labels.prototype._node = function (item, box) {
     var map = this._map;
     if (!item.node) {
       item.node = L.DomUtil.create("button", "kit-label" + (item.path ? " kit-line-label" : item.radius ? "" : " kit-area-label"));
       item.node.type = "button";
       item.node.kitItem = item;
-      item.node.innerHTML = item.lines.map(function (line) { return '<span dir="auto">' + line + "</span>"; }).join("");
       if (item.ink) { item.node.style.color = item.ink; }
       L.DomEvent.disableClickPropagation(item.node);
       L.DomEvent.on(item.node, "click", function () {
@@ -475,37 +518,65 @@ var kit = (function () {
           .setLatLng(here).setContent(item.popup()).openOn(map);
       });
     }
-    item.node.style.width = item.wide + "px";
-    L.DomUtil.setPosition(item.node, at.round());
+    item.node.replaceChildren.apply(item.node, box.texts.map(function (text) {
+      var line = document.createElement("span");
+      line.dir = "auto";
+      line.textContent = text;
+      return line;
+    }));
+    item.node.style.width = box.wide + "px";
+    L.DomUtil.setPosition(item.node, map.containerPointToLayerPoint([box.x, box.y]).round());
     return item.node;
   };
 
-  // Places round a mark where its name may stand, the best first.
-  function round(item, w, h) {
+  // Places round a mark where its name may stand, the best first; farther ones get a leader.
+  function round(item, w, h, few) {
     var p = item.point, r = item.radius + 3, d = r * 0.75;
     if (!item.radius) { return [[p.x - w / 2, p.y - h / 2], [p.x - w / 2, p.y + 14], [p.x - w / 2, p.y - h - 14]]; }
-    return [[p.x + r, p.y - h / 2], [p.x - r - w, p.y - h / 2], [p.x + d, p.y - d - h + 4], [p.x + d, p.y + d - 4],
+    var spots = [[p.x + r, p.y - h / 2], [p.x - r - w, p.y - h / 2], [p.x + d, p.y - d - h + 4], [p.x + d, p.y + d - 4],
       [p.x - w / 2, p.y - r - h], [p.x - w / 2, p.y + r], [p.x - d - w, p.y - d - h + 4], [p.x - d - w, p.y + d - 4]];
+    (few ? [26, 42, 62, 86] : []).forEach(function (far) {
+      [20, -20, 50, -50, 0, 90, -90, 130, -130, 160, -160, 180].forEach(function (turn) {
+        var x = p.x + far * Math.cos(turn * Math.PI / 180), y = p.y + far * Math.sin(turn * Math.PI / 180);
+        spots.push([Math.abs(turn) < 90 ? x : Math.abs(turn) === 90 ? x - w / 2 : x - w, y - h / 2, p]);
+      });
+    });
+    return spots;
+  }
+
+  // Find the stretches of a line that can be seen and keep small boxes along them.
+  function alongLine(item, map, size, lines) {
+    var frame = L.bounds([0, 0], [size.x, size.y]);
+    item.seen = [];
+    item.path.forEach(function (part) {
+      var drawn = part.map(function (at) { return map.latLngToContainerPoint(at); });
+      for (var i = 1; i < drawn.length; i++) {
+        var ends = L.LineUtil.clipSegment(drawn[i - 1].clone(), drawn[i].clone(), frame, false, false);
+        if (ends) { item.seen.push(ends); }
+      }
+    });
+    item.seen.forEach(function (ends) {
+      var long = ends[0].distanceTo(ends[1]);
+      for (var far = 0; far < long; far += 7) {
+        var p = at([ends], far);
+        lines.put(p.x - 2, p.y - 2, 4, 4);
+      }
+    });
   }
 
   // Places on the part of a line that can be seen, from its middle outwards, then beside it.
-  function alongPath(item, map, size, w, h) {
-    var points = [], frame = L.bounds([0, 0], [size.x, size.y]), parts = item.path[0][0].length ? item.path : [item.path];
-    parts.forEach(function (part) {
-      var drawn = part.map(function (at) { return map.latLngToContainerPoint(at); });
-      for (var i = 1; i < drawn.length; i++) {
-        var seen = L.LineUtil.clipSegment(drawn[i - 1].clone(), drawn[i].clone(), frame, i > 1 && false, false);
-        if (seen) { points.push(seen); }
-      }
-    });
-    var long = points.reduce(function (sum, s) { return sum + s[0].distanceTo(s[1]); }, 0), spots = [];
+  function alongPath(item, map, w, h) {
+    var points = item.seen, spots = [];
+    var long = points.reduce(function (sum, s) { return sum + s[0].distanceTo(s[1]); }, 0);
     if (!points.length) { return spots; }
     var anchors = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82].map(function (share) { return at(points, long * share); });
     item.anchor = map.containerPointToLatLng(anchors[0]);
     anchors.forEach(function (p) { if (long > 60) { spots.push([p.x - w / 2, p.y - h / 2]); } });
-    [8, 22, 40, 64].forEach(function (gap) {
+    [8, 24, 44, 70, 100, 140].forEach(function (gap) {
       anchors.slice(0, 5).forEach(function (p) {
-        spots.push([p.x + gap, p.y - h / 2], [p.x - gap - w, p.y - h / 2], [p.x - w / 2, p.y + gap], [p.x - w / 2, p.y - gap - h]);
+        var from = gap > 8 ? p : null;
+        spots.push([p.x + gap, p.y - h / 2, from], [p.x - gap - w, p.y - h / 2, from], [p.x - w / 2, p.y + gap, from],
+          [p.x - w / 2, p.y - gap - h, from]);
       });
     });
     return spots;
@@ -525,7 +596,7 @@ var kit = (function () {
   // Names that the data writes itself need not stand on the basemap too.
   function hiddenNames(items) {
     var hidden = {};
-    items.forEach(function (item) { if (item.texts && item.radius) { hidden[item.texts[0]] = true; } });
+    items.forEach(function (item) { if (item.radius) { hidden[plain(item.lines[0])] = true; } });
     return hidden;
   }
 

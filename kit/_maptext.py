@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kit._page import escape, isolated
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kit._mapview import LayerSpec
 
 Row = Mapping[str, Any]
@@ -18,7 +20,7 @@ _UNITS = {"mi": "miles", "nmi": "nautical miles", "ft": "feet"}
 _BY = {"air": "by air", "rail": "by rail", "sea": "by sea", "road": "by road"}
 
 
-def known(row: Row, column: str) -> Any:
+def known(row: Row, column: str) -> Any:  # noqa: ANN401 - cells hold anything
     """
     Give a value of a row, or None where it is missing.
 
@@ -134,7 +136,7 @@ def dates(row: Row) -> str:
     Returns
     -------
     str
-        Such as ``18 Oct 2023``, ``Sep 2023`` or ``1 Sep to 1 Oct 2023``; empty where nothing is known.
+        Such as ``18 Oct 2023``, ``Sep 2023`` or ``1 Sep to 1 Oct 2023``; empty for no date.
     """
     import pandas as pd
 
@@ -150,10 +152,12 @@ def dates(row: Row) -> str:
     month = calendar.monthrange(start.year, start.month)[1]
     if (start.day, end) == (1, start.replace(day=month)):
         return f"{start:%b %Y}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {_day(end)}"
     return f"{_day(start) if start.year != end.year else f'{start.day} {start:%b}'} to {_day(end)}"
 
 
-def _day(when: Any) -> str:
+def _day(when: "pd.Timestamp") -> str:
     return f"{when.day} {when:%b %Y}"
 
 
@@ -224,7 +228,7 @@ def popup(heading: str, *rows: list[Any] | tuple[str, object] | None) -> list[li
     heading : str
         Its first line.
     *rows : list from :func:`quotation`, (sort, text), or None
-        The sort is ``p`` for what matters and ``s`` for small print; rows without a text are left out.
+        The sort is ``p`` for what matters, ``s`` for small print; empty rows are left out.
 
     Returns
     -------

@@ -8,15 +8,16 @@ from typing import Any
 
 import folium
 import numpy as np
-from branca.element import Element, MacroElement
+from branca.element import Element, Figure, MacroElement
 from folium.map import Layer
 from folium.template import Template
 
 from kit._basemap import SOURCES, basemap, shifted, world_start_deg
-from kit._page import Page, Script, Style, escape, literal
+from kit._page import Page, Raw, Script, Style, escape, literal
+from kit.errors import InputError
 
-#: How a mark of one sort looks: shape as in ``_map.js``, ink, and its name in the legend. The inks are
-#: told apart by readers with deuteranopia and protanopia, and the shapes by everybody.
+#: How a mark of one sort looks: shape as in ``_map.js``, ink, and its name in the legend. Shapes
+#: tell the sorts apart where colours don't.
 KINDS: tuple[dict[str, str], ...] = (
     {"shape": "circle", "ink": "#285f94", "name": "city or town"},
     {"shape": "square", "ink": "#4d4351", "name": "country"},
@@ -115,7 +116,7 @@ def _shifted_part(part: Sequence[Sequence[float]], start_deg: float) -> list[lis
     return [[float(lat), float(lon)] for lat, lon in np.round(points, 4)]
 
 
-class KitLayer(Layer):  # type: ignore[misc]
+class KitLayer(Layer):
     """
     A layer of marks, lines and areas that a reader can switch on and off.
 
@@ -138,16 +139,17 @@ class KitLayer(Layer):  # type: ignore[misc]
         lats_lons = np.array(list(spec.points()), dtype=float).reshape(-1, 2)
         self.extent = _extent(lats_lons)
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
         """Add the layer's data and script to the figure."""
         _add_script(self, f"kit.data.{self.get_name()} = {self.content};")
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
 
     def _get_self_bounds(self) -> list[list[float | None]]:
-        return self.extent or [[None, None], [None, None]]
+        return [[*corner] for corner in self.extent] if self.extent else [[None, None]] * 2
 
 
-class _Start(MacroElement):  # type: ignore[misc]
+class _Start(MacroElement):
     """The basemap, the legend and the opening view."""
 
     _template = Template(
@@ -157,31 +159,31 @@ class _Start(MacroElement):  # type: ignore[misc]
     )
 
     def __init__(self, content: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Start"
         self.content = literal(content)
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
         """Add the basemap's data and the script to the figure."""
-        header = self.get_root().header
+        header = _figure(self).header
         header.add_child(Style(_asset("_map.css")), name="kit_css")
         header.add_child(Script(_asset("_map.js")), name="kit_js")
         _add_script(self, f"kit.data.{self.get_name()} = {self.content};")
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
 
 
-class KitMap(folium.Map):  # type: ignore[misc]
+@dataclass
+class Words:
     """
-    A folium map on the kit's own basemap, always drawn as one page without any request.
+    What is written round a map.
 
-    Parameters
+    Attributes
     ----------
-    layers : sequence of LayerSpec
-        What to show, from the bottom upwards. They are moved to one side of 180° if need be.
     title : str or None
-        Shown above the map; the page is called ``name`` where it is None.
+        Shown above the map.
     name : str
-        What the map shows, for readers of the page's title.
+        What the map shows; names the page where there is no title.
     legend : str
         HTML from :func:`legend_html`.
     note : str
@@ -190,16 +192,26 @@ class KitMap(folium.Map):  # type: ignore[misc]
         Who the data comes from, besides the basemap.
     """
 
-    def __init__(
-        self,
-        layers: Sequence[LayerSpec],
-        *,
-        title: str | None,
-        name: str,
-        legend: str,
-        note: str,
-        sources: str,
-    ) -> None:
+    title: str | None
+    name: str
+    legend: str
+    note: str
+    sources: str
+
+
+class KitMap(folium.Map):
+    """
+    A folium map on the kit's own basemap, always drawn as one page without any request.
+
+    Parameters
+    ----------
+    layers : sequence of LayerSpec
+        What to show, from the bottom upwards. They are moved to one side of 180° if need be.
+    words : Words
+        What is written round it.
+    """
+
+    def __init__(self, layers: Sequence[LayerSpec], words: Words) -> None:
         points = np.array([p for layer in layers for p in layer.points()], dtype=float)
         points = points.reshape(-1, 2)
         start = world_start_deg(points[:, 1])
@@ -224,20 +236,22 @@ class KitMap(folium.Map):  # type: ignore[misc]
             max_lon=start + 420,
             maxBoundsViscosity=0.7,
         )
-        Page(title or name).add_child(self)
-        self.kit_title = title
+        Page(words.title or words.name).add_child(self)
+        self.kit_title = words.title
         marks = [mark for layer in layers for mark in layer.marks]
         content = {
-            "title": escape(title or name),
+            "title": escape(words.title or words.name),
             "base": basemap(
                 np.array([mark[:2] for mark in marks], dtype=float).reshape(-1, 2),
                 np.array([mark[5] for mark in marks], dtype=float),
             ),
             "bounds": bounds,
             "zoom": 7 if marks else 3,
-            "legend": legend,
-            "note": escape(note),
-            "sources": f"{escape(sources)}{'. ' if sources else ''}{SOURCES}. Drawn with Leaflet",
+            "legend": words.legend,
+            "note": escape(words.note),
+            "sources": escape(
+                ". ".join(filter(None, [words.sources, SOURCES, "Drawn with Leaflet"]))
+            ),
         }
         self.add_child(_Start(content))
         for layer in layers:
@@ -245,17 +259,26 @@ class KitMap(folium.Map):  # type: ignore[misc]
         if len(layers) > 1:
             self.add_child(folium.LayerControl(position="bottomleft", collapsed=False))
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
         """Add the map, and its title above it, to the figure."""
         if self.kit_title:
-            title = Script(f'<h1 class="kit-title" dir="auto">{escape(self.kit_title)}</h1>')
-            self.get_root().html.add_child(title, name="kit_title")
-        super().render(**kwargs)
+            title = Raw(f'<h1 class="kit-title" dir="auto">{escape(self.kit_title)}</h1>')
+            _figure(self).html.add_child(title, name="kit_title")
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
+
+
+def _figure(element: Element) -> Figure:
+    """Find the figure that an element is in."""
+    figure = element.get_root()
+    if not isinstance(figure, Figure):
+        raise InputError("The map was taken out of its figure: make it again.")
+    return figure
 
 
 def _add_script(element: Element, text: str) -> None:
     """Add text to a figure's script as it is: folium would read it as a template."""
-    element.get_root().script.add_child(Script(text), name=f"{element.get_name()}_data")
+    _figure(element).script.add_child(Script(text), name=f"{element.get_name()}_data")
 
 
 def _extent(points: "np.ndarray[Any, Any]") -> list[list[float]] | None:
@@ -300,7 +323,7 @@ def mark_swatch(kind: dict[str, str], *, sure: bool = True) -> str:
     return _svg(18, _SHAPES[kind["shape"]].format(paint))
 
 
-def line_swatch(ink: str, dash: str | None) -> str:
+def line_swatch(ink: str, dash: str | None, *, ticks: bool = False) -> str:
     """
     Picture of a line for the legend.
 
@@ -310,6 +333,8 @@ def line_swatch(ink: str, dash: str | None) -> str:
         Its colour.
     dash : str or None
         Its dashes, as in SVG.
+    ticks : bool
+        True for a railway, which has sleepers.
 
     Returns
     -------
@@ -317,7 +342,23 @@ def line_swatch(ink: str, dash: str | None) -> str:
         SVG.
     """
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    return _svg(34, f'<path d="M1 9H33" stroke="{ink}" stroke-width="2.4"{dashes}/>')
+    line = f'<path d="M1 9H33" stroke="{ink}" stroke-width="2.4"{dashes}/>'
+    if ticks:
+        line += f'<path d="M4 9H33" stroke="{ink}" stroke-width="8" stroke-dasharray="1.6 8"/>'
+    return _svg(34, line)
+
+
+def sizes_swatch() -> str:
+    """
+    Picture of a small and a large mark for the legend.
+
+    Returns
+    -------
+    str
+        SVG.
+    """
+    small, large = ('<circle cx="3.5" cy="9" r="2.6"/>', '<circle cx="12" cy="9" r="5.5"/>')
+    return _svg(18, f'<g fill="#8a949c">{small}{large}</g>')
 
 
 def area_swatch(ink: str) -> str:

@@ -62,7 +62,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("sail cruise steam", Motion("either", mode="sea")),
     ("drive motor", Motion("either", mode="road", weak=True)),
     ("cycle bike", Motion(mode="road", weak=True)),
-    ("ride", Motion(weak=True)),
+    ("ride board catch", Motion(weak=True)),
     ("walk hike march", Motion("either", mode="foot", weak=True)),
     ("ship send deliver export dispatch deport", _SEND),
     ("transport haul smuggle extradite evacuate repatriate escort traffic", _CARRY),
@@ -153,7 +153,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
     ),
     (
         "road",
-        "car truck lorry bus coach van convoy motorcade motorcycle motorbike bike bicycle taxi minibus limousine "
+        "car truck lorry bus van convoy motorcade motorcycle motorbike bike bicycle taxi minibus limousine "
         "ambulance jeep road highway motorway minivan pickup trailer caravan cab suv moped scooter rickshaw",
     ),
     ("foot", "foot"),
@@ -207,7 +207,9 @@ CARGO = frozenset(
 )
 MOVERS = PEOPLE | CARGO
 #: What flies by itself and makes no journey.
-PROJECTILES = frozenset("missile rocket shell bullet warhead drone bomb projectile mortar debris".split())
+PROJECTILES = frozenset(
+    "missile rocket shell bullet warhead drone bomb projectile mortar debris".split()
+)
 #: What never travels, however it is said: words, money, weather, ways, and blows.
 IMMOVABLE = frozenset(
     (

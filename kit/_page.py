@@ -20,11 +20,11 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from kit.errors import DataError, InputError
 
-# Characters that mean something in HTML, in JavaScript's strings and template literals, or to Jinja,
-# which folium runs a second time over what it has rendered: `{{` in a name would run Python.
+# Characters that mean something in HTML, in JavaScript's strings and template literals, or to
+# Jinja, which folium runs a second time over what it has rendered: `{{` in a name would run Python.
 _REFERENCES = {ord(c): f"&#{ord(c)};" for c in "&<>\"'`\\${}"}
-_REFERENCES |= {code: "\ufffd" for code in (*range(9), 11, 12, *range(14, 32), 127)}
-_REFERENCES |= {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_REFERENCES |= dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "\ufffd")
+_REFERENCES |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _REFERENCES[ord("\r")] = "\n"
 
 # Bidirectional controls and right-to-left letters, which could turn round the words beside them.
@@ -56,9 +56,10 @@ _MARKER = (
     "stroke='white'/%3E%3Ccircle cx='12.5' cy='12.5' r='4.5' fill='white'/%3E%3C/svg%3E"
 )
 _DEFAULT_MARKER = (
-    'L.Icon.Default.imagePath="";L.Icon.Default.mergeOptions({iconUrl:"%s",iconRetinaUrl:"%s",'
-    'shadowUrl:"data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="});'
-) % (_MARKER, _MARKER)
+    f'L.Icon.Default.imagePath="";L.Icon.Default.mergeOptions({{iconUrl:"{_MARKER}",'
+    f'iconRetinaUrl:"{_MARKER}",shadowUrl:"data:image/svg+xml,%3Csvg '
+    "xmlns='http://www.w3.org/2000/svg'/%3E\"});"
+)
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -89,9 +90,9 @@ def escape(text: object) -> str:
     Returns
     -------
     str
-        The text with each of ``& < > " ' ` \ $ { }`` as a numeric character reference, which means the
-        same in HTML and nothing in JavaScript and Jinja. Control characters and halves of surrogate
-        pairs, which no file in UTF-8 can hold, become U+FFFD.
+        The text with each of ``& < > " ' ` \ $ { }`` as a numeric character reference, which means
+        the same in HTML and nothing in JavaScript and Jinja. Control characters and halves of
+        surrogate pairs, which no file in UTF-8 can hold, become U+FFFD.
     """
     return "" if text is None else str(text).translate(_REFERENCES)
 
@@ -114,7 +115,7 @@ def isolated(text: object) -> str:
     return f"\u2068{plain}\u2069" if _TURNING.search(plain) else plain
 
 
-def literal(data: Any) -> str:
+def literal(data: object) -> str:
     """
     Write data as a JavaScript expression that can stand in a script element.
 
@@ -137,19 +138,23 @@ def literal(data: Any) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-class Script(Element):
-    """JavaScript of our own for a folium figure, taken as it is: folium's elements are templates."""
+class Raw(Element):
+    """HTML of our own for a folium figure, taken as it is: folium's own elements are templates."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
 
-    def render(self, **_kwargs: Any) -> str:
-        """Give the script, without a tag."""
+    def render(self, **_kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
+        """Give the text."""
         return self.text
 
 
-class Style(Script):
+class Script(Raw):
+    """JavaScript of our own for a folium figure."""
+
+
+class Style(Raw):
     """A style sheet of our own for a folium figure."""
 
 
@@ -167,15 +172,16 @@ class Page(Figure):
         super().__init__(ratio="62%")
         self.title = title
 
-    def render(self, **_kwargs: Any) -> str:
+    def render(self, **_kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
         """Draw the page."""
-        return pack(self, self.title)
+        return pack(self, self.title or "Map")
 
-    def _repr_html_(self, **_kwargs: Any) -> str:
-        """Show the page in a notebook, in a frame that can reach neither the notebook nor a network."""
+    def _repr_html_(self, **_kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
+        """Show the page in a frame that can reach neither the notebook nor a network."""
+        title = escape(self.title or "Map")
         return (
             f'<div style="position:relative;width:100%;height:0;padding-bottom:{self.ratio};'
-            f'min-height:420px"><iframe title="{escape(self.title)}" srcdoc="{html.escape(self.render())}" '
+            f'min-height:420px"><iframe title="{title}" srcdoc="{html.escape(self.render())}" '
             'sandbox="allow-scripts allow-popups" '
             'style="position:absolute;left:0;top:0;width:100%;height:100%;border:0"></iframe></div>'
         )
@@ -210,7 +216,7 @@ def pack(figure: Figure, title: str) -> str:
     for name, child in figure.header._children.items():  # noqa: SLF001
         if isinstance(child, JavascriptLink | CssLink):
             text = _linked(name, child.url, main)
-            kind: type[Script] = Script if isinstance(child, JavascriptLink) else Style
+            kind: type[Raw] = Script if isinstance(child, JavascriptLink) else Style
             child = kind(text)  # noqa: PLW2901
         if isinstance(child, Style):
             head.append(_style(child.text))
@@ -286,8 +292,8 @@ def _linked(name: str, url: str, main: str) -> str:
     text = _library(url)
     if text is None:
         raise InputError(
-            f"The map links {url}, which can't be put into the file: take the plugin that needs it off "
-            "the map, or save with the map's own save()."
+            f"The map links {url}, which can't be put into the file: take the plugin that needs it "
+            "off the map, or save with the map's own save()."
         )
     return text + _DEFAULT_MARKER if name == "leaflet" else text
 
@@ -312,7 +318,7 @@ def _library(url: str) -> str | None:
 
 
 def _unbroken(script: str) -> str:
-    """Break up what would end a script element early, and the line ends that a browser would change."""
+    """Break up what ends a script element early, and line ends that a browser would change."""
     script = re.sub(r"</(?=script)", r"<\\/", script, flags=re.IGNORECASE)
     return script.replace("<!--", r"<\!--").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -349,7 +355,7 @@ class _Inline(HTMLParser):
         self.scripts: list[str] = []
         self.inside = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self.inside = tag == "script"
         if self.inside:
             self.scripts.append("")

@@ -34,6 +34,14 @@ def token_at(doc: "Doc", offset: int) -> "Token | None":
     return doc[low] if low < len(doc) else None
 
 
+def _is_nominal(token: "Token") -> bool:
+    """Tell a noun or a name, also a name that the tagger took for another word ("Tarifa")."""
+    small = {"DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "VERB", "PUNCT", "SPACE", "NUM"}
+    return token.pos_ in {"NOUN", "PROPN"} or (
+        token.lower_ in _PLACE_ADVERBS or (token.is_title and token.pos_ not in small)
+    )
+
+
 class Phrases:
     """
     The noun phrases of a parsed text.
@@ -91,9 +99,8 @@ class Phrases:
                 end += 1
             return self._with_complements(self.doc[token.i : end]) if end > token.i + 1 else None
         while end < len(self.doc) and (
-            self.doc[end].pos_ in {"PROPN", "NOUN"}
-            or (end == token.i and self.doc[end].pos_ in {"DET", "ADJ"})
-            or (self.doc[end].lower_ in _PLACE_ADVERBS)
+            _is_nominal(self.doc[end])
+            or (end == token.i and self.doc[end].pos_ == "ADJ")
             or (end > token.i and self.doc[end].pos_ in {"ADJ", "PART"})
         ):
             end += 1
@@ -102,7 +109,10 @@ class Phrases:
         return self._with_complements(self.doc[token.i : end]) if end > token.i else None
 
     def _with_complements(self, span: "Span") -> "Span":
-        """Add "of Honshu", "with Poland", "between Iran and Iraq" to what they complete."""
+        """Add "282", "of Honshu", "with Poland", "between Iran and Iraq" to what they complete."""
+        following = self.doc[span.end : span.end + 1]
+        if len(following) and following[0].is_digit and span[-1].pos_ == "PROPN":
+            span = self.doc[span.start : span.end + 1]
         while span.end + 1 < len(self.doc):
             word, following = self.doc[span.end], self._chunk_of.get(span.end + 1)
             outer = self.doc[span.end - 1].lemma_.lower() in _OUTER
@@ -142,6 +152,10 @@ class Phrases:
     def _ending_at(self, index: int, floor: int) -> "Span | None":
         """Read the noun phrase whose last token is given, with the head that it completes."""
         chunk = self._chunk_of.get(index)
+        if chunk is None and self.doc[index].is_digit and index > 0:
+            named = self.doc[index - 1].pos_ == "PROPN"  # "Highway 9"
+            inner = self._ending_at(index - 1, floor) if named else None
+            return None if inner is None else self.doc[inner.start : index + 1]
         if chunk is not None and chunk.end > index + 1:  # "a pad 60km" taken as one phrase
             chunk = self.doc[chunk.start : index + 1]
         if chunk is None:
@@ -151,6 +165,8 @@ class Phrases:
             while start > 0 and self.doc[start - 1].pos_ == "PROPN":
                 start -= 1
             chunk = self.doc[start : index + 1]
+        if self.doc[index].pos_ not in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}:
+            return None
         if chunk.root.pos_ == "PRON" or chunk.root.ent_type_ in {"QUANTITY", "MONEY", "PERCENT"}:
             return None
         while len(chunk) > 1 and chunk[0].pos_ in {"ADV", "CCONJ", "SCONJ", "PUNCT", "SPACE"}:
@@ -172,7 +188,24 @@ class Phrases:
                 break
         if span.start > 0 and self.doc[span.start - 1].dep_ == "agent":
             return None
-        return span
+        return self._named(span)
+
+    def _named(self, span: "Span") -> "Span":
+        """Go from "a spaceport" or "the capital" to the name beside it, set off by a comma."""
+        root = span.root
+        for child in root.children:
+            beside = child.dep_ == "appos" and child.pos_ == "PROPN" and root.pos_ == "NOUN"
+            if (
+                beside
+                and child.i in self._chunk_of
+                and self._chunk_of[child.i].start == span.end + 1
+            ):
+                return self._chunk_of[child.i]
+        named = root.dep_ == "appos" and root.pos_ == "NOUN" and root.head.pos_ == "PROPN"
+        if not named or root.head.i >= span.start:
+            return span
+        outer = self._around(root.head)
+        return span if outer is None else outer
 
     def subject(self, verb: "Token") -> "Span | None":
         """Read what a verb is said of; None for pronouns that nothing near explains."""
@@ -182,23 +215,30 @@ class Phrases:
                 if child.dep_ in _SUBJECTS and child.i < verb.i + 4:
                     return self._resolved(child, verb)
             if verb.dep_ in {"acl", "relcl"}:
-                return self._around(verb.head)
+                return self._antecedent(verb)
             if verb.head is verb:
                 return None
             verb, seen = verb.head, seen + 1
         return None
+
+    def _antecedent(self, verb: "Token") -> "Span | None":
+        """Read what a relative clause is about: "the village of Debaga, which lies"."""
+        if verb.head.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        around = self._around(verb.head)
+        return None if around is None else self._climb(around, verb.sent.start_char)
 
     def _around(self, token: "Token") -> "Span | None":
         """Read the noun phrase around a token."""
         chunk = self._chunk_of.get(token.i)
         if chunk is None:
             return self.doc[token.i : token.i + 1] if token.pos_ in {"NOUN", "PROPN"} else None
-        return self._with_complements(chunk)
+        return self._with_complements(self._named(chunk))
 
     def _resolved(self, token: "Token", verb: "Token") -> "Span | None":
         """Put what "which" and "it" stand for in their place."""
         if token.lower_ in _RELATIVES and verb.dep_ in {"relcl", "acl", "ccomp", "advcl"}:
-            return self._around(verb.head) if verb.head.pos_ in {"NOUN", "PROPN"} else None
+            return self._antecedent(verb)
         if token.lower_ == "it":
             return self._last_topic(token)
         if token.pos_ == "PRON" or token.dep_ in {"csubj", "expl"}:

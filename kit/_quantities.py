@@ -257,8 +257,22 @@ def _hedge_before(text: str, start: int, floor: int) -> tuple[Hedge | None, int]
     return ruling, start
 
 
-def _admitted(value: float, step: float, hedge: Hedge) -> tuple[float, float]:
-    """Widen a figure by its hedge, and by its rounding unless the hedge makes it a limit."""
+def admitted(value: float, step: float, hedge: Hedge) -> tuple[float, float]:
+    """
+    Say what a figure admits: widened by its hedge and, unless that makes it a limit, its rounding.
+
+    Parameters
+    ----------
+    value, step : float
+        The figure and half the step to which it is rounded, in one unit.
+    hedge : Hedge
+        The hedge that rules it.
+
+    Returns
+    -------
+    tuple of float
+        Lowest and highest admitted, in the same unit; the highest may be infinite.
+    """
     low, high = value * hedge.low, value * hedge.high
     if hedge.bound in {"about", "exact"}:
         low, high = min(low, value - step), max(high, value + step)
@@ -303,7 +317,8 @@ def _length(match: re.Match[str], text: str, floor: int) -> Quantity | None:
             return None
         else:
             value, start, step = other, match.start("second"), half_step(match["second"], other)
-    if not 0 < value < math.inf or _is_name(match, text):
+    vague = re.search(r"\b(?:few|several|many|some odd)\s$", text[max(0, start - 10) : start])
+    if vague or not 0 < value < math.inf or _is_name(match, text):
         return None
     before, head = _hedge_before(text, start, floor)
     if hedge is _RANGE:
@@ -319,7 +334,7 @@ def _length(match: re.Match[str], text: str, floor: int) -> Quantity | None:
             before, tail = after, found.end()
             break
     hedge = before or _EXACT
-    low, high = _admitted(value, step, hedge)
+    low, high = admitted(value, step, hedge)
     return Quantity(start, match.end(), head, tail, value, unit, hedge, low, high, step)
 
 
@@ -346,6 +361,14 @@ def find_lengths(text: str) -> list[Quantity]:
     return found
 
 
+def unmeasured(start: int, end: int, head: int | None = None, hedge: Hedge = _EXACT) -> Quantity:
+    """Make a quantity of words that tell no length: a time of travel, or "halfway"."""
+    nan = math.nan
+    return Quantity(
+        start, end, start if head is None else head, end, nan, None, hedge, nan, nan, nan
+    )
+
+
 def find_times(text: str) -> list[Quantity]:
     """
     Find spans of hours, minutes or days, in order, as quantities without a value.
@@ -360,12 +383,8 @@ def find_times(text: str) -> list[Quantity]:
     list of Quantity
         `value`, `low` and `high` are NaN and `unit` None: a time bounds no length.
     """
-    nan = math.nan
     found = []
     for match in _TIME.finditer(text):
         hedge, head = _hedge_before(text, match.start(), 0)
-        found.append(
-            Quantity(match.start(), match.end(), head, match.end(), nan, None, hedge or _EXACT,
-                     nan, nan, nan)
-        )  # fmt: skip
+        found.append(unmeasured(*match.span(), head, hedge or _EXACT))
     return found

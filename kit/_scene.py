@@ -4,14 +4,17 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+import pandas as pd
+
 from kit._phrases import Phrases
 from kit._wording import FITTING, GOAL
 
 if TYPE_CHECKING:
-    import pandas as pd
     from spacy.tokens import Doc, Span
 
-_REALMS = frozenset({"country", "admin1", "admin2", "continent"})
+# How far countries, states and counties reach where their mention does not say, km.
+_REACH_KM = {"country": 100.0, "continent": 1000.0, "admin1": 60.0, "admin2": 15.0}
+_REALMS = frozenset(_REACH_KM)
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -22,6 +25,7 @@ class _Mention(NamedTuple):
     end: int
     kind: str | None
     country: str | None
+    radius_km: float | None
 
 
 class Scene:
@@ -33,7 +37,7 @@ class Scene:
     doc : spacy.tokens.Doc
         The parsed text.
     mentions : DataFrame
-        Its mentions; the columns start, end, kind and country are read.
+        Its mentions; the columns start, end, kind, country and, if there, radius_km are read.
     """
 
     def __init__(self, doc: "Doc", mentions: "pd.DataFrame") -> None:
@@ -41,7 +45,8 @@ class Scene:
         self.text: str = doc.text
         self.phrases = Phrases(doc, self.is_realm)
         self._sentences = _cut(doc)
-        table = mentions[["start", "end", "kind", "country"]].sort_values("start")
+        columns = list(_Mention._fields)
+        table = pd.DataFrame(mentions).reindex(columns=columns).sort_values("start")
         table = table.astype(object).where(table.notna(), None)
         self._mentions = [_Mention(*row) for row in table.itertuples(index=False)]
 
@@ -63,6 +68,13 @@ class Scene:
         """Tell whether a phrase names a country, a state or a county and no place in it."""
         found = self._inside(span.start_char, span.end_char)
         return bool(found) and all(m.kind in _REALMS for m in found)
+
+    def is_wider(self, span: "Span", km: float) -> bool:
+        """Tell whether a phrase names only countries, states or counties that reach further."""
+        found = self._inside(span.start_char, span.end_char)
+        return self.is_realm(span) and all(
+            km < (m.radius_km or _REACH_KM[m.kind or "country"]) for m in found
+        )
 
     def is_mention(self, span: "Span") -> bool:
         """Tell whether a phrase holds a mention."""

@@ -36,7 +36,7 @@ _PREPOSITIONS = frozenset(
 _TITLES = frozenset(
     """
     mr mrs ms miss dr sir lady lord rev pastor judge justice officer sgt lt capt coach sen rep
-    gov captain detective attorney pope saint king queen prince princess
+    gov captain detective attorney pope king queen prince princess
     """.split()
 )
 _SPEAKING = frozenset(
@@ -70,6 +70,11 @@ _VESSELS = frozenset(
     uss hms hmcs ss mv ins uscgc rfs class
     """.split()
 )
+
+
+_TITLED = re.compile(rf"\b(?i:{'|'.join(sorted(_TITLES))})\.? ([A-Z]\w+)")
+# Facts that rule a place out whatever else speaks for it: newspapers, ships, people with a title.
+_VETOES = ("in_press", "before_press", "after_vessel", "after_title")
 
 
 @dataclass(slots=True)
@@ -118,7 +123,9 @@ def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -
     for one in found:
         total = sum(weights.get(name, 0.0) * value for name, value in one.facts.items())
         one.score = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-    kept = [c for c in found if c.score >= weights["threshold"]]
+    kept = [
+        c for c in found if c.score >= weights["threshold"] and not any(map(c.facts.get, _VETOES))
+    ]
     if not demonyms:
         kept = [c for c in kept if not c.facts.get("demonym")]
     return without_overlap(kept)
@@ -276,7 +283,7 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
         labels[one.text][one.label if not one.holder else ""] += 1
     surnames = {
         token.text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for token in e[1:]
-    }
+    } | {found[1] for found in _TITLED.finditer(text)}
     starts = {one.start: one for one in candidates}
     ends = {one.end: one for one in candidates}
     for one in candidates:

@@ -64,8 +64,8 @@ class Traveller:
             return bool(mine and yours) and (mine <= yours or yours <= mine)
         if {self.kind, other.kind} == {"person", "vehicle"}:
             return False
-        mode = MODES.get(self.token.lemma_.lower())
-        if mode and mode == MODES.get(other.token.lemma_.lower()):
+        named = self.token.pos_ == other.token.pos_ == "PROPN"
+        if not named and (mode := vehicle_mode(self.token)) and mode == vehicle_mode(other.token):
             return True
         return bool(_heads(self.token) & _heads(other.token))
 
@@ -127,7 +127,9 @@ def _vehicle_word(token: "Token") -> str | None:
     return "ship" if prefixes else None
 
 
-_SHIP_PREFIXES = frozenset({"USS", "HMS", "MV", "MS", "SS", "RMS", "INS", "HMAS", "HMCS", "USNS", "USCGC", "M/V", "MT"})
+_SHIP_PREFIXES = frozenset(
+    {"USS", "HMS", "MV", "MS", "SS", "RMS", "INS", "HMAS", "HMCS", "USNS", "USCGC", "M/V", "MT"}
+)
 
 
 def vehicle_mode(token: "Token") -> str | None:
@@ -223,7 +225,7 @@ def traveller(token: "Token | None") -> Traveller | None:
 
 def _name_beside(token: "Token") -> "Token | None":
     """Give the person that a title names: "the coach Diego Salas", "Singapore's president, Lim Wei,"."""
-    if token.pos_ not in ("NOUN", "PROPN") or is_person(token):
+    if token.pos_ not in ("NOUN", "PROPN") or is_person(token) or _vehicle_word(token):
         return None
     return next((c for c in token.children if c.dep_ == "appos" and is_person(c)), None)
 
@@ -256,9 +258,7 @@ def _fits_person(token: "Token") -> bool:
     if is_person(token):
         return True
     singular = token.tag_ in ("NN", "NNP")
-    return (
-        singular and token.lemma_.lower() in MOVERS and _kind(token) == "thing" 
-    )
+    return singular and token.lemma_.lower() in MOVERS and _kind(token) == "thing"
 
 
 def _fits_plural(token: "Token") -> bool:

@@ -86,6 +86,7 @@ TAILS = (
         ends="one",
     ),
     Tail("separate X from Y", r"(?:of \w+ )?separat(?:es?|ed|ing)", ends="from"),
+    Tail("separate X and Y", r"(?:of \w+ )?separat(?:es?|ed|ing)", ends="and"),
     Tail("within N of Y", r"of", ends="one", needs=r"\b(?:within|inside)\b[^,;]*$"),
     Tail("N to Y", r"<trip><way>to", ends="one", needs=rf"\b(?:<be>|{MOVES}|within)(?: \w+)?$"),
     Tail("apart", r"<way>(?:apart|from (?:each other|one another))\b", ends="none"),
@@ -96,7 +97,8 @@ TAILS = (
     ),
     Tail(
         "west",
-        r"<way><dir>(?= ?[.,;:)!?]|$| (?:and|in|at|on|is|was|were|but)\b)",
+        r"<way><dir>(?! and [\w.,]+ \w+ (?:north|south|east|west))"
+        r"(?= ?[.,;:)!?]|$| (?:and|in|at|on|is|was|were|but)\b)",
         ends="none",
     ),
     Tail(
@@ -109,7 +111,11 @@ TAILS = (
 
 
 class Lead(NamedTuple):
-    """Words before a length that name both ends: `words` X `joiner` Y `link` length."""
+    """
+    Words before a length that name both ends: `words` X `joiner` Y `link` length.
+
+    X is the subject and Y the reference, but for the joiner ",", where Y comes first.
+    """
 
     name: str
     words: str
@@ -136,6 +142,7 @@ LEADS = (
         _COMES_TO,
     ),
     Lead("from X to Y it is", r"(?:^|[,;] ?)from", "to", _COMES_TO),
+    Lead("from Y, X is", r"(?:^|[,;] ?)from", ",", rf" (?:{BE})\b[^.;,]{{0,15}}"),
     Lead(
         "X and Y are separated by",
         r"(?:^|[,;] ?)",
@@ -192,6 +199,7 @@ NOT_CLAIMS = (
         r"deep\b(?! inside)|high\b|tall\b|of altitude|in altitude|under the|down\b(?! the)|"
         r"up\b(?! the))",
     ),
+    Veto("a depth", before=r"\b(?:drill\w*|dug|dig\w*|bored?|buried) (?:down |to )[^.;,]*$"),
     Veto(
         "an extent",
         after=r"[- ]?(?:long|wide|thick|broad|across(?! the)|square|around\b|"
@@ -201,19 +209,17 @@ NOT_CLAIMS = (
         "a range or an extent",
         before=r"\b(?:range|reach|radius|diameter|visibility|perimeter|circumference|length|"
         r"width|wavelength)s? (?:of|is|was|at|to|down to)[\w ]{0,15}$",
-        after=r"(?! ?(?:from|between)\b)",
     ),
     Veto(
         "an area or a race",
         after=r"[- ]?(?:\w+ )?(?:range|radius|reach|zone|perimeter|limit|belt|exclusion|buffer|"
-        r"circle|ring|swath|area|stretch|section|portion|segment|race|marathon|relay|stage|loop|"
+        r"circle|ring|swath|area|stretch|section|portion|segment|race|(?-i:marathon)|relay|stage|loop|"
         r"lap|course|convoy|column|border)\b",
     ),
     Veto(
         "a range",
         before=r"\b(?:can|could|capable of|able to|designed to|meant to|enough to) (?:\w+ )?"
-        r"(?:hit|strik|reach|fly|travel|target|attack|destroy|fire|launch|carry|engag|deliver)"
-        r"\w*\b[^.;]*$",
+        r"(?:hit|strik|reach|fly|travel|target|attack|destroy|fire|engag)\w*\b[^.;,]{0,40}$",
     ),
     Veto(
         "a weapon's flight",
@@ -239,11 +245,13 @@ NOT_CLAIMS = (
     ),
     Veto(
         "a race or a match",
-        before=r"\b(?:won|win|wins|race[ds]?|racing|runners?|marathon|medal|sprint\w*|cyclists?|"
+        before=r"\b(?:won|win|wins|race[ds]?|racing|runners?|(?-i:marathon)|medal|sprint\w*|cyclists?|"
         r"riders|peloton|laps?|stage|swam|swims?|swimming|touchdown|birdie|putt\w*|fairway|"
         r"bogey|goalkeeper|striker|header|scored)\b[^.;]*$",
     ),
-    Veto("a race", after=r"[^.;]{0,25}\b(?:marathon|finish line|the finish\b|to go\b|left to)"),
+    Veto(
+        "a race", after=r"[^.;]{0,25}\b(?:(?-i:marathon)|finish line|the finish\b|to go\b|left to)"
+    ),
     Veto("a metaphor", before=r"\b(?:seem\w*|felt like|feels? like|might as well be)\b[^.;]*$"),
     Veto("an odometer", after=r" on (?:the|its|his|her) (?:clock|odometer)"),
     Veto(
@@ -259,7 +267,7 @@ NOT_PLACES = pattern(
     r"^(?:the )?(?:\w+ )?(?:earth|moon|sun|mars|venus|jupiter|saturn|planet|asteroid|galaxy|star|"
     r"ground|surface|goal|net|hole|fringe|green|pin|basket|rim|tee|plate|finish|finish line|"
     r"target|bullseye|top|bottom|balcony|roof|ladder|window|tree|cliff|sky|perfect|truth|reality|"
-    r"over|being|now|then|death|victory|safety|each other|one another|sea level|field)$"
+    r"over|being|now|then|death|victory|safety|each other|one another|sea level)$"
 )
 # What a definite noun can stand for, by the kinds of place that fit.
 FITTING = {
@@ -332,4 +340,5 @@ TRIP_TIME = pattern(
     r"(?= (?:by|on) (?:road|rail|train|car|bus|boat|air|plane|foot|sea|ferry|helicopter) "
     r"(?:from|north|south|east|west|of)\b)"
 )
+FIRST_MODE = pattern(rf"^(?:by \w+|on foot|overland|{MODES['straight']})(?=,)")
 FROM = pattern(r"\bfrom ")

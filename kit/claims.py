@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kit._ends import Ends, is_vetoed, mode_in, read_ends
+from kit._ends import Ends, mode_in, read_ends
 from kit._language import parse
-from kit._phrases import token_at
-from kit._quantities import Quantity, find_lengths, find_times
+from kit._quantities import Quantity, admitted, find_lengths, find_times, unmeasured
 from kit._scene import Scene
 from kit._wording import HALFWAY, RESTATED, RESTATES, TRIP_TIME, pattern
 from kit.article import as_article
@@ -36,10 +35,7 @@ def _groups(text: str) -> list[list[Quantity]]:
     groups: list[list[Quantity]] = []
     for quantity in find_lengths(text):
         last = groups[-1][-1] if groups else None
-        between = text[last.tail : quantity.head] if last else ""
-        if last and last.unit != quantity.unit and RESTATES.match(between[:12]) and (
-            len(between) < 12
-        ):  # fmt: skip
+        if last and last.unit != quantity.unit and _restates(text[last.tail : quantity.head]):
             groups[-1].append(quantity)
         else:
             groups.append([quantity])
@@ -47,4 +43,156 @@ def _groups(text: str) -> list[list[Quantity]]:
         if trip := TRIP_TIME.match(text, time.end):
             end = trip.end("noun") if trip["noun"] else time.end
             groups.append([replace(time, end=end, tail=end)])
+    groups.extend([unmeasured(*found.span())] for found in HALFWAY.finditer(text))
     return sorted(groups, key=lambda group: group[0].start)
+
+
+def _restates(between: str) -> bool:
+    """Tell whether the words between two lengths make the second restate the first."""
+    return len(between) < 12 and RESTATES.match(between) is not None
+
+
+def _after(text: str, group: list[Quantity]) -> int:
+    """Step over the bracket or comma that closes a restatement."""
+    closing = RESTATED if len(group) > 1 else _CLOSING_BRACKET
+    found = closing.match(text, group[-1].tail)
+    return found.end() if found else group[-1].tail
+
+
+def _share_hedge(group: list[Quantity]) -> list[Quantity]:
+    """Give a restatement without a hedge that of the figure that it restates."""
+    hedge, shared = group[0].hedge, group[:1]
+    for quantity in group[1:]:
+        if quantity.hedge.bound == "exact" and hedge.bound != "exact":
+            low, high = admitted(quantity.value, quantity.half_step, hedge)
+            shared.append(replace(quantity, hedge=hedge, low=low, high=high))
+        else:
+            shared.append(quantity)
+    return shared
+
+
+def _bounds_km(group: list[Quantity]) -> list[tuple[float, float]]:
+    """
+    Bound each figure of a group in km: by its words, and by those that restate it.
+
+    A figure and its conversion are one measurement, no finer than the rounder of the two: each is
+    widened to the other's rounding before they are intersected. Where they contradict each other
+    (a wrong conversion) each keeps its own bounds.
+    """
+    own = [(q.low * q.km_per_unit, q.high * q.km_per_unit) for q in group]
+    kms = [q.value * q.km_per_unit for q in group]
+    steps = [q.half_step * q.km_per_unit for q in group]
+    if len(group) == 1 or max(kms) - min(kms) > max(steps) + 0.005 * max(kms):
+        return own
+    share = max(step / km for step, km in zip(steps, kms, strict=True))
+    wide = [
+        (min(low, km * (1 - share)), max(high, km * (1 + share)))
+        if quantity.hedge.bound in {"about", "exact"}
+        else (low, high)
+        for (low, high), km, quantity in zip(own, kms, group, strict=True)
+    ]
+    low, high = max(ends[0] for ends in wide), min(ends[1] for ends in wide)
+    return [(low, high)] * len(group) if low <= high else own
+
+
+def _rows(scene: Scene, group: list[Quantity], ends: Ends, index: int) -> list[dict[str, object]]:
+    """Make the table's rows of one length and its restatements."""
+    text, first = scene.text, group[0]
+    start, end = scene.sentence(first.start)
+    subject_start = scene.mention_of(ends.subject)
+    shared: dict[str, object] = {
+        "direction": ends.direction,
+        "mode": ends.mode if first.unit else ends.mode or mode_in(text[first.start : first.end]),
+        "subject": ends.subject.text.strip() if ends.subject is not None else None,
+        "reference": ends.reference.text.strip() if ends.reference is not None else None,
+        "subject_start": subject_start,
+        "reference_start": scene.mention_of(ends.reference),
+        "sentence": text[start:end].strip(),
+        "within": scene.realm_of(first.start, ends.reference) if subject_start is None else None,
+    }
+    group = _share_hedge(group)
+    return [
+        shared
+        | {
+            "start": quantity.start,
+            "end": quantity.end,
+            "text": text[quantity.start : quantity.end],
+            "value": quantity.value,
+            "unit": quantity.unit,
+            "km": quantity.value * quantity.km_per_unit,
+            "bound": quantity.hedge.bound,
+            "low_km": low,
+            "high_km": high,
+            "same_as": index if nth else None,
+        }
+        for nth, (quantity, (low, high)) in enumerate(zip(group, _bounds_km(group), strict=True))
+    ]
+
+
+def _as_table(rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Give rows the columns and types of the contract."""
+    table = pd.DataFrame(rows, columns=list(_COLUMNS))
+    for name in ("start", "end", "subject_start", "reference_start", "same_as"):
+        table[name] = table[name].astype("Int64")
+    for name in ("value", "km", "low_km", "high_km"):
+        table[name] = table[name].astype("float64")
+    for name in ("text", "unit", "bound", "direction", "mode", "subject", "reference", "within"):
+        filled = table[name].astype(object)
+        table[name] = filled.where(filled.notna(), None)
+    return table
+
+
+def _as_mentions(article: "Article | str", mentions: pd.DataFrame | None) -> pd.DataFrame:
+    """Take the mentions given, or find them; name the column that is missing."""
+    if mentions is None:
+        from kit.mentions import geoparse
+
+        mentions = geoparse(article)
+    missing = [name for name in _NEEDED if name not in mentions.columns]
+    if missing:
+        raise InputError(
+            f"The mentions have no column '{missing[0]}'. Give the table that geoparse returns."
+        )
+    return mentions
+
+
+def find_claims(article: "Article | str", mentions: pd.DataFrame | None = None) -> pd.DataFrame:
+    """
+    Find every distance that a text states between two places.
+
+    Parameters
+    ----------
+    article : Article or str
+        The article; offsets point into its text.
+    mentions : DataFrame, optional
+        Its mentions, as `geoparse` gives them; `start`, `end`, `kind` and `country` are read.
+        Found by `geoparse` where not given.
+
+    Returns
+    -------
+    DataFrame
+        One row a stated distance, in the order of the text. `start` and `end` bound the figure
+        and its unit; `km` is the figure in kilometres; `low_km` and `high_km` are what the
+        wording admits, `high_km` infinite for "more than". A restatement in another unit is a
+        row of its own, and its `same_as` the index of what it restates. A journey's time ("a
+        two-hour drive") and "halfway" have no `value`. `within` is the country (ISO 3166-1
+        alpha-2) in which the text sets a subject that is no mention.
+
+    Raises
+    ------
+    InputError
+        If `mentions` lacks a column that is read.
+    """
+    text = as_article(article).text
+    groups = _groups(text)
+    if not groups:
+        return _as_table([])
+    scene = Scene(parse(text), _as_mentions(article, mentions))
+    rows: list[dict[str, object]] = []
+    previous: Ends | None = None
+    for group in groups:
+        ends = read_ends(scene, group[0], _after(text, group), previous)
+        if ends is not None:
+            rows.extend(_rows(scene, group, ends, len(rows)))
+            previous = ends
+    return _as_table(rows)

@@ -20,8 +20,11 @@ COLUMNS = (
     "start", "end", "text", "place_id", "name", "kind", "country", "lat", "lon", "radius_km",
     "confidence", "evidence", "candidates", "source", "sentence",
 )  # fmt: skip
-_TYPES = {"start": int, "end": int, "candidates": int} | dict.fromkeys(
-    ("lat", "lon", "radius_km", "confidence"), float
+# Words stay objects, so that what is not there is None and not a number.
+_TYPES = (
+    dict.fromkeys(COLUMNS, object)
+    | dict.fromkeys(("start", "end", "candidates"), int)
+    | dict.fromkeys(("lat", "lon", "radius_km", "confidence"), float)
 )
 # Where a sentence ends: a stop, perhaps in quotes, before a capital; or a line's end.
 _STOPS = re.compile(r"(?<=[.!?][\"”’'])\s+(?=[A-Z“\"])|(?<=[a-z0-9)][.!?])\s+(?=[A-Z“\"‘])|\n+")

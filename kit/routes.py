@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kit._dates import Context, DateWords, Span, find_dates
-from kit._journeys import End, Event, Place, Places, find_events
+from kit._journeys import Event, find_events
 from kit._motion import MOTIONS, NOUNS, Motion
+from kit._places import End, Place, Places
 from kit._travellers import Traveller, names_of_person, traveller
 from kit.article import Article, as_article
 
@@ -67,7 +68,7 @@ _TYPES: dict[str, Any] = {
 
 # Where people who travelled to a country are then said to be.
 _MEETINGS = frozenset(
-    "meet meeting talk summit hold stay confer conference gather dine dinner greet receive welcome ceremony session inspect tour "
+    "meet meeting sit talk summit hold stay confer conference gather dine dinner greet receive welcome ceremony session inspect tour "
     "negotiation visit sign speak address attend rally stopover stop negotiate".split()
 )
 _TOGETHER = frozenset("they both pair two leader president minister men women side".split())
@@ -246,7 +247,9 @@ def _before(trigger: "Token") -> "Token | None":
     for child in trigger.children:
         if child.lower_ in ("after", "following") and child.dep_ in ("prep", "advcl", "mark"):
             return child
-        if child.dep_ == "advcl" and any(w.lower_ in ("after", "following") for w in child.children):
+        if child.dep_ == "advcl" and any(
+            w.lower_ in ("after", "following") for w in child.children
+        ):
             return child
         if child.dep_ == "advcl" and any(w.lower_ == "having" for w in child.children):
             return child
@@ -293,9 +296,15 @@ def _completes(last: _Leg, leg: _Leg) -> bool:
     if last.origin and not last.destination and leg.destination and not leg.origin:
         return apart <= 30 and not _same_place(last.origin, leg.destination)
     bound = last.trigger.lower_ in ("bound", "route", "way")
-    participle = bound or leg.trigger.tag_ in ("VBG", "VBN") or leg.trigger.dep_ in ("advcl", "relcl", "pcomp")
+    participle = (
+        bound
+        or leg.trigger.tag_ in ("VBG", "VBN")
+        or leg.trigger.dep_ in ("advcl", "relcl", "pcomp")
+    )
     if last.destination and not last.origin and leg.origin and not leg.destination and participle:
-        return last.trigger.sent == leg.trigger.sent and not _same_place(last.destination, leg.origin)
+        return last.trigger.sent == leg.trigger.sent and not _same_place(
+            last.destination, leg.origin
+        )
     return False
 
 
@@ -306,7 +315,12 @@ def _continue(legs: list[_Leg]) -> None:
             continue
         for last in reversed(legs[:number]):
             near = leg.trigger.i - last.trigger.i < 90
-            if near and last.destination and last.status == leg.status and _is_aboard(leg.who, last):
+            if (
+                near
+                and last.destination
+                and last.status == leg.status
+                and _is_aboard(leg.who, last)
+            ):
                 _take_origin(leg, last.destination, "leg before")
                 break
 
@@ -315,7 +329,11 @@ def _is_aboard(who: Traveller | None, last: _Leg) -> bool:
     """Say whether a traveller made the leg before, or is cargo that was told with it ("with 900 crates")."""
     if _is_same(who, last.who):
         return True
-    if who is None or who.kind != "thing" or not any(c.lower_ in ("the", "those") for c in who.token.children):
+    if (
+        who is None
+        or who.kind != "thing"
+        or not any(c.lower_ in ("the", "those") for c in who.token.children)
+    ):
         return False
     return any(token.lemma_ == who.token.lemma_ for token in last.trigger.sent)
 
@@ -324,9 +342,14 @@ def _goes_on(leg: _Leg) -> bool:
     token = leg.trigger
     if token.lemma_.lower() in _CONTINUING and leg.destination is not None:
         return True
-    if any(child.lower_ in _ONWARD or child.lower_ == "on" and child.dep_ == "prt" for child in token.children):
+    if any(
+        child.lower_ in _ONWARD or child.lower_ == "on" and child.dep_ == "prt"
+        for child in token.children
+    ):
         return True
-    if any(date.text.lower().endswith(("later", "next day", "following day")) for date, _ in leg.dates):
+    if any(
+        date.text.lower().endswith(("later", "next day", "following day")) for date, _ in leg.dates
+    ):
         return True
     if token.dep_ == "conj" and token.pos_ == "VERB":
         return True
@@ -445,10 +468,16 @@ def _meeting_place(leg: _Leg, doc: "Doc", places: Places) -> None:
 
 def _takes_part(token: "Token", who: Traveller) -> bool:
     """Say whether a meeting is the traveller's: by name, or by "they" and "the two leaders"."""
-    verb = token if token.pos_ in ("VERB", "AUX") else next((a for a in token.ancestors if a.pos_ == "VERB"), token)
+    verb = (
+        token
+        if token.pos_ in ("VERB", "AUX")
+        else next((a for a in token.ancestors if a.pos_ == "VERB"), token)
+    )
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
-            if child.lemma_.lower() in _TOGETHER or any(w.lower_ in ("two", "both") for w in child.children):
+            if child.lemma_.lower() in _TOGETHER or any(
+                w.lower_ in ("two", "both") for w in child.children
+            ):
                 return True
             other = traveller(child)
             if other is not None and other.is_same(who):
@@ -462,7 +491,11 @@ def _where(token: "Token", country: Place, places: Places) -> tuple[Place, str, 
         if child.dep_ == "prep" and child.lower_ in ("in", "at", "on"):
             for word in child.children:
                 place = places.named(word)
-                if place and place.kind not in ("country", "border") and place.country == country.country:
+                if (
+                    place
+                    and place.kind not in ("country", "border")
+                    and place.country == country.country
+                ):
                     return place, places.end(word).words, word
         if child.dep_ == "prep" and child.lower_ == "with":
             for word in child.children:
@@ -517,7 +550,11 @@ def _merge(legs: list[_Leg]) -> list[_Leg]:
 
 def _is_retold(a: _Leg, b: _Leg) -> bool:
     """Say whether two legs are one journey: same who, and nothing that differs."""
-    if not _is_same(a.who, b.who) or a.status != b.status or (a.mode and b.mode and a.mode != b.mode):
+    if (
+        not _is_same(a.who, b.who)
+        or a.status != b.status
+        or (a.mode and b.mode and a.mode != b.mode)
+    ):
         return False
     if not _compatible(a.origin, b.origin) or not _compatible(a.destination, b.destination):
         return False
@@ -549,7 +586,13 @@ def _fullness(leg: _Leg) -> int:
 def _fill(full: _Leg, other: _Leg) -> None:
     for name in ("origin", "destination"):
         mine, yours = getattr(full, name), getattr(other, name)
-        narrower = mine and yours and mine.place and yours.place and mine.place.kind == "country" != yours.place.kind
+        narrower = (
+            mine
+            and yours
+            and mine.place
+            and yours.place
+            and mine.place.kind == "country" != yours.place.kind
+        )
         if yours is not None and (mine is None or narrower):
             setattr(full, name, yours)
             setattr(full, f"{name}_basis", getattr(other, f"{name}_basis"))

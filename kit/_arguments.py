@@ -1,0 +1,379 @@
+"""What hangs on a word of motion: who moves, the places at its ends, and by what."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kit import _motion as words
+from kit._motion import Motion, Role
+from kit._places import GENERIC, SITES, End, Place, Places
+from kit._travellers import Traveller, vehicle_mode
+from kit._truth import is_first_to
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# Under these the object of the governing verb moves: "forced them to flee".
+_OBJECT_CONTROL = frozenset("force allow help let compel oblige see order get persuade".split())
+# Parts under which a place may hang that belongs to the verb.
+_CARRIED = frozenset("pobj dobj prep npadvmod advmod dative agent appos conj attr acomp".split())
+# Prepositional phrases of their own, whose places are not ends of the journey.
+_CLOSED = frozenset(
+    "of by with for after before about between during since until against despite without in at on "
+    "aboard following amid as like near".split()
+)
+# "A depot 290 kilometers from the border": where it lies, not whence one came.
+_APART = frozenset("kilometer kilometre km mile mi hour minute metre meter away far block".split())
+_STOPOVERS = frozenset("stop stopover layover halt call stay".split())
+# "The ambassador to Peru": no journey.
+_POSTED = frozenset(
+    "ambassador envoy visitor commissioner consul adviser advisor representative threat visa "
+    "ticket road highway border bridge link line".split()
+)
+_BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
+_BOARDING = frozenset("board use ride take catch drive pilot".split())
+
+
+def is_passive(verb: "Token") -> bool:
+    """Say whether the subject of a verb, told or not, is what is moved."""
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "advcl", "amod")
+
+
+def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
+    """
+    Follow control, coordination and participles to the subject of a verb.
+
+    Parameters
+    ----------
+    verb : spacy.tokens.Token
+        A verb of any form.
+    depth : int
+        How far was climbed already.
+
+    Returns
+    -------
+    spacy.tokens.Token or None
+        Head of the subject, a pronoun perhaps.
+    """
+    own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
+    if own:  # of two, one is a heading that ran into the sentence
+        return next((c for c in reversed(own) if c.i < verb.i), own[0])
+    head = verb.head
+    if depth > 6 or head == verb:
+        return None
+    if verb.dep_ in ("relcl", "acl"):
+        return _holder_of(head) if is_first_to(verb) else head
+    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in _OBJECT_CONTROL:
+        for child in head.children:
+            if child.dep_ in ("dobj", "nsubjpass"):
+                return child
+    if verb.dep_ in ("pcomp", "prep") and head.pos_ in ("ADP", "SCONJ"):
+        head = head.head
+    elif verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "pcomp", "prep"):
+        return None
+    if head.pos_ in ("VERB", "AUX"):
+        return subject_of(head, depth + 1)
+    if head.lemma_.lower() in words.NOUNS:
+        return noun_mover(head)
+    return head if head.pos_ in ("NOUN", "PROPN") else None
+
+
+def _holder_of(noun: "Token") -> "Token | None":
+    """Give who "became the first leader to" do it."""
+    if noun.dep_ == "attr":
+        return subject_of(noun.head)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as":
+        return subject_of(noun.head.head)
+    return noun
+
+
+def noun_mover(noun: "Token") -> "Token | None":
+    """
+    Say whose trip it is: "his visit", "a trip by X", "shipments of arms", or who made it.
+
+    Parameters
+    ----------
+    noun : spacy.tokens.Token
+        A noun of motion.
+
+    Returns
+    -------
+    spacy.tokens.Token or None
+        Head of the traveller's words.
+    """
+    motion = words.NOUNS.get(noun.lemma_.lower())
+    if motion and motion.mover == "object":
+        return next((w for c in noun.children if c.lower_ == "of" for w in c.children), noun)
+    for child in noun.children:
+        if child.dep_ == "poss" and child.ent_type_ not in ("DATE", "TIME"):
+            return child
+    for child in noun.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "of"):
+            for word in child.children:
+                if word.dep_ == "pobj" and word.lemma_.lower() not in words.MODES:
+                    return word
+    governor = _verb_above(noun)
+    if governor is None:
+        return None
+    if noun.dep_ in _SUBJECTS:
+        return noun if noun.lemma_.lower() in words.MODES else None
+    return subject_of(governor)
+
+
+def _verb_above(noun: "Token") -> "Token | None":
+    for node in noun.ancestors:
+        if node.pos_ in ("VERB", "AUX"):
+            return node
+        if node.dep_ not in ("prep", "pobj", "conj", "appos"):
+            return None
+    return None
+
+
+def sender_of(verb: "Token", places: Places) -> Place | None:
+    """
+    Country that sends: "North Korea delivering containers", "sent by France".
+
+    Parameters
+    ----------
+    verb : spacy.tokens.Token
+        A verb of sending.
+    places : Places
+        The mentions.
+
+    Returns
+    -------
+    Place or None
+        None where no place is said to send.
+    """
+    for child in verb.children:
+        if child.dep_ == "nsubj":
+            return places.named(child)
+        if child.dep_ == "agent":
+            for word in child.children:
+                if place := places.named(word):
+                    return place
+    subject = subject_of(verb)
+    passive = subject is None or subject.dep_ == "nsubjpass" or is_passive(verb)
+    return None if passive or subject is None else places.named(subject)
+
+
+def ends_of(
+    head: "Token", motion: Motion, places: Places, mover: "Token | None"
+) -> Iterator[tuple[Role, End]]:
+    """
+    Yield the places that belong to a word of motion, each with its role.
+
+    Parameters
+    ----------
+    head : spacy.tokens.Token
+        The verb or noun.
+    motion : Motion
+        Its entry in the table.
+    places : Places
+        The mentions.
+    mover : spacy.tokens.Token or None
+        Who moves.
+
+    Yields
+    ------
+    tuple of role and End
+        An aim without a name is an end too, if it is a place at all ("to a depot").
+    """
+    yield from _bare(head, motion, places)
+    for prep in _prepositions(head, mover):
+        role = _role(prep, head, motion)
+        if role is None:
+            continue
+        for word in _objects(prep):
+            end = places.end(word)
+            aim = role == "destination" and prep.lower_ in ("to", "into")
+            if end.place or (aim and _is_site(word)):
+                yield role, end
+    yield from _stopovers(head, places)
+
+
+def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role, End]]:
+    """Yield places without a preposition: "left Oslo", "flew there", "sent Kyiv tanks"."""
+    if head.pos_ == "NOUN":
+        return
+    for child in head.children:
+        if child.dep_ in ("dobj", "npadvmod") and motion.bare:
+            for word in (child, *child.conjuncts):
+                if places.end(word).place:
+                    yield motion.bare, places.end(word)
+        elif child.dep_ == "dative" and motion.mover == "object" and places.named(child):
+            yield "destination", places.end(child)
+        elif child.dep_ == "advmod" and child.lower_ == "there":
+            yield "destination", places.end(child)
+        elif child.dep_ == "advmod" and child.lower_ == "where" and head.dep_ == "relcl":
+            if motion.end == "arrival" and places.named(head.head):
+                yield "destination", places.end(head.head)
+
+
+def _is_site(word: "Token") -> bool:
+    """Say whether an unplaced aim is a place: "to a depot", and not "to school" or "to justice"."""
+    return word.lemma_.lower() in SITES | GENERIC or word.ent_type_ in ("GPE", "LOC", "FAC")
+
+
+def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
+    """Yield what lies on the way: "with a stop in Dubai", "stopping at Malta"."""
+    for word in head.subtree:
+        if word == head or word.lemma_.lower() not in _STOPOVERS:
+            continue
+        if word.head.lower_ != "with" and word.tag_ != "VBG":
+            continue
+        for child in word.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "at", "on", "over"):
+                for place in _objects(child):
+                    if places.named(place):
+                        yield "via", places.end(place)
+
+
+def _prepositions(head: "Token", mover: "Token | None") -> Iterator["Token"]:
+    """Yield the prepositions of a word of motion, those that the parser hung on its nouns included."""
+    queue = [child for child in head.children if child.dep_ != "nsubj"]
+    while queue:
+        token = queue.pop(0)
+        lemma = token.lemma_.lower()
+        if token.dep_ == "nsubjpass":
+            if lemma not in words.PEOPLE:  # "coal from Durban was shipped to Mumbai"
+                yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")
+            continue
+        if token.dep_ not in _CARRIED or token.pos_ in ("VERB", "AUX"):
+            continue
+        if token.pos_ == "NOUN" and (lemma in words.NOUNS or (lemma in _POSTED and token != head)):
+            continue
+        if token.dep_ != "conj" and token.pos_ in ("ADP", "SCONJ", "ADV"):
+            yield token
+            if token.lower_ in _CLOSED:
+                if token.lower_ in (
+                    "of",
+                    "by",
+                    "aboard",
+                    "on",
+                    "in",
+                ):  # "by rail to", "on a ship to"
+                    queue += [c for w in token.children for c in w.children if c.dep_ == "prep"]
+                continue
+        if token == mover and lemma in words.PEOPLE and token.dep_ == "dobj":
+            queue += [c for c in token.children if c.dep_ == "prep" and c.lower_ != "of"]
+            continue
+        queue += [c for c in token.children if c.dep_ in _CARRIED]
+
+
+def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
+    lower, lemma = prep.lower_, head.lemma_.lower()
+    if lower == "from" and prep.doc[max(prep.i - 1, 0)].lemma_.lower() in _APART:
+        return None
+    if lower == "over" and motion.mode != "air":
+        return None
+    if lower in words.ARRIVAL_PREPOSITIONS:
+        on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
+        return "destination" if motion.end == "arrival" and not on_noun else None
+    if lower == "for":
+        aims = lemma in words.AIM_VERBS or lemma == "departure"
+        return "destination" if aims else None
+    return words.PREPOSITIONS.get(lower)
+
+
+def _objects(prep: "Token") -> Iterator["Token"]:
+    for child in prep.children:
+        if child.dep_ in ("pobj", "pcomp", "advmod") and child.pos_ not in ("VERB", "AUX", "ADP"):
+            yield child
+            yield from (word for word in child.conjuncts if word.pos_ in ("PROPN", "NOUN"))
+        elif child.dep_ == "prep" and child.lower_ in ("of", "from"):  # "out of", "across from"
+            yield from _objects(child)
+
+
+def aim_of(prep: "Token") -> "Token | None":
+    """
+    Head of the first noun phrase after a preposition.
+
+    Parameters
+    ----------
+    prep : spacy.tokens.Token
+        A preposition.
+
+    Returns
+    -------
+    spacy.tokens.Token or None
+        None where no noun follows.
+    """
+    return next(_objects(prep), None)
+
+
+def mode_of(
+    trigger: "Token", vehicle: "Token | None", who: Traveller | None, *, moves_itself: bool
+) -> str | None:
+    """
+    Mode by the vehicle or means that is named: taken, boarded, carrying, or moving itself.
+
+    Parameters
+    ----------
+    trigger : spacy.tokens.Token
+        The word of motion.
+    vehicle : spacy.tokens.Token or None
+        The vehicle that is its object ("took a train").
+    who : Traveller or None
+        Who moves.
+    moves_itself : bool
+        False for a cargo: cars that a ship carries do not go by road.
+
+    Returns
+    -------
+    str or None
+        None where no vehicle is named.
+    """
+    if vehicle is not None:
+        return vehicle_mode(vehicle)
+    for token in trigger.subtree:
+        mode = _mode_by(token, trigger)
+        if mode:
+            return mode
+    if moves_itself:
+        return vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
+    if trigger.pos_ != "VERB":
+        return None
+    carrier = (
+        trigger.head if trigger.dep_ == "acl" and trigger.tag_ == "VBG" else subject_of(trigger)
+    )
+    return vehicle_mode(carrier) if carrier is not None and carrier.dep_ != "nsubjpass" else None
+
+
+def _mode_by(token: "Token", trigger: "Token") -> str | None:
+    """Mode that one word under the trigger tells: "by rail", "aboard a ship", "a bus trip"."""
+    head = token.head
+    if token == trigger:
+        return None
+    if token.dep_ == "compound" and head == trigger:
+        return words.MODES.get(token.lemma_.lower())
+    mode = vehicle_mode(token) or words.MODES.get(token.lemma_.lower())
+    if mode is None or not _is_near(token, trigger):
+        return None
+    by = token.dep_ == "pobj" and head.lower_ in _BY_VEHICLE
+    on_board = (
+        token.dep_ == "pobj"
+        and head.lower_ == "of"
+        and head.head.lower_ in ("board", "convoy", "fleet")
+    )
+    boarded = token.dep_ in ("dobj", "pobj") and head.lemma_ in _BOARDING
+    return mode if by or on_board or boarded else None
+
+
+def _is_near(token: "Token", trigger: "Token") -> bool:
+    """Say whether no other word of motion stands between a vehicle and the trigger."""
+    for ancestor in token.ancestors:
+        if ancestor == trigger:
+            return True
+        lemma = ancestor.lemma_.lower()
+        if ancestor.pos_ == "VERB" and lemma in words.MOTIONS and lemma not in _BOARDING:
+            return False
+        if ancestor.pos_ == "NOUN" and lemma in words.NOUNS:
+            return False
+    return False

@@ -1,0 +1,146 @@
+"""The mentions of places as the sentence sees them: by token, and as the ends of a journey."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kit._travellers import phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+# Words for a place said before: "the city", "the port".
+GENERIC = frozenset(
+    "city town capital island port village airport base station region country camp".split()
+)
+# Words for a place that has no name of its own, or has it behind: "the port of Odesa", "a depot".
+SITES = frozenset(
+    (
+        "port city town village capital airport base harbor harbour station island suburb district province region "
+        "state county coast resort hospital prison camp depot hotel palace border frontier outskirts "
+        "area neighbourhood neighborhood university clinic facility shipyard terminal railhead site yard "
+        "waters shore garrison barracks stronghold enclave city-state republic kingdom warehouse factory "
+        "monastery museum zoo farm mine refinery plant laboratory cemetery embassy"
+    ).split()
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A mention of a place: one row of the table of mentions."""
+
+    start: int
+    end: int
+    id: str | None
+    name: str
+    kind: str
+    country: str | None
+    lat: float
+    lon: float
+    radius_km: float
+    demonym: bool
+
+
+@dataclass(frozen=True)
+class End:
+    """One end of a journey: the place if it is a mention, and the words."""
+
+    place: Place | None
+    words: str
+    token: "Token"
+
+
+class Places:
+    """Mentions by token."""
+
+    def __init__(self, doc: "Doc", mentions: Any) -> None:
+        self.all = [_place(doc, row) for row in mentions.to_dict("records")]
+        self._by_token: dict[int, Place] = {}
+        for place in self.all:
+            span = doc.char_span(place.start, place.end, alignment_mode="expand")
+            for token in span or ():
+                self._by_token.setdefault(token.i, place)
+
+    def at(self, token: "Token") -> Place | None:
+        """Give the mention that a token stands in, a demonym included."""
+        return self._by_token.get(token.i)
+
+    def named(self, token: "Token") -> Place | None:
+        """Give the mention that a token stands in, if it names a place and not its people."""
+        place = self.at(token)
+        return place if place and not place.demonym else None
+
+    def end(self, token: "Token") -> End:
+        """Read a noun phrase as the end of a journey."""
+        text = phrase(token)
+        if token.lower_ in ("there", "here") or (token.lower_ in GENERIC and _is_definite(token)):
+            return End(self._before(token), token.text if token.lower_ == "there" else text, token)
+        place = self.named(token)
+        if place is None and token.lemma_.lower() in SITES:
+            place = self._within(token)
+        if place is None:  # "Ramstein Air Base", of which the gazetteer has the town alone
+            inner = [w for w in token.children if w.dep_ in ("compound", "nmod") and self.named(w)]
+            if inner and token.pos_ == "PROPN" and token.ent_type_ in ("FAC", "GPE", "LOC", "ORG"):
+                place = self.named(inner[-1])
+        return End(place, text, token)
+
+    def _within(self, site: "Token") -> Place | None:
+        """Read "the port of Odesa", "a village near Nairobi", "a Russian port"."""
+        for child in site.children:
+            if child.dep_ == "prep" and child.lower_ in ("of", "in", "at", "on", "near", "outside"):
+                for word in child.children:
+                    if word.dep_ == "pobj" and (place := self.named(word)):
+                        return place
+        for dependency in (("appos",), ("compound", "nmod"), ("poss",), ("amod",)):
+            for child in site.children:
+                if child.dep_ in dependency and (place := self.at(child)):
+                    return None if site.lower_ == "capital" and place.kind == "country" else place
+        return None
+
+    def _before(self, token: "Token") -> Place | None:
+        """Follow "there" and "the city" back to the nearest fitting place."""
+        wanted = token.lower_
+        for place in reversed([p for p in self.all if p.end <= token.idx and not p.demonym]):
+            if token.idx - place.end > 400:
+                return None
+            if wanted in ("there", "here") or _fits_kind(wanted, place.kind):
+                return place
+        return None
+
+
+def _is_definite(token: "Token") -> bool:
+    return any(child.lower_ in ("the", "that", "this") for child in token.children) and not any(
+        child.dep_ in ("prep", "compound", "amod", "relcl", "appos", "poss")
+        for child in token.children
+    )
+
+
+def _fits_kind(word: str, kind: str) -> bool:
+    if word in ("city", "town", "capital", "village"):
+        return kind == "city"
+    if word in ("port", "airport", "country", "region"):
+        return kind == word or (word == "port" and kind == "city")
+    return kind not in ("country", "border") and word in ("island", "base", "station", "camp")
+
+
+def _place(doc: "Doc", row: dict[str, Any]) -> Place:
+    span = doc.char_span(int(row["start"]), int(row["end"]), alignment_mode="expand")
+    known = isinstance(row["place_id"], str)
+    return Place(
+        start=int(row["start"]),
+        end=int(row["end"]),
+        id=row["place_id"] if known else None,
+        name=str(row["name"] if isinstance(row["name"], str) else row["text"]),
+        kind=str(row["kind"]),
+        country=row["country"] if isinstance(row["country"], str) else None,
+        lat=float(row["lat"]) if known else float("nan"),
+        lon=float(row["lon"]) if known else float("nan"),
+        radius_km=float(row["radius_km"]) if row["radius_km"] == row["radius_km"] else 0.0,
+        demonym=span is not None and _is_demonym(span, str(row["text"]), str(row["name"])),
+    )
+
+
+def _is_demonym(span: "Span", text: str, name: str) -> bool:
+    """Say whether a mention names people or what is theirs ("Russian", "Syrians"), not the place."""
+    if len(span.text) > len(text):  # "Russia" found inside "Russian"
+        return True
+    return text != name and (span[-1].ent_type_ == "NORP" or span[-1].tag_ == "JJ")

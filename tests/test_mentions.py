@@ -1,0 +1,236 @@
+"""Promises of geoparse: what is a place, which place it is, and what is said of it."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from geopy.distance import geodesic
+
+import kit
+from kit.errors import InputError
+from kit.mentions import COLUMNS
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Where the places of the article truly are, by id: GeoNames' points, airport and site registers.
+TRUE_POINTS = {
+    "geonames:1871859": (39.03385, 125.75432),  # Pyongyang
+    "geonames:524901": (55.75222, 37.61556),  # Moscow
+    "geonames:1835848": (37.566, 126.9784),  # Seoul
+    "geonames:4140963": (38.89511, -77.03637),  # Washington
+    "geonames:1816670": (39.9075, 116.39723),  # Beijing
+    "airport:RKTU": (36.7166, 127.499),
+    "site:vostochny-cosmodrome": (51.884, 128.334),
+    "geonames:1873107": (40.0, 127.0),  # North Korea
+    "geonames:1835841": (36.5, 127.75),  # South Korea
+    "geonames:2017370": (60.0, 100.0),  # Russia
+    "geonames:690791": (49.0, 32.0),  # Ukraine
+    "geonames:1861060": (35.68536, 139.75309),  # Japan
+    "geonames:6252001": (39.76, -98.5),  # United States
+}
+REGIONS = {  # south, north, west, east of the region
+    "region:korean-peninsula": (34, 43, 124, 131),
+    "region:russian-far-east": (42, 77, 105, 191),
+}
+
+
+@pytest.fixture(scope="module", params=["own words", "the real one"])
+def article(request):
+    if request.param == "own words":
+        return kit.read_article(ROOT / "data" / "article.md")
+    return kit.read_article(request.getfixturevalue("real_article_path"))
+
+
+@pytest.fixture(scope="module")
+def of_article(article):
+    return kit.geoparse(article)
+
+
+def ids(text, **options):
+    table = kit.geoparse(text, **options)
+    return dict(zip(table["text"], table["place_id"], strict=True))
+
+
+def test_every_place_of_the_article_is_found(of_article):
+    found = set(of_article["place_id"])
+    assert set(TRUE_POINTS) | set(REGIONS) | {"border:UA"} <= found
+
+
+def test_every_mention_of_the_article_is_right_and_none_is_false(of_article):
+    for row in of_article.itertuples():
+        if row.place_id in TRUE_POINTS:
+            assert geodesic((row.lat, row.lon), TRUE_POINTS[row.place_id]).km < 25, row.text
+        elif row.place_id in REGIONS:
+            south, north, west, east = REGIONS[row.place_id]
+            assert south < row.lat < north, row.text
+            assert west < row.lon < east, row.text
+        else:
+            assert row.kind == "border", (row.text, row.place_id, row.sentence)
+
+
+def test_north_korea_is_found_under_each_of_its_names(of_article):
+    names = set(of_article.loc[of_article["place_id"] == "geonames:1873107", "text"])
+    assert {"North Korea", "DPRK", "N. Korea", "North Korean"} <= names
+
+
+def test_the_united_states_are_found_under_each_of_their_names(of_article):
+    names = set(of_article.loc[of_article["place_id"] == "geonames:6252001", "text"])
+    assert {"United States", "US", "U.S."} <= names
+
+
+def test_offsets_point_at_the_words(article, of_article):
+    for row in of_article.itertuples():
+        assert article.text[row.start : row.end] == row.text
+        assert row.text in row.sentence
+
+
+def test_the_table_keeps_the_contract(of_article):
+    assert isinstance(of_article, gpd.GeoDataFrame)
+    assert set(COLUMNS) <= set(of_article.columns)
+    assert of_article.crs.to_epsg() == 4326
+    assert of_article["start"].is_monotonic_increasing
+    assert of_article["confidence"].between(0, 1).all()
+    assert (of_article["end"][:-1].to_numpy() <= of_article["start"][1:].to_numpy()).all()
+
+
+def test_a_text_without_places_gives_an_empty_table():
+    for text in ("", "She said nothing and went on reading.", "1234"):
+        table = kit.geoparse(text)
+        assert len(table) == 0
+        assert set(COLUMNS) <= set(table.columns)
+        assert len(kit.places(table)) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "lat", "lon"),
+    [
+        ("She moved to Paris, Texas, last year.", "Paris", 33.66, -95.55),
+        ("She moved to Paris last year, and loves France.", "Paris", 48.85, 2.35),
+        ("Police in London, Ontario, said so.", "London", 42.98, -81.23),
+        ("The ferry left Tunis for Palermo and Cagliari.", "Tunis", 36.82, 10.17),
+        ("Floods hit Birmingham, Alabama, and Montgomery.", "Birmingham", 33.52, -86.80),
+        ("Tbilisi is the capital of Georgia, near Armenia.", "Georgia", 42, 43.5),
+        ("Atlanta and Savannah are in Georgia.", "Georgia", 32.75, -83.5),
+        ("The convoy reached Хартум from Port Sudan.", "Port Sudan", 19.62, 37.22),
+        ("In Köln and in Düsseldorf trains stood still.", "Köln", 50.93, 6.95),
+        ("The talks in P'yongyang ended.", "P'yongyang", 39.03, 125.75),
+    ],
+)
+def test_the_context_tells_which_place_is_meant(text, words, lat, lon):
+    table = kit.geoparse(text)
+    row = table[table["text"] == words].iloc[0]
+    assert geodesic((row.lat, row.lon), (lat, lon)).km < 161, row["name"]
+
+
+def test_peoples_mark_their_country_unless_told_otherwise():
+    text = "Syrians and a Dutch engineer met in Ankara."
+    assert ids(text)["Syrians"] == "geonames:163843"
+    assert ids(text)["Dutch"] == "geonames:2750405"
+    assert set(ids(text, demonyms=False)) == {"Ankara"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“No,” Jordan said. Mr. Jordan then left Lagos.", "Jordan"),
+        ("Chelsea Clinton spoke in Nairobi.", "Chelsea"),
+        ("He told The Moscow Times that Minsk was calm.", "Moscow"),
+        ("The USS Chicago docked in Yokosuka.", "Chicago"),
+        ("They will split the bill in Lima.", "split"),
+        ("Give us a hand in Quito.", "us"),
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(text, words):
+    assert words not in {w for found in ids(text) for w in found.split()}
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("Tanks stood 5 km from the Ukrainian border.", "border:UA"),
+        ("The road runs along the border with Poland for hours.", "border:PL"),
+        ("Trains wait at Russia's border with North Korea.", "border:RU-KP"),
+        ("Shots were heard near the Syrian frontier.", "border:SY"),
+        ("The border between Chad and Sudan is closed.", "border:TD-SD"),
+        ("Ukraine's northern border was quiet.", "border:UA"),
+    ],
+)
+def test_a_border_is_a_border(text, place_id):
+    table = kit.geoparse(text)
+    assert place_id in set(table.loc[table["kind"] == "border", "place_id"])
+
+
+def test_a_country_that_has_a_border_somewhere_is_still_a_country():
+    table = kit.geoparse("Poland closed its border. Ukraine and the border dispute went on.")
+    assert set(table["kind"]) == {"country"}
+
+
+def test_given_spans_are_resolved_in_their_order_and_nothing_else():
+    text = "From Oslo to Bergen by way of Voss."
+    spans = [(13, 19), (5, 9)]
+    table = kit.geoparse(text, spans=spans)
+    assert list(zip(table["start"], table["end"], strict=True)) == spans
+    assert list(table["text"]) == ["Bergen", "Oslo"]
+    assert list(table["country"]) == ["NO", "NO"]
+
+
+def test_a_name_that_the_gazetteer_lacks_keeps_its_row_without_a_place():
+    text = "They met at Xqzwv Junction."
+    row = kit.geoparse(text, spans=[(12, 26)]).iloc[0]
+    assert row["text"] == "Xqzwv Junction"
+    assert row["place_id"] is None
+    assert np.isnan(row["lat"])
+    assert row["geometry"] is None
+    assert row["confidence"] == 0
+
+
+def test_a_span_outside_the_text_keeps_its_row_without_a_place():
+    table = kit.geoparse("Oslo", spans=[(0, 4), (-9, -7), (2, 90)])
+    assert list(table["place_id"].notna()) == [True, False, False]
+
+
+def test_spans_that_are_none_say_so():
+    with pytest.raises(InputError, match="whole numbers"):
+        kit.geoparse("Oslo", spans=["Oslo"])
+
+
+def test_places_count_their_mentions():
+    table = kit.places(kit.geoparse("Oslo is far from Rome. Oslo is cold; Rome is warm. Oslo!"))
+    assert dict(zip(table["name"], table["mentions"], strict=True)) == {"Oslo": 3, "Rome": 2}
+    assert list(table["first"]) == [0, 17]
+
+
+def test_alternatives_list_the_rivals_with_the_chosen_one_first():
+    mentions = kit.geoparse("A fire broke out in Springfield, Missouri, on Monday.")
+    rivals = kit.alternatives(mentions, 0)
+    assert rivals.iloc[0]["place_id"] == mentions.loc[0, "place_id"]
+    assert len(rivals) == mentions.loc[0, "candidates"] > 5
+    assert rivals["chance"].is_monotonic_decreasing
+    only = mentions[mentions["text"] == "Springfield"]
+    assert kit.alternatives(only, 0).equals(rivals)
+
+
+def test_alternatives_of_no_row_say_so():
+    with pytest.raises(InputError, match="no mention 99"):
+        kit.alternatives(kit.geoparse("Oslo"), 99)
+
+
+def test_the_same_text_gives_the_same_table():
+    text = "From Kaesong to Panmunjom, and on to Seoul by way of Paju."
+    assert kit.geoparse(text).equals(kit.geoparse(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oslo\x00 Oslo \ud83d\ude00 Осло 오슬로 اوسلو ${Oslo} `Oslo` <b>Oslo</b>",
+        "Oslo " * 3000,
+        "U.S.U.S.U.S. ... --- ''' St. St. St. , , ,",
+        "\n\n\n  \t Oslo’s Oslo's 'Oslo' “Oslo”",
+        "A" * 20000,
+    ],
+)
+def test_no_text_breaks_it(text):
+    table = kit.geoparse(text)
+    assert all(text[r.start : r.end] == r.text for r in table.itertuples())
