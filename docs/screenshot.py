@@ -1,5 +1,5 @@
 """
-Take a picture of a page: ``python docs/screenshot.py out/story.html docs/story.png [WIDTH HEIGHT]``.
+Take a picture of a page: ``python docs/screenshot.py out/story.html story.png [WIDTH HEIGHT]``.
 
 It must stay under 300 KB, and the page must ask for nothing.
 """
@@ -21,7 +21,9 @@ def main(source: Path, target: Path, width: int = 1280, height: int = 800) -> No
     if watched.errors or watched.outside(source):
         raise SystemExit(f"{source} is not well: {watched.errors + watched.outside(source)}")
     if len(picture) > LARGEST_BYTES:
-        raise SystemExit(f"The picture has {len(picture):,} bytes: name a smaller width and height.")
+        raise SystemExit(
+            f"The picture has {len(picture):,} bytes: name a smaller width and height."
+        )
     target.write_bytes(picture)
 
 

@@ -1,5 +1,6 @@
 """What hangs on a word of motion: who moves, the places at its ends, and by what."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Under these the object of the governing verb moves: "forced them to flee".
-_OBJECT_CONTROL = frozenset("force allow help let compel oblige see order get persuade".split())
+_OBJECT_CONTROL = frozenset(
+    "force allow help let compel oblige see order get persuade take".split()
+)
+_ABSTRACT = re.compile(r"(?:ery|ion|ity|ment|ness|ism|ance|ence|dom|war|life)$")
+_TIMES = frozenset({"DATE", "TIME", "MONEY"})
 # Parts under which a place may hang that belongs to the verb.
 _CARRIED = frozenset("pobj dobj prep npadvmod advmod dative agent appos conj attr acomp".split())
 # Prepositional phrases of their own, whose places are not ends of the journey.
@@ -71,7 +76,7 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
         return _holder_of(head) if is_first_to(verb) else head
     if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in _OBJECT_CONTROL:
         for child in head.children:
-            if child.dep_ in ("dobj", "nsubjpass"):
+            if child.dep_ in ("dobj", "nsubjpass", "dative") and child.ent_type_ not in _TIMES:
                 return child
     if verb.dep_ in ("pcomp", "prep") and head.pos_ in ("ADP", "SCONJ"):
         head = head.head
@@ -118,6 +123,9 @@ def noun_mover(noun: "Token") -> "Token | None":
             for word in child.children:
                 if word.dep_ == "pobj" and word.lemma_.lower() not in words.MODES:
                     return word
+    for child in noun.children:  # "the Obama visit"
+        if child.dep_ == "compound" and child.ent_type_ in ("PERSON", "ORG"):
+            return child
     governor = _verb_above(noun)
     if governor is None:
         return None
@@ -163,8 +171,44 @@ def sender_of(verb: "Token", places: Places) -> Place | None:
     return None if passive or subject is None else places.named(subject)
 
 
+def ellipses(trigger: "Token") -> list["Token"]:
+    """
+    Find where a sentence goes on without its verb: "… to Naples, and then by road to Rome".
+
+    Parameters
+    ----------
+    trigger : spacy.tokens.Token
+        The word of motion.
+
+    Returns
+    -------
+    list of spacy.tokens.Token
+        The prepositions that such a part begins with.
+    """
+    heads = {trigger, *(c for c in trigger.children if c.pos_ == "ADP")}
+    heads |= {c for head in list(heads) for c in head.children if c.pos_ == "ADP"}
+    return [
+        token
+        for token in trigger.subtree
+        if token.dep_ == "conj" and token.pos_ == "ADP" and token.head in heads and _is_new(token)
+    ]
+
+
+def _is_new(prep: "Token") -> bool:
+    """Say whether another leg begins: with "then", "from there", or another vehicle."""
+    return any(
+        child.lower_ in ("then", "later", "there", "onward", "onwards")
+        or child.lemma_.lower() in words.MODES
+        for child in prep.children
+    )
+
+
 def ends_of(
-    head: "Token", motion: Motion, places: Places, mover: "Token | None"
+    head: "Token",
+    motion: Motion,
+    places: Places,
+    mover: "Token | None",
+    part: "Token | None" = None,
 ) -> Iterator[tuple[Role, End]]:
     """
     Yield the places that belong to a word of motion, each with its role.
@@ -179,23 +223,32 @@ def ends_of(
         The mentions.
     mover : spacy.tokens.Token or None
         Who moves.
+    part : spacy.tokens.Token, optional
+        The preposition that begins a part without a verb, see ``ellipses``.
 
     Yields
     ------
     tuple of role and End
         An aim without a name is an end too, if it is a place at all ("to a depot").
     """
-    yield from _bare(head, motion, places)
-    for prep in _prepositions(head, mover):
+    if part is None:
+        yield from _bare(head, motion, places)
+        queue = [child for child in head.children if child.dep_ != "nsubj"]
+    else:
+        queue = [part]
+    for prep in _prepositions(queue, head, mover, [t for t in ellipses(head) if t != part]):
         role = _role(prep, head, motion)
         if role is None:
             continue
         for word in _objects(prep):
             end = places.end(word)
             aim = role == "destination" and prep.lower_ in ("to", "into")
+            if role == "origin" and _ABSTRACT.search(word.lemma_.lower()) and not places.named(word):
+                continue  # "the flight from slavery in Egypt"
             if end.place or (aim and _is_site(word)):
                 yield role, end
-    yield from _stopovers(head, places)
+    if part is None:
+        yield from _stopovers(head, places)
 
 
 def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role, End]]:
@@ -205,7 +258,8 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
     for child in head.children:
         if child.dep_ in ("dobj", "npadvmod") and motion.bare:
             for word in (child, *child.conjuncts):
-                if places.end(word).place:
+                named = places.named(word) or word.lemma_.lower() in SITES
+                if named and places.end(word).place:
                     yield motion.bare, places.end(word)
         elif child.dep_ == "dative" and motion.mover == "object" and places.named(child):
             yield "destination", places.end(child)
@@ -235,11 +289,14 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
                         yield "via", places.end(place)
 
 
-def _prepositions(head: "Token", mover: "Token | None") -> Iterator["Token"]:
+def _prepositions(
+    queue: list["Token"], head: "Token", mover: "Token | None", apart: list["Token"]
+) -> Iterator["Token"]:
     """Yield the prepositions of a word of motion, those that the parser hung on its nouns included."""
-    queue = [child for child in head.children if child.dep_ != "nsubj"]
     while queue:
         token = queue.pop(0)
+        if token in apart:
+            continue
         lemma = token.lemma_.lower()
         if token.dep_ == "nsubjpass":
             if lemma not in words.PEOPLE:  # "coal from Durban was shipped to Mumbai"
@@ -249,17 +306,12 @@ def _prepositions(head: "Token", mover: "Token | None") -> Iterator["Token"]:
             continue
         if token.pos_ == "NOUN" and (lemma in words.NOUNS or (lemma in _POSTED and token != head)):
             continue
-        if token.dep_ != "conj" and token.pos_ in ("ADP", "SCONJ", "ADV"):
+        if token.pos_ in ("ADP", "SCONJ", "ADV"):
             yield token
             if token.lower_ in _CLOSED:
-                if token.lower_ in (
-                    "of",
-                    "by",
-                    "aboard",
-                    "on",
-                    "in",
-                ):  # "by rail to", "on a ship to"
-                    queue += [c for w in token.children for c in w.children if c.dep_ == "prep"]
+                if token.lower_ in _BY_VEHICLE | {"of"}:  # "by rail to", "on a ship to"
+                    inner = [w for w in token.children if w.lemma_.lower() not in words.NOUNS]
+                    queue += [c for w in inner for c in w.children if c.dep_ == "prep"]
                 continue
         if token == mover and lemma in words.PEOPLE and token.dep_ == "dobj":
             queue += [c for c in token.children if c.dep_ == "prep" and c.lower_ != "of"]
@@ -332,11 +384,12 @@ def mode_of(
     """
     if vehicle is not None:
         return vehicle_mode(vehicle)
+    apart = {word for part in ellipses(trigger) for word in part.subtree}
     for token in trigger.subtree:
-        mode = _mode_by(token, trigger)
+        mode = _mode_by(token, trigger) if token not in apart else None
         if mode:
             return mode
-    if moves_itself:
+    if moves_itself or trigger.lemma_.lower() in ("divert", "reroute", "redirect"):
         return vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
     if trigger.pos_ != "VERB":
         return None

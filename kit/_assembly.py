@@ -6,17 +6,29 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kit._blocks import Block, Header, plain_characters
-from kit._boilerplate import address, announces_links, is_boilerplate, without_signature
+from kit._boilerplate import (
+    address,
+    announces_links,
+    is_boilerplate,
+    is_masthead,
+    without_signature,
+)
 from kit._bylines import date_in_url, find_date, head_field, is_update
 
 _HEAD = 15  # lines in which a title, byline and date are looked for
 _SHORT = 80  # characters: longer lines are no sub-headings
-_WRAPPED = 110  # characters: nobody wraps lines by hand wider than this
+_WRAPPED = range(40, 111)  # characters: nobody wraps lines narrower or wider than this
 
 # ---- Lines --------------------------------------------------------------------------------------
 
 _FINISHED = re.compile(r"[.!?…:;][\s)\]\"'”’»]*$")
+_SENTENCE = re.compile(r"[.…][\s)\]\"'”’»]*$")
 _CLOSED = re.compile(r"(?:[.!?…:;]|(?<!,)[)\]\"'”’»])[\s)\]\"'”’»]*$")
+
+
+def _ends(pattern: re.Pattern[str], line: str) -> bool:
+    """Whether the end of a line fits a pattern; only its end is looked at, however long it is."""
+    return bool(pattern.search(line[-_SHORT:]))
 
 
 def _one_line_each(blocks: list[Block], *, wrapped: bool) -> list[Block]:
@@ -38,7 +50,7 @@ def _unwrapped(lines: list[str], *, wrapped: bool) -> list[str]:
     """Join the lines of one block, save where a break is meant."""
     lines = [" ".join(line.split()) for line in lines]
     width = max(map(len, lines))
-    each_ends = width > _WRAPPED or all(map(_FINISHED.search, lines))
+    each_ends = width not in _WRAPPED or all(_ends(_FINISHED, line) for line in lines)
     result = lines[:1]
     for last, line in pairwise(lines):
         fits = len(last) + 1 + len(line.split(" ", 1)[0]) <= width
@@ -113,7 +125,7 @@ def _is_prose(block: Block, *, first: bool) -> bool:
     text = block.text
     if first and re.search(r"(?:\b[A-Z]\.){2,}$", text) and len(text) <= 120:
         return False
-    return len(text) > 200 or bool(re.search(r"[.…][)\]\"'”’»]*$", text))
+    return len(text) > 200 or _ends(_SENTENCE, text)
 
 
 def _with_title(parts: Parts) -> Parts:
@@ -136,7 +148,7 @@ def _could_be_title(block: Block) -> bool:
     return (
         block.kind in {"heading", "text"}
         and not (block.credit or block.link)
-        and not is_boilerplate(block.text)
+        and not (is_masthead(block.text) or is_boilerplate(block.text))
     )
 
 
@@ -144,9 +156,9 @@ def _could_be_title(block: Block) -> bool:
 
 # A line that ends in one of these goes on, whatever the next one begins with.
 _DANGLING = re.compile(
-    r".*\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|nor|as|than|that|which|who|whose|"
+    r"\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|but|nor|as|than|that|which|who|whose|"
     r"is|are|was|were|be|been|has|have|had|its|his|her|their|into|near|between|under|over|after|"
-    r"before|since|until|about|against|said)",
+    r"before|since|until|about|against|said)$",
     re.IGNORECASE,
 )
 _SMALL_NAME = re.compile(r"(?:al|el|ad|ar|as|ash|an)-|(?:de|van|von|bin|ibn|da|di) |[a-z][A-Z]")
@@ -175,18 +187,19 @@ def assemble(header: Header, blocks: list[Block], *, wrapped: bool) -> Parts:
     parts = _read_head(header, lines)
     parts.url = parts.url or next(filter(None, (address(line.text) for line in lines)), None)
     parts.date = parts.date or date_in_url(parts.url or "")
-    body = _without_subheadings(_mended(_without_boilerplate(parts.blocks, parts.title)))
-    parts.blocks = tuple(replace(b, text=without_signature(b.text)) for b in body)
+    signed = [replace(block, text=without_signature(block.text)) for block in parts.blocks]
+    body = _mended(_without_boilerplate(signed, parts.title))
+    parts.blocks = tuple(_without_subheadings(body))
     return parts
 
 
-def _without_boilerplate(blocks: tuple[Block, ...], title: str | None) -> list[Block]:
+def _without_boilerplate(blocks: list[Block], title: str | None) -> list[Block]:
     """Drop what is no part of the article, and the title where the body repeats it."""
     kept: list[Block] = []
     among_links = False
     for block in blocks:
         among_links = announces_links(block.text) or (
-            among_links and (block.link or not _FINISHED.search(block.text))
+            among_links and (block.link or not _ends(_FINISHED, block.text))
         )
         repeated = title is not None and block.text.casefold() == title.casefold()
         if not (
@@ -215,12 +228,10 @@ def _mended(blocks: list[Block]) -> list[Block]:
 
 def _goes_on(line: str, following: str) -> bool:
     """Whether a line breaks off in mid-sentence and the following one takes it up."""
-    if _FINISHED.search(line):
-        return False
-    if line.endswith((",", "–", "—")) or _DANGLING.fullmatch(line):
-        return True
     is_name = len(line) <= _SHORT and _SMALL_NAME.match(following)
-    return following[:1].islower() and not is_name
+    if _ends(_FINISHED, line) or is_name:
+        return False
+    return following[:1].islower() or line.endswith((",", "–", "—")) or _ends(_DANGLING, line)
 
 
 def _without_subheadings(blocks: list[Block]) -> list[Block]:
@@ -246,10 +257,10 @@ def _without_subheadings(blocks: list[Block]) -> list[Block]:
 
 def _could_head(block: Block) -> bool:
     """Whether a line is short and ends without a full stop, a quote or a bracket."""
-    return block.kind == "text" and len(block.text) <= _SHORT and not _CLOSED.search(block.text)
+    return block.kind == "text" and len(block.text) <= _SHORT and not _ends(_CLOSED, block.text)
 
 
 def _is_sentence(line: str) -> bool:
     """Whether a line without a full stop reads as a sentence and not as a tag or headline."""
-    words = [word for word in line.split() if len(word) > 3]
-    return len(line.split()) > 4 and sum(word[0].islower() for word in words) * 2 >= len(words)
+    words = line.split()[1:]
+    return len(words) > 3 and 2 * sum(word[0].islower() for word in words) >= len(words)

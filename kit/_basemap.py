@@ -112,7 +112,7 @@ def basemap(points: "Floats", weights: "Floats") -> dict[str, Any]:
 
 
 def _cells_near(points: "Floats", weights: "Floats") -> list[tuple[int, int]]:
-    """South-west corners of cells, those round the places that matter most first, then the view's."""
+    """South-west corners of cells, first those round what matters most, then the view's."""
     if not len(points):
         return []
     scores: dict[tuple[int, int], float] = {}

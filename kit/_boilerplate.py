@@ -44,6 +44,7 @@ _ANY_CASE = (
     r"click (?:here|on|to)\b.*",
     # Newsletters, apps, money, advertisements
     r"(?:sign up|subscribe)\b(?: now| today)?(?: (?:for|to|and|here|via|on|with|by)\b.*|[.!]?)",
+    r"subscribe\s*:.*|(?:#\w+\s*)+",
     r"(?:follow|like|join|find) (?:us|our|@\w+)\b.*",
     rf"follow .{{1,60}} on {_NETWORK}\b.*",
     r"(?:get|download|install) (?:our|the)\b.{0,60}\b(?:app|newsletter|alerts?|inbox|briefing)\b.*",
@@ -53,6 +54,7 @@ _ANY_CASE = (
     rf"{_APART}{_NETWORK}(?:{_APART}{_NETWORK})*{_APART}",
     r"share (?:this|on|via|the)\b[^.]{0,80}",
     r"(?:(?:\d+|no|leave a|post a|add a|view|show|all) )?(?:comments?|reply|replies)(?: \(\d+\))?",
+    r"[^.>»›]{1,30}(?: [>»›] [^.>»›]{1,30}){1,5}",  # Home > World > Peru
     r"skip to (?:main )?content|menu|search|home|log ?in|sign in|back to top|continue reading",
     r"(?:you need to|please)? ?enable javascript\b.*|.*\benable javascript to\b.*",
     r"(?:this (?:web)?site|we) uses? cookies\b.*|accept (?:all )?cookies",
@@ -88,6 +90,10 @@ _THIS_CASE = (
 _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _ANY_CASE) + tuple(
     re.compile(pattern) for pattern in _THIS_CASE
 )
+_MASTHEAD = re.compile(
+    r"(?:The )?(?:[A-Z][\w.]+ ){1,3}(?:Times|Post|Herald|Gazette|Tribune|Chronicle|Observer|"
+    r"Courier|Guardian|Telegraph|Journal|Mail|News|Star)"
+)
 _BARE_RELATED = re.compile(rf"(?:{_RELATED_LABEL})\s*:?", re.IGNORECASE)
 _SIGNATURE = re.compile(rf"\s+[—–-]{{1,2}} ?{_CREDITED}(?:/{_CREDITED})*\.?$")
 
@@ -111,6 +117,11 @@ def is_boilerplate(line: str) -> bool:
 def announces_links(line: str) -> bool:
     """Whether a line is a bare "Related articles:", after which headlines of others stand."""
     return bool(_BARE_RELATED.fullmatch(line))
+
+
+def is_masthead(line: str) -> bool:
+    """Whether a line is the name of a newspaper, as it stands above what is copied from one."""
+    return bool(_MASTHEAD.fullmatch(line))
 
 
 def without_signature(line: str) -> str:

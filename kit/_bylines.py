@@ -23,7 +23,7 @@ _DATES = (  # with the groups that hold year, month and day, in each order that 
 _BESIDE_DATE = re.compile(  # all that may stand on a line with a date
     r"(?:originally|first|last|published|posted|issued|created|updated|modified|date|on|at|and|"
     r"mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|day|[ap]\.?m\b|noon|midnight|"
-    r"utc|gmt|bst|ces?t|ee?s?t|c[sd]t|m[sd]t|p[sd]t|jst|kst|ist|msk|hkt|sgt|local|time|h|z|t|"
+    r"utc|gmt|bst|ces?t|ee?[sd]?t|c[sd]t|m[sd]t|p[sd]t|jst|kst|ist|msk|hkt|sgt|local|time|h|z|t|"
     r"min(?:ute)?s?|read|[\W\d_])*",
     re.IGNORECASE,
 )

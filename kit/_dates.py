@@ -276,7 +276,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (re.compile(rf"\b(?i:between) (?P<a>{_DAY}) and (?P<b>{_NUMBER_OF_DAY})"), _days),
     (re.compile(rf"\b(?:(?i:from) )?(?P<a>{_DAY}){_TO}(?P<b>{_DAY}|{_NUMBER_OF_DAY})"), _days),
     (re.compile(rf"\b(?:(?i:from) )?(?P<a>{_NUMBER_OF_DAY}){_TO}(?P<b>{_DAY})"), _days),
-    (re.compile(rf"\b(?P<day>{_DAY})"), _day),
+    (re.compile(rf"\b(?:{_WEEKDAY},? )?(?P<day>{_DAY})"), _day),
     (
         re.compile(
             rf"\b(?i:between|from) (?P<a>{_MONTH}) (?:and|to|until|through) (?P<b>{_MONTH})"

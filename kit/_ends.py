@@ -26,6 +26,7 @@ from kit._wording import (
     SENSED,
     TAILS,
     TRIP_OF,
+    WHICH,
     pattern,
 )
 
@@ -38,11 +39,15 @@ if TYPE_CHECKING:
 _FARTHEST_KM = 45_000  # more than once round the Earth: no distance between places
 _POINTS = frozenset("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split())
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
+_OBJECTS = frozenset({"him", "her", "them", "me", "us"})
+_MARKS = " \n,(—–-"
 _TAILS = tuple((t, pattern(rf"[ ,-]*(?:{t.words})"), pattern(t.needs)) for t in TAILS)
 _LEADS = tuple(
     (lead, pattern(lead.words + " ?"), pattern(rf",?(?: by \w+)?{lead.link} *")) for lead in LEADS
 )
-_VETOES = tuple((pattern(veto.before), pattern(veto.after)) for veto in NOT_CLAIMS)
+_VETOES = tuple(
+    (pattern(veto.before), pattern(veto.after), veto.units.split()) for veto in NOT_CLAIMS
+)
 _MODE_WORDS = {mode: pattern(rf"\b(?:{words})\b") for mode, words in MODES.items()}
 _INVERTED = pattern(rf",? (?:{BE}) ")
 
@@ -89,11 +94,13 @@ def _point(words: str | None) -> str | None:
     return short if short in _POINTS else None
 
 
-def is_vetoed(left: str, right: str) -> bool:
+def _is_vetoed(left: str, right: str, unit: str | None) -> bool:
     """Tell whether the words before and after a length show that it is no distance."""
     return any(
-        (not before.pattern or before.search(left)) and (not after.pattern or after.match(right))
-        for before, after in _VETOES
+        (not before.pattern or before.search(left))
+        and (not after.pattern or after.match(right))
+        and (not units or unit in units)
+        for before, after, units in _VETOES
     )
 
 
@@ -103,10 +110,12 @@ def _is_no_place(span: "Span") -> bool:
 
 
 def _pair(scene: "Scene", offset: int, joiner: str) -> "tuple[Span, Span] | None":
-    """Read "X and Y" from a character on."""
+    """Read "X and Y" from a character on; "the two cities", without a joiner, is both."""
     first = scene.phrases.at(offset)
     if first is None:
         return None
+    if not joiner:
+        return (first, first)
     comma = r",\s+" if joiner == "," else rf"(?:,? by \w+)?,?\s+(?:{joiner})\s+"
     joined = re.compile(comma, re.IGNORECASE)
     link = joined.match(scene.text, first.end_char)
@@ -166,9 +175,12 @@ def _read_lead(scene: "Scene", start: int, head: int) -> Ends | None:
                 continue
             between = text[pair[1].end_char : head]
             if link.fullmatch(between):
-                pair = (pair[1], pair[0]) if row.joiner == "," else pair
+                subject, reference = reversed(pair) if row.joiner == "," else pair
+                both = None if subject is reference else reference
                 mode = mode_in(match[0]) or mode_in(between)
-                return Ends(*pair, mode=mode, tail_end=head, row=row.name, named=True)
+                return Ends(
+                    subject, both, None, mode, head, "apart" if both is None else "", named=True
+                )
     return None
 
 
@@ -196,18 +208,13 @@ def _verb_over(scene: "Scene", offset: int, floor: int) -> "Token | None":
     return next(above, None) or next(left, None)
 
 
-def _subject_of(scene: "Scene", offset: int, floor: int) -> "Span | None":
-    """Read the subject of the verb that rules a word."""
-    verb = _verb_over(scene, offset, floor)
-    return scene.phrases.subject(verb) if verb is not None else None
-
-
 def _is_bystander(scene: "Scene", span: "Span", left: str, km: float) -> bool:
     """
     Tell a phrase before a length that is not what lies there.
 
-    That is a country or county wider than the distance, a person ("met Putin 40 km from"), a bare noun ("under fire 3 km from") or what is
-    driven ("driving a pickup half a mile west of"), unless a comma sets it off.
+    That is a country or county wider than the distance, or, unless a comma sets it off, a person
+    ("met Putin 40 km from"), a bare noun ("under fire 3 km from") or what is driven ("driving a
+    pickup half a mile west of").
     """
     if _is_no_place(span) or scene.is_wider(span, km):
         return True
@@ -220,22 +227,41 @@ def _is_bystander(scene: "Scene", span: "Span", left: str, km: float) -> bool:
 
 def _read_subject(scene: "Scene", ends: Ends, start: int, quantity: "Quantity") -> "Span | None":
     """Find what lies at a distance: before the length, after its tail, or the verb's subject."""
-    left, km = scene.text[start : quantity.head], quantity.value * quantity.km_per_unit
-    left = ARTICLE.sub("", left)
+    left = ARTICLE.sub("", scene.text[start : quantity.head])
     bare = PARTICIPLE.sub("", left)
-    if not bare.strip(" ,(—–-"):
-        if left.strip(" ,(—–-"):  # "Situated 20 miles off the coast, the rig"
-            return _subject_of(scene, quantity.start, ends.tail_end)
-        inverted = _INVERTED.match(scene.text, ends.tail_end)
-        return scene.phrases.at(inverted.end()) if inverted else None
+    if not bare.strip(_MARKS):
+        return _subject_after(scene, ends, quantity, opened=bool(left.strip(_MARKS)))
     if not POSITION.search(left):
+        km = quantity.value * quantity.km_per_unit
         before = scene.phrases.before(start + len(bare), start)
         if before is not None and not _is_bystander(scene, before, left, km):
             return before
+    return _subject_of_verb(scene, start, left)
+
+
+def _subject_after(
+    scene: "Scene", ends: Ends, quantity: "Quantity", *, opened: bool
+) -> "Span | None":
+    """Read the subject of a sentence that begins with its distance, or "situated" before it."""
+    if opened:  # "Situated 20 miles off the coast, the rig"
+        verb = _verb_over(scene, quantity.start, ends.tail_end)
+        return scene.phrases.subject(verb) if verb is not None else None
+    inverted = _INVERTED.match(scene.text, ends.tail_end)  # "Two miles north of it stands"
+    return scene.phrases.at(inverted.end()) if inverted else None
+
+
+def _subject_of_verb(scene: "Scene", start: int, left: str) -> "Span | None":
+    """Read the subject of the verb before a length; persons only where the verb places them."""
+    end = start + len(left.rstrip(_MARKS)) - 1
+    last = token_at(scene.doc, end)
+    if last is not None and last.lower_ in _OBJECTS:
+        return None  # "put them 2 miles north of"
     if plain := PLAIN.match(left):
         return scene.doc.char_span(start, start + plain.end(1), alignment_mode="expand")
-    subject = _subject_of(scene, start + len(left.rstrip(" ,(—–-\n")) - 1, start)
-    if subject is None or POSITION.search(left) or scene.is_mention(subject):
+    verb = _verb_over(scene, end, start)
+    subject = scene.phrases.subject(verb) if verb is not None else None
+    placed = POSITION.search(left) or WHICH.search(left) or (verb and verb.pos_ == "AUX")
+    if subject is None or placed or scene.is_mention(subject):
         return subject
     return None if subject.root.ent_type_ == "PERSON" else subject
 
@@ -245,16 +271,17 @@ def _with_subject(
 ) -> Ends:
     """Add the subject, shared with the claim before in "200 km north of A and 45 km from B"."""
     left = scene.text[start : quantity.head]
-    if previous and start < previous.tail_end <= quantity.head:
-        if AND_ALSO.fullmatch(scene.text, previous.tail_end, quantity.head):
-            return replace(ends, subject=previous.subject)
+    beside = previous is not None and start < previous.tail_end <= quantity.head
+    if previous and beside and AND_ALSO.fullmatch(scene.text, previous.tail_end, quantity.head):
+        return replace(ends, subject=previous.subject)
     if ends.row == "N to Y":  # what goes there lies nowhere, unless "from X it is"
         origin = FROM.match(left)
         return replace(ends, subject=scene.phrases.at(start + origin.end()) if origin else None)
     subject = _read_subject(scene, ends, start, quantity)
     if ends.row == "apart" and subject is not None:
-        if pair := _pair(scene, subject.start_char, "and"):
-            return replace(ends, subject=pair[0], reference=pair[1])
+        pair = _pair(scene, subject.start_char, "and")
+        subject, reference = pair or (subject, None)
+        return replace(ends, subject=subject, reference=reference)
     return replace(ends, subject=subject)
 
 
@@ -295,7 +322,11 @@ def read_ends(
     end = max(end, tail)
     left, left_hedged = text[start : quantity.head], text[start : quantity.start]
     far = quantity.value * quantity.km_per_unit > _FARTHEST_KM
-    if far or IDIOM.match(text, quantity.start) or is_vetoed(left_hedged, text[tail:end]):
+    if (
+        far
+        or IDIOM.match(text, quantity.start)
+        or _is_vetoed(left_hedged, text[tail:end], quantity.unit)
+    ):
         return None
     ends = (
         _read_tail(scene, left_hedged, tail, end)
@@ -318,7 +349,4 @@ def read_ends(
         if MOVED.search(left) or SENSED.search(left):
             return None
         return replace(ends, reference=_implied(scene, ends, start, quantity.head))
-    if ends.subject is not None and ends.reference is not None:
-        if ends.subject.start == ends.reference.start:
-            return replace(ends, subject=None)
     return ends

@@ -1,11 +1,20 @@
 """Journeys in sentences: what each word of motion tells of who, whence, whither, by what and when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
-from kit._arguments import aim_of, ends_of, is_passive, mode_of, noun_mover, sender_of, subject_of
+from kit._arguments import (
+    aim_of,
+    ellipses,
+    ends_of,
+    is_passive,
+    mode_of,
+    noun_mover,
+    sender_of,
+    subject_of,
+)
 from kit._dates import DateWords
 from kit._motion import Motion
 from kit._places import End, Place, Places
@@ -19,6 +28,8 @@ if TYPE_CHECKING:
 _RIDING = frozenset("take ride drive fly sail board catch cruise motor".split())
 # Objects that do not move: "took off", "made its way", "took the road".
 _NO_MOVERS = frozenset("way road route step off place part off".split())
+# Words of so many meanings that even "from … to …" makes no journey of them.
+_LOOSE = frozenset("go come move pass run head shift take bring race proceed lead pour".split())
 # Verbs that add nothing to "a trip": its dates are theirs.
 _SUPPORT = frozenset(
     "make pay take begin start complete end conclude accompany be undertake go come leave board "
@@ -88,7 +99,7 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
             continue
         event = _event(token, motion, places)
         if event is not None:
-            events.append(event)
+            events += [event, *_elliptic(event, places)]
     events = [event for event in events if event.status != "negated"]
     events.sort(key=lambda event: event.trigger.i)
     _attach_dates(doc, events, dates)
@@ -97,8 +108,14 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
 
 def _motion_of(token: "Token") -> Motion | None:
     lemma = token.lemma_.lower()
+    if token.dep_ in ("amod", "compound") or token.text == "flights":  # a service, not a journey
+        return None
     if token.pos_ in ("VERB", "AUX"):
-        return words.MOTIONS.get(lemma)
+        particles = [child.lower_ for child in token.children if child.dep_ == "prt"]
+        phrasal = [
+            words.PHRASAL[f"{lemma} {p}"] for p in particles if f"{lemma} {p}" in words.PHRASAL
+        ]
+        return phrasal[0] if phrasal else words.MOTIONS.get(lemma)
     return words.NOUNS.get(lemma) if token.pos_ == "NOUN" else None
 
 
@@ -112,12 +129,36 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     event = Event(token, motion, traveller(mover))
     itself = mover is None or (mover == subject_of(token) and not is_passive(token)) or is_noun
     event.mode = mode_of(token, vehicle, event.who, moves_itself=itself) or motion.mode
+    if event.mode is None and token.lemma_ == "land" and itself:
+        event.mode = _landing(event.who)
     ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
     for role, end in ends_of(token, motion, places, mover):
         ends[role].append(end)
     event.status = status_of(token)
     event.sender = sender_of(token, places) if motion.sends else None
     return event if _is_journey(event) else None
+
+
+def _landing(who: Traveller | None) -> str | None:
+    """Tell that a minister landed from the air; migrants and marines may have come by boat."""
+    if who is None or who.kind not in ("person", "thing"):
+        return None
+    lemma = who.token.lemma_.lower()
+    one = who.kind == "person" or (lemma in words.PEOPLE and who.token.tag_ == "NN")
+    return "air" if one and lemma not in words.SEAFARERS else None
+
+
+def _elliptic(event: Event, places: Places) -> Iterator[Event]:
+    """Yield the legs told without a verb: "by sea to Naples, and then by road to Rome"."""
+    for part in ellipses(event.trigger):
+        leg = Event(part, replace(event.motion, mode=None), event.who, status=event.status)
+        for role, end in ends_of(event.trigger, leg.motion, places, None, part):
+            {"origin": leg.origins, "destination": leg.destinations, "via": leg.via}[role].append(
+                end
+            )
+        leg.mode = next((m for token in part.subtree if (m := words.MODES.get(token.lower_))), None)
+        if leg.destinations:
+            yield leg
 
 
 def _is_journey(event: Event) -> bool:
@@ -136,7 +177,13 @@ def _is_journey(event: Event) -> bool:
         return False
     if who.token.lemma_.lower() in words.PROJECTILES and motion.mover != "object":
         return False
+    if motion.vehicle:
+        return who.kind == "vehicle"
+    if lemma in ("export", "import") and trigger.tag_ in ("VBZ", "VBP"):  # a trade
+        return False
     if who.kind != "unknown":
+        return True
+    if motion.weak and lemma not in _LOOSE and event.origins and event.destinations:
         return True
     return not motion.weak or who.token.ent_type_ in ("ORG", "PRODUCT")
 

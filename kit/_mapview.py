@@ -376,15 +376,14 @@ def area_swatch(ink: str) -> str:
         SVG.
     """
     lines = "".join(f"M{x} 15l12-12" for x in (-4, 2, 8, 14))
-    return _svg(
-        24,
-        f'<rect x="1.5" y="3" width="21" height="12" fill="{ink}" fill-opacity=".13" stroke="{ink}"/>'
-        f'<path d="{lines}" stroke="{ink}" stroke-opacity=".55"/>',
-    )
+    box = f'width="21" height="12" fill="{ink}" fill-opacity=".13" stroke="{ink}"'
+    hatching = f'<path d="{lines}" stroke="{ink}" stroke-opacity=".55"/>'
+    return _svg(24, f'<rect x="1.5" y="3" {box}/>{hatching}')
 
 
 def _svg(width: int, content: str) -> str:
-    return f'<svg width="{width}" height="18" viewBox="0 0 {width} 18" aria-hidden="true">{content}</svg>'
+    box = f'width="{width}" height="18" viewBox="0 0 {width} 18"'
+    return f'<svg {box} aria-hidden="true">{content}</svg>'
 
 
 def legend_html(
@@ -397,7 +396,7 @@ def legend_html(
     Parameters
     ----------
     sections : sequence of (heading, [(swatch, text)])
-        What is on the map; the swatches are SVG, all else is plain text. Empty sections are left out.
+        What is on the map; swatches are SVG, all else is plain text. Empty sections are left out.
     notes : sequence of (text, [line])
         What is not on the map and why; the lines fold away.
 

@@ -23,6 +23,8 @@ class Motion:
         Mode that the word itself tells.
     weak : bool
         A word of many meanings, which counts only where a person, people, a vehicle or a cargo moves.
+    vehicle : bool
+        Counts only where a vehicle moves itself ("rolled", "called at").
     sends : bool
         A country that does this to a cargo is where the cargo starts, unless told otherwise.
     """
@@ -32,6 +34,7 @@ class Motion:
     end: Literal["arrival", "departure", "whole"] = "whole"
     mode: str | None = None
     weak: bool = False
+    vehicle: bool = False
     sends: bool = False
 
 
@@ -47,10 +50,15 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
     ("run retreat slip sneak commute defect emigrate immigrate escape flee cross", _WEAK),
     ("arrive disembark alight", _ARRIVE),
-    ("dock berth anchor moor", replace(_ARRIVE, mode="sea")),
+    ("dock anchor moor", replace(_ARRIVE, mode="sea")),
     ("land", replace(_ARRIVE, mover="either", weak=True)),
     ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
     ("leave exit quit vacate", Motion(bare="origin", end="departure", weak=True)),
+    ("roll trundle rumble plough limp chug", Motion(vehicle=True)),
+    ("call put berth", Motion(end="arrival", vehicle=True)),
+    ("flock pour stream trickle surge wade swarm swim stagger wander roam venture", _WEAK),
+    ("row paddle canoe kayak", Motion(mode="sea", weak=True)),
+    ("hitchhike pedal", Motion(mode="road")),
     ("depart", Motion(bare="origin", end="departure")),
     ("embark", Motion(end="departure")),
     ("visit tour", Motion(bare="destination", weak=True)),
@@ -69,7 +77,11 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("airlift", replace(_CARRY, mode="air")),
     ("ferry", Motion("either")),
     ("truck bus", replace(_CARRY, mode="road")),
-    ("take bring carry move transfer shift relocate rush redeploy deploy import convey", _BRING),
+    (
+        "take bring carry move transfer shift relocate rush redeploy deploy import convey divert "
+        "redirect reroute expel exile banish fetch accompany tow lug cart return drag",
+        _BRING,
+    ),
 )
 
 #: Verbs of motion by lemma; add a line to teach the kit another one.
@@ -83,6 +95,21 @@ for _words, _motion in _VERBS:
             MOTIONS[_word] = replace(_known, bare=_motion.bare)
         else:  # "move", "rush", "relocate": of oneself or of others
             MOTIONS[_word] = replace(_known, mover="either")
+
+#: Verbs that are motion, or another one, with a particle.
+PHRASAL: dict[str, Motion] = {
+    "take off": Motion(end="departure"),
+    "set off": Motion(end="departure"),
+    "set out": Motion(end="departure"),
+    "touch down": replace(_ARRIVE, mode="air"),
+    "turn up": replace(_ARRIVE, weak=True),
+    "show up": replace(_ARRIVE, weak=True),
+    "pull out": Motion(end="departure", weak=True),
+    "go on": _WEAK,
+    "set up": Motion(vehicle=True),
+    "take over": Motion(vehicle=True),
+    "move on": _WEAK,
+}
 
 _NOUNS: tuple[tuple[str, Motion], ...] = (
     ("trip visit journey travel tour pilgrimage trek odyssey mission", _GO),
@@ -121,20 +148,7 @@ PREPOSITIONS: dict[str, Role] = {
 #: Prepositions of an arrival's place ("landed at"), and of a departure's aim ("left for").
 ARRIVAL_PREPOSITIONS = frozenset({"in", "at", "on"})
 AIM_VERBS = frozenset(
-    {
-        "leave",
-        "depart",
-        "head",
-        "set",
-        "sail",
-        "fly",
-        "embark",
-        "take",
-        "board",
-        "ship",
-        "catch",
-        "run",
-    }
+    "leave depart head set sail embark take board catch make start flee escape quit".split()
 )
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
@@ -166,6 +180,7 @@ MEANS = frozenset("rail railway railroad sea water air road highway motorway foo
 #: People that a weak verb may move.
 PEOPLE = frozenset(
     (
+        "wounded injured dead sick elderly displaced oligarch "
         "person people man woman boy girl child family couple group crowd delegation team crew passenger "
         "tourist traveller traveler migrant refugee pilgrim soldier troop troops force army unit "
         "battalion brigade regiment police officer official diplomat envoy ambassador minister president "
@@ -206,6 +221,10 @@ CARGO = frozenset(
     ).split()
 )
 MOVERS = PEOPLE | CARGO
+#: Who lands on a shore as well as at an airport.
+SEAFARERS = frozenset(
+    "migrant refugee troop soldier marine sailor fisherman settler explorer".split()
+)
 #: What flies by itself and makes no journey.
 PROJECTILES = frozenset(
     "missile rocket shell bullet warhead drone bomb projectile mortar debris".split()
@@ -226,6 +245,10 @@ IMMOVABLE = frozenset(
         "ultimatum lecture address sermon baby-boom eulogy bullet strike airstrike attack raid assault blast "
         "explosion earthquake quake tremor ash cloud plume sound light shock sense feeling heart mind game match "
         "final tournament final season album show exhibition ball goal lead win victory defeat title crown trophy "
+        "order number paper chapter weather fever cancer corner matter summer winter member committee fee "
+        "bill law legislation budget resolution draft document tower shower answer offer layer sector "
+        "factor disaster quarter terror prayer disorder error "
+        "investor consumer voter electorate capital "
         "club championship election result time year month week day night morning evening afternoon hour effect "
         "impact pressure burden blame responsibility sovereignty control rule change shift transition access entry"
     ).split()
@@ -233,7 +256,7 @@ IMMOVABLE = frozenset(
 
 #: Verbs whose infinitive came true ("was forced to leave", "managed to flee").
 FACTUAL = frozenset(
-    "manage force begin start continue have able proceed make compel oblige see use get help let enable go come cause".split()
+    "manage force take begin start continue have able proceed make compel oblige see use get help let enable go come cause".split()
 )
 #: Verbs under which a journey did not happen ("failed to reach", "cancelled a visit").
 NEGATING = frozenset(

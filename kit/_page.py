@@ -179,9 +179,11 @@ class Page(Figure):
     def _repr_html_(self, **_kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
         """Show the page in a frame that can reach neither the notebook nor a network."""
         title = escape(self.title or "Map")
+        # in ASCII, for the policy names the scripts by what they say in whatever encoding
+        inside = html.escape(self.render()).encode("ascii", "xmlcharrefreplace").decode()
         return (
             f'<div style="position:relative;width:100%;height:0;padding-bottom:{self.ratio};'
-            f'min-height:420px"><iframe title="{title}" srcdoc="{html.escape(self.render())}" '
+            f'min-height:420px"><iframe title="{title}" srcdoc="{inside}" '
             'sandbox="allow-scripts allow-popups" '
             'style="position:absolute;left:0;top:0;width:100%;height:100%;border:0"></iframe></div>'
         )

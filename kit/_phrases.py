@@ -16,6 +16,8 @@ _PEOPLE = frozenset(
     "half many one two part".split()
 )
 _OUTER = frozenset({"border", "frontier", "boundary"})  # "the border with Poland"
+# "Cyprus, its nearest point 100 km from Syria" tells where Cyprus is.
+_EDGES = frozenset("point edge tip end shore shoreline coast border outskirts boundary".split())
 _TIMES = frozenset({"DATE", "TIME"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "where"})
@@ -110,8 +112,8 @@ class Phrases:
 
     def _with_complements(self, span: "Span") -> "Span":
         """Add "282", "of Honshu", "with Poland", "between Iran and Iraq" to what they complete."""
-        following = self.doc[span.end : span.end + 1]
-        if len(following) and following[0].is_digit and span[-1].pos_ == "PROPN":
+        next_to = self.doc[span.end : span.end + 1]
+        if len(next_to) and next_to[0].is_digit and span[-1].pos_ == "PROPN":
             span = self.doc[span.start : span.end + 1]
         while span.end + 1 < len(self.doc):
             word, following = self.doc[span.end], self._chunk_of.get(span.end + 1)
@@ -191,8 +193,10 @@ class Phrases:
         return self._named(span)
 
     def _named(self, span: "Span") -> "Span":
-        """Go from "a spaceport" or "the capital" to the name beside it, set off by a comma."""
+        """Go from "a spaceport" to the name beside it, from "its nearest point" to the owner."""
         root = span.root
+        if span[0].lower_ == "its" and root.lemma_.lower() in _EDGES:
+            return self._last_topic(span[0]) or span
         for child in root.children:
             beside = child.dep_ == "appos" and child.pos_ == "PROPN" and root.pos_ == "NOUN"
             if (
@@ -233,6 +237,9 @@ class Phrases:
         chunk = self._chunk_of.get(token.i)
         if chunk is None:
             return self.doc[token.i : token.i + 1] if token.pos_ in {"NOUN", "PROPN"} else None
+        tail = self.doc[chunk.end : chunk.end + 2]  # "a magnitude 6.1 quake"
+        if [word.pos_ for word in tail] == ["NUM", "NOUN"]:
+            chunk = self.doc[chunk.start : chunk.end + 2]
         return self._with_complements(self._named(chunk))
 
     def _resolved(self, token: "Token", verb: "Token") -> "Span | None":

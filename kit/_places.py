@@ -16,11 +16,16 @@ GENERIC = frozenset(
 SITES = frozenset(
     (
         "port city town village capital airport base harbor harbour station island suburb district province region "
-        "state county coast resort hospital prison camp depot hotel palace border frontier outskirts "
+        "state county coast resort hospital prison camp depot hotel palace outskirts home centre center headquarters "
         "area neighbourhood neighborhood university clinic facility shipyard terminal railhead site yard "
         "waters shore garrison barracks stronghold enclave city-state republic kingdom warehouse factory "
         "monastery museum zoo farm mine refinery plant laboratory cemetery embassy"
     ).split()
+)
+# "Returned to work in Paris": no place that one travels to.
+_NO_SITES = frozenset(
+    "work war power life role post position job question story rule practice form end help talk "
+    "people person man woman leader president minister troop force family".split()
 )
 
 
@@ -75,7 +80,7 @@ class Places:
         if token.lower_ in ("there", "here") or (token.lower_ in GENERIC and _is_definite(token)):
             return End(self._before(token), token.text if token.lower_ == "there" else text, token)
         place = self.named(token)
-        if place is None and token.lemma_.lower() in SITES:
+        if place is None and token.lemma_.lower() not in _NO_SITES:
             place = self._within(token)
         if place is None:  # "Ramstein Air Base", of which the gazetteer has the town alone
             inner = [w for w in token.children if w.dep_ in ("compound", "nmod") and self.named(w)]
@@ -90,9 +95,11 @@ class Places:
                 for word in child.children:
                     if word.dep_ == "pobj" and (place := self.named(word)):
                         return place
-        for dependency in (("appos",), ("compound", "nmod"), ("poss",), ("amod",)):
+        if site.lemma_.lower() not in SITES:
+            return None
+        for dependency in ("appos", "compound", "nmod", "poss", "amod"):
             for child in site.children:
-                if child.dep_ in dependency and (place := self.at(child)):
+                if child.dep_ == dependency and (place := self.at(child)):
                     return None if site.lower_ == "capital" and place.kind == "country" else place
         return None
 

@@ -74,7 +74,6 @@ HEDGES_AFTER = (
 )
 _EXACT = Hedge("", "exact", 1.0, 1.0, "as stated")
 _RANGE = Hedge("", "about", 1.0, 1.0, "the ends as stated")
-_ODD = Hedge("", "about", 0.9, 1.1, "as before it")
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -98,7 +97,8 @@ _WORD = "|".join([*_SMALL, "hundred", "thousand", "million", "dozen"])
 _SCALE = "|".join(_SCALES)
 _PART = r"(?:half|thirds?|quarters?|fifths?|eighths?)"
 _WORDS = (
-    rf"(?:an?|one|two|three)[ -]{_PART}(?: of)?(?: an?)?|half(?: of)?(?: an?)?|a couple(?: of)?|"
+    rf"(?:an?|one|two|three)[ -]{_PART}(?: of)?(?: an?)?|half(?: of)?(?: an?)?|"
+    rf"a couple(?: of)?(?: (?:dozen|hundred|thousand|million))?|"
     rf"(?:(?:an?|half a) (?=hundred|thousand|million|dozen))?"
     rf"\b(?:{_WORD})(?:(?:[ -]| and )(?:{_WORD}))*(?: and an? (?:half|quarter|third))?"
 )
@@ -124,9 +124,13 @@ _TIME = re.compile(
     rf"(?:['’]s?)?(?: and a half)?\b['’]?",
     re.IGNORECASE,
 )
-_BEFORE = tuple((re.compile(rf"(?:^|(?<=[\s(\[/,—–-]))(?:{h.words})\s*$", re.I), h)
+_BEFORE = tuple((re.compile(rf"(?:^|(?<=[\s(\[/,—–-]))(?:{h.words})\s*$", re.IGNORECASE), h)
                 for h in HEDGES_BEFORE)  # fmt: skip
-_AFTER = tuple((re.compile(rf"\s*,?\s*(?:{h.words})\b", re.I), h) for h in HEDGES_AFTER)
+_AFTER = tuple((re.compile(rf"\s*,?\s*(?:{h.words})\b", re.IGNORECASE), h) for h in HEDGES_AFTER)
+_VAGUE = re.compile(r"\b(?:few|several|many)\s$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\b(?:between|from|anywhere between|about|some)\s+(?:about |some )?$", re.IGNORECASE
+)
 _LOOK_BACK = 60  # characters: the longest chain of hedges is shorter
 
 
@@ -182,7 +186,7 @@ def _words_to_number(words: str) -> float:
                 total, group = total + group, 0.0
         elif word == "dozen":
             group = max(group, 1.0) * 12
-        elif word == "couple":
+        elif word == "couple":  # "a couple of hundred"
             group = 2.0
         elif word.rstrip("s") in _PARTS:
             part = _PARTS[word.rstrip("s")]
@@ -240,13 +244,13 @@ def half_step(words: str, value: float) -> float:
     return min(step / 2, max(value / 10, 0.5))
 
 
-def _hedge_before(text: str, start: int, floor: int) -> tuple[Hedge | None, int]:
+def _hedge_before(text: str, start: int) -> tuple[Hedge | None, int]:
     """Read the chain of hedges that ends where the figure starts; the outermost rules."""
     ruling: Hedge | None = None
     moved = True
     while moved:
         moved = False
-        left = text[max(floor, start - _LOOK_BACK) : start]
+        left = text[max(0, start - _LOOK_BACK) : start]
         found = [(m.start(), h) for pattern, h in _BEFORE if (m := pattern.search(left))]
         if found:  # the longest: "no less than" is not "less than"
             at, hedge = min(found, key=lambda pair: pair[0])
@@ -290,50 +294,57 @@ def _is_name(match: re.Match[str], text: str) -> bool:
     return bool(unit[0].isupper() and not unit.isupper() and worded)
 
 
-def _is_range(match: re.Match[str], text: str, low: float, high: float) -> bool:
-    """Tell a range from two numbers: "50 to 60", "between 50 and 60", not "in 2010 and 60"."""
-    if "and" in match["join"].lower():
-        left = text[max(0, match.start() - 20) : match.start()]
-        return low < high and bool(re.search(r"\bbetween\s+(?:about |some )?$", left, re.I))
-    return low < high
+def _range(match: re.Match[str], text: str) -> tuple[float, float] | None:
+    """Read "50 to 60" and "between 50 and 60", not "60 to 50" nor "in 2010 and 60"."""
+    low, high = to_number(match["first"]), to_number(match["second"])
+    scale = re.findall(_SCALE, match["second"])
+    if low < 10 <= high and scale and not re.search(_SCALE, match["first"]):
+        low *= _SCALES[scale[-1]]  # "two to three hundred"
+    left = text[max(0, match.start() - 20) : match.start()]
+    joined = "and" not in match["join"].lower() or re.search(
+        r"\bbetween\s+(?:about |some )?$", left, re.IGNORECASE
+    )
+    return (low, high) if joined and low < high else None
 
 
-def _length(match: re.Match[str], text: str, floor: int) -> Quantity | None:
-    """Turn a match into a quantity; None where it is a name, zero or no number."""
-    unit = next(u for u, _ in _UNIT_WORDS if match[u])
-    start, first = match.start(), match["first"] or "one"
-    value, hedge = to_number(first), None
-    step = half_step(first, value)
-    low = high = math.nan
-    if match["half"]:
-        value, step = value + (0.5 if "half" in match["half"] else 0.25), 0.25
-    if match["second"]:
-        other = to_number(match["second"])
-        if value < 10 <= other and re.search(_SCALE, match["second"]):  # "two to three hundred"
-            value *= _SCALES[re.findall(_SCALE, match["second"])[-1]]
-        if _is_range(match, text, value, other):
-            low, high, value, hedge = value, other, (value + other) / 2, _RANGE
-        elif match["mid"]:
-            return None
-        else:
-            value, start, step = other, match.start("second"), half_step(match["second"], other)
-    vague = re.search(r"\b(?:few|several|many|some odd)\s$", text[max(0, start - 10) : start])
-    if vague or not 0 < value < math.inf or _is_name(match, text):
-        return None
-    before, head = _hedge_before(text, start, floor)
-    if hedge is _RANGE:
-        if opening := re.search(r"\b(?:between|from|anywhere between|about|some)\s+(?:about |some )?$",
-                                text[max(floor, start - 25) : start], re.I):  # fmt: skip
-            head = min(head, start - len(opening[0]))
-        return Quantity(start, match.end(), head, match.end(), value, unit, hedge, low, high, 0.0)
+def _ranging(match: re.Match[str], text: str, unit: str, ends: tuple[float, float]) -> Quantity:
+    """Make a quantity of a range: its middle, bounded by its ends."""
+    start, end = match.span()
+    _, head = _hedge_before(text, start)
+    if opening := _OPENING.search(text[max(0, start - 30) : start]):
+        head = min(head, start - len(opening[0]))
+    return Quantity(start, end, head, end, sum(ends) / 2, unit, _RANGE, *ends, 0.0)
+
+
+def _hedged(match: re.Match[str], text: str, start: int) -> tuple[Hedge, int, int]:
+    """Read the hedges around a figure: the one that rules, and where they begin and end."""
+    before, head = _hedge_before(text, start)
+    for words, after in _AFTER:
+        if found := words.match(text, match.end()):
+            return after, head, found.end()
     if before is None and match["fuzzy"]:
-        before = _ODD if re.search("odd|so", match["fuzzy"], re.I) else HEDGES_AFTER[1]
-    tail = match.end()
-    for pattern, after in _AFTER:
-        if found := pattern.match(text, tail):
-            before, tail = after, found.end()
-            break
-    hedge = before or _EXACT
+        odd = re.search("odd|so", match["fuzzy"], re.IGNORECASE)
+        before = HEDGES_AFTER[0 if odd else 1]
+    return before or _EXACT, head, match.end()
+
+
+def _length(match: re.Match[str], text: str) -> Quantity | None:
+    """Turn a match into a quantity; None where it is a name, vague, zero or no number."""
+    unit = next(u for u, _ in _UNIT_WORDS if match[u])
+    start, figure = match.start(), match["first"] or "one"
+    if _is_name(match, text) or _VAGUE.search(text[max(0, start - 10) : start]):
+        return None
+    if match["second"]:
+        if ends := _range(match, text):
+            return _ranging(match, text, unit, ends)
+        start, figure = match.start("second"), match["second"]
+    value = to_number(figure)
+    step = half_step(figure, value)
+    if match["half"]:  # "a mile and a half"
+        value, step = value + (0.5 if "half" in match["half"] else 0.25), 0.25
+    if not 0 < value < math.inf:
+        return None
+    hedge, head, tail = _hedged(match, text, start)
     low, high = admitted(value, step, hedge)
     return Quantity(start, match.end(), head, tail, value, unit, hedge, low, high, step)
 
@@ -353,20 +364,28 @@ def find_lengths(text: str) -> list[Quantity]:
         Figures with a unit of length. Areas, speeds and rates, sums of money, negative numbers,
         zero, and names such as "Ten Mile" are left out.
     """
-    found: list[Quantity] = []
-    for match in _LENGTH.finditer(text):
-        quantity = _length(match, text, found[-1].tail if found else 0)
-        if quantity:
-            found.append(quantity)
-    return found
+    return [found for match in _LENGTH.finditer(text) if (found := _length(match, text))]
 
 
-def unmeasured(start: int, end: int, head: int | None = None, hedge: Hedge = _EXACT) -> Quantity:
-    """Make a quantity of words that tell no length: a time of travel, or "halfway"."""
+def unmeasured(text: str, start: int, end: int) -> Quantity:
+    """
+    Make a quantity of words that tell no length: a time of travel, or "halfway".
+
+    Parameters
+    ----------
+    text : str
+        Running text.
+    start, end : int
+        Half-open offsets of the words.
+
+    Returns
+    -------
+    Quantity
+        `value`, `low` and `high` are NaN and `unit` None; the hedges are read.
+    """
+    hedge, head = _hedge_before(text, start)
     nan = math.nan
-    return Quantity(
-        start, end, start if head is None else head, end, nan, None, hedge, nan, nan, nan
-    )
+    return Quantity(start, end, head, end, nan, None, hedge or _EXACT, nan, nan, nan)
 
 
 def find_times(text: str) -> list[Quantity]:
@@ -383,8 +402,4 @@ def find_times(text: str) -> list[Quantity]:
     list of Quantity
         `value`, `low` and `high` are NaN and `unit` None: a time bounds no length.
     """
-    found = []
-    for match in _TIME.finditer(text):
-        hedge, head = _hedge_before(text, match.start(), 0)
-        found.append(unmeasured(*match.span(), head, hedge or _EXACT))
-    return found
+    return [unmeasured(text, *match.span()) for match in _TIME.finditer(text)]

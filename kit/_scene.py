@@ -67,7 +67,8 @@ class Scene:
     def is_realm(self, span: "Span") -> bool:
         """Tell whether a phrase names a country, a state or a county and no place in it."""
         found = self._inside(span.start_char, span.end_char)
-        return bool(found) and all(m.kind in _REALMS for m in found)
+        on_head = any(m.start <= span.root.idx < m.end for m in found)
+        return on_head and all(m.kind in _REALMS for m in found)
 
     def is_wider(self, span: "Span", km: float) -> bool:
         """Tell whether a phrase names only countries, states or counties that reach further."""
@@ -110,7 +111,7 @@ class Scene:
         found = self._inside(span.start_char, span.end_char)
         if not found:
             return self._antecedent(span)
-        if span.root.lemma_.lower() == "capital" and self.is_realm(span):
+        if span.root.lemma_.lower() == "capital" and all(m.kind in _REALMS for m in found):
             return None
         on_head = (m.start for m in found if m.start <= span.root.idx < m.end)
         return next(on_head, found[-1].start)

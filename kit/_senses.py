@@ -296,6 +296,8 @@ def _evidence(
 ) -> str:
     """Say in a few words what decided for the first of the rivals."""
     place = name.places[order[0]]
+    if place.name_type == "demonym":
+        return f"names the people or the language of {place.name}"
     if len(name.places) == 1:
         return "the only place of this name in the gazetteer"
     rival = name.places[order[1]]

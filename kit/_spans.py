@@ -73,8 +73,20 @@ _VESSELS = frozenset(
 
 
 _TITLED = re.compile(rf"\b(?i:{'|'.join(sorted(_TITLES))})\.? ([A-Z]\w+)")
-# Facts that rule a place out whatever else speaks for it: newspapers, ships, people with a title.
-_VETOES = ("in_press", "before_press", "after_vessel", "after_title")
+# Facts that rule a place out whatever else speaks for it: newspapers, ships, people with a title,
+# a quarter of the sky, a government called by its seat.
+_VETOES = ("in_press", "before_press", "after_vessel", "after_title", "compass", "speaking_seat")
+_COMPASS = re.compile(r"(?:(?:north|south|east|west)+(?:ern)?|central)(?:ers?)?", re.IGNORECASE)
+_SEATS = frozenset(
+    {
+        "white house", "kremlin", "pentagon", "downing street", "elysee", "elysee palace",
+        "blue house", "capitol hill", "wall street", "whitehall", "foggy bottom", "quai dorsay",
+    }
+)  # fmt: skip
+# Names of two words and more that name nothing else: "North Korea", "Oxford airport", "Red Sea".
+_PLAIN_KINDS = frozenset({"country", "continent", "region", "water", "airport", "port", "site"})
+_PLAIN_SCORE = 0.9
+_AT = frozenset("at in inside outside near around toward towards to".split())
 
 
 @dataclass(slots=True)
@@ -123,6 +135,8 @@ def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -
     for one in found:
         total = sum(weights.get(name, 0.0) * value for name, value in one.facts.items())
         one.score = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        if _plain(one):
+            one.score = max(one.score, _PLAIN_SCORE)
     kept = [
         c for c in found if c.score >= weights["threshold"] and not any(map(c.facts.get, _VETOES))
     ]
@@ -155,6 +169,12 @@ def candidate_at(text: str, start: int, end: int, gazetteer: Gazetteer) -> Candi
     return Candidate(start, end, words, places, score=1.0)
 
 
+def _plain(one: Candidate) -> bool:
+    """Tell whether the words can hardly mean anything but a place, whatever the model says."""
+    kinds = {place.kind for place in one.places if place.name_type != "demonym"}
+    return bool(kinds) and kinds <= _PLAIN_KINDS and len(one.text.split()) > 1 and not one.holder
+
+
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, float]:
     """Read the weights that data/build/fit_mentions.py fitted."""
@@ -163,9 +183,11 @@ def _weights() -> dict[str, float]:
 
 
 def without_overlap(candidates: list[Candidate]) -> list[Candidate]:
-    """Keep the likelier of overlapping candidates, the longer of equally likely ones."""
+    """Keep the longer of overlapping names that the gazetteer knows, the likelier of others."""
     kept: list[Candidate] = []
-    ranked = sorted(candidates, key=lambda c: (-round(c.score, 1), c.start - c.end))
+    ranked = sorted(
+        candidates, key=lambda c: (not c.places, c.start - c.end if c.places else 0, -c.score)
+    )
     for one in ranked:
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
@@ -174,7 +196,11 @@ def without_overlap(candidates: list[Candidate]) -> list[Candidate]:
 
 def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candidate]:
     """List the model's entities and the gazetteer's names that the text may hold."""
-    words = [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
+    words = [
+        _Word(m.start(), m.end(), m[0])
+        for m in _WORD.finditer(text)
+        if m[0] != "s" or text[m.start() - 1 : m.start()] not in {"'", "’"}
+    ]
     found: dict[tuple[int, int], Candidate] = {}
     for start, end, places in _known_names(text, words, gazetteer):
         found[start, end] = Candidate(start, end, text[start:end], places)
@@ -197,20 +223,26 @@ def _known_names(
     """Yield the longest name in the gazetteer from each capitalised word on."""
     at = 0
     while at < len(words):
-        best: tuple[int, int, int, tuple[Place, ...]] | None = None
+        best: tuple[int, tuple[Place, ...]] | None = None
         for last in _reach(text, words, at):
-            start, end = words[at].start, words[last].end
-            if not _capital(words[last].text) and words[last].text not in _KINDS_AFTER:
+            capital = _capital(words[last].text)
+            if not capital and words[last].text not in _KINDS_AFTER:
                 continue
-            places = gazetteer.lookup(text[start:end])
-            if places and _case_fits(text[start:end], places):
-                best = (last, start, end, places)
-        if best:
-            last, start, end, places = best
-            yield start, end, places
-            at = last + 1
-        else:
+            name = text[words[at].start : words[last].end]
+            places = gazetteer.lookup(name)
+            # A kind's word in small letters joins a name only if the two name something else.
+            joins = capital or not set(places) <= set(best[1] if best else ())
+            if places and joins and _case_fits(name, places):
+                best = (last, places)
+        if not best:
             at += 1
+            continue
+        last, places = best
+        first = at
+        if words[at].text in {"The", "THE"} and last > at:
+            first += 1
+        yield words[first].start, words[last].end, places
+        at = last + 1
 
 
 def _reach(text: str, words: list[_Word], at: int) -> Iterator[int]:
@@ -332,6 +364,8 @@ def _gazetteer_facts(one: Candidate) -> dict[str, float]:
         "alternate_only": float(not own),
         "abbreviation": float(all(p.name_type == "abbreviation" for p in one.places)),
         "words": min(3.0, len(one.text.split()) - 1.0),
+        "country_words": float("country" in kinds and len(one.text.split()) > 1),
+        "compass": float(bool(_COMPASS.fullmatch(one.text))),
         "city_size": math.log10(max(cities) + 1) / 6 if cities else 0.0,
     }
     if not one.label:
@@ -339,6 +373,11 @@ def _gazetteer_facts(one: Candidate) -> dict[str, float]:
     if one.holder and one.label == "ORG":
         facts |= {f"in_ORG_{k}": facts[k] for k in ("country", "demonym", "city_size", "words")}
     return facts
+
+
+def _all_sites(one: Candidate) -> bool:
+    """Tell whether the words name sites alone."""
+    return bool(one.places) and all(place.kind == "site" for place in one.places)
 
 
 def _document_facts(one: Candidate, labels: Counter[str], surnames: set[str]) -> dict[str, float]:
@@ -365,7 +404,10 @@ def _context_facts(
     qualifier = starts.get(one.end + 2) if after.startswith(", ") else None
     qualified = ends.get(one.start - 2) if before.endswith(", ") else None
     large = {"country", "admin1"}
+    seat = fold(one.text) in _SEATS or (one.label == "ORG" and _all_sites(one))
+    at_it = previous[0] in _AT and not next_word[:1].islower()
     return {
+        "speaking_seat": float(seat and not at_it),
         "after_preposition": float(previous[0] in _PREPOSITIONS),
         "after_title": float(previous[0].lower() in _TITLES),
         "after_capital": float(before.endswith(" ") and previous[0][:1].isupper()),

@@ -1,5 +1,6 @@
 """Who travels: the words of a person, a vehicle or a cargo, pronouns followed back to what they stand for."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -14,10 +15,12 @@ Kind = Literal["person", "vehicle", "thing", "place", "abstract", "unknown"]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
 _PLURAL = frozenset({"they", "them", "their", "both", "themselves", "theirs"})
-_NEUTRAL = frozenset({"it", "its", "itself", "one"})
+_NEUTRAL = frozenset({"it", "its", "itself"})
 _SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _PLACES = frozenset({"GPE", "LOC", "NORP"})
+# Endings of nouns of people, for those that no list has ("oligarch", "economist").
+_PERSON_LIKE = re.compile(r"(?:[^aeio]er|tor|sor|ist|cian|rian|man|woman|crat|arch|ee)$")
 # What hangs on a noun and is no part of its name.
 _LOOSE = frozenset(
     {
@@ -107,9 +110,11 @@ def _kind(token: "Token") -> Kind:
         return "vehicle"
     if token.ent_type_ == "PERSON":
         return "person"
+    if token.ent_type_ == "NORP" and token.pos_ in ("NOUN", "PROPN"):
+        return "thing"
     if token.ent_type_ in _PLACES and token.pos_ in ("PROPN", "ADJ"):
         return "place"
-    if lemma in MOVERS or _heads(token) & MOVERS:
+    if lemma in MOVERS or _heads(token) & MOVERS or _PERSON_LIKE.search(lemma):
         return "thing"
     return "unknown"
 
@@ -261,7 +266,15 @@ def _fits_person(token: "Token") -> bool:
     return singular and token.lemma_.lower() in MOVERS and _kind(token) == "thing"
 
 
+# Who speaks and acts in the news, and is seldom who "they" were that moved.
+_SOURCES = frozenset(
+    "official authority police report source statement minister analyst datum figure".split()
+)
+
+
 def _fits_plural(token: "Token") -> bool:
+    if token.lemma_.lower() in _SOURCES:
+        return False
     many = (
         token.tag_ in ("NNS", "NNPS")
         or _heads(token) & _COLLECTIVE
@@ -276,9 +289,7 @@ def _fits_plural(token: "Token") -> bool:
     return bool(many) and _kind(token) not in ("abstract", "place")
 
 
-_COLLECTIVE = frozenset(
-    "delegation team crew family couple group troop force police cargo pair aid".split()
-)
+_COLLECTIVE = frozenset("delegation team crew family couple group troop cargo pair aid".split())
 
 
 def _fits_thing(token: "Token") -> bool:

@@ -47,7 +47,7 @@ def _verb_status(node: "Token") -> str:
         return "negated" if node.lower_ in ("without", "instead", "despite") else "reported"
     children = list(node.children)
     lower = {child.lower_ for child in children}
-    if any(c.dep_ == "neg" or c.lower_ in ("never", "hardly", "nobody", "none") for c in children):
+    if any(c.dep_ == "neg" or c.lower_ in ("never", "hardly", "nobody", "none", "longer") for c in children):
         return "negated"
     if any(c.dep_ in _SUBJECTS and any(g.lower_ == "no" for g in c.children) for c in children):
         return "negated"
@@ -104,17 +104,13 @@ def _governed(node: "Token") -> str:
 
 
 def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
-    if lemma in words.FACTUAL and lemma not in ("have",):
+    if lemma == "have":  # "had to leave", and not "has yet to leave"
+        yet = any(child.lower_ == "yet" for child in head.children)
+        return "reported" if head.tag_ == "VBD" and not yet else "negated"
+    if lemma in words.FACTUAL or (node.dep_ in ("acl", "relcl") and is_first_to(node)):
         return "reported"
-    if lemma == "have":
-        return (
-            "reported"
-            if head.tag_ in ("VBD",) and "yet" not in {c.lower_ for c in head.children}
-            else "negated"
-        )
-    if node.dep_ in ("acl", "relcl") and is_first_to(node):
-        return "reported"
-    if node.dep_ == "advcl" and lemma in words.MOTIONS:  # "left Oslo to return to Bergen"
+    told = lemma in words.MOTIONS and not words.MOTIONS[lemma].vehicle
+    if node.dep_ == "advcl" and told:  # "left Oslo to return to Bergen"
         return "reported"
     return "planned"
 

@@ -31,7 +31,7 @@ BE = (
 )
 MOVES = (
     r"walk\w*|driv\w+|drove|march\w*|trek\w*|hik\w+|travel\w*|fl(?:y|ew|ies)|sail\w*|rid\w+|"
-    r"rode|goes|go|went|cycl\w+|row\w*|carry|carried|commut\w+|journey\w*|haul\w*"
+    r"rode|goes|go|went|cycl\w+|row\w*|carry|carried|commut\w+|journey\w*|haul\w*|cover\w*"
 )
 WAY = (
     r"(?:(?:away|further|farther|straight|due|directly|almost|just|immediately|back|out|distant|"
@@ -114,7 +114,8 @@ class Lead(NamedTuple):
     """
     Words before a length that name both ends: `words` X `joiner` Y `link` length.
 
-    X is the subject and Y the reference, but for the joiner ",", where Y comes first.
+    X is the subject and Y the reference, but for the joiner ",", where Y comes first. Without a
+    joiner X stands for both.
     """
 
     name: str
@@ -127,17 +128,27 @@ _COMES_TO = (
     r"[, ]*(?:it|this|that|the \w+|there)? ?(?:<be>|of|measures?|comes? to|covers?|spans?|"
     r"takes?|exceeds?)\b[^.;]{0,25}"
 )
+_DISTANCE = (
+    rf"(?:\b(?:{'|'.join(MODES[mode] for mode in ('straight', 'rail', 'sea', 'air', 'road'))}) )?"
+    rf"\b(?:distance|gap|way|{TRIPS})"
+)
 _PARTED = r"separated|divided|parted|split|cut off"
 LEADS = (
     Lead(
         "the distance between X and Y is",
-        r"\b(?:distance|gap|way)\b[^.;,]{0,30}?\bbetween",
+        rf"{_DISTANCE}\b[^.;,]{{0,30}}?\bbetween",
         "and",
         _COMES_TO,
     ),
     Lead(
+        "the distance between the two cities is",
+        rf"{_DISTANCE}\b[^.;,]{{0,30}}?\bbetween",
+        "",
+        _COMES_TO,
+    ),
+    Lead(
         "the distance from X to Y is",
-        rf"\b(?:distance|gap|way|{TRIPS})\b[^.;,]{{0,30}}?\bfrom",
+        rf"{_DISTANCE}\b[^.;,]{{0,30}}?\bfrom",
         "to",
         _COMES_TO,
     ),
@@ -169,12 +180,14 @@ class Veto(NamedTuple):
     Words that show that a length is no distance between two places.
 
     `before` is searched in the sentence up to the figure, `after` must match right after the
-    unit; where both are given, both must hold.
+    unit; where both are given, both must hold. `units` says for which units alone, parted by
+    spaces.
     """
 
     reason: str
     before: str = ""
     after: str = ""
+    units: str = ""
 
 
 _LENGTHY = (
@@ -231,6 +244,7 @@ NOT_CLAIMS = (
         before=r"\b(?:fell|falls?|falling|plunge[ds]?|plummet\w*|dropp?(?:ed|s)?|jump\w*|leap\w*|"
         r"climb\w*|rose|rises?|rising|dived?|descend\w*|ascend\w*|tumbled)\b[\w ]{0,12}$",
         after=r"(?! ?(?:\w+ ){0,2}(?:of|off)\b)",
+        units="m ft yd",
     ),
     Veto(
         "a length",
@@ -240,7 +254,7 @@ NOT_CLAIMS = (
     Veto(
         "a length",
         before=rf"\b(?:{_LENGTHY})\b (?:that |which )?(?:runs?|ran|running|goes|cuts?|carries|"
-        r"carried|continues?|measures?|follows?|crosses|covers?|traverses?|links?)\b[^,.;]{0,15}$",
+        r"carried|continues?|measures?|covers?|traverses?)\b[^,.;]{0,15}$",
         after=r"(?! (?:to the )?(?:north|south|east|west)[\w-]* of\b)",
     ),
     Veto(
@@ -312,6 +326,7 @@ PARTICIPLE = pattern(
 )
 # "The well is": where the parser takes the noun for another word.
 PLAIN = pattern(r"((?:the|an?|this) (?:[\w-]+ )?[\w-]+) (?:<be>) *$")
+WHICH = pattern(r"\b(?:which|that) \w+ *$")
 ARTICLE = pattern(r"\b(?:an?|the|its|another|this|that) *$")
 # Movements and hearing that name no other end.
 MOVING = pattern(rf"\b(?:{MOVES})(?: (?:for|the))? *$")

@@ -7,16 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kit._assembly import assemble
-from kit._blocks import (
-    Block,
-    Header,
-    front_matter,
-    html_blocks,
-    looks_like_html,
-    looks_like_markdown,
-    plain_characters,
-    text_blocks,
-)
+from kit._blocks import Block, Header, plain_characters
+from kit._html import html_blocks, looks_like_html
+from kit._markdown import front_matter, looks_like_markdown, text_blocks
 from kit.errors import FetchError, InputError, NotFoundError
 
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
@@ -37,14 +30,16 @@ class Article:
     Attributes
     ----------
     text : str
-        What every offset of the kit points into: the title and the paragraphs, parted by
-        empty lines.
+        What every offset of the kit points into: the title, if there is one, and the
+        paragraphs, parted by empty lines.
     title, byline, url : str or None
         None where the source does not say.
     date : datetime.date or None
-        Day of publication.
+        Day of publication, in the source's own time zone. None where the source does not say,
+        or says it so that two days can be meant (3/4/2023).
     paragraphs : tuple of str
-        The body, without headings, captions, credits, related links and address lines.
+        The body, one line each, without headings, captions, credits, related links and address
+        lines. Each is part of ``text``.
     """
 
     text: str
@@ -132,6 +127,8 @@ def read_article(source: str | Path) -> Article:
 
 def _as_path(line: str) -> Path | None:
     """Path that a single line names; None where the line is a text."""
+    if not line or line.startswith("<"):
+        return None
     path = Path(line)
     try:
         path = path.expanduser()
@@ -141,7 +138,7 @@ def _as_path(line: str) -> Path | None:
         return None
     one_word = not re.search(r"\s", line)
     looks_like_name = path.suffix.lower() in _SUFFIXES or (one_word and re.search(r"[/\\]", line))
-    return path if looks_like_name and line else None
+    return path if looks_like_name else None
 
 
 # ---- Files --------------------------------------------------------------------------------------
@@ -206,7 +203,7 @@ def _decode(data: bytes, name: str, declared: str | None = None) -> str:
     if b"\x00" in data[:65536] or _share(data, lambda byte: byte < 9 or 13 < byte < 27) > 0.02:
         raise InputError(f"{name} is not text: it holds binary data. {_ADVICE}.")
     found = _DECLARED.search(data[:4096])
-    rare = _share(data, lambda byte: byte > 127) < 0.1
+    rare = _share(data, lambda byte: byte > 127) < 0.25
     encodings = ["utf-8", declared, found and found[1].decode(), "cp1252" if rare else None]
     for encoding in filter(None, encodings):
         try:
@@ -222,11 +219,21 @@ def _share(data: bytes, test: Callable[[int], bool]) -> float:
     return sum(map(test, sample)) / max(len(sample), 1)
 
 
+_OLD_MAC_ENCODINGS = [  # guessed for the Windows ones that they resemble, and hardly in use
+    "mac_cyrillic",
+    "mac_greek",
+    "mac_iceland",
+    "mac_latin2",
+    "mac_roman",
+    "mac_turkish",
+]
+
+
 def _guess(data: bytes, name: str) -> str:
     """Text in an encoding that only its letters give away."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    best = from_bytes(data, cp_exclusion=_OLD_MAC_ENCODINGS).best()
     if best is None:
         raise InputError(
             f"{name} is not text in any known encoding. Save it as UTF-8 text and read that."

@@ -43,7 +43,7 @@ def _groups(text: str) -> list[list[Quantity]]:
         if trip := TRIP_TIME.match(text, time.end):
             end = trip.end("noun") if trip["noun"] else time.end
             groups.append([replace(time, end=end, tail=end)])
-    groups.extend([unmeasured(*found.span())] for found in HALFWAY.finditer(text))
+    groups.extend([unmeasured(text, *found.span())] for found in HALFWAY.finditer(text))
     return sorted(groups, key=lambda group: group[0].start)
 
 
@@ -136,7 +136,7 @@ def _as_table(rows: list[dict[str, object]]) -> pd.DataFrame:
         table[name] = table[name].astype("Int64")
     for name in ("value", "km", "low_km", "high_km"):
         table[name] = table[name].astype("float64")
-    for name in ("text", "unit", "bound", "direction", "mode", "subject", "reference", "within"):
+    for name in table.columns.difference(table.select_dtypes("number").columns):
         filled = table[name].astype(object)
         table[name] = filled.where(filled.notna(), None)
     return table

@@ -6,7 +6,7 @@ from typing import Any
 
 import folium
 import pandas as pd
-from branca.element import Figure
+from branca.element import Element, Figure
 from folium.raster_layers import TileLayer
 
 from kit._mapdraw import Key, Places, draw_claims, draw_loci, draw_routes, kinds_legend
@@ -151,8 +151,8 @@ def map_story(
     Parameters
     ----------
     mentions, claims, routes, loci : pandas.DataFrame
-        As for :func:`map_places`, :func:`map_claims` and :func:`map_routes`; all but the first may be
-        None.
+        As for :func:`map_places`, :func:`map_claims` and :func:`map_routes`; all but the first may
+        be None.
     title : str, optional
         Shown above the map.
 
@@ -211,16 +211,21 @@ def save_html(map: folium.Map, path: str | Path) -> Path:  # noqa: A002 - the co
         raise InputError(f"save_html takes a folium.Map, and this is {type(map).__name__}.")
     if path.suffix.lower() not in {".html", ".htm"}:
         raise InputError(f"{path} must end in .html: for other formats use kit.export on a table.")
-    if any(isinstance(child, TileLayer) for child in map._children.values()):  # noqa: SLF001
+    if _has_tiles(map):
         raise InputError(
-            "The map has tiles, which a file can't hold: make it with folium.Map(tiles=None), or add "
-            "your layers to a map of the kit, which has a basemap of its own."
+            "The map has tiles, which a file can't hold: make it with folium.Map(tiles=None), or "
+            "add your layers to a map of the kit, which has a basemap of its own."
         )
     figure = map.get_root()
     if not isinstance(figure, Figure):
         raise InputError("The map was taken out of its figure: make it again.")
     page = pack(figure, getattr(figure, "title", None) or "Map")
     return write_whole(path, page.encode("utf-8", "replace"))
+
+
+def _has_tiles(element: Element) -> bool:
+    children = element._children.values()  # noqa: SLF001 - branca has no public way
+    return isinstance(element, TileLayer) or any(_has_tiles(child) for child in children)
 
 
 def _rows(

@@ -83,7 +83,7 @@ _OFFICES = frozenset(
     "vice-president delegation official negotiator".split()
 )
 # Travel that starts where the traveller lives, unless the text says otherwise.
-_SETTING_OUT = frozenset("travel go fly sail journey drive head ride voyage jet trek".split())
+_SETTING_OUT = frozenset("set leave depart embark travel go fly sail journey drive head ride voyage jet trek".split())
 
 
 @dataclass

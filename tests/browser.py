@@ -1,4 +1,4 @@
-"""Finds a Chromium and opens pages in it, with every request, console error and dialog written down."""
+"""Finds a Chromium and opens pages in it; writes down requests, console errors and dialogs."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ def chromium_path() -> str:
         if found:
             return found
     raise RuntimeError(
-        "No Chromium was found: run `make browser`, or name one in the environment variable KIT_CHROMIUM."
+        "No Chromium was found: run `make browser`, or name one in the variable KIT_CHROMIUM."
     )
 
 
@@ -78,5 +78,5 @@ def open_map(watched: Watched, path: Path) -> Page:
     """Open a map from disk and wait until it has drawn itself."""
     watched.page.goto(path.resolve().as_uri())
     watched.page.wait_for_selector(".leaflet-control-scale", timeout=20_000)
-    watched.page.wait_for_timeout(400)
+    watched.page.wait_for_timeout(250)
     return watched.page

@@ -1,6 +1,7 @@
 """Tables made by hand, as the stations before the maps return them."""
 
 import datetime as dt
+from itertools import pairwise
 
 import geopandas as gpd
 import pandas as pd
@@ -9,7 +10,7 @@ from shapely.geometry import LineString, MultiLineString, Point, Polygon
 
 GEOD = Geod(ellps="WGS84")
 
-# name: (kind, country, lat, lon)
+# Of each name: kind, country, lat, lon
 PLACES = {
     "Seoul": ("city", "KR", 37.566, 126.978),
     "Cheongju International Airport": ("airport", "KR", 36.7166, 127.499),
@@ -44,7 +45,8 @@ def mentions_of(places, *, repeats=(), unplaced=("Erewhon",)):
     return _frame(rows, [Point(r["lon"], r["lat"]) if r["place_id"] else None for r in rows])
 
 
-def _mention(start, name, place_id, kind, country, lat, lon):
+def _mention(start, name, place_id, *where):
+    kind, country, lat, lon = where
     return {
         "start": start,
         "end": start + len(name),
@@ -120,7 +122,9 @@ def routes_of(places, specs):
     """Legs from (who, origin, destination, mode, start date, end date)."""
     rows, lines = [], []
     for who, origin, destination, mode, first, last in specs:
-        ends = [places[n][2:] if n in places else (float("nan"),) * 2 for n in (origin, destination)]
+        ends = [
+            places[n][2:] if n in places else (float("nan"),) * 2 for n in (origin, destination)
+        ]
         drawn = origin in places and destination in places
         lines.append(great_circle(*ends) if drawn else None)
         far = GEOD.inv(*ends[0][::-1], *ends[1][::-1])[2] / 1000 if drawn else None
@@ -156,7 +160,7 @@ def great_circle(start, end):
     """Great circle from lat, lon to lat, lon, cut at 180° as the routes are."""
     points = [start[::-1], *GEOD.npts(*start[::-1], *end[::-1], 60), end[::-1]]
     parts = [[points[0]]]
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         if abs(a[0] - b[0]) > 180:
             side = 180 if a[0] > 0 else -180
             lat = (a[1] + b[1]) / 2
@@ -168,7 +172,16 @@ def great_circle(start, end):
 
 def band():
     """A band of land north of the Black Sea, as a locus."""
-    ring = [(36, 51), (38, 49.2), (40.2, 47.6), (40, 46), (41.2, 45.6), (42, 47.8), (39.6, 50), (37, 52)]
+    ring = [
+        (36, 51),
+        (38, 49.2),
+        (40.2, 47.6),
+        (40, 46),
+        (41.2, 45.6),
+        (42, 47.8),
+        (39.6, 50),
+        (37, 52),
+    ]
     row = {
         "subject": "a depot",
         "reference": "the border",
@@ -193,14 +206,15 @@ def korea():
             ("a depot", "the border", 290, "not checkable"),
         ],
     )
+    visit, first, last = (dt.date(2023, *day) for day in ((10, 18), (9, 1), (9, 30)))
     routes = routes_of(
         PLACES,
         [
-            ("The minister", "Beijing", "Pyongyang", "air", dt.date(2023, 10, 18), dt.date(2023, 10, 18)),
-            ("The leader", "Pyongyang", "Vostochny Cosmodrome", "rail", dt.date(2023, 9, 1), dt.date(2023, 9, 30)),
+            ("The minister", "Beijing", "Pyongyang", "air", visit, visit),
+            ("The leader", "Pyongyang", "Vostochny Cosmodrome", "rail", first, last),
             ("The containers", "Pyongyang", "a depot", "rail", None, dt.date(2023, 10, 1)),
         ],
-    )  # fmt: skip
+    )
     return mentions, claims, routes, band()
 
 

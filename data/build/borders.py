@@ -23,7 +23,13 @@ TOUCH_KM = 1.5  # the source is simplified to 1 km: two banks of a river are thi
 WATER_KM = 0.7  # a line of Natural Earth this far from all land runs through a lake
 COAST_KM = 4.0  # the two sources draw one coast at most this far apart
 KM_A_DEGREE = 111.2
-NO_CODE = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO", "Akrotiri": "GB", "Dhekelia": "GB"}
+NO_CODE = {
+    "Kosovo": "XK",
+    "N. Cyprus": "CY",
+    "Somaliland": "SO",
+    "Akrotiri": "GB",
+    "Dhekelia": "GB",
+}
 
 
 def polygons_of(geometry):
@@ -80,7 +86,8 @@ def lines_of(edges):
     if not len(edges):
         return shapely.MultiLineString()
     merged = shapely.line_merge(shapely.multilinestrings(edges.reshape(-1, 2, 2)))
-    return shapely.multilinestrings(shapely.get_parts(merged))
+    lines = shapely.transform(shapely.simplify(merged, 1e-9), lambda xy: xy.round(3))
+    return shapely.multilinestrings(shapely.get_parts(lines))
 
 
 def near(edges, targets, km):
@@ -196,9 +203,17 @@ def write(path, columns, geometries, metadata):
     table = pa.table({**columns, "geometry": shapely.to_wkb(geometries)})
     table = table.replace_schema_metadata({"geo": json.dumps(geo), **metadata})
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+        # Statistics of a WKB column would repeat every geometry twice in the file's footer.
         pq.write_table(
-            table, part, compression="zstd", compression_level=22, row_group_size=1
+            table,
+            part,
+            compression="zstd",
+            compression_level=19,
+            row_group_size=1,
+            use_dictionary=False,
+            write_statistics=list(columns),
         )
+    Path(part.name).chmod(0o644)
     Path(part.name).replace(path)
 
 

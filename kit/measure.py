@@ -1,0 +1,632 @@
+"""
+Distances, bearings, borders and areas on the WGS 84 ellipsoid; nothing here knows of articles.
+
+Points are given and returned as latitude and longitude in degrees, lengths in kilometres, bearings
+in degrees clockwise from north; geometries are shapely's, in longitude and latitude. Lengths are
+geodesic (Karney 2013, by pyproj). Distances to lines and areas are measured in the azimuthal
+equidistant projection about the point, in which every distance from the point is geodesic.
+
+Countries' land, borders and coasts are OpenStreetMap's of 2018 simplified to 1 km, and Natural
+Earth's where a border runs through water; see data/README.md.
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast, overload
+
+from kit import _countries
+from kit._globe import from_plane, geod, polygon_to_globe, polygons, to_plane, wrap
+from kit.errors import InputError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import shapely
+    from numpy.typing import ArrayLike, NDArray
+
+_POINTS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split()
+_EARTH_KM = 6371.0
+_PIECE_KM = 10.0  # a straight line in degrees is straight in the plane over this length
+_BUFFER_KM = 300.0  # extent of a piece of a line that is widened in one plane
+_ANTIPODE_KM = 20003.9  # half of the meridian ellipse
+
+
+@overload
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float: ...
+@overload
+def distance_km(
+    lat1: "ArrayLike", lon1: "ArrayLike", lat2: "ArrayLike", lon2: "ArrayLike"
+) -> "NDArray[np.float64]": ...
+def distance_km(
+    lat1: "ArrayLike", lon1: "ArrayLike", lat2: "ArrayLike", lon2: "ArrayLike"
+) -> "float | NDArray[np.float64]":
+    """
+    Geodesic distance between points.
+
+    Parameters
+    ----------
+    lat1, lon1, lat2, lon2 : float or array_like
+        Degrees; arrays are broadcast against each other.
+
+    Returns
+    -------
+    float or array
+        Kilometres.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If a latitude is beyond ±90 or a coordinate is not finite.
+    """
+    return _inverse(lat1, lon1, lat2, lon2)[1]
+
+
+@overload
+def bearing_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float: ...
+@overload
+def bearing_deg(
+    lat1: "ArrayLike", lon1: "ArrayLike", lat2: "ArrayLike", lon2: "ArrayLike"
+) -> "NDArray[np.float64]": ...
+def bearing_deg(
+    lat1: "ArrayLike", lon1: "ArrayLike", lat2: "ArrayLike", lon2: "ArrayLike"
+) -> "float | NDArray[np.float64]":
+    """
+    Bearing at the first point of the geodesic to the second.
+
+    Parameters
+    ----------
+    lat1, lon1, lat2, lon2 : float or array_like
+        Degrees; arrays are broadcast against each other.
+
+    Returns
+    -------
+    float or array
+        Degrees clockwise from north, from 0 to below 360.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If a latitude is beyond ±90 or a coordinate is not finite.
+    """
+    return _inverse(lat1, lon1, lat2, lon2)[0]
+
+
+def _inverse(
+    lat1: "ArrayLike", lon1: "ArrayLike", lat2: "ArrayLike", lon2: "ArrayLike"
+) -> "tuple[float, float] | tuple[NDArray[np.float64], NDArray[np.float64]]":
+    """Bearing and kilometres of the geodesics between points."""
+    import numpy as np
+
+    arrays = np.broadcast_arrays(
+        *(np.asarray(values, dtype=float) for values in (lat1, lon1, lat2, lon2))
+    )
+    _check(arrays[0], arrays[1])
+    _check(arrays[2], arrays[3])
+    a, b, c, d = (np.array(values) for values in arrays)
+    azimuth, _, metres = geod().inv(b, a, d, c)
+    bearing, km = np.asarray(azimuth) % 360.0, np.asarray(metres) / 1000
+    return (float(bearing), float(km)) if bearing.ndim == 0 else (bearing, km)
+
+
+def _check(lat: "ArrayLike", lon: "ArrayLike") -> None:
+    """Refuse what is no position."""
+    import numpy as np
+
+    if not (np.isfinite(lat).all() and np.isfinite(lon).all()):
+        raise InputError("A position must have a finite latitude and longitude, in degrees.")
+    if (np.abs(lat) > 90).any():
+        raise InputError(
+            "A latitude lies between -90 and 90 degrees: give the latitude first, then the "
+            "longitude."
+        )
+
+
+def destination(
+    lat: float, lon: float, bearing_deg: float, distance_km: float
+) -> tuple[float, float]:
+    """
+    Point reached from another along a geodesic.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Start, degrees.
+    bearing_deg : float
+        Degrees clockwise from north.
+    distance_km : float
+        Kilometres.
+
+    Returns
+    -------
+    lat, lon : float
+        Degrees.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the start is no position.
+    """
+    _check(lat, lon)
+    east, north, _ = geod().fwd(lon, lat, bearing_deg, distance_km * 1000)
+    return float(north), float(east)
+
+
+def compass_point(bearing_deg: float, points: int = 16) -> str:
+    """
+    Name of the compass point that a bearing is nearest to.
+
+    Parameters
+    ----------
+    bearing_deg : float
+        Degrees clockwise from north.
+    points : {4, 8, 16}
+        Size of the compass rose.
+
+    Returns
+    -------
+    str
+        Such as ``"SSE"``.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the rose has another size.
+    """
+    if points not in (4, 8, 16):
+        raise InputError(f"A compass rose has 4, 8 or 16 points here, not {points}.")
+    return _POINTS[round(bearing_deg % 360 / 360 * points) % points * (16 // points)]
+
+
+def compass_deg(point: str) -> float:
+    """
+    Bearing of a compass point.
+
+    Parameters
+    ----------
+    point : str
+        One of the sixteen, such as ``"SSE"``.
+
+    Returns
+    -------
+    float
+        Degrees clockwise from north.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If there is no such point.
+    """
+    try:
+        return _POINTS.index(point.strip().upper()) * 22.5
+    except ValueError:
+        raise InputError(
+            f"{point!r} is no compass point: give one of {', '.join(_POINTS)}."
+        ) from None
+
+
+def great_circle(
+    lat1: float, lon1: float, lat2: float, lon2: float, *, step_km: float = 100
+) -> "shapely.LineString | shapely.MultiLineString":
+    """
+    Geodesic between two points as a line to draw.
+
+    Parameters
+    ----------
+    lat1, lon1, lat2, lon2 : float
+        Degrees.
+    step_km : float
+        Longest distance between neighbouring vertices, kilometres.
+
+    Returns
+    -------
+    shapely LineString or MultiLineString
+        In longitude and latitude; of two parts where it crosses the antimeridian.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If an end is no position, or the step not above 0.
+    """
+    import numpy as np
+    import shapely
+
+    if not step_km > 0:
+        raise InputError(f"step_km must be above 0, not {step_km}.")
+    between = int(distance_km(lat1, lon1, lat2, lon2) // step_km)
+    inner = geod().npts(lon1, lat1, lon2, lat2, between) if between else []
+    coords = np.array([(lon1, lat1), *inner, (lon2, lat2)], dtype=float)
+    coords[:, 0] = np.unwrap(coords[:, 0], period=360)
+    line = wrap(shapely.LineString(coords))
+    return cast("shapely.LineString | shapely.MultiLineString", line)
+
+
+def territory(country: str) -> "shapely.MultiPolygon":
+    """
+    Land of a country, with the lakes and rivers that lie inside it.
+
+    Where two countries claim the same land (Crimea, Western Sahara), it is in both.
+
+    Parameters
+    ----------
+    country : str
+        ISO 3166-1 alpha-2, such as ``"UA"``.
+
+    Returns
+    -------
+    shapely MultiPolygon
+        In longitude and latitude, cut at the antimeridian. It is shared: do not change it.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the code is not known.
+    kit.errors.DataError
+        If the shipped file is missing or damaged.
+    """
+    return _countries.land(_countries.code_of(country))
+
+
+def border(country: str, other: str | None = None) -> "shapely.MultiLineString":
+    """
+    Land border of a country, through lakes and rivers too; not its coast.
+
+    Where two countries claim the same land, both lines are part of it: the border of Ukraine with
+    Russia is the one that the United Nations recognise and the line across the isthmus of Crimea.
+
+    Parameters
+    ----------
+    country : str
+        ISO 3166-1 alpha-2.
+    other : str, optional
+        The neighbour; the border with all neighbours if not given.
+
+    Returns
+    -------
+    shapely MultiLineString
+        In longitude and latitude; empty where there is no such border. It is shared: do not
+        change it.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If a code is not known.
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+    """
+    return _countries.border(
+        _countries.code_of(country), None if other is None else _countries.code_of(other)
+    )
+
+
+def coast(country: str) -> "shapely.MultiLineString":
+    """
+    Sea coast of a country; the Caspian counts as a sea, lakes do not.
+
+    Parameters
+    ----------
+    country : str
+        ISO 3166-1 alpha-2.
+
+    Returns
+    -------
+    shapely MultiLineString
+        In longitude and latitude; empty for a country without a coast. It is shared: do not
+        change it.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the code is not known.
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+    """
+    return _countries.coast(_countries.code_of(country))
+
+
+def is_in_territory(lat: float, lon: float, country: str) -> bool:
+    """
+    Tell whether a point lies on a country's land or in its inland waters.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Degrees.
+    country : str
+        ISO 3166-1 alpha-2.
+
+    Returns
+    -------
+    bool
+        True within and on the edge.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the code is not known or the point is no position.
+    """
+    import shapely
+
+    _check(lat, lon)
+    return bool(shapely.intersects_xy(territory(country), (lon + 180) % 360 - 180, lat))
+
+
+def distance_to_line_km(
+    lat: float, lon: float, line: "shapely.Geometry"
+) -> tuple[float, float, float]:
+    """
+    Geodesic distance from a point to the nearest point of lines or of the edges of polygons.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Degrees.
+    line : shapely LineString, MultiLineString, Polygon or MultiPolygon
+        In longitude and latitude, its edges straight in these.
+
+    Returns
+    -------
+    km, lat, lon : float
+        The distance, and the nearest point.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If there is nothing to measure to, or the point is no position.
+    """
+    import numpy as np
+
+    _check(lat, lon)
+    edges = _edges(line)
+    if not len(edges):
+        raise InputError("There is no line to measure a distance to.")
+    near = edges[_may_be_nearest(lat, lon, edges)]
+    spans = np.hypot(*(near[:, 2:] - near[:, :2]).T) * 111.2
+    counts = np.ceil(spans / _PIECE_KM).astype(int).clip(1)
+    which = np.repeat(np.arange(len(near)), counts)
+    step = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+    starts, ends = near[which, :2], near[which, 2:]
+    share = (step / counts[which])[:, None], ((step + 1) / counts[which])[:, None]
+    a = to_plane(lat, lon, starts + share[0] * (ends - starts))
+    b = to_plane(lat, lon, starts + share[1] * (ends - starts))
+    along = b - a
+    squared = np.maximum((along**2).sum(axis=1), 1e-18)
+    feet = a + np.clip(-(a * along).sum(axis=1) / squared, 0, 1)[:, None] * along
+    foot = feet[np.argmin(np.hypot(*feet.T))]
+    east, north = from_plane(lat, lon, foot[None, :])[0]
+    return float(np.hypot(*foot)), float(north), float(east)
+
+
+@lru_cache(maxsize=64)
+def _edges(line: "shapely.Geometry") -> "NDArray[np.float64]":
+    """Edges of lines or polygons as rows of lon1, lat1, lon2, lat2, the cut at ±180 left out."""
+    import numpy as np
+    import shapely
+
+    parts = [
+        piece
+        for part in shapely.get_parts(line)
+        for piece in shapely.get_parts(part.boundary if part.geom_type == "Polygon" else part)
+    ]
+    coords, index = shapely.get_coordinates(parts, return_index=True)
+    edges = np.hstack([coords[:-1], coords[1:]])[index[1:] == index[:-1]]
+    at_cut = (np.abs(edges[:, [0, 2]]) > 179.9999).all(axis=1)
+    return cast("NDArray[np.float64]", edges[~at_cut])
+
+
+def _may_be_nearest(lat: float, lon: float, edges: "NDArray[np.float64]") -> "NDArray[np.bool_]":
+    """Which edges can hold the nearest point, by distances on a sphere and with a margin."""
+    import numpy as np
+
+    here = np.radians([lon, lat])
+    there = np.radians(edges.reshape(-1, 2))
+    half = (
+        np.sin((there[:, 1] - here[1]) / 2) ** 2
+        + np.cos(here[1]) * np.cos(there[:, 1]) * np.sin((there[:, 0] - here[0]) / 2) ** 2
+    )
+    km = (2 * _EARTH_KM * np.arcsin(np.sqrt(half.clip(0, 1)))).reshape(-1, 2).min(axis=1)
+    span = np.hypot(*(edges[:, 2:] - edges[:, :2]).T) * 111.2
+    return cast("NDArray[np.bool_]", km - span / 2 <= km.min() * 1.012 + 0.01)
+
+
+def distance_to_border_km(
+    lat: float, lon: float, country: str, other: str | None = None
+) -> tuple[float, float, float]:
+    """
+    Distance from a point, on either side, to a country's land border.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Degrees.
+    country : str
+        ISO 3166-1 alpha-2.
+    other : str, optional
+        The neighbour; the border with any neighbour if not given.
+
+    Returns
+    -------
+    km, lat, lon : float
+        The distance, and the nearest point of the border.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If a code is not known, there is no such border, or the point is no position.
+    """
+    line = border(country, other)
+    if line.is_empty:
+        name = _countries.names()[_countries.code_of(country)]
+        beside = _countries.neighbours(_countries.code_of(country))
+        raise InputError(
+            f"{name} has no land border with {other}; its neighbours are {', '.join(beside)}."
+            if other and beside
+            else f"{name} has no land border."
+        )
+    return distance_to_line_km(lat, lon, line)
+
+
+def distance_to_territory_km(lat: float, lon: float, country: str) -> tuple[float, float, float]:
+    """
+    Distance from a point to a country's land.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Degrees.
+    country : str
+        ISO 3166-1 alpha-2.
+
+    Returns
+    -------
+    km, lat, lon : float
+        The distance and the nearest point; 0 and the point itself inside the country.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the code is not known or the point is no position.
+    """
+    if is_in_territory(lat, lon, country):
+        return 0.0, lat, lon
+    return distance_to_line_km(lat, lon, territory(country))
+
+
+def disc(lat: float, lon: float, radius_km: float) -> "shapely.Polygon | shapely.MultiPolygon":
+    """
+    All points within a distance of a point.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Degrees.
+    radius_km : float
+        Kilometres, above 0 and below 20,000.
+
+    Returns
+    -------
+    shapely Polygon or MultiPolygon
+        In longitude and latitude, cut at the antimeridian.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the radius is out of range or the centre is no position.
+    """
+    import shapely
+
+    _check(lat, lon)
+    return _widened(shapely.Point(lon, lat), radius_km)
+
+
+def sector(
+    lat: float, lon: float, bearing_deg: float, half_width_deg: float, radius_km: float
+) -> "shapely.Polygon | shapely.MultiPolygon":
+    """
+    All points within a distance of a point and of a bearing from it.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Degrees.
+    bearing_deg, half_width_deg : float
+        The middle of the sector, clockwise from north, and how far it reaches to either side.
+    radius_km : float
+        Kilometres.
+
+    Returns
+    -------
+    shapely Polygon or MultiPolygon
+        In longitude and latitude, cut at the antimeridian.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the radius is out of range or the centre is no position.
+    """
+    import numpy as np
+    import shapely
+
+    _check(lat, lon)
+    _check_radius(radius_km)
+    angle = np.radians(bearing_deg + np.linspace(-half_width_deg, half_width_deg, 46))
+    arc = radius_km * np.column_stack([np.sin(angle), np.cos(angle)])
+    shape = shapely.Polygon(np.vstack([[[0.0, 0.0]], arc]))
+    return polygons(polygon_to_globe(lat, lon, shape))
+
+
+def band(
+    geometry: "shapely.Geometry", low_km: float, high_km: float
+) -> "shapely.Polygon | shapely.MultiPolygon":
+    """
+    All points whose distance from a geometry lies between two bounds.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        A point, lines or polygons in longitude and latitude. Within polygons the distance is 0.
+    low_km, high_km : float
+        Kilometres, 0 <= low_km < high_km < 20,000.
+
+    Returns
+    -------
+    shapely Polygon or MultiPolygon
+        In longitude and latitude, cut at the antimeridian. Its edges are right to 0.5 % up to
+        5,000 km.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the bounds are out of order or range, or the geometry is empty.
+    """
+    import shapely
+
+    if not 0 <= low_km < high_km:
+        raise InputError(f"A band needs 0 <= low_km < high_km, not {low_km} and {high_km}.")
+    if geometry.is_empty:
+        raise InputError("There is no geometry to draw a band about.")
+    area = _widened(geometry, high_km)
+    if low_km > 0:
+        area = polygons(shapely.difference(area, _widened(geometry, low_km)))
+    return area
+
+
+def _check_radius(radius_km: float) -> None:
+    """Refuse a radius that no disc on the globe has."""
+    if not 0 < radius_km < _ANTIPODE_KM:
+        raise InputError(f"A radius lies between 0 and 20,003 km, not {radius_km}.")
+
+
+def _widened(
+    geometry: "shapely.Geometry", radius_km: float
+) -> "shapely.Polygon | shapely.MultiPolygon":
+    """All points within a distance of a geometry: each small piece is widened in its own plane."""
+    import shapely
+
+    _check_radius(radius_km)
+    areas = []
+    for piece in _pieces(geometry):
+        middle = piece.envelope.centroid
+        dense = shapely.segmentize(piece, 0.1)
+        flat = shapely.transform(dense, lambda xy, at=middle: to_plane(at.y, at.x, xy))  # type: ignore[misc]
+        flat = shapely.simplify(flat, min(0.25, radius_km / 500))
+        shape = shapely.buffer(flat, radius_km, quad_segs=24)
+        areas.append(polygon_to_globe(middle.y, middle.x, shape))
+    return polygons(shapely.union_all(areas))
+
+
+def _pieces(geometry: "shapely.Geometry") -> "list[shapely.Geometry]":
+    """Cut a geometry along a grid until every piece is small enough for one plane."""
+    import numpy as np
+    import shapely
+
+    west, south, east, north = geometry.bounds
+    width = (east - west) * 111.2 * max(np.cos(np.radians([south, north])).min(), 0.05)
+    height = (north - south) * 111.2
+    if max(width, height) <= _BUFFER_KM:
+        return [geometry] if not geometry.is_empty else []
+    if width >= height:
+        middle = (west + east) / 2
+        halves = shapely.box(west, south, middle, north), shapely.box(middle, south, east, north)
+    else:
+        middle = (south + north) / 2
+        halves = shapely.box(west, south, east, middle), shapely.box(west, middle, east, north)
+    clipped = (shapely.intersection(geometry, half) for half in halves)
+    return [piece for half in clipped if not half.is_empty for piece in _pieces(half)]

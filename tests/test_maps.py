@@ -1,0 +1,419 @@
+import re
+from html import unescape
+
+import folium
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import tables_for_maps as made
+from browser import browser, open_map
+
+from kit import _maptext
+from kit._basemap import basemap, shifted, world_start_deg
+from kit.errors import InputError
+from kit.maps import map_claims, map_places, map_routes, map_story, save_html
+
+PAYLOADS = [
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "${alert(1)}",
+    "`+alert(1)+`",
+    "\\`;alert(1);//",
+    "\\x3cimg src=x onerror=alert(1)\\x3e",
+    '"><svg onload=alert(1)>',
+    "'-alert(1)-'",
+    "{{ 7*7 }}{% raw %}{#",
+    "<!--<script>",
+    "javascript:alert(1)",
+    "\u2028alert(1)\u2029",
+    "\u202eevil\u202d",
+    "null\0byte \ud800",
+    "A" * 3_000,
+    "شهر <b>bold</b> &amp; &lt;",
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as watched:
+        yield watched
+
+
+@pytest.fixture
+def opened(chromium, tmp_path):
+    """Open a map in the browser; at the end nothing may have been asked for, run or failed."""
+    paths = []
+
+    def show(drawn, width=1280, height=800):
+        chromium.page.set_viewport_size({"width": width, "height": height})
+        paths.append(save_html(drawn, tmp_path / f"{len(paths)}.html"))
+        return open_map(chromium, paths[-1])
+
+    for record in (chromium.requests, chromium.errors, chromium.dialogs):
+        record.clear()
+    yield show
+    assert chromium.outside(*paths) == []
+    assert chromium.errors == []
+    assert chromium.dialogs == []
+
+
+def all_maps(tables):
+    mentions, claims, routes, loci = tables
+    return {
+        "places": map_places(mentions),
+        "claims": map_claims(claims, mentions, loci),
+        "routes": map_routes(routes, mentions),
+        "story": map_story(mentions, claims, routes, loci, title="Made up"),
+    }
+
+
+def labels(page):
+    return [text.replace("\n", " ") for text in page.locator(".kit-label").all_inner_texts()]
+
+
+@pytest.mark.parametrize("name", ["places", "claims", "routes", "story"])
+@pytest.mark.parametrize("tables", [made.korea, made.pacific], ids=["korea", "pacific"])
+def test_a_saved_map_shows_itself_with_no_network(opened, tables, name):
+    page = opened(all_maps(tables())[name])
+    assert len(labels(page)) >= 2
+    assert page.locator("canvas.kit-sheet").count() == 2
+    assert page.locator(".leaflet-control-scale-line").count() == 2
+    assert "Natural Earth" in page.locator(".leaflet-control-attribution").inner_text()
+
+
+def test_each_map_is_a_small_folium_map(tmp_path):
+    for name, drawn in all_maps(made.korea()).items():
+        assert isinstance(drawn, folium.Map)
+        assert save_html(drawn, tmp_path / f"{name}.html").stat().st_size < 1_000_000
+
+
+def test_saving_twice_gives_the_same_bytes_and_leaves_the_map_as_it_was(tmp_path):
+    drawn = all_maps(made.korea())["story"]
+    before = drawn.get_root().to_json()
+    first = save_html(drawn, tmp_path / "1.html").read_bytes()
+    assert save_html(drawn, tmp_path / "2.html").read_bytes() == first
+    assert drawn.get_root().to_json() == before
+    again = all_maps(made.korea())["story"]
+    assert save_html(again, tmp_path / "3.html").read_bytes() == first
+
+
+def test_tables_are_left_as_they_were():
+    tables = made.pacific()
+    copies = [table.copy() for table in tables[:3]]
+    all_maps(tables)
+    for table, copy in zip(tables, copies, strict=False):
+        pd.testing.assert_frame_equal(pd.DataFrame(table), pd.DataFrame(copy))
+
+
+def test_names_stand_beside_the_marks_without_overlap(opened):
+    page = opened(all_maps(made.korea())["story"])
+    assert {"Seoul", "Moscow", "Pyongyang", "Beijing", "Washington"} <= set(labels(page))
+    boxes = [label.bounding_box() for label in page.locator(".kit-label").all()]
+    for i, a in enumerate(boxes):
+        for b in boxes[:i]:
+            across = min(a["x"] + a["width"], b["x"] + b["width"]) - max(a["x"], b["x"])
+            down = min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"])
+            assert across <= 0 or down <= 0
+
+
+def test_distance_lines_say_what_was_stated_and_what_was_measured(opened):
+    _, claims, _, _ = made.korea()
+    shown = " | ".join(labels(opened(map_claims(claims))))
+    assert "✓ stated 100 km, measured 105 km" in shown
+    assert "✗ stated 8,000 km, measured 5,551 km" in shown
+
+
+def test_verdicts_and_ways_are_in_the_legend(opened):
+    legend = opened(all_maps(made.korea())["story"]).locator(".kit-legend").inner_text()
+    for text in (
+        "✓ consistent (1)",
+        "✗ inconsistent (1)",
+        "by rail (1)",
+        "by air (1)",
+        "country (2)",
+    ):
+        assert text in legend
+    assert "by sea" not in legend
+
+
+def test_journeys_say_who_by_what_when_and_how_far(opened):
+    _, _, routes, _ = made.korea()
+    shown = " | ".join(labels(opened(map_routes(routes))))
+    assert "The minister, by air, 18 Oct 2023 ~811 km great circle" in shown
+    assert "The leader, by rail, Sep 2023" in shown
+
+
+def test_what_can_not_be_drawn_is_listed_and_never_at_zero(opened):
+    page = opened(all_maps(made.korea())["story"])
+    page.locator(".kit-legend details").evaluate_all("all => all.forEach(one => one.open = true)")
+    legend = page.locator(".kit-legend").inner_text()
+    assert "1 name not placed" in legend
+    assert "Erewhon" in legend
+    assert "a depot" in legend
+    assert "reason made by hand" in legend
+    assert "The containers" in legend
+    (south, west), _ = all_maps(made.korea())["places"].get_bounds()
+    assert west < -70
+    assert south > 30
+
+
+def test_a_popup_quotes_the_sentence_with_the_name_marked(opened):
+    page = opened(map_places(made.korea()[0]))
+    page.get_by_role("button", name="Washington").click()
+    popup = page.locator(".kit-popup")
+    assert popup.locator("h2").inner_text() == "Washington"
+    assert popup.locator("mark").inner_text() == "Washington"
+    assert "spoke of Washington & of rain" in popup.locator("blockquote").inner_text()
+    assert "confidence 0.90" in popup.inner_text()
+
+
+def test_the_mark_itself_opens_the_popup_too(opened):
+    page = opened(map_places(made.mentions_of({"Seoul": made.PLACES["Seoul"]}, unplaced=())))
+    box = page.locator(".folium-map").bounding_box()
+    point = page.evaluate(
+        """() => { const map = window[Object.keys(window).find(k => k.startsWith("map_"))];
+                   const p = map.latLngToContainerPoint([37.566, 126.978]); return [p.x, p.y]; }"""
+    )
+    page.mouse.click(box["x"] + point[0], box["y"] + point[1])
+    assert page.locator(".kit-popup h2").inner_text() == "Seoul"
+
+
+def test_labels_are_reached_and_opened_by_keyboard_and_so_is_the_zoom(opened):
+    page = opened(map_places(made.korea()[0]))
+    page.get_by_role("button", name="Moscow").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".kit-popup h2").inner_text() == "Moscow"
+    page.keyboard.press("Escape")
+    page.locator(".folium-map").focus()
+    zoom = "() => window[Object.keys(window).find(k => k.startsWith('map_'))].getZoom()"
+    before = page.evaluate(zoom)
+    page.keyboard.press("+")
+    page.wait_for_timeout(500)
+    assert page.evaluate(zoom) > before
+
+
+def test_restatements_are_not_drawn_twice(opened):
+    _, claims, _, _ = made.korea()
+    twin = claims.iloc[[0]].assign(text="62 miles", value=62.0, unit="mi", same_as=0)
+    both = pd.concat([claims, twin], ignore_index=True)
+    legend = opened(map_claims(both)).locator(".kit-legend").inner_text()
+    assert "✓ consistent (1)" in legend
+
+
+def test_layers_have_switches(opened):
+    page = opened(all_maps(made.korea())["story"])
+    before = labels(page)
+    page.get_by_label("Distances").uncheck()
+    page.wait_for_timeout(300)
+    after = labels(page)
+    assert any("stated 100 km" in text for text in before)
+    assert not any("stated 100 km" in text for text in after)
+
+
+@pytest.mark.parametrize("name", ["places", "claims", "routes", "story"])
+def test_a_map_fits_a_phone(opened, name):
+    page = opened(all_maps(made.korea())[name], 390, 844)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.locator(".kit-legend").get_attribute("open") is None
+    assert len(labels(page)) >= 3
+
+
+def test_data_on_both_sides_of_180_degrees_hangs_together(opened):
+    drawn = all_maps(made.pacific())["story"]
+    (_, west), (_, east) = drawn.get_bounds()
+    assert east - west < 20
+    assert {"Suva", "Apia", "Auckland"} <= set(labels(opened(drawn)))
+
+
+def test_russia_is_not_smeared_across_the_map():
+    import shapely
+
+    from kit._basemap import _shapes
+
+    for detail in ("50m", "10m"):
+        land = _shapes(detail)["land"]
+        assert all(-180 <= x <= 180 for x in shapely.total_bounds(land)[[0, 2]])
+        # no shore crosses the Atlantic or the Pacific
+        for lat, lon in ((30, -40), (20, -160), (-30, -10), (60, -30), (-17, 175)):
+            assert not shapely.contains_xy(land, lon, lat).any()
+        for lat, lon in ((66, 179.5), (67.5, -179), (55, 90), (-80, 0), (-16.6, 179.4)):
+            assert shapely.contains_xy(land, lon, lat).any()
+
+
+def test_the_world_is_cut_where_the_data_is_not():
+    assert world_start_deg([10, 20, 30]) == -180
+    assert world_start_deg([]) == -180
+    assert -165 < world_start_deg([178.4, -171.8, 174.8]) < 175
+    assert world_start_deg([37, 127, -77]) == -180
+    start = world_start_deg([178.4, -171.8])
+    assert np.allclose(shifted(np.array([178.4, -171.8]), start), [178.4, 188.2])
+
+
+def test_detail_is_kept_near_the_places_and_within_a_limit():
+    some = basemap(np.array([[37.5, 127.0]]), np.ones(1))
+    assert any(
+        c["west"] <= 127 < c["west"] + 4 and c["south"] <= 37.5 < c["south"] + 4
+        for c in some["cells"]
+    )
+    rng = np.random.default_rng(1)
+    many = np.column_stack([rng.uniform(-60, 70, 2_000), rng.uniform(-180, 180, 2_000)])
+    spent = [len(c["land"]) + len(c["border"]) for c in basemap(many, np.ones(2_000))["cells"]]
+    assert 50_000 < sum(spent) < 200_000
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
+def test_no_text_of_any_table_runs(opened, payload):
+    tables = [hostile(table, payload) for table in made.korea()]
+    page = opened(map_story(*tables, title=payload))
+    page.locator(".kit-legend details").evaluate_all("all => all.forEach(one => one.open = true)")
+    for label in page.locator(".kit-label").all()[:6]:
+        label.dispatch_event("click")
+        page.wait_for_timeout(30)
+    assert page.locator("img, svg[onload], .kit-popup script, .kit-legend b").count() == 0
+    shown = page.locator(".kit-popup h2").first.text_content()
+    readable = re.sub(r"[\0\ud800]", "\ufffd", " ".join(payload.split()))
+    assert readable[:12] in shown
+
+
+def hostile(table, payload):
+    texts = [c for c in table.columns if c in TEXTS and c in table.columns]
+    made_hostile = table.copy()
+    for column in texts:
+        # Arrow's strings can't hold half of a surrogate pair, Python's can
+        values = [payload if isinstance(v, str) else v for v in table[column]]
+        made_hostile[column] = pd.Series(values, index=table.index, dtype=object)
+    return made_hostile
+
+
+TEXTS = set(
+    "text name kind country evidence source sentence unit bound subject reference verdict reason "
+    "who origin destination mode method within".split()
+)
+
+
+def test_text_is_shown_as_it_was_written(opened):
+    mentions = made.mentions_of({"Ål & <b>Ø</b> `${x}`": ("city", "NO", 60.6, 8.6)}, unplaced=())
+    page = opened(map_places(mentions))
+    assert labels(page) == ["Ål & <b>Ø</b> `${x}`"]
+
+
+def test_five_thousand_places_stay_small_and_quick(opened, tmp_path):
+    rng = np.random.default_rng(1)
+    lats, lons = rng.uniform(-55, 70, 5_000), rng.uniform(-180, 180, 5_000)
+    places = {
+        f"Town {i}": ("city", "ZZ", lat, lon)
+        for i, (lat, lon) in enumerate(zip(lats, lons, strict=True))
+    }
+    drawn = map_places(made.mentions_of(places, unplaced=()))
+    assert save_html(drawn, tmp_path / "many.html").stat().st_size < 3_000_000
+    page = opened(drawn)
+    assert 20 < page.locator(".kit-label").count() < 400
+
+
+def test_many_sentences_are_kept_short():
+    mentions = made.mentions_of({"Seoul": made.PLACES["Seoul"]}, unplaced=())
+    mentions["sentence"] = "x " * 5_000 + "Seoul" + " y" * 5_000
+    assert len(map_places(mentions).get_root().render()) < 600_000
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_place_is_a_world_map_that_says_so(opened, width):
+    mentions, claims, routes, _ = made.korea()
+    page = opened(map_places(mentions.iloc[:0]), width)
+    assert "no places were found" in page.locator(".kit-note").inner_text()
+    for drawn in (map_claims(claims.iloc[:0]), map_routes(routes.iloc[:0])):
+        assert "were found" in opened(drawn, width).locator(".kit-note").inner_text()
+    assert (
+        "no places were found"
+        in opened(map_story(mentions.iloc[:0], None, None)).locator("body").inner_text()
+    )
+
+
+def test_a_table_that_lacks_columns_is_refused_by_name():
+    mentions, claims, routes, loci = made.korea()
+    with pytest.raises(InputError, match=r"mentions lacks kind, lat"):
+        map_places(mentions.drop(columns=["kind", "lat"]))
+    with pytest.raises(InputError, match=r"claims lacks verdict"):
+        map_claims(claims.drop(columns="verdict"))
+    with pytest.raises(InputError, match=r"routes lacks origin_lat"):
+        map_routes(routes.drop(columns="origin_lat"))
+    with pytest.raises(InputError, match=r"loci lacks area_km2"):
+        map_story(mentions, claims, routes, loci.drop(columns="area_km2"))
+    with pytest.raises(InputError, match=r"kit\.geoparse"):
+        map_places("Seoul")
+
+
+def test_only_maps_go_into_html_files_and_tiles_do_not(tmp_path):
+    drawn = map_places(made.korea()[0])
+    with pytest.raises(InputError, match=r"folium\.Map"):
+        save_html("map", tmp_path / "a.html")
+    with pytest.raises(InputError, match=r"\.html"):
+        save_html(drawn, tmp_path / "a.png")
+    with pytest.raises(InputError, match="tiles"):
+        save_html(folium.Map(), tmp_path / "a.html")
+    with pytest.raises(InputError, match="Make the folder"):
+        save_html(drawn, tmp_path / "none" / "a.html")
+    assert not list(tmp_path.iterdir())
+
+
+def test_analysts_can_add_their_own_marks(opened):
+    drawn = map_places(made.korea()[0])
+    folium.CircleMarker([50, 60], popup="mine").add_to(drawn)
+    folium.Marker([45, 50], tooltip="plain marker").add_to(drawn)
+    folium.GeoJson(
+        gpd.GeoSeries.from_wkt(["POINT (10 50)"]).to_json(), marker=folium.Circle()
+    ).add_to(drawn)
+    page = opened(drawn)
+    assert page.locator("img.leaflet-marker-icon").count() == 1
+
+
+def test_folium_own_maps_can_be_saved_too(opened):
+    drawn = folium.Map([37, 127], zoom_start=5, tiles=None, control_scale=True)
+    folium.Marker([37, 127], popup="Seoul", icon=folium.Icon(color="red")).add_to(drawn)
+    page = opened(drawn)
+    page.locator(".awesome-marker.leaflet-interactive").click()
+    assert "Seoul" in page.locator(".leaflet-popup-content").inner_text()
+
+
+def test_a_notebook_frame_shows_the_map(chromium, tmp_path):
+    chromium.requests.clear()
+    path = tmp_path / "notebook.html"
+    path.write_text(
+        f"<div style='width:900px'>{map_places(made.korea()[0])._repr_html_()}</div>", "utf-8"
+    )
+    chromium.page.goto(path.as_uri())
+    frame = chromium.page.frame_locator("iframe")
+    frame.locator(".kit-label").first.wait_for(timeout=20_000)
+    assert "Moscow" in frame.locator(".kit-label").all_inner_texts()
+    assert chromium.outside(path) == []
+
+
+def test_the_file_says_what_it_is(tmp_path):
+    text = save_html(all_maps(made.korea())["story"], tmp_path / "a.html").read_text("utf-8")
+    assert "<title>Made up</title>" in text
+    assert '<html lang="en">' in text
+    assert unescape(re.search(r'"sources":"([^"]*)"', text)[1]).startswith("Measured borders")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("2023-10-18", "2023-10-18", "18 Oct 2023"),
+        ("2023-09-01", "2023-09-30", "Sep 2023"),
+        ("2023-09-01", "2023-10-01", "1 Sep to 1 Oct 2023"),
+        ("2023-09-03", "2023-09-05", "3 to 5 Sep 2023"),
+        ("2022-12-30", "2023-01-02", "30 Dec 2022 to 2 Jan 2023"),
+        (None, "2023-10-01", "until 1 Oct 2023"),
+        ("2023-10-01", pd.NaT, "from 1 Oct 2023"),
+        (None, None, ""),
+    ],
+)
+def test_dates_read_as_a_person_writes_them(first, last, shown):
+    assert _maptext.dates({"start_date": first, "end_date": last}) == shown
+
+
+def test_quantities_keep_the_unit_of_the_article():
+    assert _maptext.quantity({"value": 62.0, "unit": "mi", "km": 99.8}) == "62 miles (100 km)"
+    assert _maptext.quantity({"value": 8000, "unit": "km", "km": 8000.0}) == "8,000 km"
+    assert _maptext.quantity({"value": None, "unit": None, "km": 1.5}) == "1.5 km"
