@@ -24,16 +24,16 @@ _TIMES = frozenset({"DATE", "TIME", "MONEY"})
 _CARRIED = frozenset("pobj dobj prep npadvmod advmod dative agent appos conj attr acomp".split())
 # Prepositional phrases of their own, whose places are not ends of the journey.
 _CLOSED = frozenset(
-    "of by with for after before about between during since until against despite without in at on "
-    "aboard following amid as like near".split()
+    "of by with for after before about between during since until against despite "
+    "without in at on aboard following amid as like near".split()
 )
 # "A depot 290 kilometers from the border": where it lies, not whence one came.
 _APART = frozenset("kilometer kilometre km mile mi hour minute metre meter away far block".split())
 _STOPOVERS = frozenset("stop stopover layover halt call stay".split())
 # "The ambassador to Peru": no journey.
 _POSTED = frozenset(
-    "ambassador envoy visitor commissioner consul adviser advisor representative threat visa "
-    "ticket road highway border bridge link line".split()
+    "ambassador envoy visitor commissioner consul adviser advisor representative threat "
+    "visa ticket road highway border bridge link line".split()
 )
 _BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
@@ -243,7 +243,11 @@ def ends_of(
         for word in _objects(prep):
             end = places.end(word)
             aim = role == "destination" and prep.lower_ in ("to", "into")
-            if role == "origin" and _ABSTRACT.search(word.lemma_.lower()) and not places.named(word):
+            if (
+                role == "origin"
+                and _ABSTRACT.search(word.lemma_.lower())
+                and not places.named(word)
+            ):
                 continue  # "the flight from slavery in Egypt"
             if end.place or (aim and _is_site(word)):
                 yield role, end

@@ -147,4 +147,6 @@ def polygons(geometry: "shapely.Geometry") -> "shapely.Polygon | shapely.MultiPo
         for inner in shapely.get_parts(part)
         if isinstance(inner, shapely.Polygon) and not inner.is_empty
     ]
-    return parts[0] if len(parts) == 1 else cast("shapely.MultiPolygon", shapely.multipolygons(parts))
+    return (
+        parts[0] if len(parts) == 1 else cast("shapely.MultiPolygon", shapely.multipolygons(parts))
+    )

@@ -32,8 +32,8 @@ _NO_MOVERS = frozenset("way road route step off place part off".split())
 _LOOSE = frozenset("go come move pass run head shift take bring race proceed lead pour".split())
 # Verbs that add nothing to "a trip": its dates are theirs.
 _SUPPORT = frozenset(
-    "make pay take begin start complete end conclude accompany be undertake go come leave board "
-    "catch embark".split()
+    "make pay take begin start complete end conclude accompany be undertake go come "
+    "leave board catch embark".split()
 )
 
 

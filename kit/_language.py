@@ -1,7 +1,6 @@
 """The language model: loaded once, at first use, and asked once for each text."""
 
 import importlib.util
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +39,6 @@ def model_path() -> Path:
 
 
 _LONGEST = 1_000_000  # spaCy's own limit: a gigabyte of memory
-_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a letter, which no encoder takes
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +79,6 @@ def parse(text: str, *, syntax: bool = True) -> "Doc":
             f"The text has {len(text):,} letters; the language model takes {_LONGEST:,} at once. "
             "Split it into articles and ask for each."
         )
-    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
     nlp = _model()
     if syntax:
         return nlp(text)

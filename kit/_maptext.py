@@ -145,7 +145,7 @@ def dates(row: Row) -> str:
         return ""
     if first is None or last is None:
         day = _day(pd.Timestamp(first if last is None else last))
-        return f"from {day}" if last is None else f"until {day}"
+        return f"from {day}" if last is None else f"arriving {day}"
     start, end = pd.Timestamp(first), pd.Timestamp(last)
     if start == end:
         return _day(start)

@@ -180,44 +180,47 @@ MEANS = frozenset("rail railway railroad sea water air road highway motorway foo
 #: People that a weak verb may move.
 PEOPLE = frozenset(
     (
-        "wounded injured dead sick elderly displaced oligarch "
-        "person people man woman boy girl child family couple group crowd delegation team crew passenger "
-        "tourist traveller traveler migrant refugee pilgrim soldier troop troops force army unit "
-        "battalion brigade regiment police officer official diplomat envoy ambassador minister president "
-        "premier chancellor leader king queen prince princess pope patriarch bishop monarch emperor "
-        "sultan emir senator governor mayor secretary chief head general admiral colonel captain "
-        "commander spokesman spokeswoman director executive chairman businessman businesswoman "
-        "journalist reporter correspondent photographer activist protester dissident scientist "
-        "researcher expedition explorer climber mountaineer doctor nurse medic surgeon patient student "
-        "teacher pupil worker volunteer engineer expert inspector monitor observer investigator lawyer "
-        "judge prosecutor suspect prisoner detainee hostage captive convict inmate fugitive deportee "
-        "smuggler trader merchant farmer fisherman sailor pilot driver astronaut cosmonaut athlete "
-        "player singer band actor actress artist writer author musician orchestra parent father mother "
-        "brother sister son daughter husband wife widow friend colleague relative resident villager "
-        "citizen national veteran survivor victim civilian evacuee pair duo trio lawmaker "
-        "parliamentarian congressman delegate representative negotiator mediator peacekeeper marine "
-        "paratrooper ranger guard militant fighter rebel gunman insurgent recruit mercenary conscript "
-        "reservist nun monk priest preacher missionary imam archbishop cardinal aide adviser advisor "
-        "deputy counterpart visitor guest candidate winner champion squad teenager infant baby toddler "
-        "pensioner labourer laborer nomad herder trafficker tycoon billionaire founder ceo boss rower "
-        "cyclist runner hiker walker swimmer adventurer backpacker holidaymaker scholar professor "
-        "biologist geologist historian archaeologist"
+        "wounded injured dead sick elderly displaced oligarch person people man woman boy "
+        "girl child family couple group crowd delegation team crew passenger tourist "
+        "traveller traveler migrant refugee pilgrim soldier troop troops force army unit "
+        "battalion brigade regiment police officer official diplomat envoy ambassador "
+        "minister president premier chancellor leader king queen prince princess pope "
+        "patriarch bishop monarch emperor sultan emir senator governor mayor secretary chief "
+        "head general admiral colonel captain commander spokesman spokeswoman director "
+        "executive chairman businessman businesswoman journalist reporter correspondent "
+        "photographer activist protester dissident scientist researcher expedition explorer "
+        "climber mountaineer doctor nurse medic surgeon patient student teacher pupil worker "
+        "volunteer engineer expert inspector monitor observer investigator lawyer judge "
+        "prosecutor suspect prisoner detainee hostage captive convict inmate fugitive "
+        "deportee smuggler trader merchant farmer fisherman sailor pilot driver astronaut "
+        "cosmonaut athlete player singer band actor actress artist writer author musician "
+        "orchestra parent father mother brother sister son daughter husband wife widow friend "
+        "colleague relative resident villager citizen national veteran survivor victim "
+        "civilian evacuee pair duo trio lawmaker parliamentarian congressman delegate "
+        "representative negotiator mediator peacekeeper marine paratrooper ranger guard "
+        "militant fighter rebel gunman insurgent recruit mercenary conscript reservist nun "
+        "monk priest preacher missionary imam archbishop cardinal aide adviser advisor deputy "
+        "counterpart visitor guest candidate winner champion squad teenager infant baby "
+        "toddler pensioner labourer laborer nomad herder trafficker tycoon billionaire "
+        "founder ceo boss rower cyclist runner hiker walker swimmer adventurer backpacker "
+        "holidaymaker scholar professor biologist geologist historian archaeologist"
     ).split()
 )
 #: Cargo that a weak verb may move.
 CARGO = frozenset(
     (
-        "body remains coffin cargo container load freight good goods supply aid food grain wheat corn "
-        "rice flour coal oil gas fuel petrol diesel crude steel ore uranium fertiliser fertilizer timber "
-        "weapon arm arms munition ammunition shell missile tank howitzer rifle gun explosive equipment "
-        "machinery material part component vaccine medicine dose ventilator tent blanket parcel package "
-        "pallet box crate animal horse elephant panda rhino cow cattle sheep painting sculpture statue "
-        "artefact artifact treasure gold statuette manuscript relic banknote drug cocaine heroin turbine "
-        "generator transformer reactor engine satellite telescope car vehicle truck tonne ton barrel bag "
-        "sack thousand hundred dozen million consignment shipment delivery batch stock haul loot spoil "
-        "convoy battery livestock cheese wine tea coffee sugar salt cotton silk spice fruit banana "
-        "vegetable fish meat milk beer cement brick marble stone pipe cable wire chip computer phone "
-        "laptop toy cloth garment rocket warhead"
+        "body remains coffin cargo container load freight good goods supply aid food grain "
+        "wheat corn rice flour coal oil gas fuel petrol diesel crude steel ore uranium "
+        "fertiliser fertilizer timber weapon arm arms munition ammunition shell missile tank "
+        "howitzer rifle gun explosive equipment machinery material part component vaccine "
+        "medicine dose ventilator tent blanket parcel package pallet box crate animal horse "
+        "elephant panda rhino cow cattle sheep painting sculpture statue artefact artifact "
+        "treasure gold statuette manuscript relic banknote drug cocaine heroin turbine "
+        "generator transformer reactor engine satellite telescope car vehicle truck tonne ton "
+        "barrel bag sack thousand hundred dozen million consignment shipment delivery batch "
+        "stock haul loot spoil convoy battery livestock cheese wine tea coffee sugar salt "
+        "cotton silk spice fruit banana vegetable fish meat milk beer cement brick marble "
+        "stone pipe cable wire chip computer phone laptop toy cloth garment rocket warhead"
     ).split()
 )
 MOVERS = PEOPLE | CARGO
@@ -232,64 +235,73 @@ PROJECTILES = frozenset(
 #: What never travels, however it is said: words, money, weather, ways, and blows.
 IMMOVABLE = frozenset(
     (
-        "talk talks negotiation relation relations tie war conflict dispute attention focus price market share "
-        "stock-market power electricity news message letter call statement speech signal warning word threat "
-        "blow verdict judgment ruling vote support help money fund fund-raising dollar euro pound rouble ruble yen yuan "
-        "cash payment loan grant investment tax profit storm hurricane typhoon cyclone rain flood wave fire smoke "
-        "wind temperature virus disease outbreak pandemic infection road highway route path way line pipeline river "
-        "stream border frontier coast railway track bridge tunnel canal border headquarters headquarter office "
-        "embassy capital factory production operation business campaign case trial appeal complaint matter issue "
-        "question decision deal agreement treaty plan process visa influence interest tension violence fighting "
-        "protest movement trend inflation recession growth idea concept story rumour rumor report email "
-        "invitation proposal request greeting condolence congratulation apology thanks signal data information "
-        "ultimatum lecture address sermon baby-boom eulogy bullet strike airstrike attack raid assault blast "
-        "explosion earthquake quake tremor ash cloud plume sound light shock sense feeling heart mind game match "
-        "final tournament final season album show exhibition ball goal lead win victory defeat title crown trophy "
-        "order number paper chapter weather fever cancer corner matter summer winter member committee fee "
-        "bill law legislation budget resolution draft document tower shower answer offer layer sector "
-        "factor disaster quarter terror prayer disorder error "
-        "investor consumer voter electorate capital "
-        "club championship election result time year month week day night morning evening afternoon hour effect "
-        "impact pressure burden blame responsibility sovereignty control rule change shift transition access entry"
+        "talk talks negotiation relation relations tie war conflict dispute attention focus "
+        "price market share stock-market power electricity news message letter call statement "
+        "speech signal warning word threat blow verdict judgment ruling vote support help "
+        "money fund fund-raising dollar euro pound rouble ruble yen yuan cash payment loan "
+        "grant investment tax profit storm hurricane typhoon cyclone rain flood wave fire "
+        "smoke wind temperature virus disease outbreak pandemic infection road highway route "
+        "path way line pipeline river stream border frontier coast railway track bridge "
+        "tunnel canal headquarters headquarter office embassy capital factory production "
+        "operation business campaign case trial appeal complaint matter issue question "
+        "decision deal agreement treaty plan process visa influence interest tension violence "
+        "fighting protest movement trend inflation recession growth idea concept story rumour "
+        "rumor report email invitation proposal request greeting condolence congratulation "
+        "apology thanks data information ultimatum lecture address sermon baby-boom eulogy "
+        "bullet strike airstrike attack raid assault blast explosion earthquake quake tremor "
+        "ash cloud plume sound light shock sense feeling heart mind game match final "
+        "tournament season album show exhibition ball goal lead win victory defeat title "
+        "crown trophy order number paper chapter weather fever cancer corner summer winter "
+        "member committee fee bill law legislation budget resolution draft document tower "
+        "shower answer offer layer sector factor disaster quarter terror prayer disorder "
+        "error investor consumer voter electorate club championship election result time year "
+        "month week day night morning evening afternoon hour effect impact pressure burden "
+        "blame responsibility sovereignty control rule change shift transition access entry"
     ).split()
 )
 
 #: Verbs whose infinitive came true ("was forced to leave", "managed to flee").
 FACTUAL = frozenset(
-    "manage force take begin start continue have able proceed make compel oblige see use get help let enable go come cause".split()
+    "manage force take begin start continue have able proceed make compel oblige see "
+    "use get help let enable go come cause".split()
 )
 #: Verbs under which a journey did not happen ("failed to reach", "cancelled a visit").
 NEGATING = frozenset(
     (
-        "fail refuse decline cancel postpone scrap abandon deny prevent stop bar ban forbid prohibit avoid skip halt "
-        "suspend block delay rule unable reject dismiss ground discourage deter keep miss unlikely impossible"
+        "fail refuse decline cancel postpone scrap abandon deny prevent stop bar ban forbid "
+        "prohibit avoid skip halt suspend block delay rule unable reject dismiss ground "
+        "discourage deter keep miss unlikely impossible"
     ).split()
 )
 #: Words under which a journey is only to come, wished or thought of.
 PLANNING = frozenset(
     (
-        "plan expect want hope intend invite agree prepare schedule due set likely order urge ask threaten try "
-        "attempt offer vow promise decide propose discuss consider wish seek aim ready request call demand allow "
-        "permit announce mull weigh suggest advise encourage need pledge eye envisage await possible willing "
-        "eager anticipate accept contemplate aspire desire dream supposed suppose poised tell instruct authorise "
+        "plan expect want hope intend invite agree prepare schedule due set likely order urge "
+        "ask threaten try attempt offer vow promise decide propose discuss consider wish seek "
+        "aim ready request call demand allow permit announce mull weigh suggest advise "
+        "encourage need pledge eye envisage await possible willing eager anticipate accept "
+        "contemplate aspire desire dream supposed suppose poised tell instruct authorise "
         "authorize persuade recommend require warn fear imagine"
     ).split()
 )
 #: Adjectives of a journey to come.
 PLANNED_ADJECTIVES = frozenset(
     (
-        "planned upcoming possible potential proposed future expected scheduled eventual next forthcoming hypothetical "
-        "aborted cancelled canceled postponed imminent impending prospective envisaged"
+        "planned upcoming possible potential proposed future expected scheduled eventual next "
+        "forthcoming hypothetical aborted cancelled canceled postponed imminent impending "
+        "prospective envisaged"
     ).split()
 )
 #: Verbs that report a journey without vouching for it.
 ALLEGING = frozenset(
-    "allege accuse suspect believe think claim assume rumour rumor presume charge denounce purport".split()
+    "allege accuse suspect believe think claim assume rumour rumor presume charge "
+    "denounce purport".split()
 )
 ALLEGING_ADVERBS = frozenset(
     "allegedly reportedly supposedly apparently purportedly presumably".split()
 )
 #: Adverbs of habit: a timetable is no journey.
 HABITUAL = frozenset(
-    "daily usually often regularly always normally typically every each weekly routinely sometimes".split()
+    "daily usually often regularly always normally typically every each weekly "
+    "routinely sometimes".split()
 )

@@ -15,17 +15,18 @@ GENERIC = frozenset(
 # Words for a place that has no name of its own, or has it behind: "the port of Odesa", "a depot".
 SITES = frozenset(
     (
-        "port city town village capital airport base harbor harbour station island suburb district province region "
-        "state county coast resort hospital prison camp depot hotel palace outskirts home centre center headquarters "
-        "area neighbourhood neighborhood university clinic facility shipyard terminal railhead site yard "
-        "waters shore garrison barracks stronghold enclave city-state republic kingdom warehouse factory "
+        "port city town village capital airport base harbor harbour station island suburb "
+        "district province region state county coast resort hospital prison camp depot hotel "
+        "palace outskirts home centre center headquarters area neighbourhood neighborhood "
+        "university clinic facility shipyard terminal railhead site yard waters shore "
+        "garrison barracks stronghold enclave city-state republic kingdom warehouse factory "
         "monastery museum zoo farm mine refinery plant laboratory cemetery embassy"
     ).split()
 )
 # "Returned to work in Paris": no place that one travels to.
 _NO_SITES = frozenset(
-    "work war power life role post position job question story rule practice form end help talk "
-    "people person man woman leader president minister troop force family".split()
+    "work war power life role post position job question story rule practice form end "
+    "help talk people person man woman leader president minister troop force family".split()
 )
 
 

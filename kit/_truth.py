@@ -47,7 +47,10 @@ def _verb_status(node: "Token") -> str:
         return "negated" if node.lower_ in ("without", "instead", "despite") else "reported"
     children = list(node.children)
     lower = {child.lower_ for child in children}
-    if any(c.dep_ == "neg" or c.lower_ in ("never", "hardly", "nobody", "none", "longer") for c in children):
+    if any(
+        c.dep_ == "neg" or c.lower_ in ("never", "hardly", "nobody", "none", "longer")
+        for c in children
+    ):
         return "negated"
     if any(c.dep_ in _SUBJECTS and any(g.lower_ == "no" for g in c.children) for c in children):
         return "negated"

@@ -1,9 +1,10 @@
 """Articles: from a file, a URL or a text to clean paragraphs with title, date and byline."""
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from kit._assembly import assemble
@@ -14,11 +15,12 @@ from kit.errors import FetchError, InputError, NotFoundError
 
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 _MARKDOWN_SUFFIXES = {".md", ".markdown"}
-_SUFFIXES = _HTML_SUFFIXES | _MARKDOWN_SUFFIXES | {".txt", ".text", ".pdf", ".docx", ".doc", ".rtf"}
+_SUFFIXES = _HTML_SUFFIXES | _MARKDOWN_SUFFIXES | {".txt", ".json", ".pdf", ".docx", ".doc", ".rtf"}
 _LONGEST_PATH = 4096  # characters, as on Linux
 _LARGEST_BYTES = 20_000_000
 _TIMEOUT_S = (10, 30)  # to connect, and between two pieces of the answer
 _HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; kit)", "Accept": "text/html, text/*;q=0.9"}
+_HALF_LETTERS = re.compile("[\ud800-\udfff]")
 _ADVICE = "Save the article's text as a .txt or .md file and give its path, or pass the text itself"
 
 
@@ -62,11 +64,53 @@ def as_article(article: "Article | str") -> Article:
     Returns
     -------
     Article
-        Its ``text`` is the string given.
+        Its ``text`` is the string given; halves of a surrogate pair, which no table can hold,
+        stand there as the replacement character, so that offsets hold.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If it is neither.
     """
     if isinstance(article, Article):
         return article
-    return Article(text=article, paragraphs=tuple(article.split("\n\n")))
+    if not isinstance(article, str):
+        raise InputError(f"An article is an Article or a string, not {type(article).__name__}.")
+    text = _HALF_LETTERS.sub("\N{REPLACEMENT CHARACTER}", article)
+    return Article(text=text, paragraphs=tuple(text.split("\n\n")))
+
+
+def save_article(article: Article, path: Path) -> Path:
+    """
+    Write an article as JSON, which `read_article` reads back to the letter.
+
+    Parameters
+    ----------
+    article : Article
+    path : pathlib.Path
+        Ends in ``.json``.
+
+    Returns
+    -------
+    pathlib.Path
+        The path.
+    """
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(json.dumps(asdict(article), default=str), encoding="utf-8")
+    return part.replace(path)
+
+
+def _read_saved(text: str, name: str) -> Article:
+    """Read what `save_article` wrote."""
+    try:
+        saved = json.loads(text)
+        date = saved.pop("date")
+        paragraphs = tuple(saved.pop("paragraphs"))
+        return Article(
+            **saved, date=dt.date.fromisoformat(date) if date else None, paragraphs=paragraphs
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise InputError(f"{name} is not an article as the kit saves it. {_ADVICE}.") from error
 
 
 def read_article(source: str | Path) -> Article:
@@ -162,6 +206,8 @@ def _read_file(path: Path) -> Article:
         ) from error
     text = _decode(data, str(path))
     suffix = path.suffix.lower()
+    if suffix == ".json":
+        return _read_saved(text, str(path))
     if suffix in _HTML_SUFFIXES:
         return _read_html(text, str(path))
     return _read_text(text, str(path), markdown=suffix in _MARKDOWN_SUFFIXES)

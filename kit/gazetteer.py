@@ -234,7 +234,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     'Paris, Texas, United States'
     """
 
-    def __init__(self, *, timeout: object = DEFAULT_SENTINEL, user_agent: str | None = None) -> None:
+    def __init__(
+        self, *, timeout: object = DEFAULT_SENTINEL, user_agent: str | None = None
+    ) -> None:
         super().__init__(timeout=timeout, user_agent=user_agent)
         self._files = _open(settings.DATA_DIR)
 

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from kit.article import read_article, to_markdown
+from kit.article import read_article, save_article
 from kit.errors import DataError, KitError
 from kit.settings import NOTEBOOKS_DIR
 
@@ -54,28 +54,28 @@ def write_report(
     with tempfile.TemporaryDirectory(prefix="kit-") as scratch:
         made = Path(scratch) / "out"
         made.mkdir()
-        # The notebooks read this copy: one fetch for all, and the analyst sees what was read.
-        (made / "article.md").write_text(to_markdown(article), encoding="utf-8")
+        # The notebooks read this copy: a page is fetched once for all four.
+        copy = save_article(article, made.parent / "article.json")
         for number, notebook in enumerate(notebooks, 1):
             say(f"Notebook {number} of {len(notebooks)}: {notebook.stem}")
-            _run(notebook, made)
+            _run(notebook, copy, made)
         return _move_into(made, out)
 
 
-def _run(notebook: Path, made: Path) -> None:
-    """Execute a notebook on the article in `made` and leave its page there."""
+def _run(notebook: Path, article: Path, made: Path) -> None:
+    """Execute a notebook on the saved article and leave its page in `made`."""
     import papermill
 
     executed = made.parent / notebook.name
-    parameters = {"ARTICLE": str(made / "article.md"), "OUT": str(made)}
+    parameters = {"ARTICLE": str(article), "OUT": str(made)}
     try:
         papermill.execute_notebook(
             notebook, executed, parameters, cwd=notebook.parent, kernel_name="python3"
         )
     except papermill.PapermillExecutionError as error:
         raise KitError(
-            f"{notebook.name} stopped at its cell {error.exec_count}: {error.ename}: {error.evalue}. "
-            "Open it with `make lab` and run it cell by cell to see where."
+            f"{notebook.name} stopped at its cell {error.exec_count}: {error.ename}: "
+            f"{error.evalue}. Open it with `make lab` and run it cell by cell to see where."
         ) from error
     (made / f"{notebook.stem}.html").write_text(_page(executed), encoding="utf-8")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.article import Article, as_article, read_article
+from kit.article import Article, as_article, read_article, save_article
 from kit.errors import FetchError, InputError, KitError, NotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -898,3 +898,27 @@ def test_a_plain_string_is_an_article_to_the_letter():
     assert as_article(text).text == text
     article = Article(text="x")
     assert as_article(article) is article
+
+
+def test_a_saved_article_is_read_back_to_the_letter(tmp_path):
+    article = read_article("Quake off Fiji\n\nBy A. Writer\n\n3 May 2024\n\nIt struck *hard* [there].")
+    path = save_article(article, tmp_path / "saved.json")
+    assert read_article(path) == article
+    assert [p.name for p in tmp_path.iterdir()] == ["saved.json"]
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "not json", '{"text": 1}'])
+def test_json_that_is_no_saved_article_says_so(tmp_path, text):
+    path = tmp_path / "other.json"
+    path.write_text(text)
+    with pytest.raises(InputError, match="not an article as the kit saves it"):
+        read_article(path)
+
+
+def test_half_letters_keep_their_place():
+    assert as_article("a\ud83db").text == "a\N{REPLACEMENT CHARACTER}b"
+
+
+def test_what_is_neither_article_nor_text_says_so():
+    with pytest.raises(InputError, match="not int"):
+        as_article(3)

@@ -404,7 +404,7 @@ def test_the_file_says_what_it_is(tmp_path):
         ("2023-09-01", "2023-10-01", "1 Sep to 1 Oct 2023"),
         ("2023-09-03", "2023-09-05", "3 to 5 Sep 2023"),
         ("2022-12-30", "2023-01-02", "30 Dec 2022 to 2 Jan 2023"),
-        (None, "2023-10-01", "until 1 Oct 2023"),
+        (None, "2023-10-01", "arriving 1 Oct 2023"),
         ("2023-10-01", pd.NaT, "from 1 Oct 2023"),
         (None, None, ""),
     ],

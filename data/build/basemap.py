@@ -96,7 +96,8 @@ class Topology:
             if not rings or np.ptp(rings[0], axis=0).min() == 0:
                 continue
             middle = rings[0][:, 0].mean()  # holes may have been unwrapped on another turn
-            holes = [r + [360 * round((middle - r[:, 0].mean()) / 360), 0] for r in rings[1:]]
+            turns = [360 * round((middle - r[:, 0].mean()) / 360) for r in rings[1:]]
+            holes = [r + np.array([t, 0]) for r, t in zip(rings[1:], turns, strict=True)]
             parts.append(_cut(shapely.make_valid(shapely.Polygon(rings[0], holes))))
         return shapely.union_all(parts)
 

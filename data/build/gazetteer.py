@@ -96,7 +96,7 @@ class Row:
         self.names.extend((name, name_type) for name in names if name)
 
 
-def read_json(path: Path) -> Any:  # noqa: ANN401 (JSON may hold anything)
+def read_json(path: Path) -> Any:
     """Read a JSON file."""
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -474,6 +474,7 @@ def name_records(rows: list[Row]) -> list[tuple[str, tuple[int, int]]]:
 
 def to_table(rows: list[Row]) -> pa.Table:
     """Lay the rows out in columns."""
+
     def words(attribute: str) -> pa.Array:
         return pa.array([getattr(row, attribute) for row in rows], pa.string())
 
@@ -511,8 +512,13 @@ def main() -> None:
 
     parquet, names = (args.out / name for name in OUTPUTS)
     draft = parquet.with_suffix(".tmp")
-    pq.write_table(to_table(rows), draft, compression="zstd", compression_level=19,
-                   use_dictionary=["kind", "country", "admin1"])
+    pq.write_table(
+        to_table(rows),
+        draft,
+        compression="zstd",
+        compression_level=19,
+        use_dictionary=["kind", "country", "admin1"],
+    )
     draft.replace(parquet)
     draft = names.with_suffix(".tmp")
     marisa_trie.RecordTrie("<IB", records).save(str(draft))

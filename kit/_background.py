@@ -1,0 +1,170 @@
+"""What the text says elsewhere of a leg: the traveller's country, the sender, the place of the meeting."""
+
+from typing import TYPE_CHECKING
+
+from kit._legs import MEETINGS, Leg, is_same
+from kit._places import End, Place, Places
+from kit._travellers import Traveller, names_of_person, traveller
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_TOGETHER = frozenset("they both pair two leader president minister men women side".split())
+# Who holds an office of a country is taken to live there; a Kenyan runner may live anywhere.
+_OFFICES = frozenset(
+    "leader president premier minister chancellor king queen emperor sultan emir prince "
+    "princess monarch ruler dictator head secretary governor ambassador envoy diplomat "
+    "general admiral chief senator lawmaker vice-president delegation official "
+    "negotiator".split()
+)
+# Travel that starts where the traveller lives, unless the text says otherwise.
+_SETTING_OUT = frozenset(
+    "set leave depart embark travel go fly sail journey drive head ride voyage jet trek".split()
+)
+
+
+def add_own_country(leg: Leg, doc: "Doc", places: Places) -> None:
+    """Let a person who set out abroad start in the country that the text gives them by title."""
+    who = leg.who
+    if leg.origin or who is None or leg.destination is None or leg.destination.place is None:
+        return
+    if leg.trigger.lemma_.lower() not in _SETTING_OUT or leg.trigger.pos_ != "VERB":
+        return
+    home = country_of(who, doc, places)
+    if home and home.country != leg.destination.place.country:
+        leg.origin = End(home, home.name, who.token)
+        leg.origin_basis = "traveller's country"
+
+
+def country_of(who: Traveller, doc: "Doc", places: Places) -> Place | None:
+    """
+    Country that the text attaches to a traveller.
+
+    Parameters
+    ----------
+    who : Traveller
+        A person by name, or by office ("the French president").
+    doc : spacy.tokens.Doc
+        The text.
+    places : Places
+        Its mentions, demonyms among them.
+
+    Returns
+    -------
+    Place or None
+        From "North Korean leader Kim", "Iceland's Kim", "Kim, the leader of North Korea"; the nearest title
+        before, else the first after.
+    """
+    if who.kind != "person":
+        heads = [(who.token, who.token)]
+    else:
+        spans = list(names_of_person(doc, who.words))
+        heads = [(span[0], span.root) for span in reversed(spans) if span.start <= who.token.i]
+        heads += [(span[0], span.root) for span in spans if span.start > who.token.i]
+    for first, root in heads:
+        found = _title_before(first, places) or _title_after(root, places)
+        if found is None and root.dep_ == "appos" and root.head.lemma_.lower() in _OFFICES:
+            found = _title_before(root.head, places)
+        if found is not None:
+            return found
+    return None
+
+
+def _title_before(first: "Token", places: Places) -> Place | None:
+    """Walk left through "North Korean leader" to the country's name."""
+    office = first.lemma_.lower() in _OFFICES
+    for step in range(1, 9):
+        if first.i - step < first.sent.start:
+            return None
+        token = first.doc[first.i - step]
+        office = office or token.lemma_.lower() in _OFFICES
+        place = places.at(token)
+        if place and place.kind == "country":
+            return place if office or token.doc[token.i + 1].lower_ in ("'s", "’s") else None
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "PART") and token.text not in ("-",):
+            return None
+    return None
+
+
+def _title_after(root: "Token", places: Places) -> Place | None:
+    """Read ", the leader of North Korea," and "President Kim of North Korea"."""
+    for child in root.children:
+        if child.dep_ == "appos" or (child.dep_ == "prep" and child.lower_ == "of"):
+            office = child.lower_ == "of" or child.lemma_.lower() in _OFFICES
+            for token in child.subtree:
+                place = places.at(token)
+                if place and place.kind == "country":
+                    return place if office else None
+    return None
+
+
+def add_sender(leg: Leg) -> None:
+    """Let a cargo start in the country that sends it."""
+    sender = leg.event.sender
+    if leg.origin is None and sender and leg.destination and leg.destination.place:
+        if sender.kind == "country" and sender.id != leg.destination.place.id:
+            leg.origin = End(sender, sender.name, leg.trigger)
+            leg.origin_basis = "sender"
+
+
+def narrow_to_meeting(leg: Leg, doc: "Doc", places: Places) -> None:
+    """Narrow a country to the place in it where the traveller is then said to have met or stayed."""
+    end = leg.destination
+    if end is None or end.place is None or end.place.kind != "country" or leg.who is None:
+        return
+    if leg.who.kind not in ("person", "thing"):
+        return
+    sentence = leg.trigger.sent
+    for step in range(3):
+        for token in sentence:
+            if token.lemma_.lower() not in MEETINGS or token.i <= leg.trigger.i:
+                continue
+            if step and not _takes_part(token, leg.who):
+                continue
+            place = _where(token, end.place, places)
+            if place is not None:
+                leg.destination = End(place[0], place[1], place[2])
+                leg.destination_basis = "meeting place"
+                return
+        if sentence.end >= len(doc):
+            return
+        sentence = doc[sentence.end].sent
+
+
+def _takes_part(token: "Token", who: Traveller) -> bool:
+    """Say whether a meeting is the traveller's: by name, or by "they" and "the two leaders"."""
+    verb = (
+        token
+        if token.pos_ in ("VERB", "AUX")
+        else next((a for a in token.ancestors if a.pos_ == "VERB"), token)
+    )
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            if child.lemma_.lower() in _TOGETHER or any(
+                w.lower_ in ("two", "both") for w in child.children
+            ):
+                return True
+            other = traveller(child)
+            if other is not None and other.is_same(who):
+                return True
+            return any(is_same(traveller(w), who) for w in child.conjuncts)
+    return False
+
+
+def _where(token: "Token", country: Place, places: Places) -> tuple[Place, str, "Token"] | None:
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("in", "at", "on"):
+            for word in child.children:
+                place = places.named(word)
+                if (
+                    place
+                    and place.kind not in ("country", "border")
+                    and place.country == country.country
+                ):
+                    return place, places.end(word).words, word
+        if child.dep_ == "prep" and child.lower_ == "with":
+            for word in child.children:
+                found = _where(word, country, places)
+                if found:
+                    return found
+    return None
