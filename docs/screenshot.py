@@ -14,7 +14,7 @@ from browser import browser, open_map
 LARGEST_BYTES = 300_000
 
 
-def main(source: Path, target: Path, width: int = 1280, height: int = 800) -> None:
+def main(source: Path, target: Path, width: int = 1000, height: int = 640) -> None:
     """Open the page, wait until it is drawn and save what can be seen."""
     with browser(width, height) as watched:
         picture = open_map(watched, source).screenshot(type="png")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit._motion import Motion, Role
 from kit._places import GENERIC, SITES, End, Place, Places
-from kit._travellers import Traveller, vehicle_mode
 from kit._truth import is_first_to
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ _OBJECT_CONTROL = frozenset(
     "force allow help let compel oblige see order get persuade take".split()
 )
 _ABSTRACT = re.compile(r"(?:ery|ion|ity|ment|ness|ism|ance|ence|dom|war|life)$")
+# Clauses that have their subject from the clause above.
+_SHARING = frozenset("conj xcomp advcl ccomp dep parataxis pcomp prep".split())
 _TIMES = frozenset({"DATE", "TIME", "MONEY"})
 # Parts under which a place may hang that belongs to the verb.
 _CARRIED = frozenset("pobj dobj prep npadvmod advmod dative agent appos conj attr acomp".split())
@@ -35,8 +36,7 @@ _POSTED = frozenset(
     "ambassador envoy visitor commissioner consul adviser advisor representative threat "
     "visa ticket road highway border bridge link line".split()
 )
-_BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
-_BOARDING = frozenset("board use ride take catch drive pilot".split())
+BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
 
 
 def is_passive(verb: "Token") -> bool:
@@ -74,13 +74,25 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
         return None
     if verb.dep_ in ("relcl", "acl"):
         return _holder_of(head) if is_first_to(verb) else head
-    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in _OBJECT_CONTROL:
-        for child in head.children:
-            if child.dep_ in ("dobj", "nsubjpass", "dative") and child.ent_type_ not in _TIMES:
-                return child
+    if verb.dep_ in ("xcomp", "ccomp") and (moved := _controlled(head)) is not None:
+        return moved
+    return _subject_above(verb, depth)
+
+
+def _controlled(verb: "Token") -> "Token | None":
+    """Give who is forced or helped, and so moves."""
+    if verb.lemma_ not in _OBJECT_CONTROL:
+        return None
+    objects = (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "dative"))
+    return next((c for c in objects if c.ent_type_ not in _TIMES), None)
+
+
+def _subject_above(verb: "Token", depth: int) -> "Token | None":
+    """Give the subject of what a verb hangs on, if it shares it."""
+    head = verb.head
     if verb.dep_ in ("pcomp", "prep") and head.pos_ in ("ADP", "SCONJ"):
         head = head.head
-    elif verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "pcomp", "prep"):
+    elif verb.dep_ not in _SHARING:
         return None
     if head.pos_ in ("VERB", "AUX"):
         return subject_of(head, depth + 1)
@@ -115,23 +127,28 @@ def noun_mover(noun: "Token") -> "Token | None":
     motion = words.NOUNS.get(noun.lemma_.lower())
     if motion and motion.mover == "object":
         return next((w for c in noun.children if c.lower_ == "of" for w in c.children), noun)
-    for child in noun.children:
-        if child.dep_ == "poss" and child.ent_type_ not in ("DATE", "TIME"):
-            return child
-    for child in noun.children:
-        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "of"):
-            for word in child.children:
-                if word.dep_ == "pobj" and word.lemma_.lower() not in words.MODES:
-                    return word
-    for child in noun.children:  # "the Obama visit"
-        if child.dep_ == "compound" and child.ent_type_ in ("PERSON", "ORG"):
-            return child
+    owner = _owner(noun)
+    if owner is not None:
+        return owner
     governor = _verb_above(noun)
     if governor is None:
         return None
     if noun.dep_ in _SUBJECTS:
         return noun if noun.lemma_.lower() in words.MODES else None
     return subject_of(governor)
+
+
+def _owner(noun: "Token") -> "Token | None":
+    """Give the owner of a trip that stands beside it."""
+    for child in noun.children:
+        if child.dep_ == "poss" and child.ent_type_ not in _TIMES:
+            return child
+    by = [c for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "of")]
+    for word in (word for prep in by for word in prep.children):
+        if word.dep_ == "pobj" and word.lemma_.lower() not in words.MODES:
+            return word
+    compounds = (c for c in noun.children if c.dep_ == "compound")  # "the Obama visit"
+    return next((c for c in compounds if c.ent_type_ in ("PERSON", "ORG")), None)
 
 
 def _verb_above(noun: "Token") -> "Token | None":
@@ -236,7 +253,7 @@ def ends_of(
         queue = [child for child in head.children if child.dep_ != "nsubj"]
     else:
         queue = [part]
-    for prep in _prepositions(queue, head, mover, [t for t in ellipses(head) if t != part]):
+    for prep in _prepositions(queue, mover, [t for t in ellipses(head) if t != part]):
         role = _role(prep, head, motion)
         if role is None:
             continue
@@ -265,13 +282,16 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
                 named = places.named(word) or word.lemma_.lower() in SITES
                 if named and places.end(word).place:
                     yield motion.bare, places.end(word)
-        elif child.dep_ == "dative" and motion.mover == "object" and places.named(child):
+        elif _is_bare_aim(child, motion, places):
             yield "destination", places.end(child)
-        elif child.dep_ == "advmod" and child.lower_ == "there":
-            yield "destination", places.end(child)
-        elif child.dep_ == "advmod" and child.lower_ == "where" and head.dep_ == "relcl":
-            if motion.end == "arrival" and places.named(head.head):
-                yield "destination", places.end(head.head)
+        elif child.lower_ == "where" and head.dep_ == "relcl" and motion.end == "arrival":
+            yield "destination", places.end(head.head)
+
+
+def _is_bare_aim(word: "Token", motion: Motion, places: Places) -> bool:
+    if word.dep_ == "dative":
+        return motion.mover == "object" and places.named(word) is not None
+    return word.dep_ == "advmod" and word.lower_ == "there"
 
 
 def _is_site(word: "Token") -> bool:
@@ -294,33 +314,33 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
 
 
 def _prepositions(
-    queue: list["Token"], head: "Token", mover: "Token | None", apart: list["Token"]
+    queue: list["Token"], mover: "Token | None", apart: list["Token"]
 ) -> Iterator["Token"]:
-    """Yield the prepositions of a word of motion, those that the parser hung on its nouns included."""
+    """Yield the prepositions of a word of motion, those on its nouns included."""
     while queue:
         token = queue.pop(0)
-        if token in apart:
-            continue
         lemma = token.lemma_.lower()
-        if token.dep_ == "nsubjpass":
-            if lemma not in words.PEOPLE:  # "coal from Durban was shipped to Mumbai"
-                yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")
-            continue
-        if token.dep_ not in _CARRIED or token.pos_ in ("VERB", "AUX"):
-            continue
-        if token.pos_ == "NOUN" and (lemma in words.NOUNS or (lemma in _POSTED and token != head)):
+        posted = token.pos_ == "NOUN" and (lemma in words.NOUNS or (lemma in _POSTED))
+        if token.dep_ == "nsubjpass" and lemma not in words.PEOPLE:
+            # "coal from Durban was shipped to Mumbai"
+            yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")
+        if token in apart or token.dep_ not in _CARRIED or token.pos_ in ("VERB", "AUX") or posted:
             continue
         if token.pos_ in ("ADP", "SCONJ", "ADV"):
             yield token
-            if token.lower_ in _CLOSED:
-                if token.lower_ in _BY_VEHICLE | {"of"}:  # "by rail to", "on a ship to"
-                    inner = [w for w in token.children if w.lemma_.lower() not in words.NOUNS]
-                    queue += [c for w in inner for c in w.children if c.dep_ == "prep"]
-                continue
-        if token == mover and lemma in words.PEOPLE and token.dep_ == "dobj":
-            queue += [c for c in token.children if c.dep_ == "prep" and c.lower_ != "of"]
-            continue
-        queue += [c for c in token.children if c.dep_ in _CARRIED]
+        queue += _under(token, mover)
+
+
+def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
+    """Yield where under a word the search for prepositions goes on."""
+    if token.pos_ in ("ADP", "SCONJ", "ADV") and token.lower_ in _CLOSED:
+        if token.lower_ in BY_VEHICLE | {"of"}:  # "by rail to", "on a ship to"
+            inner = [word for word in token.children if word.lemma_.lower() not in words.NOUNS]
+            yield from (c for word in inner for c in word.children if c.dep_ == "prep")
+    elif token == mover and token.dep_ == "dobj" and token.lemma_.lower() in words.PEOPLE:
+        yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ != "of")
+    else:
+        yield from (c for c in token.children if c.dep_ in _CARRIED)
 
 
 def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
@@ -362,75 +382,3 @@ def aim_of(prep: "Token") -> "Token | None":
         None where no noun follows.
     """
     return next(_objects(prep), None)
-
-
-def mode_of(
-    trigger: "Token", vehicle: "Token | None", who: Traveller | None, *, moves_itself: bool
-) -> str | None:
-    """
-    Mode by the vehicle or means that is named: taken, boarded, carrying, or moving itself.
-
-    Parameters
-    ----------
-    trigger : spacy.tokens.Token
-        The word of motion.
-    vehicle : spacy.tokens.Token or None
-        The vehicle that is its object ("took a train").
-    who : Traveller or None
-        Who moves.
-    moves_itself : bool
-        False for a cargo: cars that a ship carries do not go by road.
-
-    Returns
-    -------
-    str or None
-        None where no vehicle is named.
-    """
-    if vehicle is not None:
-        return vehicle_mode(vehicle)
-    apart = {word for part in ellipses(trigger) for word in part.subtree}
-    for token in trigger.subtree:
-        mode = _mode_by(token, trigger) if token not in apart else None
-        if mode:
-            return mode
-    if moves_itself or trigger.lemma_.lower() in ("divert", "reroute", "redirect"):
-        return vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
-    if trigger.pos_ != "VERB":
-        return None
-    carrier = (
-        trigger.head if trigger.dep_ == "acl" and trigger.tag_ == "VBG" else subject_of(trigger)
-    )
-    return vehicle_mode(carrier) if carrier is not None and carrier.dep_ != "nsubjpass" else None
-
-
-def _mode_by(token: "Token", trigger: "Token") -> str | None:
-    """Mode that one word under the trigger tells: "by rail", "aboard a ship", "a bus trip"."""
-    head = token.head
-    if token == trigger:
-        return None
-    if token.dep_ == "compound" and head == trigger:
-        return words.MODES.get(token.lemma_.lower())
-    mode = vehicle_mode(token) or words.MODES.get(token.lemma_.lower())
-    if mode is None or not _is_near(token, trigger):
-        return None
-    by = token.dep_ == "pobj" and head.lower_ in _BY_VEHICLE
-    on_board = (
-        token.dep_ == "pobj"
-        and head.lower_ == "of"
-        and head.head.lower_ in ("board", "convoy", "fleet")
-    )
-    boarded = token.dep_ in ("dobj", "pobj") and head.lemma_ in _BOARDING
-    return mode if by or on_board or boarded else None
-
-
-def _is_near(token: "Token", trigger: "Token") -> bool:
-    """Say whether no other word of motion stands between a vehicle and the trigger."""
-    for ancestor in token.ancestors:
-        if ancestor == trigger:
-            return True
-        lemma = ancestor.lemma_.lower()
-        if ancestor.pos_ == "VERB" and lemma in words.MOTIONS and lemma not in _BOARDING:
-            return False
-        if ancestor.pos_ == "NOUN" and lemma in words.NOUNS:
-            return False
-    return False

@@ -1,4 +1,4 @@
-"""What the text says elsewhere of a leg: the traveller's country, the sender, the place of the meeting."""
+"""What the text says elsewhere of a leg: the traveller's country, the sender, the meeting."""
 
 from typing import TYPE_CHECKING
 
@@ -52,8 +52,8 @@ def country_of(who: Traveller, doc: "Doc", places: Places) -> Place | None:
     Returns
     -------
     Place or None
-        From "North Korean leader Kim", "Iceland's Kim", "Kim, the leader of North Korea"; the nearest title
-        before, else the first after.
+        From "Chilean President Rojas", "Chile's Rojas", "Rojas, the leader of Chile"; the nearest
+        title before, else the first after.
     """
     if who.kind != "person":
         heads = [(who.token, who.token)]
@@ -71,7 +71,7 @@ def country_of(who: Traveller, doc: "Doc", places: Places) -> Place | None:
 
 
 def _title_before(first: "Token", places: Places) -> Place | None:
-    """Walk left through "North Korean leader" to the country's name."""
+    """Walk left through "Chilean President" to the country's name."""
     office = first.lemma_.lower() in _OFFICES
     for step in range(1, 9):
         if first.i - step < first.sent.start:
@@ -81,13 +81,13 @@ def _title_before(first: "Token", places: Places) -> Place | None:
         place = places.at(token)
         if place and place.kind == "country":
             return place if office or token.doc[token.i + 1].lower_ in ("'s", "’s") else None
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "PART") and token.text not in ("-",):
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "PART") and token.text != "-":
             return None
     return None
 
 
 def _title_after(root: "Token", places: Places) -> Place | None:
-    """Read ", the leader of North Korea," and "President Kim of North Korea"."""
+    """Read ", the leader of Chile," and "President Rojas of Chile"."""
     for child in root.children:
         if child.dep_ == "appos" or (child.dep_ == "prep" and child.lower_ == "of"):
             office = child.lower_ == "of" or child.lemma_.lower() in _OFFICES
@@ -101,14 +101,15 @@ def _title_after(root: "Token", places: Places) -> Place | None:
 def add_sender(leg: Leg) -> None:
     """Let a cargo start in the country that sends it."""
     sender = leg.event.sender
-    if leg.origin is None and sender and leg.destination and leg.destination.place:
-        if sender.kind == "country" and sender.id != leg.destination.place.id:
-            leg.origin = End(sender, sender.name, leg.trigger)
-            leg.origin_basis = "sender"
+    if leg.origin or sender is None or leg.destination is None or leg.destination.place is None:
+        return
+    if sender.kind == "country" and sender.id != leg.destination.place.id:
+        leg.origin = End(sender, sender.name, leg.trigger)
+        leg.origin_basis = "sender"
 
 
 def narrow_to_meeting(leg: Leg, doc: "Doc", places: Places) -> None:
-    """Narrow a country to the place in it where the traveller is then said to have met or stayed."""
+    """Narrow a country to the place in it where the traveller then met somebody or stayed."""
     end = leg.destination
     if end is None or end.place is None or end.place.kind != "country" or leg.who is None:
         return

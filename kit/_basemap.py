@@ -27,7 +27,7 @@ _LETTERS = np.frombuffer(
 )
 
 #: What the basemap is drawn from, for the line at the foot of a map.
-SOURCES = "Land and borders (de facto): Natural Earth. Town names: GeoNames, CC BY 4.0"
+SOURCES = "Land and borders (de facto): Natural Earth. Place names: GeoNames, CC BY 4.0"
 
 
 def world_start_deg(lons: Iterable[float]) -> float:

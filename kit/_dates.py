@@ -1,10 +1,10 @@
 """
 Dates in words, resolved against the day of an article: each is a span of days.
 
-A news article counts back from its own day ("on Wednesday", "last month", "in September"), and many of its
-dates are spans. dateparser (1.5), strict and turned to the past, gives one day and no span: of 44 such
-phrases it left 11 unread and answered 14 others with a single day inside the span that was meant, which is
-why the few forms that news uses are a table of patterns here.
+A news article counts back from its own day ("on Wednesday", "last month", "in September"), and
+many of its dates are spans. dateparser (1.5), strict and turned to the past, gives one day and no
+span: of 44 such phrases it left 11 unread and gave one day inside the span that was meant for 12
+others, which is why the few forms that news uses are a table of patterns here.
 """
 
 import calendar

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _FARTHEST_KM = 45_000  # more than once round the Earth: no distance between places
 _POINTS = frozenset("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split())
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
+_OPEN = frozenset(t.name for t in TAILS if t.ends == "none" and t.name != "apart")
 _OBJECTS = frozenset({"him", "her", "them", "me", "us"})
 _MARKS = " \n,(—–-"
 _TAILS = tuple((t, pattern(rf"[ ,-]*(?:{t.words})"), pattern(t.needs)) for t in TAILS)
@@ -288,11 +289,11 @@ def _with_subject(
 def _implied(scene: "Scene", ends: Ends, start: int, head: int) -> "Span | None":
     """Say from where "60 miles to the west" counts: the one other place named shortly before."""
     first = ends.subject.start_char if ends.subject is not None else head
-    place = scene.only_place(start, first, ends.subject) if first > start else None
-    if place is not None or ends.row == "away":
-        return place
+    places = scene.places(start, max(first, start), ends.subject)
     earlier = scene.sentence_before(start)
-    return scene.only_place(*earlier, ends.subject) if earlier else None
+    if not places and earlier and ends.row != "away":
+        places = scene.places(*earlier, ends.subject)
+    return places[0] if len(places) == 1 else None
 
 
 def read_ends(
@@ -345,7 +346,7 @@ def read_ends(
     moved = MOVING.search(left) or TRIP_OF.search(left_hedged)
     modes = (mode_in(words[0]) for words in (after, first, moved) if words)
     ends = replace(ends, mode=ends.mode or next(modes, None))
-    if ends.reference is None and ends.row != "apart":
+    if ends.row in _OPEN:
         if MOVED.search(left) or SENSED.search(left):
             return None
         return replace(ends, reference=_implied(scene, ends, start, quantity.head))

@@ -1,13 +1,16 @@
-"""Shapes drawn in a plane about a point, brought onto the globe and cut at its edges."""
+"""Areas on the globe: discs, sectors and bands, made in planes and cut at the antimeridian."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
+
+from kit.errors import InputError
 
 if TYPE_CHECKING:
     import numpy as np
     import shapely
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
+_ANTIPODE_KM = 20003.9  # half of the meridian ellipse
 _STEP_KM = 25.0  # longest straight edge of a shape in the plane
 
 
@@ -110,7 +113,7 @@ def wrap(geometry: "shapely.Geometry") -> "shapely.Geometry":
     import numpy as np
     import shapely
 
-    west, _, east, _ = geometry.bounds
+    west, _, east, _ = shapely.bounds(geometry)
     first, last = int(np.floor((west + 180) / 360)), int(np.ceil((east - 180) / 360))
     pieces = []
     for turn in range(first, last + 1):
@@ -147,6 +150,159 @@ def polygons(geometry: "shapely.Geometry") -> "shapely.Polygon | shapely.MultiPo
         for inner in shapely.get_parts(part)
         if isinstance(inner, shapely.Polygon) and not inner.is_empty
     ]
-    return (
-        parts[0] if len(parts) == 1 else cast("shapely.MultiPolygon", shapely.multipolygons(parts))
-    )
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def check_position(lat: "ArrayLike", lon: "ArrayLike") -> None:
+    """Refuse what is no position."""
+    import numpy as np
+
+    if not (np.isfinite(lat).all() and np.isfinite(lon).all()):
+        raise InputError("A position must have a finite latitude and longitude, in degrees.")
+    if (np.abs(lat) > 90).any():
+        raise InputError(
+            "A latitude lies between -90 and 90 degrees: give the latitude first, then the "
+            "longitude."
+        )
+
+
+def disc(lat: float, lon: float, radius_km: float) -> "shapely.Polygon | shapely.MultiPolygon":
+    """
+    All points within a distance of a point.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Degrees.
+    radius_km : float
+        Kilometres, above 0 and below 20,000.
+
+    Returns
+    -------
+    shapely Polygon or MultiPolygon
+        In longitude and latitude, cut at the antimeridian.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the radius is out of range or the centre is no position.
+    """
+    import shapely
+
+    check_position(lat, lon)
+    return _widened(shapely.Point(lon, lat), radius_km)
+
+
+def sector(
+    lat: float, lon: float, bearing_deg: float, half_width_deg: float, radius_km: float
+) -> "shapely.Polygon | shapely.MultiPolygon":
+    """
+    All points within a distance of a point and of a bearing from it.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Degrees.
+    bearing_deg, half_width_deg : float
+        The middle of the sector, clockwise from north, and how far it reaches to either side.
+    radius_km : float
+        Kilometres.
+
+    Returns
+    -------
+    shapely Polygon or MultiPolygon
+        In longitude and latitude, cut at the antimeridian.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the radius is out of range or the centre is no position.
+    """
+    import numpy as np
+    import shapely
+
+    check_position(lat, lon)
+    _check_radius(radius_km)
+    angle = np.radians(bearing_deg + np.linspace(-half_width_deg, half_width_deg, 46))
+    arc = radius_km * np.column_stack([np.sin(angle), np.cos(angle)])
+    shape = shapely.Polygon(np.vstack([[[0.0, 0.0]], arc]))
+    return polygons(polygon_to_globe(lat, lon, shape))
+
+
+def band(
+    geometry: "shapely.Geometry", low_km: float, high_km: float
+) -> "shapely.Polygon | shapely.MultiPolygon":
+    """
+    All points whose distance from a geometry lies between two bounds.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        A point, lines or polygons in longitude and latitude. Within polygons the distance is 0.
+    low_km, high_km : float
+        Kilometres, 0 <= low_km < high_km < 20,000.
+
+    Returns
+    -------
+    shapely Polygon or MultiPolygon
+        In longitude and latitude, cut at the antimeridian. Its edges are right to 0.5 % up to
+        5,000 km.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the bounds are out of order or range, or the geometry is empty.
+    """
+    import shapely
+
+    if not 0 <= low_km < high_km:
+        raise InputError(f"A band needs 0 <= low_km < high_km, not {low_km} and {high_km}.")
+    if shapely.is_empty(geometry):
+        raise InputError("There is no geometry to draw a band about.")
+    area = _widened(geometry, high_km)
+    if low_km > 0:
+        area = polygons(shapely.difference(area, _widened(geometry, low_km)))
+    return area
+
+
+def _check_radius(radius_km: float) -> None:
+    """Refuse a radius that no disc on the globe has."""
+    if not 0 < radius_km < _ANTIPODE_KM:
+        raise InputError(f"A radius lies between 0 and 20,003 km, not {radius_km}.")
+
+
+def _widened(
+    geometry: "shapely.Geometry", radius_km: float
+) -> "shapely.Polygon | shapely.MultiPolygon":
+    """
+    All points within a distance of a geometry.
+
+    Buffering a long wiggly line by far more than its wiggles costs minutes, and no one plane holds
+    it. So it is cut into cells so small that widening the convex hull of what is in one is right
+    to the sagitta of its width, and each hull is widened in its own plane.
+    """
+    import shapely
+
+    _check_radius(radius_km)
+    sagitta_km = max(radius_km / 1000, 0.1)
+    areas = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    for points in _cells(geometry, (8 * radius_km * sagitta_km) ** 0.5):
+        lon, lat = points[len(points) // 2]
+        hull = shapely.convex_hull(shapely.multipoints(to_plane(lat, lon, points)))
+        areas.append(polygon_to_globe(lat, lon, shapely.buffer(hull, radius_km, quad_segs=24)))
+    return polygons(shapely.union_all(areas))
+
+
+def _cells(geometry: "shapely.Geometry", size_km: float) -> "list[NDArray[np.float64]]":
+    """Points along the edges of a geometry, in groups that are at most so wide and high."""
+    import numpy as np
+    import shapely
+
+    size_deg = size_km / 111.2
+    coords = shapely.get_coordinates(shapely.segmentize(geometry, size_deg / 3))
+    row = np.floor(coords[:, 1] / size_deg)
+    narrowing = np.cos(np.radians(row * size_deg)).clip(0.01)
+    column = np.floor(coords[:, 0] * narrowing / size_deg)
+    order = np.lexsort((column, row))
+    new = (np.diff(row[order]) != 0) | (np.diff(column[order]) != 0)
+    return np.split(coords[order], np.flatnonzero(new) + 1)

@@ -1,4 +1,4 @@
-"""Journeys in sentences: what each word of motion tells of who, whence, whither, by what and when."""
+"""Journeys in sentences: what each word of motion tells of who, whence, whither and when."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -10,12 +10,12 @@ from kit._arguments import (
     ellipses,
     ends_of,
     is_passive,
-    mode_of,
     noun_mover,
     sender_of,
     subject_of,
 )
 from kit._dates import DateWords
+from kit._modes import mode_of
 from kit._motion import Motion
 from kit._places import End, Place, Places
 from kit._travellers import Traveller, traveller, vehicle_mode
@@ -163,29 +163,33 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
 
 def _is_journey(event: Event) -> bool:
     """Leave out what moves nobody, or nowhere."""
-    who, motion, trigger = event.who, event.motion, event.trigger
+    who, trigger = event.who, event.trigger
+    lemma = trigger.lemma_.lower()
     if not event.destinations and not any(end.place for end in event.origins):
         return False
-    lemma = trigger.lemma_.lower()
-    if lemma in ("come", "follow") and not event.destinations:  # "he comes from Poland"
-        return False
-    if lemma in ("board", "catch") and event.mode is None:
-        return False
     if who is None:
-        return trigger.pos_ == "NOUN" and motion.mover == "object" and bool(event.origins)
+        is_cargo = trigger.pos_ == "NOUN" and event.motion.mover == "object"
+        return is_cargo and bool(event.origins)
+    origin_of = lemma in ("come", "follow") and not event.destinations  # "he comes from Poland"
+    trade = lemma in ("export", "import") and trigger.tag_ in ("VBZ", "VBP")
+    walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
+    return not (origin_of or trade or walked) and _is_moved(event, who)
+
+
+def _is_moved(event: Event, who: Traveller) -> bool:
+    """Say whether it is somebody, or something, that travels."""
+    motion, trigger = event.motion, event.trigger
     if who.kind in ("abstract", "place"):
         return False
-    if who.token.lemma_.lower() in words.PROJECTILES and motion.mover != "object":
+    flies = who.token.dep_ == "nsubj" and not is_passive(trigger)
+    if flies and who.token.lemma_.lower() in words.PROJECTILES:
         return False
-    if motion.vehicle:
+    if motion.vehicle or who.kind == "vehicle":
         return who.kind == "vehicle"
-    if lemma in ("export", "import") and trigger.tag_ in ("VBZ", "VBP"):  # a trade
-        return False
-    if who.kind != "unknown":
-        return True
-    if motion.weak and lemma not in _LOOSE and event.origins and event.destinations:
-        return True
-    return not motion.weak or who.token.ent_type_ in ("ORG", "PRODUCT")
+    if who.kind == "unknown" and motion.weak:
+        both = event.origins and event.destinations and trigger.lemma_.lower() not in _LOOSE
+        return bool(both) or who.token.ent_type_ in ("ORG", "PRODUCT")
+    return True
 
 
 def _ridden(verb: "Token") -> "Token | None":

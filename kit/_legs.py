@@ -232,7 +232,7 @@ def _goes_on(leg: Leg) -> bool:
     if token.lemma_.lower() in _CONTINUING and leg.destination is not None:
         return True
     if any(
-        child.lower_ in _ONWARD or child.lower_ == "on" and child.dep_ == "prt"
+        child.lower_ in _ONWARD or (child.lower_ == "on" and child.dep_ == "prt")
         for child in token.children
     ):
         return True

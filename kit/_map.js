@@ -129,14 +129,18 @@ var kit = (function () {
         });
         if (!seen.length) { return; }
         ctx.save();
+        ctx.setTransform(1, 0, 0, 1, 0, 0);
         ctx.beginPath();
         seen.forEach(function (cell) {
-          var r = cell.rect, rim = 0.7 / scale; // cells overlap a little, so that no seam shows
-          ctx.rect(r[0] - rim, r[1] - rim, r[2] + 2 * rim, r[3] + 2 * rim);
+          // sides on whole pixels: half-covered ones would show as seams
+          var r = cell.rect, left = Math.round((x + r[0] * scale) * ratio), top = Math.round((y + r[1] * scale) * ratio);
+          ctx.rect(left, top, Math.round((x + (r[0] + r[2]) * scale) * ratio) - left,
+            Math.round((y + (r[1] + r[3]) * scale) * ratio) - top);
         });
         ctx.clip();
         ctx.fillStyle = colour("sea");
-        ctx.fillRect(0, -WORLD, WORLD, 3 * WORLD);
+        ctx.fillRect(0, 0, self._container.width, self._container.height);
+        ctx.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y);
         self._draw(seen, scale);
         ctx.restore();
       });

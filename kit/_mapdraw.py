@@ -46,15 +46,15 @@ _MODES: dict[str, tuple[str, str | None, bool]] = {
 _UNSTATED_MODE = ("#59636d", "1.5 4", False)
 _AREA_INK = "#9a3b6f"
 _SOURCES = {
-    "geonames": "Places: GeoNames, CC BY 4.0",
     "airport": "Airports: airportsdata",
     "port": "Ports: UN/LOCODE through searoute",
-    "site": "Sites: the kit's own table",
-    "region": "Regions: the kit's own table",
+    "site": "Sites and regions: the kit's own table",
+    "region": "Sites and regions: the kit's own table",
 }
 _MOST_SENTENCES = 3  # quoted in the popup of one place
 _MANY_PLACES = 1_000  # from here on one sentence a place, so that the file stays small
 _UNSURE = 0.5
+_VAGUE = 0.6  # of the length between middles, that between the nearest edges of both ends
 _END_RANK, _LINE_RANK, _AREA_RANK = 3_000, 2_000, 1_000  # places stand below these by their count
 
 
@@ -128,13 +128,14 @@ class Places:
         about = [str(v) for v in (known(first, "kind"), known(first, "country")) if v is not None]
         about.append("named once" if len(rows) == 1 else f"named {len(rows)} times")
         confidence = known(first, "confidence")
+        why = [None if confidence is None else f"confidence {confidence:.2f}"]
+        why.append(known(first, "evidence"))
         return words.popup(
             name,
             ("p", " · ".join(about)),
             ("s", f"as {', '.join(map(isolated, spelt[:6]))}" if spelt != [name] else None),
+            ("s", ": ".join(str(part) for part in why if part is not None)),
             *quotes,
-            ("s", None if confidence is None else f"confidence {confidence:.2f}"),
-            ("s", known(first, "evidence")),
             ("s", known(first, "source") and f"source: {first['source']}"),
         )
 
@@ -319,7 +320,9 @@ def draw_routes(
             for end, name in zip(("origin", "destination"), names, strict=True)
         ]
         path = _path(known(row, "geometry"), *ends)
+        status = known(row, "status")
         how = ", ".join(part for part in (words.way(row), when) if part)
+        how += "" if status in {None, "reported"} else f" ({isolated(status)})"
         if path is None:
             undrawn.append(f"{about}, {how}")
             continue
@@ -357,6 +360,8 @@ def _route_line(
     length, method = known(row, "length_km"), known(row, "method")
     low, high = known(row, "low_km"), known(row, "high_km")
     far = "" if length is None else f"~{words.km(length)}"
+    if length is not None and low is not None and low < _VAGUE * length:
+        far = f"at least {words.km(low)}"  # an end is a whole country: its middle says little
     far += f" {words.short(method, 24)}" if far and method and len(str(method)) <= 24 else ""
     marked = [
         w
@@ -367,6 +372,8 @@ def _route_line(
     band = None
     if low is not None and high is not None and low != high:
         band = f"between {words.km(low)} and {words.km(high)}"
+    elif length is not None and low is not None and low < _VAGUE * length:
+        band = f"{words.km(length)} between the middles of both ends"
     return {
         "path": path,
         "ink": ink,

@@ -22,7 +22,7 @@ class Motion:
     mode : str or None
         Mode that the word itself tells.
     weak : bool
-        A word of many meanings, which counts only where a person, people, a vehicle or a cargo moves.
+        A word of many meanings: counts only where people, a vehicle or a cargo moves.
     vehicle : bool
         Counts only where a vehicle moves itself ("rolled", "called at").
     sends : bool
@@ -78,8 +78,11 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("ferry", Motion("either")),
     ("truck bus", replace(_CARRY, mode="road")),
     (
-        "take bring carry move transfer shift relocate rush redeploy deploy import convey divert "
-        "redirect reroute expel exile banish fetch accompany tow lug cart return drag",
+        (
+            "take bring carry move transfer shift relocate rush redeploy deploy "
+            "import convey divert redirect reroute expel exile banish fetch accompany "
+            "tow lug cart return drag"
+        ),
         _BRING,
     ),
 )
@@ -121,7 +124,7 @@ _NOUNS: tuple[tuple[str, Motion], ...] = (
     ("arrival", _ARRIVE),
     ("departure", Motion(end="departure")),
     (
-        "shipment delivery transfer transport evacuation deportation extradition repatriation",
+        ("shipment delivery transfer transport evacuation deportation extradition repatriation"),
         _CARRY,
     ),
     ("airlift", replace(_CARRY, mode="air")),
@@ -155,20 +158,29 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
     ("rail", "train rail railway railroad railcar locomotive wagon tram"),
     (
         "sea",
-        "ship vessel boat ferry tanker freighter frigate destroyer submarine yacht trawler barge cruiser warship "
-        "corvette dinghy liner tugboat tug steamer icebreaker flotilla fleet armada schooner catamaran dhow "
-        "sailboat lifeboat raft bulker sea water gunboat steamship minesweeper hovercraft speedboat canoe "
-        "kayak carrier",
+        (
+            "ship vessel boat ferry tanker freighter frigate destroyer submarine "
+            "yacht trawler barge cruiser warship corvette dinghy liner tugboat tug "
+            "steamer icebreaker flotilla fleet armada schooner catamaran dhow "
+            "sailboat lifeboat raft bulker sea water gunboat steamship minesweeper "
+            "hovercraft speedboat canoe kayak carrier"
+        ),
     ),
     (
         "air",
-        "plane aircraft jet airplane aeroplane airliner helicopter flight bomber chopper airlift air seaplane "
-        "balloon zeppelin airship glider airbus boeing",
+        (
+            "plane aircraft jet airplane aeroplane airliner helicopter flight bomber "
+            "chopper airlift air seaplane balloon zeppelin airship glider airbus "
+            "boeing"
+        ),
     ),
     (
         "road",
-        "car truck lorry bus van convoy motorcade motorcycle motorbike bike bicycle taxi minibus limousine "
-        "ambulance jeep road highway motorway minivan pickup trailer caravan cab suv moped scooter rickshaw",
+        (
+            "car truck lorry bus van convoy motorcade motorcycle motorbike bike "
+            "bicycle taxi minibus limousine ambulance jeep road highway motorway "
+            "minivan pickup trailer caravan cab suv moped scooter rickshaw"
+        ),
     ),
     ("foot", "foot"),
 )

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 from kit._travellers import phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import pandas as pd
     from spacy.tokens import Doc, Span, Token
 
 # Words for a place said before: "the city", "the port".
@@ -58,7 +61,7 @@ class End:
 class Places:
     """Mentions by token."""
 
-    def __init__(self, doc: "Doc", mentions: Any) -> None:
+    def __init__(self, doc: "Doc", mentions: "pd.DataFrame") -> None:
         self.all = [_place(doc, row) for row in mentions.to_dict("records")]
         self._by_token: dict[int, Place] = {}
         for place in self.all:
@@ -130,7 +133,7 @@ def _fits_kind(word: str, kind: str) -> bool:
     return kind not in ("country", "border") and word in ("island", "base", "station", "camp")
 
 
-def _place(doc: "Doc", row: dict[str, Any]) -> Place:
+def _place(doc: "Doc", row: "dict[Hashable, Any]") -> Place:
     span = doc.char_span(int(row["start"]), int(row["end"]), alignment_mode="expand")
     known = isinstance(row["place_id"], str)
     return Place(

@@ -81,8 +81,8 @@ class Scene:
         """Tell whether a phrase holds a mention."""
         return bool(self._inside(span.start_char, span.end_char))
 
-    def only_place(self, start: int, end: int, but: "Span | None") -> "Span | None":
-        """Find the one place named in a stretch of text, `but` apart; None if several."""
+    def places(self, start: int, end: int, but: "Span | None") -> "list[Span]":
+        """Find the places named in a stretch of text, countries and `but` apart."""
         spans = {
             (e.start_char, e.end_char)
             for e in self.doc.ents
@@ -95,9 +95,8 @@ class Scene:
             own = but is not None and low < but.end_char and but.start_char < high
             if not own and not (found and low < found[-1][1]):
                 found.append((low, high))
-        if len(found) != 1:
-            return None
-        return self.doc.char_span(*found[0], alignment_mode="expand")
+        spanned = (self.doc.char_span(*ends, alignment_mode="expand") for ends in found)
+        return [span for span in spanned if span is not None]
 
     def mention_of(self, span: "Span | None") -> int | None:
         """

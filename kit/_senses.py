@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +29,10 @@ _ASKED = {
     "city": "city", "town": "city", "village": "city", "suburb": "city",
 }  # fmt: skip
 FEATURES = (
-    "population", "division_population", "share", "country", "continent", "admin1", "admin2", "airport", "port", "site",
-    "region", "water", "capital", "capital_abroad", "alternate", "alias", "demonym", "abbreviation", "alone",
-    "qualified", "misqualified", "asked", "not_asked", "country_named", "admin1_named",
-    "near", "same_country", "same_admin1",
+    "population", "division_population", "share", "country", "continent", "admin1", "admin2",
+    "airport", "port", "site", "region", "water", "capital", "capital_abroad", "alternate",
+    "alias", "demonym", "abbreviation", "alone", "qualified", "misqualified", "asked",
+    "not_asked", "country_named", "admin1_named", "near", "same_country", "same_admin1",
 )  # fmt: skip
 _AT = {name: i for i, name in enumerate(FEATURES)}
 # Features that need a first answer for the other names.
@@ -48,6 +49,14 @@ class Sense:
     confidence: float = 0.0
     evidence: str = "no place of this name is in the gazetteer"
     rivals: tuple[tuple[Place, float], ...] = ()
+
+
+class _Weights(NamedTuple):
+    """How much each feature counts: in either pass, and for confidence."""
+
+    alone: NDArray[np.float64]
+    together: NDArray[np.float64]
+    trust: NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -79,22 +88,21 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     """
     names = group(text, spans)
     table = features(names)
-    alone, weights, trust = _weights()
-    chances = softmax(names, table @ alone)
-    look_around(names, table, chances)
-    chances = softmax(names, table @ weights)
+    weights = _weights()
+    look_around(names, table, softmax(names, table @ weights.alone))
+    chances = softmax(names, table @ weights.together)
     senses = [Sense(None)] * len(spans)
     for name in names:
         if name.places:
-            sense = _sense(name, table[name.rows], chances[name.rows], weights, trust, gazetteer)
+            sense = _sense(name, table[name.rows], chances[name.rows], weights, gazetteer)
             for member in name.members:
                 senses[member] = sense
     return senses
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Read what data/build/fit_mentions.py fitted: the weights of either pass, and of trust."""
+def _weights() -> _Weights:
+    """Read what data/build/fit_mentions.py fitted."""
     loaded = json.loads(data_file("weights.json").read_text())
     alone, together, trust = (
         np.array([loaded[part][name] for name in names])
@@ -104,7 +112,7 @@ def _weights() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.flo
             ("trust", (*FEATURES, *TRUST)),
         )
     )
-    return alone, together, trust
+    return _Weights(alone, together, trust)
 
 
 def group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
@@ -248,12 +256,11 @@ def great_circle_km(rows: Sequence[Place], columns: Sequence[Place]) -> NDArray[
     return distance
 
 
-def _sense(  # noqa: PLR0913 - one name's part of each table
+def _sense(
     name: _Name,
     table: NDArray[np.float64],
     chances: NDArray[np.float64],
-    weights: NDArray[np.float64],
-    trust: NDArray[np.float64],
+    weights: _Weights,
     gazetteer: Gazetteer,
 ) -> Sense:
     """Choose the likeliest rival and say why."""
@@ -261,9 +268,9 @@ def _sense(  # noqa: PLR0913 - one name's part of each table
     place = name.places[order[0]]
     apart = great_circle_km(name.places, [place])[:, 0]
     facts = trust_facts(table[order[0]], float(chances[apart <= SAME_KM].sum()))
-    confidence = 1 / (1 + math.exp(-float(facts @ trust)))
+    confidence = 1 / (1 + math.exp(-float(facts @ weights.trust)))
     rivals = tuple((name.places[i], float(chances[i])) for i in order)
-    evidence = _evidence(name, table, order, weights, gazetteer)
+    evidence = _evidence(name, table, order, weights.together, gazetteer)
     return Sense(place, confidence, evidence, rivals)
 
 

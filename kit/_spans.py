@@ -75,7 +75,16 @@ _VESSELS = frozenset(
 _TITLED = re.compile(rf"\b(?i:{'|'.join(sorted(_TITLES))})\.? ([A-Z]\w+)")
 # Facts that rule a place out whatever else speaks for it: newspapers, ships, people with a title,
 # a quarter of the sky, a government called by its seat.
-_VETOES = ("in_press", "before_press", "after_vessel", "after_title", "compass", "speaking_seat")
+_VETOES = (
+    "in_press",
+    "before_press",
+    "after_vessel",
+    "after_title",
+    "compass",
+    "speaking_seat",
+    "generic",
+    "acronym",
+)
 _COMPASS = re.compile(r"(?:(?:north|south|east|west)+(?:ern)?|central)(?:ers?)?", re.IGNORECASE)
 _SEATS = frozenset(
     {
@@ -83,6 +92,20 @@ _SEATS = frozenset(
         "blue house", "capitol hill", "wall street", "whitehall", "foggy bottom", "quai dorsay",
     }
 )  # fmt: skip
+# Words that name no place by themselves, though some village bears them.
+_GENERIC = frozenset(
+    """
+    academy airport association authority avenue bank board bridge building bureau capital
+    cathedral center central centre chamber church city club college commission committee
+    community company congress corner council country county court department district division
+    downtown east embassy express federal foundation green group hall high hill hospital hotel
+    house institute international island lake library line main mall marina market mass
+    metropolitan midtown military ministry mission museum national north office palace park plaza
+    police port post press prison province public railway republic river road royal salt school
+    senate society south square st stadium state station street suburb team temple theater theatre
+    tower town union united university uptown valley village way west world
+    """.split()
+)
 # Names of two words and more that name nothing else: "North Korea", "Oxford airport", "Red Sea".
 _PLAIN_KINDS = frozenset({"country", "continent", "region", "water", "airport", "port", "site"})
 _PLAIN_SCORE = 0.9
@@ -366,6 +389,7 @@ def _gazetteer_facts(one: Candidate) -> dict[str, float]:
         "words": min(3.0, len(one.text.split()) - 1.0),
         "country_words": float("country" in kinds and len(one.text.split()) > 1),
         "compass": float(bool(_COMPASS.fullmatch(one.text))),
+        "generic": float(_GENERIC.issuperset(fold(one.text).split())),
         "city_size": math.log10(max(cities) + 1) / 6 if cities else 0.0,
     }
     if not one.label:
@@ -373,6 +397,17 @@ def _gazetteer_facts(one: Candidate) -> dict[str, float]:
     if one.holder and one.label == "ORG":
         facts |= {f"in_ORG_{k}": facts[k] for k in ("country", "demonym", "city_size", "words")}
     return facts
+
+
+def _is_acronym(one: Candidate, before: str, after: str) -> bool:
+    """Tell NATO from SEOUL: capitals among small letters that open no dispatch name no town."""
+    if len(one.text) > 5 or not one.text.isalpha() or not one.text.isupper():
+        return False
+    dateline = before.strip() == "" or before[-1:] == "\n"
+    around = [c for c in before + after if c.isalpha()]
+    shouted = sum(c.isupper() for c in around) > len(around) / 2
+    known = any(p.name_type in {"alias", "abbreviation"} or p.kind == "country" for p in one.places)
+    return not (dateline or shouted or known)
 
 
 def _all_sites(one: Candidate) -> bool:
@@ -423,6 +458,7 @@ def _context_facts(
         ),
         "after_smaller": float(bool(qualified) and any(p.kind in large for p in one.places)),
         "all_capitals": float(len(one.text) > 3 and one.text.isupper()),
+        "acronym": float(_is_acronym(one, before, after)),
         "short": float(len(one.text) <= 3),
         "sentence_start": float(not before.strip() or before.rstrip()[-1:] in '.!?\n“"'),
     }

@@ -1,7 +1,7 @@
-"""Who travels: the words of a person, a vehicle or a cargo, pronouns followed back to what they stand for."""
+"""Who travels: words of a person, a vehicle or a cargo; pronouns followed back to them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -104,19 +104,18 @@ def is_person(token: "Token") -> bool:
 
 def _kind(token: "Token") -> Kind:
     lemma = token.lemma_.lower()
-    if token.ent_type_ == "MONEY" or (lemma in IMMOVABLE and lemma not in MODES):
-        return "abstract"
-    if _vehicle_word(token):
-        return "vehicle"
-    if token.ent_type_ == "PERSON":
-        return "person"
-    if token.ent_type_ == "NORP" and token.pos_ in ("NOUN", "PROPN"):
-        return "thing"
-    if token.ent_type_ in _PLACES and token.pos_ in ("PROPN", "ADJ"):
-        return "place"
-    if lemma in MOVERS or _heads(token) & MOVERS or _PERSON_LIKE.search(lemma):
-        return "thing"
-    return "unknown"
+    is_name = token.pos_ in ("NOUN", "PROPN")
+    is_place = token.ent_type_ in _PLACES and token.pos_ in ("PROPN", "ADJ")
+    moves = lemma in MOVERS or bool(_heads(token) & MOVERS) or bool(_PERSON_LIKE.search(lemma))
+    kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
+        (token.ent_type_ == "MONEY" or (lemma in IMMOVABLE and lemma not in MODES), "abstract"),
+        (_vehicle_word(token) is not None, "vehicle"),
+        (token.ent_type_ == "PERSON", "person"),
+        (token.ent_type_ == "NORP" and is_name, "thing"),
+        (is_place, "place"),
+        (moves, "thing"),
+    )
+    return next((kind for holds, kind in kinds if holds), "unknown")
 
 
 def _vehicle_word(token: "Token") -> str | None:
@@ -144,7 +143,7 @@ def vehicle_mode(token: "Token") -> str | None:
 
 def phrase(token: "Token") -> str:
     """
-    Words of a noun phrase: a person's name alone, else the phrase with its "of …" but without clauses.
+    Words of a noun phrase: a person's name alone, else the phrase without clauses.
 
     Parameters
     ----------
@@ -214,12 +213,13 @@ def traveller(token: "Token | None") -> Traveller | None:
         return _relative(token)
     if lower in _SPEAKING:
         return _speaker(token)
-    if lower in _PERSONAL:
-        return _antecedent(token, _fits_person)
-    if lower in _PLURAL:
-        return _antecedent(token, _fits_plural)
-    if lower in _NEUTRAL:
-        return _antecedent(token, _fits_thing)
+    for pronouns, fits in _PRONOUNS:
+        if lower in pronouns:
+            return _antecedent(token, fits)
+    return _named(token)
+
+
+def _named(token: "Token") -> Traveller | None:
     if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
         return None
     name = _name_beside(token)
@@ -229,7 +229,7 @@ def traveller(token: "Token | None") -> Traveller | None:
 
 
 def _name_beside(token: "Token") -> "Token | None":
-    """Give the person that a title names: "the coach Diego Salas", "Singapore's president, Lim Wei,"."""
+    """Give the person that a title names: "the coach Diego Salas"."""
     if token.pos_ not in ("NOUN", "PROPN") or is_person(token) or _vehicle_word(token):
         return None
     return next((c for c in token.children if c.dep_ == "appos" and is_person(c)), None)
@@ -253,9 +253,9 @@ def _speaker(token: "Token") -> Traveller | None:
     """Give who says "I": the subject of the verb that the quoted clause hangs on."""
     for verb in token.ancestors:
         for child in verb.children:
-            if child.dep_ == "nsubj" and child != token and child.lower_ not in _SPEAKING:
-                if verb.lemma_ in ("say", "tell", "recall", "add", "write", "explain"):
-                    return traveller(child)
+            other = child.dep_ == "nsubj" and child != token and child.lower_ not in _SPEAKING
+            if other and verb.lemma_ in ("say", "tell", "recall", "add", "write", "explain"):
+                return traveller(child)
     return None
 
 
@@ -293,21 +293,22 @@ _COLLECTIVE = frozenset("delegation team crew family couple group troop cargo pa
 
 
 def _fits_thing(token: "Token") -> bool:
-    return (
-        _kind(token) in ("vehicle", "thing")
-        and token.tag_ in ("NN", "NNP")
-        and token.lemma_.lower() not in PEOPLE
-        or (
-            token.ent_type_ in ("PRODUCT", "ORG", "FAC")
-            and token.pos_ == "PROPN"
-            and token.dep_ in _SUBJECTS
-        )
-    )
+    one = token.tag_ in ("NN", "NNP") and token.lemma_.lower() not in PEOPLE
+    if one and _kind(token) in ("vehicle", "thing"):
+        return True
+    named = token.ent_type_ in ("PRODUCT", "ORG", "FAC") and token.pos_ == "PROPN"
+    return named and token.dep_ in _SUBJECTS
 
 
-def _antecedent(token: "Token", fits: "object") -> Traveller | None:
+_PRONOUNS: tuple[tuple[frozenset[str], Callable[["Token"], bool]], ...] = (
+    (_PERSONAL, _fits_person),
+    (_PLURAL, _fits_plural),
+    (_NEUTRAL, _fits_thing),
+)
+
+
+def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | None:
     """Look for the subject before, then any noun before, in this sentence and three back."""
-    assert callable(fits)
     for sentence in _sentences_back(token):
         nouns = [
             word
@@ -329,7 +330,7 @@ def _antecedent(token: "Token", fits: "object") -> Traveller | None:
 
 
 def _own_paragraph(nouns: list["Token"], token: "Token") -> list["Token"]:
-    """Prefer the paragraph of the pronoun: a title has no full stop and runs into the first sentence."""
+    """Prefer the pronoun's paragraph: a title without full stop runs into the next sentence."""
     text = token.doc.text
     near = [word for word in nouns if "\n\n" not in text[word.idx : token.idx]]
     return near or nouns

@@ -7,6 +7,7 @@ from kit import _motion as words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NEVER = frozenset({"never", "hardly", "nobody", "none", "longer"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -45,27 +46,29 @@ def _next_up(node: "Token") -> "Token | None":
 def _verb_status(node: "Token") -> str:
     if node.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
         return "negated" if node.lower_ in ("without", "instead", "despite") else "reported"
-    children = list(node.children)
-    lower = {child.lower_ for child in children}
-    if any(
-        c.dep_ == "neg" or c.lower_ in ("never", "hardly", "nobody", "none", "longer")
-        for c in children
-    ):
-        return "negated"
-    if any(c.dep_ in _SUBJECTS and any(g.lower_ == "no" for g in c.children) for c in children):
+    if _is_negated(node):
         return "negated"
     if node.pos_ in ("VERB", "AUX"):
-        if any(c.tag_ == "MD" for c in children):
-            return "planned"
-        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in children):
-            return "planned"
-        if lower & words.HABITUAL and node.tag_ in ("VBZ", "VBP"):
+        lower = {child.lower_ for child in node.children}
+        habit = lower & words.HABITUAL and node.tag_ in ("VBZ", "VBP")
+        if habit or (_is_bare(node) and node.dep_ == "ROOT"):  # a timetable, an order
             return "negated"
-        if _is_bare(node) and node.dep_ == "ROOT":
-            return "negated"
+        if any(c.tag_ == "MD" or _is_if(c) for c in node.children):
+            return "planned"
         if lower & words.ALLEGING_ADVERBS:
             return "alleged"
     return _governed(node)
+
+
+def _is_negated(node: "Token") -> bool:
+    if any(c.dep_ == "neg" or c.lower_ in _NEVER for c in node.children):
+        return True
+    subjects = [c for c in node.children if c.dep_ in _SUBJECTS]
+    return any(word.lower_ == "no" for subject in subjects for word in subject.children)
+
+
+def _is_if(word: "Token") -> bool:
+    return word.dep_ == "mark" and word.lower_ in ("if", "unless", "whether")
 
 
 def _is_bare(verb: "Token") -> bool:
@@ -73,37 +76,34 @@ def _is_bare(verb: "Token") -> bool:
 
 
 def _governed(node: "Token") -> str:
-    """Judge by the word that governs: "failed to", "plans to", "is believed to have", "a plan to"."""
+    """Judge by the word that governs: "failed to", "plans to", "is believed to have"."""
     head = node.head
     if head == node:
         return "reported"
     if node.dep_ == "pcomp" or head.pos_ == "ADP":
-        governor = head.head
-        if governor.lemma_.lower() in words.NEGATING and head.lower_ in ("from", "out", "off"):
-            return "negated"
-        if head.lower_ in ("instead", "without"):
-            return "negated"
-        if governor.lemma_.lower() in words.PLANNING and head.lower_ in (
-            "on",
-            "about",
-            "of",
-            "for",
-        ):
-            return "planned"
-        return "alleged" if governor.lemma_.lower() in words.ALLEGING else "reported"
+        return _after_preposition(head.lower_, head.head.lemma_.lower())
     lemma = head.lemma_.lower()
-    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
-    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in node.children)
-    if node.dep_ in ("xcomp", "ccomp", "acl", "advcl", "dobj", "nsubjpass", "nsubj"):
-        if lemma in words.NEGATING and node.dep_ != "advcl":
+    if node.dep_ in ("xcomp", "ccomp", "acl", "dobj", "nsubjpass", "nsubj"):
+        if lemma in words.NEGATING:
             return "negated"
-        if lemma in words.ALLEGING and node.dep_ != "advcl":
+        if lemma in words.ALLEGING:
             return "alleged"
-    if node.pos_ in ("VERB", "AUX") and infinitive and not perfect:
+    auxiliaries = [c for c in node.children if c.dep_ == "aux"]
+    perfect = any(c.lemma_ == "have" for c in auxiliaries)
+    if any(c.lower_ == "to" for c in auxiliaries) and not perfect:
         return _infinitive(node, head, lemma)
-    if node.dep_ in ("ccomp", "xcomp") and lemma in words.PLANNING and node.tag_ in ("VBG", "VB"):
+    wished = node.dep_ in ("ccomp", "xcomp") and lemma in words.PLANNING
+    return "planned" if wished and node.tag_ in ("VBG", "VB") else "reported"
+
+
+def _after_preposition(preposition: str, lemma: str) -> str:
+    """Judge "barred from flying", "plans for sending", "accused of shipping"."""
+    barred = lemma in words.NEGATING and preposition in ("from", "out", "off")
+    if barred or preposition in ("instead", "without"):
+        return "negated"
+    if lemma in words.PLANNING and preposition in ("on", "about", "of", "for"):
         return "planned"
-    return "reported"
+    return "alleged" if lemma in words.ALLEGING else "reported"
 
 
 def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
@@ -119,23 +119,22 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
 
 
 def _noun_status(noun: "Token") -> str:
-    if any(child.lemma_.lower() in words.PLANNED_ADJECTIVES for child in noun.children):
-        return "planned"
     if any(child.lower_ in ("no", "any") for child in noun.children):
         return "negated"
     head, prep = noun.head, ""
     if head.pos_ in ("ADP", "SCONJ"):
         prep, head = head.lower_, head.head
-        if head.lower_ == "ahead":
-            return "planned"
     lemma = head.lemma_.lower()
     if lemma in words.NEGATING and noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj"):
         return "planned" if lemma in ("delay", "block") else "negated"
-    if lemma in words.PLANNING and (
-        noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")
-    ):
-        return "planned"
-    if prep == "for" and lemma not in words.MOTIONS:
+    wished = noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")
+    plans = (
+        any(child.lemma_.lower() in words.PLANNED_ADJECTIVES for child in noun.children),
+        prep != "" and head.lower_ == "ahead",
+        lemma in words.PLANNING and wished,
+        prep == "for" and lemma not in words.MOTIONS,  # "prepares the ground for a visit"
+    )
+    if any(plans):
         return "planned"
     return "alleged" if lemma in words.ALLEGING else "reported"
 

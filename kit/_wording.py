@@ -200,6 +200,10 @@ _WEAPONS = (
     r"missiles?|rockets?|projectiles?|shells?|drones?|howitzers?|artillery|torpedo(?:es)?|"
     r"warheads?"
 )
+_SOME = (
+    r"(?: (?:deep|at|for|up|to|as|far|out|a|an|distance|of|some|about|over|more|than|nearly|almost|"
+    r"roughly|around|approximately|another|further|like|only|just|be))* *"
+)
 NOT_CLAIMS = (
     Veto(
         "a height or depth",
@@ -209,8 +213,8 @@ NOT_CLAIMS = (
     Veto(
         "a height or depth",
         after=r"[- ]?(?:above|below|beneath|underneath|underground|underwater|up in|"
-        r"deep\b(?! inside)|high\b|tall\b|of altitude|in altitude|under the|down\b(?! the)|"
-        r"up\b(?! the))",
+        r"deep\b(?! inside)|high\b|tall\b|of altitude|in altitude|under the|"
+        r"(?:down|up)\b(?! (?:the|(?-i:[A-Z]))))",
     ),
     Veto("a depth", before=r"\b(?:drill\w*|dug|dig\w*|bored?|buried) (?:down |to )[^.;,]*$"),
     Veto(
@@ -225,24 +229,35 @@ NOT_CLAIMS = (
     ),
     Veto(
         "an area or a race",
-        after=r"[- ]?(?:\w+ )?(?:range|radius|reach|zone|perimeter|limit|belt|exclusion|buffer|"
-        r"circle|ring|swath|area|stretch|section|portion|segment|race|(?-i:marathon)|relay|stage|loop|"
-        r"lap|course|convoy|column|border)\b",
+        after=r"[- ]?(?:(?!from|off|to|of|outside|inside|north|south|east|west)\w+ )?"
+        r"(?:range|radius|reach|zone|perimeter|limit|belt|exclusion|buffer|circle|ring|swath|area|"
+        r"stretch|section|portion|segment|race|(?-i:marathon)|relay|stage|loop|lap|course|convoy|"
+        r"column|border)\b",
     ),
     Veto(
         "a range",
         before=r"\b(?:can|could|capable of|able to|designed to|meant to|enough to) (?:\w+ )?"
-        r"(?:hit|strik|reach|fly|travel|target|attack|destroy|fire|engag)\w*\b[^.;,]{0,40}$",
+        r"(?:hit|strik|reach|fly|travel|target|attack|destroy|fire|engag)\w*"
+        r"(?: (?:\w+ )?(?:targets?|bases?|objects?|aircraft|ships?|cities|anything|tanks?|"
+        rf"positions?|enemies))?{_SOME}$",
     ),
     Veto(
         "a weapon's flight",
         before=rf"\b(?:{_WEAPONS})\b[^.;]*\b(?:flew|fly|flies|flying|flown|travell?ed|travels?|"
-        r"soared|covered|with a)\b[^.;,]{0,30}$",
+        rf"soared|covered){_SOME}$",
     ),
     Veto(
-        "a fall or climb",
-        before=r"\b(?:fell|falls?|falling|plunge[ds]?|plummet\w*|dropp?(?:ed|s)?|jump\w*|leap\w*|"
-        r"climb\w*|rose|rises?|rising|dived?|descend\w*|ascend\w*|tumbled)\b[\w ]{0,12}$",
+        "a fall",
+        before=r"\b(?:fell|falls?|falling|plunge[ds]?|plummet\w*|dropp?(?:ed|s)?|jump\w*|"
+        rf"leap\w*|dived?|tumbled){_SOME}$",
+        after=r"(?! ?(?:\w+ ){0,2}(?:of|off|from|outside|inside|short|away)\b)|"
+        r" (?:off|from) (?:[\w-]+ ){1,3}?(?:balcony|roof|bridge|scaffold\w*|ledge|ladder|window|"
+        r"tree|cliff|building|tower|crane|platform|deck)\b",
+        units="m ft yd",
+    ),
+    Veto(
+        "a climb or descent",
+        before=rf"\b(?:climb\w*|rose|rises?|rising|descend\w*|ascend\w*){_SOME}$",
         after=r"(?! ?(?:\w+ ){0,2}(?:of|off)\b)",
         units="m ft yd",
     ),
@@ -258,15 +273,23 @@ NOT_CLAIMS = (
         after=r"(?! (?:to the )?(?:north|south|east|west)[\w-]* of\b)",
     ),
     Veto(
-        "a race or a match",
-        before=r"\b(?:won|win|wins|race[ds]?|racing|runners?|(?-i:marathon)|medal|sprint\w*|cyclists?|"
-        r"riders|peloton|laps?|stage|swam|swims?|swimming|touchdown|birdie|putt\w*|fairway|"
-        r"bogey|goalkeeper|striker|header|scored)\b[^.;]*$",
+        "a race",
+        before=r"\b(?:runners?|cyclists?|peloton|(?-i:marathon)|sprinters?|relay|laps?|"
+        r"(?:bike|cycle|cycling|foot|road|horse|motor|boat|running) races?|"
+        r"(?:first|second|third|\w+th|opening|final|last|mountain) stage|"
+        r"races? (?:over|of|covers?|covered))\b[^.;]*$",
     ),
+    Veto(
+        "a match",
+        before=r"\b(?:won|win|wins|medal|touchdown|birdie|putt\w*|fairway|bogey|goalkeeper|"
+        r"striker|header|scored?|goal)\b[^.;]*$",
+        units="m yd ft",
+    ),
+    Veto("a swim", before=rf"\b(?:swam|swims?|swimming){_SOME}$"),
     Veto(
         "a race", after=r"[^.;]{0,25}\b(?:(?-i:marathon)|finish line|the finish\b|to go\b|left to)"
     ),
-    Veto("a metaphor", before=r"\b(?:seem\w*|felt like|feels? like|might as well be)\b[^.;]*$"),
+    Veto("a metaphor", before=rf"\b(?:seem\w*|felt like|feels? like|might as well be){_SOME}$"),
     Veto("an odometer", after=r" on (?:the|its|his|her) (?:clock|odometer)"),
     Veto(
         "a piece of something",

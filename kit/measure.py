@@ -14,8 +14,27 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast, overload
 
 from kit import _countries
-from kit._globe import from_plane, geod, polygon_to_globe, polygons, to_plane, wrap
+from kit._globe import band, check_position, disc, from_plane, geod, sector, to_plane, wrap
 from kit.errors import InputError
+
+__all__ = [
+    "band",
+    "bearing_deg",
+    "border",
+    "coast",
+    "compass_deg",
+    "compass_point",
+    "destination",
+    "disc",
+    "distance_km",
+    "distance_to_border_km",
+    "distance_to_line_km",
+    "distance_to_territory_km",
+    "great_circle",
+    "is_in_territory",
+    "sector",
+    "territory",
+]
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,8 +44,6 @@ if TYPE_CHECKING:
 _POINTS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split()
 _EARTH_KM = 6371.0
 _PIECE_KM = 10.0  # a straight line in degrees is straight in the plane over this length
-_BUFFER_KM = 300.0  # extent of a piece of a line that is widened in one plane
-_ANTIPODE_KM = 20003.9  # half of the meridian ellipse
 
 
 @overload
@@ -98,25 +115,12 @@ def _inverse(
     arrays = np.broadcast_arrays(
         *(np.asarray(values, dtype=float) for values in (lat1, lon1, lat2, lon2))
     )
-    _check(arrays[0], arrays[1])
-    _check(arrays[2], arrays[3])
+    check_position(arrays[0], arrays[1])
+    check_position(arrays[2], arrays[3])
     a, b, c, d = (np.array(values) for values in arrays)
     azimuth, _, metres = geod().inv(b, a, d, c)
     bearing, km = np.asarray(azimuth) % 360.0, np.asarray(metres) / 1000
     return (float(bearing), float(km)) if bearing.ndim == 0 else (bearing, km)
-
-
-def _check(lat: "ArrayLike", lon: "ArrayLike") -> None:
-    """Refuse what is no position."""
-    import numpy as np
-
-    if not (np.isfinite(lat).all() and np.isfinite(lon).all()):
-        raise InputError("A position must have a finite latitude and longitude, in degrees.")
-    if (np.abs(lat) > 90).any():
-        raise InputError(
-            "A latitude lies between -90 and 90 degrees: give the latitude first, then the "
-            "longitude."
-        )
 
 
 def destination(
@@ -144,7 +148,7 @@ def destination(
     kit.errors.InputError
         If the start is no position.
     """
-    _check(lat, lon)
+    check_position(lat, lon)
     east, north, _ = geod().fwd(lon, lat, bearing_deg, distance_km * 1000)
     return float(north), float(east)
 
@@ -344,7 +348,7 @@ def is_in_territory(lat: float, lon: float, country: str) -> bool:
     """
     import shapely
 
-    _check(lat, lon)
+    check_position(lat, lon)
     return bool(shapely.intersects_xy(territory(country), (lon + 180) % 360 - 180, lat))
 
 
@@ -373,7 +377,7 @@ def distance_to_line_km(
     """
     import numpy as np
 
-    _check(lat, lon)
+    check_position(lat, lon)
     edges = _edges(line)
     if not len(edges):
         raise InputError("There is no line to measure a distance to.")
@@ -487,146 +491,3 @@ def distance_to_territory_km(lat: float, lon: float, country: str) -> tuple[floa
     if is_in_territory(lat, lon, country):
         return 0.0, lat, lon
     return distance_to_line_km(lat, lon, territory(country))
-
-
-def disc(lat: float, lon: float, radius_km: float) -> "shapely.Polygon | shapely.MultiPolygon":
-    """
-    All points within a distance of a point.
-
-    Parameters
-    ----------
-    lat, lon : float
-        Degrees.
-    radius_km : float
-        Kilometres, above 0 and below 20,000.
-
-    Returns
-    -------
-    shapely Polygon or MultiPolygon
-        In longitude and latitude, cut at the antimeridian.
-
-    Raises
-    ------
-    kit.errors.InputError
-        If the radius is out of range or the centre is no position.
-    """
-    import shapely
-
-    _check(lat, lon)
-    return _widened(shapely.Point(lon, lat), radius_km)
-
-
-def sector(
-    lat: float, lon: float, bearing_deg: float, half_width_deg: float, radius_km: float
-) -> "shapely.Polygon | shapely.MultiPolygon":
-    """
-    All points within a distance of a point and of a bearing from it.
-
-    Parameters
-    ----------
-    lat, lon : float
-        Degrees.
-    bearing_deg, half_width_deg : float
-        The middle of the sector, clockwise from north, and how far it reaches to either side.
-    radius_km : float
-        Kilometres.
-
-    Returns
-    -------
-    shapely Polygon or MultiPolygon
-        In longitude and latitude, cut at the antimeridian.
-
-    Raises
-    ------
-    kit.errors.InputError
-        If the radius is out of range or the centre is no position.
-    """
-    import numpy as np
-    import shapely
-
-    _check(lat, lon)
-    _check_radius(radius_km)
-    angle = np.radians(bearing_deg + np.linspace(-half_width_deg, half_width_deg, 46))
-    arc = radius_km * np.column_stack([np.sin(angle), np.cos(angle)])
-    shape = shapely.Polygon(np.vstack([[[0.0, 0.0]], arc]))
-    return polygons(polygon_to_globe(lat, lon, shape))
-
-
-def band(
-    geometry: "shapely.Geometry", low_km: float, high_km: float
-) -> "shapely.Polygon | shapely.MultiPolygon":
-    """
-    All points whose distance from a geometry lies between two bounds.
-
-    Parameters
-    ----------
-    geometry : shapely geometry
-        A point, lines or polygons in longitude and latitude. Within polygons the distance is 0.
-    low_km, high_km : float
-        Kilometres, 0 <= low_km < high_km < 20,000.
-
-    Returns
-    -------
-    shapely Polygon or MultiPolygon
-        In longitude and latitude, cut at the antimeridian. Its edges are right to 0.5 % up to
-        5,000 km.
-
-    Raises
-    ------
-    kit.errors.InputError
-        If the bounds are out of order or range, or the geometry is empty.
-    """
-    import shapely
-
-    if not 0 <= low_km < high_km:
-        raise InputError(f"A band needs 0 <= low_km < high_km, not {low_km} and {high_km}.")
-    if geometry.is_empty:
-        raise InputError("There is no geometry to draw a band about.")
-    area = _widened(geometry, high_km)
-    if low_km > 0:
-        area = polygons(shapely.difference(area, _widened(geometry, low_km)))
-    return area
-
-
-def _check_radius(radius_km: float) -> None:
-    """Refuse a radius that no disc on the globe has."""
-    if not 0 < radius_km < _ANTIPODE_KM:
-        raise InputError(f"A radius lies between 0 and 20,003 km, not {radius_km}.")
-
-
-def _widened(
-    geometry: "shapely.Geometry", radius_km: float
-) -> "shapely.Polygon | shapely.MultiPolygon":
-    """All points within a distance of a geometry: each small piece is widened in its own plane."""
-    import shapely
-
-    _check_radius(radius_km)
-    areas = []
-    for piece in _pieces(geometry):
-        middle = piece.envelope.centroid
-        dense = shapely.segmentize(piece, 0.1)
-        flat = shapely.transform(dense, lambda xy, at=middle: to_plane(at.y, at.x, xy))  # type: ignore[misc]
-        flat = shapely.simplify(flat, min(0.25, radius_km / 500))
-        shape = shapely.buffer(flat, radius_km, quad_segs=24)
-        areas.append(polygon_to_globe(middle.y, middle.x, shape))
-    return polygons(shapely.union_all(areas))
-
-
-def _pieces(geometry: "shapely.Geometry") -> "list[shapely.Geometry]":
-    """Cut a geometry along a grid until every piece is small enough for one plane."""
-    import numpy as np
-    import shapely
-
-    west, south, east, north = geometry.bounds
-    width = (east - west) * 111.2 * max(np.cos(np.radians([south, north])).min(), 0.05)
-    height = (north - south) * 111.2
-    if max(width, height) <= _BUFFER_KM:
-        return [geometry] if not geometry.is_empty else []
-    if width >= height:
-        middle = (west + east) / 2
-        halves = shapely.box(west, south, middle, north), shapely.box(middle, south, east, north)
-    else:
-        middle = (south + north) / 2
-        halves = shapely.box(west, south, east, middle), shapely.box(west, middle, east, north)
-    clipped = (shapely.intersection(geometry, half) for half in halves)
-    return [piece for half in clipped if not half.is_empty for piece in _pieces(half)]

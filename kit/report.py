@@ -45,9 +45,7 @@ def write_report(
     out = Path(out)
     say(f"Reading {source}")
     article = read_article(source)
-    say(
-        f"  “{article.title or 'untitled'}”, {article.date or 'undated'}, {len(article.text):,} letters"
-    )
+    say(f"  {article.title or 'untitled'}, {article.date or 'undated'}")
     notebooks = sorted(NOTEBOOKS_DIR.glob("[0-9]*.ipynb"))
     if not notebooks:
         raise DataError(f"No notebooks in {NOTEBOOKS_DIR}. Restore them with `git checkout`.")

@@ -1,12 +1,14 @@
 """
 Journeys that a text tells: who or what went from where to where, by what, and when.
 
-The words of motion are a table, ``kit.routes.MOTIONS`` (and ``NOUNS``); add an entry to teach another one::
+The words of motion are tables, ``kit.routes.MOTIONS`` and ``NOUNS``; an entry teaches another::
 
     from kit.routes import MOTIONS, Motion
     MOTIONS["paddle"] = Motion(mode="sea")
 """
 
+import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kit._background import add_own_country, add_sender, narrow_to_meeting
@@ -88,20 +90,26 @@ def find_routes(
     mentions : geopandas.GeoDataFrame, optional
         Table of ``kit.geoparse(article)``; made here if not given.
     planned : bool
-        True keeps the journeys that are only expected, wished or conditional, with status "planned".
+        True keeps the journeys that are only expected, wished or conditional.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        EPSG:4326, one row a leg, in the order of the text. ``who``, ``origin``, ``destination`` (names of places,
-        None where unsaid), ``via`` (tuple of names), ``mode`` (road, rail, sea, air, foot, or None where the text is
-        silent), ``start_date`` and ``end_date`` (first and last day; one alone for a departure or an arrival),
-        ``date_text``, ``length_km`` (geodesic between the points, by way of ``via``), ``low_km`` (less both extents),
-        ``high_km`` (NaN: a way may be longer), ``method``, ``stated`` (True: the text tells it), ``status``
-        (reported, alleged, planned), ``source`` (offsets of the clause, also in ``start`` and ``end``), ``sentence``.
-        ``origin_basis`` and ``destination_basis`` say how an end is known: "stated", "leg before", "traveller's
-        country", "sender", "meeting place". ``destination_words`` keeps the words of an end that has no name.
-        The geometry is the great circle, cut at the antimeridian; None where an end is missing.
+        EPSG:4326, one row a leg, in the order of the text:
+
+        - ``who`` (words of the traveller or cargo), ``origin`` and ``destination`` (names of
+          places, None where unsaid), ``via`` (tuple of names), ``mode`` (road, rail, sea, air,
+          foot; None where the text is silent);
+        - ``start_date`` and ``end_date`` (first and last day; one alone for a departure or an
+          arrival) and ``date_text`` (their words);
+        - ``length_km`` (geodesic between the points, by way of ``via``), ``low_km`` (less both
+          extents), ``high_km`` (NaN: a real way may be longer), ``method``;
+        - ``stated`` (True: the text tells the leg), ``status`` (reported, alleged, planned),
+          ``source`` (offsets of the clause, also in ``start`` and ``end``), ``sentence``;
+        - for both ends ``…_words`` (all there is of an end without a name), ``…_id``,
+          ``…_start``, ``…_lat``, ``…_lon`` (degrees) and ``…_basis``: how it is known, "stated",
+          "leg before", "traveller's country", "sender" or "meeting place";
+        - geometry: the great circle, cut at the antimeridian; None where an end is missing.
     """
     from kit._language import parse
 
@@ -195,8 +203,7 @@ def _points(leg: Leg) -> list[tuple[float, float]] | None:
     points = [(end.place.lat, end.place.lon) for end in ends if end and end.place]
     if leg.origin.place is None or leg.destination.place is None:
         return None
-    known = all(lat == lat and lon == lon for lat, lon in points)
-    return points if known else None
+    return None if any(math.isnan(lat) or math.isnan(lon) for lat, lon in points) else points
 
 
 def _length_km(leg: Leg) -> float | None:
@@ -205,7 +212,7 @@ def _length_km(leg: Leg) -> float | None:
     points = _points(leg)
     if points is None:
         return None
-    return float(sum(distance_km(*a, *b) for a, b in zip(points, points[1:], strict=False)))
+    return float(sum(distance_km(*a, *b) for a, b in pairwise(points)))
 
 
 def _line(leg: Leg) -> "BaseGeometry | None":
@@ -216,7 +223,7 @@ def _line(leg: Leg) -> "BaseGeometry | None":
     points = _points(leg)
     if points is None:
         return None
-    lines = [great_circle(*a, *b) for a, b in zip(points, points[1:], strict=False)]
+    lines = [great_circle(*a, *b) for a, b in pairwise(points)]
     if len(lines) == 1:
         return lines[0]
     return MultiLineString([part for line in lines for part in getattr(line, "geoms", [line])])

@@ -1,4 +1,4 @@
-"""What set-up ends with: are the shipped data and the language model here, and whole?"""
+"""What set-up ends with: checking that the language model is here, and whole."""
 
 import hashlib
 from collections.abc import Iterator

@@ -146,7 +146,7 @@ def test_the_capital_of_a_country_is_not_the_country(find):
 
 def test_an_unsaid_reference_is_the_one_place_named_before_and_none_of_two(find):
     one = "Mopti was closed; Sevare, 12 km to the south, took the flights."
-    two = "Mopti and Djenne were closed; Sevare, 12 km to the south, took the flights."
+    two = "Goundam was open. Mopti and Djenne shut; Sevare, 12 km to the south, took the flights."
     places = dict.fromkeys(("Mopti", "Djenne", "Sevare"), ("city", "ML"))
     claim = find(one, {k: v for k, v in places.items() if k in one}).iloc[0]
     assert (claim["reference"], claim["reference_start"]) == ("Mopti", 0)

@@ -1,0 +1,178 @@
+"""What the gazetteer's two files hold: places by row, rows by name, and which comes first."""
+
+import math
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from geopy.exc import ConfigurationError
+
+from kit import settings
+from kit.errors import DataError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: Kinds of names, in the order of the codes in ``names.marisa``.
+NAME_TYPES = ("name", "alternate", "alias", "demonym", "abbreviation", "code")
+
+# A place's weight is the tenth logarithm of its people; kinds without people get one by rule of
+# thumb, and a country stands above all towns. What is left tells a name from a mere alternate.
+_KIND_WEIGHT = {"country": 9.0, "continent": 8.5, "airport": 3.2, "port": 3.0}
+_KIND_SHIFT = {"admin1": -1.1, "admin2": -1.0}
+_NAMED_BY_HAND = 5.5
+_FEWEST = 300  # people where the number is not known: GeoNames' towns have 500 and more
+_CAPITAL = 1.5
+_TYPE_SHIFT = {
+    "name": 0.0, "alias": -0.2, "demonym": -1.0, "abbreviation": -1.5, "alternate": -4.0,
+    "code": -1.0,
+}  # fmt: skip
+
+
+class GazetteerDataError(DataError, ConfigurationError):  # type: ignore[misc]
+    """The gazetteer's files are missing or damaged; geopy knows it as a ConfigurationError."""
+
+
+class Place(NamedTuple):
+    """
+    A place that bears a name.
+
+    Attributes
+    ----------
+    row : int
+        Row in ``gazetteer.parquet``.
+    place_id, name, kind, country, admin1 : str
+        As in the table of mentions; `country` is ISO 3166-1 alpha-2 or empty, `admin1` GeoNames'
+        code of the first-level unit or empty.
+    lat, lon : float
+        Degrees, WGS 84.
+    radius_km : float
+        How far the place reaches around its point.
+    population : int
+        0 where it is not known.
+    capital : bool
+        Whether it is the capital of its country.
+    name_type : str
+        How the name that was looked up belongs to it: one of `NAME_TYPES`.
+    source : str
+        Who says so.
+    """
+
+    row: int
+    place_id: str
+    name: str
+    kind: str
+    country: str
+    admin1: str
+    lat: float
+    lon: float
+    radius_km: float
+    population: int
+    capital: bool
+    name_type: str
+    source: str
+
+
+class Files:
+    """The two files, open: columns by row number, and the index of names."""
+
+    def __init__(self, places: Path, names: Path) -> None:
+        import marisa_trie
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        try:
+            # Read so, it takes half of read_table's time; what it took to decode is given back.
+            table = pq.ParquetFile(places, pre_buffer=False).read(use_threads=False)
+            pa.default_memory_pool().release_unused()
+            self.trie = marisa_trie.RecordTrie("<IB")
+            self.trie.mmap(str(names))
+            self._read(table.combine_chunks())
+        except (OSError, RuntimeError, ValueError, KeyError) as error:
+            raise GazetteerDataError(
+                f"{places.name} or {names.name} in {places.parent} is damaged ({error}). Restore "
+                "them with `git checkout -- data`, or build them anew (data/build/README.md)."
+            ) from error
+        self.find = lru_cache(maxsize=50_000)(self._find)
+
+    def _read(self, table: "pa.Table") -> None:
+        self.ids, self.names, self.sources = (
+            table.column(column).chunk(0) for column in ("place_id", "name", "source")
+        )
+        coded = [table.column(column).chunk(0) for column in ("kind", "country", "admin1")]
+        self.kinds, self.countries, self.admin1s = (
+            (array.indices.to_numpy(), array.dictionary.to_pylist()) for array in coded
+        )
+        self.lats, self.lons, self.radii, self.people, self.capitals = (
+            table.column(column).to_numpy()
+            for column in ("lat", "lon", "radius_km", "population", "capital")
+        )
+
+    def rows_of_kind(self, kind: str) -> list[int]:
+        """Row numbers of all places of a kind."""
+        numbers, kinds = self.kinds
+        return [int(row) for row in np.flatnonzero(numbers == kinds.index(kind))]
+
+    def place(self, row: int, name_type: str = "name") -> Place:
+        """One row."""
+        kind, country, admin1 = (
+            names[codes[row]] for codes, names in (self.kinds, self.countries, self.admin1s)
+        )
+        return Place(
+            row,
+            self.ids[row].as_py(),
+            self.names[row].as_py(),
+            kind,
+            country,
+            admin1,
+            float(self.lats[row]),
+            float(self.lons[row]),
+            float(self.radii[row]),
+            int(self.people[row]),
+            bool(self.capitals[row]),
+            name_type,
+            self.sources[row].as_py(),
+        )
+
+    def row_of(self, place_id: str) -> int | None:
+        """Row of an id, by bisection: rows are sorted by id."""
+        low, high = 0, len(self.ids)
+        while low < high:
+            middle = (low + high) // 2
+            if self.ids[middle].as_py() < place_id:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self.ids) and self.ids[low].as_py() == place_id else None
+
+    def _find(self, key: str) -> tuple[Place, ...]:
+        """All places under a folded name, best first, codes included."""
+        found = [
+            self.place(row, NAME_TYPES[name_type]) for row, name_type in self.trie.get(key, ())
+        ]
+        return tuple(sorted(found, key=weight, reverse=True))
+
+
+def weight(place: Place) -> float:
+    """How likely a name with nothing around it means this place; only the order matters."""
+    if place.kind in _KIND_WEIGHT and not (place.kind == "airport" and place.name_type == "alias"):
+        weight = _KIND_WEIGHT[place.kind]
+        if place.kind == "country":  # a territory of few people does not outweigh a big town
+            weight -= max(0.0, 6.0 - math.log10(max(place.population, 1)))
+    elif place.kind in {"city", "admin1", "admin2"}:
+        weight = math.log10(max(place.population, _FEWEST)) + _KIND_SHIFT.get(place.kind, 0.0)
+    else:
+        weight = _NAMED_BY_HAND - 0.3 * (place.name_type == "alias")
+    return weight + _CAPITAL * place.capital + _TYPE_SHIFT[place.name_type]
+
+
+@lru_cache(maxsize=4)
+def open_files(folder: Path) -> Files:
+    """Open the files of a data folder once for all geocoders."""
+    try:
+        return Files(*(settings.data_file(name) for name in ("gazetteer.parquet", "names.marisa")))
+    except GazetteerDataError:
+        raise
+    except DataError as error:
+        raise GazetteerDataError(f"{error} It was looked for in {folder}.") from error

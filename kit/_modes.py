@@ -1,0 +1,84 @@
+"""By what a journey is made: the vehicle or means that the sentence names."""
+
+from typing import TYPE_CHECKING
+
+from kit import _motion as words
+from kit._arguments import BY_VEHICLE, ellipses, subject_of
+from kit._travellers import Traveller, vehicle_mode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BOARDING = frozenset("board use ride take catch drive pilot".split())
+
+
+def mode_of(
+    trigger: "Token", vehicle: "Token | None", who: Traveller | None, *, moves_itself: bool
+) -> str | None:
+    """
+    Mode by the vehicle or means that is named: taken, boarded, carrying, or moving itself.
+
+    Parameters
+    ----------
+    trigger : spacy.tokens.Token
+        The word of motion.
+    vehicle : spacy.tokens.Token or None
+        The vehicle that is its object ("took a train").
+    who : Traveller or None
+        Who moves.
+    moves_itself : bool
+        False for a cargo: cars that a ship carries do not go by road.
+
+    Returns
+    -------
+    str or None
+        None where no vehicle is named.
+    """
+    if vehicle is not None:
+        return vehicle_mode(vehicle)
+    apart = {word for part in ellipses(trigger) for word in part.subtree}
+    for token in trigger.subtree:
+        mode = _mode_by(token, trigger) if token not in apart else None
+        if mode:
+            return mode
+    if moves_itself or trigger.lemma_.lower() in ("divert", "reroute", "redirect"):
+        return vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
+    if trigger.pos_ != "VERB":
+        return None
+    carrier = (
+        trigger.head if trigger.dep_ == "acl" and trigger.tag_ == "VBG" else subject_of(trigger)
+    )
+    return vehicle_mode(carrier) if carrier is not None and carrier.dep_ != "nsubjpass" else None
+
+
+def _mode_by(token: "Token", trigger: "Token") -> str | None:
+    """Mode that one word under the trigger tells: "by rail", "aboard a ship", "a bus trip"."""
+    head = token.head
+    if token == trigger:
+        return None
+    if token.dep_ == "compound" and head == trigger:
+        return words.MODES.get(token.lemma_.lower())
+    mode = vehicle_mode(token) or words.MODES.get(token.lemma_.lower())
+    if mode is None or not _is_near(token, trigger):
+        return None
+    by = token.dep_ == "pobj" and head.lower_ in BY_VEHICLE
+    on_board = (
+        token.dep_ == "pobj"
+        and head.lower_ == "of"
+        and head.head.lower_ in ("board", "convoy", "fleet")
+    )
+    boarded = token.dep_ in ("dobj", "pobj") and head.lemma_ in _BOARDING
+    return mode if by or on_board or boarded else None
+
+
+def _is_near(token: "Token", trigger: "Token") -> bool:
+    """Say whether no other word of motion stands between a vehicle and the trigger."""
+    for ancestor in token.ancestors:
+        if ancestor == trigger:
+            return True
+        lemma = ancestor.lemma_.lower()
+        if ancestor.pos_ == "VERB" and lemma in words.MOTIONS and lemma not in _BOARDING:
+            return False
+        if ancestor.pos_ == "NOUN" and lemma in words.NOUNS:
+            return False
+    return False

@@ -1,0 +1,287 @@
+"""Promises of kit.routes: every journey that a text tells, once, and none that it does not."""
+
+import csv
+import datetime as dt
+import math
+import re
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from kit._dates import Context, find_dates
+from kit.article import Article
+from kit.measure import distance_km
+from kit.routes import COLUMNS, MOTIONS, Motion, find_routes
+
+HERE = Path(__file__).parent
+TODAY = dt.date(2024, 5, 17)  # a Friday
+
+
+def _read(name):
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+PLACES = sorted(_read("journey_places.csv"), key=lambda place: -len(place["text"]))
+CASES = _read("journeys.csv")
+
+
+def mentions_of(text):
+    """Make the table of mentions of a text from the places of journey_places.csv, longest first."""
+    rows = []
+    for place in PLACES:
+        for match in re.finditer(rf"\b{re.escape(place['text'])}\b", text):
+            if any(r["start"] < match.end() and match.start() < r["end"] for r in rows):
+                continue
+            rows.append(
+                {
+                    "start": match.start(),
+                    "end": match.end(),
+                    "text": place["text"],
+                    "place_id": f"test:{place['name']}",
+                    "name": place["name"],
+                    "kind": place["kind"],
+                    "country": place["country"],
+                    "lat": float(place["lat"]),
+                    "lon": float(place["lon"]),
+                    "radius_km": float(place["radius_km"]),
+                }
+            )
+    columns = "start end text place_id name kind country lat lon radius_km".split()
+    table = pd.DataFrame(rows, columns=columns).sort_values("start", ignore_index=True)
+    return gpd.GeoDataFrame(
+        table,
+        geometry=gpd.points_from_xy(table.lon.astype(float), table.lat.astype(float)),
+        crs=4326,
+    )
+
+
+def routes_of(text, date=TODAY, **options):
+    return find_routes(Article(text, date=date), mentions_of(text), **options)
+
+
+def _told(leg):
+    fields = (leg.origin, leg.destination, leg.mode, leg.start_date, leg.end_date)
+    return (*("-" if field is None else str(field) for field in fields), ",".join(leg.via))
+
+
+def _expected(line):
+    fields = [field.strip() for field in line.split(">")]
+    return fields[0], (*fields[1:6], fields[6] if len(fields) > 6 else "")
+
+
+def _names(who):
+    return who.lower().removeprefix("the ").removeprefix("a ")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"][:40] for case in CASES])
+def test_a_text_tells_exactly_these_journeys(case):
+    found = list(
+        routes_of(case["text"], dt.date.fromisoformat(case["date"])).itertuples(index=False)
+    )
+    wanted = [_expected(line) for line in case["legs"].splitlines()]
+    assert sorted(map(_told, found)) == sorted(leg for _, leg in wanted)
+    for who, leg in wanted:
+        assert any(
+            _told(row) == leg and (_names(who) in _names(row.who) or _names(row.who) in _names(who))
+            for row in found
+        ), who
+
+
+def test_half_of_the_cases_are_no_journeys_so_that_silence_is_tested_too():
+    silent = sum(not case["legs"] for case in CASES)
+    assert len(CASES) >= 200
+    assert silent / len(CASES) > 0.35
+
+
+def test_the_table_has_the_columns_of_the_contract_even_when_nothing_travels():
+    empty = routes_of("It rained in Oslo.")
+    assert len(empty) == 0
+    assert list(empty.columns) == [*COLUMNS, "geometry"]
+    assert empty.crs.to_epsg() == 4326
+
+
+def test_a_length_is_the_great_circle_and_its_lower_bound_allows_for_both_extents():
+    leg = routes_of("Ana Costa flew from Oslo to Lima.").iloc[0]
+    assert leg.method == "great circle"
+    expected = distance_km(leg.origin_lat, leg.origin_lon, leg.destination_lat, leg.destination_lon)
+    assert leg.length_km == pytest.approx(expected)
+    assert leg.low_km == pytest.approx(expected - 20)
+    assert math.isnan(leg.high_km)  # a way may be longer
+
+
+def test_a_leg_by_way_of_a_place_is_as_long_as_both_parts():
+    leg = routes_of("The yacht sailed from Auckland to Suva via Tonga.").iloc[0]
+    direct = routes_of("The yacht sailed from Auckland to Suva.").iloc[0]
+    assert leg.length_km > direct.length_km + 100
+
+
+def test_a_leg_over_the_pacific_is_cut_at_the_antimeridian():
+    leg = routes_of("The freighter sailed from Yokohama to Lima.").iloc[0]
+    assert leg.geometry.geom_type == "MultiLineString"
+    assert all(abs(x) <= 180 for part in leg.geometry.geoms for x, _ in part.coords)
+
+
+def test_a_leg_with_an_end_unsaid_has_no_line_and_no_length():
+    leg = routes_of("Ana Costa arrived in Lima.").iloc[0]
+    assert leg.geometry is None
+    assert leg.method is None
+    assert math.isnan(leg.length_km)
+    assert pd.isna(leg.origin_start)
+
+
+def test_an_end_without_a_name_keeps_its_words():
+    text = "The shells were moved from Omsk to Astana. They were then taken by rail to a depot."
+    leg = routes_of(text).iloc[1]
+    assert leg.destination is None
+    assert leg.destination_words == "a depot"
+    assert (leg.origin, leg.origin_basis, leg["mode"]) == ("Astana", "leg before", "rail")
+
+
+def test_offsets_point_at_the_words_that_tell_the_leg():
+    text = "It rained. On Monday Ana Costa flew from Oslo to Lima, and it rained again."
+    leg = routes_of(text).iloc[0]
+    assert text[leg.start : leg.end] == "Monday Ana Costa flew from Oslo to Lima"
+    assert leg.source == f"text {leg.start}–{leg.end}"
+    assert text[leg.origin_start :].startswith("Oslo")
+    assert text[leg.destination_start :].startswith("Lima")
+    assert leg.sentence == text[11:]
+
+
+def test_without_a_date_of_the_article_relative_words_stay_unresolved():
+    leg = routes_of("Ana Costa flew from Oslo to Lima last month.", date=None).iloc[0]
+    assert leg.start_date is None
+    assert leg.end_date is None
+    assert leg.date_text == "last month"
+
+
+def test_a_dated_day_needs_no_date_of_the_article():
+    leg = routes_of("Ana Costa flew from Oslo to Lima on 3 March 2021.", date=None).iloc[0]
+    assert leg.start_date == leg.end_date == dt.date(2021, 3, 3)
+
+
+def test_plans_come_only_when_asked_for_and_say_what_they_are():
+    text = "Ana Costa will fly from Oslo to Lima on Sunday."
+    assert routes_of(text).empty
+    leg = routes_of(text, planned=True).iloc[0]
+    assert leg.status == "planned"
+    assert leg.start_date == dt.date(2024, 5, 19)  # the coming Sunday
+
+
+def test_what_is_denied_is_never_a_journey():
+    assert routes_of("Ana Costa did not fly from Oslo to Lima.", planned=True).empty
+
+
+def test_an_allegation_says_that_it_is_one():
+    leg = routes_of("The tanker allegedly sailed from Basra to Latakia.").iloc[0]
+    assert leg.status == "alleged"
+
+
+def test_a_journey_told_twice_is_one_row_with_all_that_was_told():
+    text = (
+        "The wheat was shipped from Odesa to Tunis. Port records show that the wheat was shipped "
+        "by sea from Odesa to Tunis between May 1 and May 9."
+    )
+    routes = routes_of(text)
+    assert len(routes) == 1
+    assert routes["mode"][0] == "sea"
+    assert (routes.start_date[0], routes.end_date[0]) == (dt.date(2024, 5, 1), dt.date(2024, 5, 9))
+
+
+def test_a_country_of_origin_that_is_only_inferred_says_on_what_grounds():
+    text = (
+        "Chilean President Carla Rojas travelled to Japan. Norway shipped 12 turbines to Iceland."
+    )
+    routes = routes_of(text)
+    assert list(routes.origin) == ["Chile", "Norway"]
+    assert list(routes.origin_basis) == ["traveller's country", "sender"]
+
+
+def test_an_analyst_can_teach_another_verb(monkeypatch):
+    text = "Ana Costa galloped from Oslo to Lima."
+    assert routes_of(text).empty
+    monkeypatch.setitem(MOTIONS, "gallop", Motion(mode="road"))
+    assert routes_of(text)["mode"][0] == "road"
+
+
+def test_a_fixture_of_mentions_is_enough(make_mentions):
+    text = "Ana Costa flew from Bria to Obo."
+    places = {
+        "Bria": ("t:1", "city", "CF", 6.5, 22.0, 3.0),
+        "Obo": ("t:2", "city", "CF", 5.4, 26.5, 3.0),
+    }
+    leg = find_routes(text, make_mentions(text, places)).iloc[0]
+    assert (leg.origin_id, leg.destination_id) == ("t:1", "t:2")
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n\n", "TO FROM VIA", "Oslo", "fled " * 3000, "→" * 500]
+)
+def test_a_text_without_sense_has_no_journeys(text):
+    assert routes_of(text).empty
+
+
+DATES = [
+    ("on Wednesday night", "2024-05-15", "2024-05-15"),
+    ("Friday", "2024-05-17", "2024-05-17"),
+    ("last Friday", "2024-05-10", "2024-05-10"),
+    ("Wednesday last week", "2024-05-08", "2024-05-08"),
+    ("from Monday to Wednesday", "2024-05-13", "2024-05-15"),
+    ("last month", "2024-04-01", "2024-04-30"),
+    ("last week", "2024-05-06", "2024-05-12"),
+    ("last weekend", "2024-05-11", "2024-05-12"),
+    ("last year", "2023-01-01", "2023-12-31"),
+    ("this year", "2024-01-01", "2024-05-17"),
+    ("earlier this month", "2024-05-01", "2024-05-17"),
+    ("earlier this week", "2024-05-13", "2024-05-17"),
+    ("in September", "2023-09-01", "2023-09-30"),
+    ("in April", "2024-04-01", "2024-04-30"),
+    ("last May", "2023-05-01", "2023-05-31"),
+    ("in February 2020", "2020-02-01", "2020-02-29"),
+    ("mid-August", "2023-08-11", "2023-08-20"),
+    ("late September", "2023-09-21", "2023-09-30"),
+    ("the end of August", "2023-08-21", "2023-08-31"),
+    ("between March and May 2022", "2022-03-01", "2022-05-31"),
+    ("in 2019", "2019-01-01", "2019-12-31"),
+    ("on 12 October", "2023-10-12", "2023-10-12"),
+    ("Oct. 12, 2021", "2021-10-12", "2021-10-12"),
+    ("Tuesday, May 14", "2024-05-14", "2024-05-14"),
+    ("the 3rd of May", "2024-05-03", "2024-05-03"),
+    ("2022-11-05", "2022-11-05", "2022-11-05"),
+    ("between Sept. 1 and Oct. 1", "2023-09-01", "2023-10-01"),
+    ("between 28 December and 4 January", "2023-12-28", "2024-01-04"),
+    ("from 3 to 5 May", "2024-05-03", "2024-05-05"),
+    ("May 3-5", "2024-05-03", "2024-05-05"),
+    ("3–5 May 2020", "2020-05-03", "2020-05-05"),
+    ("yesterday", "2024-05-16", "2024-05-16"),
+    ("last night", "2024-05-16", "2024-05-16"),
+    ("the day before yesterday", "2024-05-15", "2024-05-15"),
+    ("tomorrow", "2024-05-18", "2024-05-18"),
+    ("next month", "2024-06-01", "2024-06-30"),
+    ("two weeks ago", "2024-05-03", "2024-05-03"),
+    ("three months ago", "2024-02-01", "2024-02-29"),
+    ("two days later", "2024-03-12", "2024-03-12"),
+    ("the next day", "2024-03-11", "2024-03-11"),
+    ("the day before", "2024-03-09", "2024-03-09"),
+]
+
+
+@pytest.mark.parametrize(("words", "first", "last"), DATES)
+def test_words_of_a_date_mean_these_days(words, first, last):
+    context = Context(TODAY, anchor=dt.date(2024, 3, 10))
+    (found,) = find_dates(f"It happened {words} at sea.")
+    assert found.resolve(context) == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+
+
+@pytest.mark.parametrize("words", ["31 April", "in recent weeks", "30 February 2024"])
+def test_words_that_name_no_day_are_not_resolved(words):
+    assert [date.resolve(Context(TODAY)) for date in find_dates(words)] == [None]
+
+
+@pytest.mark.parametrize(
+    "words", ["He may go", "march on", "room 12", "in 1250 cases", "a 3-5 win"]
+)
+def test_words_that_only_look_like_dates_are_none(words):
+    assert find_dates(words) == []
