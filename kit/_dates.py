@@ -307,7 +307,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (re.compile(rf"\b(?i:in|during|of|early|late) (?P<year>{_YEAR})"), _year),
     (
         re.compile(
-            r"\b(?P<which>(?i:earlier this|later this|late last|early last|last|this|next|previous)) "
+            r"\b(?P<which>(?i:(?:earlier|later) this|(?:late|early) last|last|this|next|previous)) "
             r"(?P<unit>(?i:week|weekend|month|year))\b(?!['’]|-old| \w+ of)"
         ),
         _unit,
@@ -328,8 +328,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (re.compile(r"\b(?i:this (?:morning|afternoon|evening)|overnight)\b"), _deictic),
     (
         re.compile(
-            r"\b(?i:(?:the|that) (?P<way>next|following|previous|same) (?:day|morning|night|evening)|"
-            r"the day (?P<after>after|before))\b"
+            r"\b(?i:(?:the|that) (?P<way>next|following|previous|same) "
+            r"(?:day|morning|night|evening)|the day (?P<after>after|before))\b"
         ),
         _following,
     ),

@@ -222,7 +222,8 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
             aim: Token | None = doc[max(token.i - 2, 0)]
             mover: Token | None = token.head if token.head.pos_ in ("NOUN", "PROPN") else None
         elif lower == "bound" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "for":
-            aim, mover = aim_of(doc[token.i + 1]), _holder(token)
+            aim, source = aim_of(doc[token.i + 1]), _along(token, "from")
+            mover = subject_of(token) if token.pos_ == "VERB" else _holder(token)
         elif lower in ("route", "way") and last in ("en", "its", "his", "her", "their", "the"):
             aim, source = _along(token, "to"), _along(token, "from")
             mover = _holder(token)

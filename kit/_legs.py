@@ -96,7 +96,7 @@ def is_same(a: Traveller | None, b: Traveller | None) -> bool:
 
 
 def chain(legs: list[Leg], places: Places) -> list[Leg]:
-    """Take the trip that came just before ("arrived in … after a trip to …") as where a leg starts."""
+    """Let a leg start where the trip before it ended: "arrived in … after a trip to …"."""
     gone: set[int] = set()
     for leg in legs:
         before = _before(leg.trigger)
@@ -132,7 +132,7 @@ def _same_place(a: End, b: End) -> bool:
 
 
 def _before(trigger: "Token") -> "Token | None":
-    """Give the clause that tells what came just before: "after …", "following …", "fresh from …"."""
+    """Give the clause that tells what came just before: "after …", "following …"."""
     for child in trigger.children:
         if child.lower_ in ("after", "following") and child.dep_ in ("prep", "advcl", "mark"):
             return child
@@ -215,7 +215,7 @@ def go_on(legs: list[Leg]) -> None:
 
 
 def _is_aboard(who: Traveller | None, last: Leg) -> bool:
-    """Say whether a traveller made the leg before, or is cargo that was told with it ("with 900 crates")."""
+    """Say whether a traveller made the leg before, or is a cargo that was told with it."""
     if is_same(who, last.who):
         return True
     if (

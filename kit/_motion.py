@@ -247,6 +247,7 @@ PROJECTILES = frozenset(
 #: What never travels, however it is said: words, money, weather, ways, and blows.
 IMMOVABLE = frozenset(
     (
+        "company firm airline operator bank agency ministry government parliament "
         "talk talks negotiation relation relations tie war conflict dispute attention focus "
         "price market share stock-market power electricity news message letter call statement "
         "speech signal warning word threat blow verdict judgment ruling vote support help "

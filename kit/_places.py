@@ -151,7 +151,7 @@ def _place(doc: "Doc", row: "dict[Hashable, Any]") -> Place:
 
 
 def _is_demonym(span: "Span", text: str, name: str) -> bool:
-    """Say whether a mention names people or what is theirs ("Russian", "Syrians"), not the place."""
+    """Say whether a mention names people or what is theirs ("Russian"), not the place."""
     if len(span.text) > len(text):  # "Russia" found inside "Russian"
         return True
     return text != name and (span[-1].ent_type_ == "NORP" or span[-1].tag_ == "JJ")

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kit._candidates import Candidate
 from kit._names import fold
-from kit._spans import Candidate
 from kit.gazetteer import Gazetteer, Place
 from kit.settings import data_file
 

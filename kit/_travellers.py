@@ -220,7 +220,8 @@ def traveller(token: "Token | None") -> Traveller | None:
 
 
 def _named(token: "Token") -> Traveller | None:
-    if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
+    part = token.lower_ in ("some", "many", "most", "all", "several") and token.n_rights > 0
+    if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ") and not part:  # "some of the grain"
         return None
     name = _name_beside(token)
     if name is not None:
@@ -238,8 +239,8 @@ def _name_beside(token: "Token") -> "Token | None":
 def _alone(token: "Token") -> Traveller | None:
     """Keep a pronoun itself where the text does not say whom it means."""
     kind: Kind = "thing" if token.lower_ in _NEUTRAL | _PLURAL else "person"
-    subject = token.dep_ in _SUBJECTS and token.lower_ in ("he", "she", "they")
-    return Traveller(token.text, token, kind) if subject else None
+    known = token.lower_ in ("he", "she", "they", "him", "her", "them")
+    return Traveller(token.text, token, kind) if known else None
 
 
 def _relative(token: "Token") -> Traveller | None:

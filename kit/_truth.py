@@ -45,7 +45,7 @@ def _next_up(node: "Token") -> "Token | None":
 
 def _verb_status(node: "Token") -> str:
     if node.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
-        return "negated" if node.lower_ in ("without", "instead", "despite") else "reported"
+        return "negated" if node.lower_ in ("without", "instead", "despite", "against") else "reported"
     if _is_negated(node):
         return "negated"
     if node.pos_ in ("VERB", "AUX"):
@@ -101,7 +101,7 @@ def _after_preposition(preposition: str, lemma: str) -> str:
     barred = lemma in words.NEGATING and preposition in ("from", "out", "off")
     if barred or preposition in ("instead", "without"):
         return "negated"
-    if lemma in words.PLANNING and preposition in ("on", "about", "of", "for"):
+    if preposition == "about" or (lemma in words.PLANNING and preposition in ("on", "of", "for")):
         return "planned"
     return "alleged" if lemma in words.ALLEGING else "reported"
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kit._borders import mark_borders
+from kit._candidates import Candidate, candidate_at
 from kit._senses import Sense, resolve
-from kit._spans import Candidate, candidate_at, find_spans
+from kit._spans import find_spans
 from kit.article import Article, as_article
 from kit.errors import InputError
 from kit.gazetteer import Gazetteer, default

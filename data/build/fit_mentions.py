@@ -16,7 +16,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kit import _senses, _spans  # noqa: E402
+from kit import _candidates, _facts, _senses, _spans  # noqa: E402
 from kit._language import parse  # noqa: E402
 from kit.gazetteer import default  # noqa: E402
 
@@ -49,8 +49,8 @@ def fit_spans(documents: list[dict]) -> dict[str, float]:
     rows, right, per_document = [], [], []
     for doc in documents:
         parsed = parse(doc["text"], syntax=False)
-        candidates = _spans.list_candidates(doc["text"], parsed, gazetteer)
-        _spans.describe(doc["text"], parsed, candidates)
+        candidates = _candidates.list_candidates(doc["text"], parsed, gazetteer)
+        _facts.describe(doc["text"], parsed, candidates)
         gold = [(t["start"], t["end"]) for t in doc["toponyms"]]
         hits = set(match(gold, [(c.start, c.end) for c in candidates]).values())
         rows += [c.facts for c in candidates]
@@ -109,7 +109,7 @@ def fit_senses(documents: list[dict]) -> tuple[dict, dict, dict]:
     prepared = []
     for doc in documents:
         spans = [
-            _spans.candidate_at(doc["text"], t["start"], t["end"], gazetteer)
+            _candidates.candidate_at(doc["text"], t["start"], t["end"], gazetteer)
             for t in doc["toponyms"]
         ]
         names = _senses.group(doc["text"], spans)

@@ -1,0 +1,191 @@
+"""Words that may name a place: the model's entities, and the gazetteer's names in the text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kit.gazetteer import Gazetteer, Place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# A word: initials (U.S., D.C.), or letters with inner apostrophes, a possessive left out.
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=[ -][A-Z])|[^\W\d_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*", re.UNICODE
+)
+# What may stand between two words of one name: "Russia's Far East" is one as well.
+_GAPS = frozenset({" ", "-", "–", "\n", "'s ", "’s "})
+_SHORT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\Z")
+_LONGEST_NAME = 6
+
+PLACE_LABELS = {"GPE", "LOC", "FAC"}
+LABELS = ("GPE", "LOC", "FAC", "NORP", "ORG", "PERSON")
+# Words after a name that make the two one place.
+KINDS_AFTER = frozenset(
+    """
+    county counties parish province state district oblast region prefecture governorate township
+    borough municipality island islands peninsula river lake bay gulf sea mountains mountain
+    hills hill valley desert canal strait beach park forest airport airfield port harbor harbour
+    border city town village area suburb highlands coast basin creek falls springs heights
+    """.split()
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Words that may name a place, with what the text and the gazetteer say of them."""
+
+    start: int
+    end: int
+    text: str
+    places: tuple[Place, ...]
+    label: str = ""  # of the entity that is these words, or holds them
+    holder: str = ""  # the holding entity's words, where it is longer
+    score: float = 0.0
+    facts: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+
+
+def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candidate]:
+    """List the model's entities and the gazetteer's names that the text may hold."""
+    words = [
+        _Word(m.start(), m.end(), m[0])
+        for m in _WORD.finditer(text)
+        if m[0] != "s" or text[m.start() - 1 : m.start()] not in {"'", "’"}
+    ]
+    found: dict[tuple[int, int], Candidate] = {}
+    for start, end, places in _known_names(text, words, gazetteer):
+        found[start, end] = Candidate(start, end, text[start:end], places)
+    for entity in doc.ents:
+        if entity.label_ not in LABELS:
+            continue
+        for start, end in _parts(text, entity.start_char, entity.end_char):
+            if (start, end) not in found and entity.label_ in PLACE_LABELS:
+                words_there = text[start:end]
+                found[start, end] = Candidate(
+                    start, end, words_there, gazetteer.lookup(words_there)
+                )
+    _label(found, text, doc)
+    return sorted(found.values(), key=lambda c: (c.start, c.end))
+
+
+def _known_names(
+    text: str, words: list[_Word], gazetteer: Gazetteer
+) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
+    """Yield the longest name in the gazetteer from each capitalised word on."""
+    at = 0
+    while at < len(words):
+        best: tuple[int, tuple[Place, ...]] | None = None
+        for last in _reach(text, words, at):
+            capital = _capital(words[last].text)
+            if not capital and words[last].text not in KINDS_AFTER:
+                continue
+            name = text[words[at].start : words[last].end]
+            places = gazetteer.lookup(name)
+            # A kind's word in small letters joins a name only if the two name something else.
+            joins = capital or not set(places) <= set(best[1] if best else ())
+            if places and joins and _case_fits(name, places):
+                best = (last, places)
+        if not best:
+            at += 1
+            continue
+        last, places = best
+        first = at
+        if words[at].text in {"The", "THE"} and last > at:
+            first += 1
+        yield words[first].start, words[last].end, places
+        at = last + 1
+
+
+def _reach(text: str, words: list[_Word], at: int) -> Iterator[int]:
+    """Yield how far a name from this word on may reach: the indices of its last word."""
+    if not _capital(words[at].text):
+        return
+    yield at
+    for last in range(at + 1, min(at + _LONGEST_NAME, len(words))):
+        gap = text[words[last - 1].end : words[last].start]
+        if gap not in _GAPS and not (gap == ". " and _SHORT.match(words[last - 1].text)):
+            return
+        yield last
+
+
+def _capital(word: str) -> bool:
+    """Tell whether a word starts with a capital, or is of a script that has none."""
+    return word[0].isupper() or word[0].lower() == word[0].upper()
+
+
+def _case_fits(words: str, places: tuple[Place, ...]) -> bool:
+    """Tell US from Us, and an abbreviation from a word that looks like it."""
+    letters = words.replace(".", "")
+    if len(letters) > 3:
+        return True
+    if letters.isupper():
+        # Three capitals are initials far more often than a village of that name.
+        return any(p.name_type in {"alias", "abbreviation"} or p.kind == "country" for p in places)
+    return not all(p.name_type in {"alias", "abbreviation"} for p in places) or words[-1:] == "."
+
+
+_TRIM = re.compile(r"^(?:the|The|THE)\s+|^[^\w]+|(?:['’]s?|[^\w.)]+)$")
+_SPLIT = re.compile(r",\s+|\s*\n+\s*|(?<=\w)/(?=\w)")
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Take an entity apart at commas and line ends, and trim articles and possessives."""
+    at = start
+    for piece in _SPLIT.split(text[start:end]):
+        left = text.index(piece, at)
+        at = left + len(piece)
+        right = at
+        while match := _TRIM.search(text[left:right]):
+            if match.start() == 0:
+                left += match.end()
+            else:
+                right = left + match.start()
+            if match.end() == match.start() or left >= right:
+                break
+        if left < right and any(c.isalpha() for c in text[left:right]):
+            yield left, right
+
+
+def _label(found: dict[tuple[int, int], Candidate], text: str, doc: "Doc") -> None:
+    """Note on each candidate the entity that is it, or holds it."""
+    entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+    for one in found.values():
+        for start, end, label in entities:
+            if start < one.end and end > one.start:
+                trimmed = set(_parts(text, start, end))
+                one.label = label
+                if (one.start, one.end) not in trimmed and (end - start) > (one.end - one.start):
+                    one.holder = text[start:end]
+                break
+
+
+def candidate_at(text: str, start: int, end: int, gazetteer: Gazetteer) -> Candidate:
+    """
+    Take given words for a name.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        Half-open offsets.
+    gazetteer : Gazetteer
+
+    Returns
+    -------
+    Candidate
+        The words with every place that bears them as a name, or bears what is left of them
+        without article and possessive.
+    """
+    words = text[start:end]
+    places = gazetteer.lookup(words)
+    for left, right in () if places else _parts(text, start, end):
+        places = places or gazetteer.lookup(text[left:right])
+    return Candidate(start, end, words, places, score=1.0)

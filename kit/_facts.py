@@ -1,0 +1,206 @@
+"""What speaks for and against words being a place: the model, the gazetteer, the document."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from kit._candidates import KINDS_AFTER, LABELS, PLACE_LABELS, Candidate
+from kit._names import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_PREPOSITIONS = frozenset(
+    """
+    in at near from to of around outside inside through across toward towards into between off
+    via over beyond throughout within leaving reached visiting visited
+    """.split()
+)
+_TITLES = frozenset(
+    """
+    mr mrs ms miss dr sir lady lord rev pastor judge justice officer sgt lt capt coach sen rep
+    gov captain detective attorney pope king queen prince princess
+    """.split()
+)
+_SPEAKING = frozenset(
+    """
+    said says told added asked who whose replied wrote argued thinks believes jr sr
+    """.split()
+)
+# Words after a name that take it for something else.
+_STREETS = frozenset(
+    """
+    street st road rd avenue ave lane ln drive dr boulevard blvd highway hwy route bridge square
+    court way terrace place plaza trail parkway turnpike close crescent
+    """.split()
+)
+_PRESS = frozenset(
+    """
+    times post herald news tribune journal gazette observer chronicle press daily telegraph star
+    globe examiner inquirer sentinel mirror review courier record dispatch magazine
+    """.split()
+)
+_VESSELS = frozenset(
+    """
+    uss hms hmcs ss mv ins uscgc rfs class
+    """.split()
+)
+
+
+_TITLED = re.compile(rf"\b(?i:{'|'.join(sorted(_TITLES))})\.? ([A-Z]\w+)")
+_COMPASS = re.compile(r"(?:(?:north|south|east|west)+(?:ern)?|central)(?:ers?)?", re.IGNORECASE)
+_SEATS = frozenset(
+    {
+        "white house", "kremlin", "pentagon", "downing street", "elysee", "elysee palace",
+        "blue house", "capitol hill", "wall street", "whitehall", "foggy bottom", "quai dorsay",
+    }
+)  # fmt: skip
+# Words that name no place by themselves, though some village bears them.
+_GENERIC = frozenset(
+    """
+    academy airport association authority avenue bank board bridge building bureau capital
+    cathedral center central centre chamber church city club college commission committee
+    community company congress corner council country county court department district division
+    downtown east embassy express federal foundation green group hall high hill hospital hotel
+    house institute international island lake library line main mall marina market mass
+    metropolitan midtown military ministry mission museum national north office palace park plaza
+    police port post press prison province public railway republic river road royal salt school
+    senate society south square st stadium state station street suburb team temple theater theatre
+    tower town union united university uptown valley village way west world
+    """.split()
+)
+_AT = frozenset("at in inside outside near around toward towards to".split())
+
+
+def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
+    """Gather the facts that speak for or against each candidate."""
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in candidates:
+        labels[one.text][one.label if not one.holder else ""] += 1
+    surnames = {
+        token.text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for token in e[1:]
+    } | {found[1] for found in _TITLED.finditer(text)}
+    starts = {one.start: one for one in candidates}
+    ends = {one.end: one for one in candidates}
+    for one in candidates:
+        one.facts = {
+            "bias": 1.0,
+            **_entity_facts(one),
+            **_gazetteer_facts(one),
+            **_document_facts(one, labels[one.text], surnames),
+            **_context_facts(text, one, starts, ends),
+        }
+
+
+def _entity_facts(one: Candidate) -> dict[str, float]:
+    """What the model says: the entity that these words are, or stand in."""
+    if not one.label:
+        return {"unlabelled": 1.0}
+    label = one.label if one.label in LABELS else "other"
+    facts = {f"{'in' if one.holder else 'is'}_{label}": 1.0}
+    if one.holder:
+        last = fold(one.holder).split()[-1:] or [""]
+        facts["in_press"] = float(label == "ORG" and last[0] in _PRESS)
+        facts["holder_end"] = float(one.holder.endswith(one.text))
+        facts["holder_start"] = float(re.sub("^[Tt]he ", "", one.holder).startswith(one.text))
+    return facts
+
+
+def _gazetteer_facts(one: Candidate) -> dict[str, float]:
+    """What the gazetteer says: which kinds of place bear the name, and how large."""
+    if not one.places:
+        last = fold(one.text).split()[-1:] or [""]
+        return {
+            "unknown": 1.0,
+            f"unknown_{one.label}": 1.0,
+            "street": float(last[0] in _STREETS),
+            "unknown_kind_after": float(last[0] in KINDS_AFTER),
+        }
+    kinds = {p.kind for p in one.places}
+    own = [p for p in one.places if p.name_type != "alternate"]
+    cities = [p.population for p in own if p.kind == "city"]
+    facts = {
+        "country": float("country" in kinds and bool(own)),
+        "admin1": float("admin1" in kinds and bool(own)),
+        "admin2": float("admin2" in kinds and bool(own)),
+        "handmade": float(bool(kinds & {"region", "water", "site", "continent"})),
+        "demonym": float(all(p.name_type == "demonym" for p in one.places)),
+        "alternate_only": float(not own),
+        "abbreviation": float(all(p.name_type == "abbreviation" for p in one.places)),
+        "words": min(3.0, len(one.text.split()) - 1.0),
+        "country_words": float("country" in kinds and len(one.text.split()) > 1),
+        "compass": float(bool(_COMPASS.fullmatch(one.text))),
+        "generic": float(_GENERIC.issuperset(fold(one.text).split())),
+        "city_size": math.log10(max(cities) + 1) / 6 if cities else 0.0,
+    }
+    if not one.label:
+        facts |= {f"unlabelled_{k}": facts[k] for k in ("country", "demonym", "city_size", "words")}
+    if one.holder and one.label == "ORG":
+        facts |= {f"in_ORG_{k}": facts[k] for k in ("country", "demonym", "city_size", "words")}
+    return facts
+
+
+def _is_acronym(one: Candidate, before: str, after: str) -> bool:
+    """Tell NATO from SEOUL: capitals among small letters that open no dispatch name no town."""
+    if len(one.text) > 5 or not one.text.isalpha() or not one.text.isupper():
+        return False
+    dateline = before.strip() == "" or before[-1:] == "\n"
+    around = [c for c in before + after if c.isalpha()]
+    shouted = sum(c.isupper() for c in around) > len(around) / 2
+    known = any(p.name_type in {"alias", "abbreviation"} or p.kind == "country" for p in one.places)
+    return not (dateline or shouted or known)
+
+
+def _all_sites(one: Candidate) -> bool:
+    """Tell whether the words name sites alone."""
+    return bool(one.places) and all(place.kind == "site" for place in one.places)
+
+
+def _document_facts(one: Candidate, labels: Counter[str], surnames: set[str]) -> dict[str, float]:
+    """What the rest of the document says: how the same words are taken elsewhere."""
+    total = labels.total()
+    places = sum(labels[label] for label in PLACE_LABELS)
+    return {
+        "taken_as_place": places / total,
+        "taken_as_person": labels["PERSON"] / total,
+        "ever_place": float(places > 0),
+        "surname": float(one.text in surnames),
+    }
+
+
+def _context_facts(
+    text: str, one: Candidate, starts: dict[int, Candidate], ends: dict[int, Candidate]
+) -> dict[str, float]:
+    """What the neighbouring words say."""
+    before = text[max(0, one.start - 30) : one.start]
+    after = text[one.end : one.end + 30]
+    previous = re.findall(r"[\w’']+", before.replace("the ", " "))[-1:] or [""]
+    following = re.match(r"(?:['’]s)?[ -]([\w’']+)", after)
+    next_word = following[1] if following else ""
+    qualifier = starts.get(one.end + 2) if after.startswith(", ") else None
+    qualified = ends.get(one.start - 2) if before.endswith(", ") else None
+    large = {"country", "admin1"}
+    seat = fold(one.text) in _SEATS or (one.label == "ORG" and _all_sites(one))
+    at_it = previous[0] in _AT and not next_word[:1].islower()
+    return {
+        "speaking_seat": float(seat and not at_it),
+        "after_preposition": float(previous[0] in _PREPOSITIONS),
+        "after_title": float(previous[0].lower() in _TITLES),
+        "after_capital": float(before.endswith(" ") and previous[0][:1].isupper()),
+        "after_vessel": float(previous[0].lower() in _VESSELS),
+        "before_speaking": float(next_word in _SPEAKING),
+        "before_capital": float(after[:1] == " " and next_word[:1].isupper()),
+        "before_kind": float(next_word.lower() in KINDS_AFTER),
+        "before_street": float(next_word.lower() in _STREETS and next_word[:1].isupper()),
+        "before_press": float(next_word.lower() in _PRESS and next_word[:1].isupper()),
+        "hyphened": float(after[:1] == "-" or before[-1:] == "-"),
+        "before_larger": float(
+            bool(qualifier) and any(p.kind in large for p in qualifier.places)  # type: ignore[union-attr]
+        ),
+        "after_smaller": float(bool(qualified) and any(p.kind in large for p in one.places)),
+        "all_capitals": float(len(one.text) > 3 and one.text.isupper()),
+        "acronym": float(_is_acronym(one, before, after)),
+        "short": float(len(one.text) <= 3),
+        "sentence_start": float(not before.strip() or before.rstrip()[-1:] in '.!?\n“"'),
+    }
