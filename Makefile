@@ -10,7 +10,7 @@ STAMP   := $(VENV)/.installed
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  ARTICLE=path-or-URL with maps or lab takes another article; OUT=folder another place for the maps"
+	@echo "  ARTICLE=path-or-URL with maps takes another article; OUT=folder another place for the maps"
 
 setup: $(STAMP)  ## Make .venv and install the pinned versions
 
@@ -43,10 +43,22 @@ test: $(STAMP) browser  ## Check style and types, then run the whole suite, real
 	@$(BIN)/python -m pytest
 
 browser: $(STAMP)  ## Find a Chromium, or get one
-	@$(BIN)/python tests/browser.py
+	@$(BIN)/python tests/browser.py 2>/dev/null || $(MAKE) --no-print-directory get-browser
+	@$(BIN)/python tests/browser.py >/dev/null
+
+# As root on Debian from its packages, else Playwright's own.
+.PHONY: get-browser
+get-browser:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing chromium with apt-get"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else \
+	  echo "Downloading Playwright's Chromium"; \
+	  $(BIN)/python -m playwright install chromium; \
+	fi
 
 lab: $(STAMP)  ## Open the notebooks in JupyterLab
-	@KIT_ARTICLE='$(ARTICLE)' $(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab notebooks
 
 benchmarks: $(STAMP)  ## Score the kit on the labelled corpora, where they are
 	@for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

@@ -67,6 +67,7 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
         Head of the subject, a pronoun perhaps.
     """
     own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
+    own = [c for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was shipped"
     if own:  # of two, one is a heading that ran into the sentence
         return next((c for c in reversed(own) if c.i < verb.i), own[0])
     head = verb.head

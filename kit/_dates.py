@@ -3,7 +3,7 @@ Dates in words, resolved against the day of an article: each is a span of days.
 
 A news article counts back from its own day ("on Wednesday", "last month", "in September"), and
 many of its dates are spans. dateparser (1.5), strict and turned to the past, gives one day and no
-span: of 44 such phrases it left 11 unread and gave one day inside the span that was meant for 12
+span: of 44 such phrases it left 12 unread and gave one day inside the span that was meant for 14
 others, which is why the few forms that news uses are a table of patterns here.
 """
 

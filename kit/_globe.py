@@ -288,8 +288,8 @@ def _widened(
     areas = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
     for points in _cells(geometry, (8 * radius_km * sagitta_km) ** 0.5):
         lon, lat = points[len(points) // 2]
-        hull = shapely.convex_hull(shapely.multipoints(to_plane(lat, lon, points)))
-        areas.append(polygon_to_globe(lat, lon, shapely.buffer(hull, radius_km, quad_segs=24)))
+        hull = shapely.MultiPoint(to_plane(lat, lon, points)).convex_hull
+        areas.append(polygon_to_globe(lat, lon, hull.buffer(radius_km, quad_segs=24)))
     return polygons(shapely.union_all(areas))
 
 

@@ -166,7 +166,9 @@ def _is_journey(event: Event) -> bool:
     who, trigger = event.who, event.trigger
     lemma = trigger.lemma_.lower()
     if not event.destinations and not any(end.place for end in event.origins):
-        return False
+        # "and arrived on Wednesday" dates a leg told before or after
+        dates_one = event.motion.end != "whole" and trigger.pos_ == "VERB"
+        return dates_one and who is not None and who.kind in ("person", "vehicle", "thing")
     if who is None:
         is_cargo = trigger.pos_ == "NOUN" and event.motion.mover == "object"
         return is_cargo and bool(event.origins)

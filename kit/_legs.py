@@ -103,7 +103,7 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
         if leg.origin is not None or leg.destination is None or before is None:
             continue
         inside = {token.i for token in before.subtree}
-        earlier = [other for other in legs if other.trigger.i in inside and other is not leg]
+        earlier = [o for o in legs if o.trigger.i in inside and o is not leg and not _is_bare(o)]
         if earlier:
             last = earlier[-1]
             _take_origin(leg, last.destination or last.origin, "leg before")
@@ -162,8 +162,15 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
     """Join "left Oslo on Monday" and "arrived in Bergen on Tuesday" to one leg."""
     joined: list[Leg] = []
     for leg in legs:
-        last = next((other for other in reversed(joined) if is_same(other.who, leg.who)), None)
-        if last is not None and _completes(last, leg):
+        recent = joined[:-9:-1]
+        last = next((other for other in recent if is_same(other.who, leg.who)), None)
+        near = last is not None and leg.trigger.sent.start - last.trigger.sent.end <= 30
+        if last is not None and near and last.status == leg.status and _is_bare(leg):
+            last.dates += leg.dates  # "… and arrived on Wednesday"
+        elif last is not None and near and last.status == leg.status and _is_bare(last):
+            leg.dates = last.dates + leg.dates
+            joined[joined.index(last)] = leg
+        elif last is not None and near and _completes(last, leg):
             given, other = (last, leg) if last.destination is None else (leg, last)
             last.origin, last.origin_basis = given.origin, given.origin_basis
             last.destination, last.destination_basis = other.destination, other.destination_basis
@@ -177,13 +184,16 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
     return joined
 
 
+def _is_bare(leg: Leg) -> bool:
+    return leg.origin is None and leg.destination is None
+
+
 def _completes(last: Leg, leg: Leg) -> bool:
     """Say whether two halves make one leg: an origin alone, then a destination alone."""
     if last.status != leg.status or last.event is leg.event:
         return False
-    apart = leg.trigger.sent.start - last.trigger.sent.end
     if last.origin and not last.destination and leg.destination and not leg.origin:
-        return apart <= 30 and not _same_place(last.origin, leg.destination)
+        return not _same_place(last.origin, leg.destination)
     bound = last.trigger.lower_ in ("bound", "route", "way")
     participle = (
         bound
@@ -292,20 +302,21 @@ def merge(legs: list[Leg]) -> list[Leg]:
 
 def _is_retold(a: Leg, b: Leg) -> bool:
     """Say whether two legs are one journey: same who, and nothing that differs."""
-    if (
-        not is_same(a.who, b.who)
-        or a.status != b.status
-        or (a.mode and b.mode and a.mode != b.mode)
-    ):
+    shared = (a.destination and b.destination) or (a.origin and b.origin)
+    if not shared or a.status != b.status or (a.mode and b.mode and a.mode != b.mode):
         return False
     if not _compatible(a.origin, b.origin) or not _compatible(a.destination, b.destination):
         return False
-    if not (a.destination and b.destination) and not (a.origin and b.origin):
-        return False
-    if a.first and a.last and b.first and b.last and (a.first > b.last or b.first > a.last):
-        return False
+    return _may_be_once(a, b) and is_same(a.who, b.who)
+
+
+def _may_be_once(a: Leg, b: Leg) -> bool:
+    """Say whether the dates of two tellings agree, as far as there are any."""
+    if a.first and a.last and b.first and b.last:
+        return a.first <= b.last and b.first <= a.last
     a_day, b_day = a.last or a.first, b.last or b.first
-    return not ((a.first is None or b.first is None) and a_day and b_day and a_day != b_day)
+    halves = a.first is None or b.first is None
+    return not (halves and a_day and b_day and a_day != b_day)
 
 
 def _compatible(a: End | None, b: End | None) -> bool:

@@ -23,7 +23,7 @@ KINDS: tuple[dict[str, str], ...] = (
     {"shape": "square", "ink": "#4d4351", "name": "country"},
     {"shape": "square", "ink": "#8a6fa8", "name": "state, province or county"},
     {"shape": "diamond", "ink": "#b8500f", "name": "airport, port or site"},
-    {"shape": "hexagon", "ink": "#1b7a70", "name": "region, water or border"},
+    {"shape": "hexagon", "ink": "#1b7a70", "name": "region or water"},
     {"shape": "circle", "ink": "#22303a", "name": "end of a distance or journey"},
     {"shape": "triangle", "ink": "#73623a", "name": "other place"},
 )

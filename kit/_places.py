@@ -28,8 +28,9 @@ SITES = frozenset(
 )
 # "Returned to work in Paris": no place that one travels to.
 _NO_SITES = frozenset(
-    "work war power life role post position job question story rule practice form end "
-    "help talk people person man woman leader president minister troop force family".split()
+    "decision conclusion agreement understanding compromise deal solution work war "
+    "power life role post position job question story rule practice form end help talk "
+    "people person man woman leader president minister troop force family".split()
 )
 
 

@@ -94,7 +94,12 @@ def entity_of(token: "Token") -> "Span | None":
     """Give the named entity that a token stands in."""
     if not token.ent_type_:
         return None
-    return next((ent for ent in token.sent.ents if ent.start <= token.i < ent.end), None)
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return doc[start:end]
 
 
 def is_person(token: "Token") -> bool:
@@ -332,8 +337,8 @@ def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | 
 
 def _own_paragraph(nouns: list["Token"], token: "Token") -> list["Token"]:
     """Prefer the pronoun's paragraph: a title without full stop runs into the next sentence."""
-    text = token.doc.text
-    near = [word for word in nouns if "\n\n" not in text[word.idx : token.idx]]
+    doc = token.doc
+    near = [word for word in nouns if "\n\n" not in doc[word.i : token.i].text]
     return near or nouns
 
 

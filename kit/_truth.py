@@ -45,7 +45,9 @@ def _next_up(node: "Token") -> "Token | None":
 
 def _verb_status(node: "Token") -> str:
     if node.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
-        return "negated" if node.lower_ in ("without", "instead", "despite", "against") else "reported"
+        return (
+            "negated" if node.lower_ in ("without", "instead", "despite", "against") else "reported"
+        )
     if _is_negated(node):
         return "negated"
     if node.pos_ in ("VERB", "AUX"):

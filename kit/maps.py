@@ -9,7 +9,8 @@ import pandas as pd
 from branca.element import Element, Figure
 from folium.raster_layers import TileLayer
 
-from kit._mapdraw import Key, Places, draw_claims, draw_loci, draw_routes, kinds_legend
+from kit._mapdraw import Key, draw_claims, draw_loci, draw_routes
+from kit._mapplaces import BORDER_SOURCE, Places, kinds_legend
 from kit._maptext import known
 from kit._mapview import KitMap, LayerSpec, Words, legend_html
 from kit._page import pack, write_whole
@@ -26,7 +27,6 @@ _ROUTE_COLUMNS = (
 )
 _LOCUS_COLUMNS = ("subject", "reference", "area_km2", "geometry")
 
-_BORDER_SOURCE = "Measured borders: OpenStreetMap contributors, ODbL"
 _WAY_SOURCE = "Ways: OpenStreetMap contributors, ODbL"
 
 
@@ -99,7 +99,7 @@ def map_claims(
     )
     layers = [areas, lines] if areas.areas else [lines]
     key = Key([legend, area_legend, kinds_legend(lines)], notes, places.sources())
-    key.sources.append(_BORDER_SOURCE)
+    key.sources.append(BORDER_SOURCE)
     return _finish(layers, key, "Stated distances", title)
 
 
@@ -180,7 +180,7 @@ def map_story(
     key = Key(
         [claim_legend, area_legend, route_legend, kinds_legend(marks, lines, journeys)],
         [*places.notes(), *claim_notes, *route_notes],
-        [*places.sources(), *([_BORDER_SOURCE] if lines.lines else []), *_way_sources(legs)],
+        [*places.sources(), *([BORDER_SOURCE] if lines.lines else []), *_way_sources(legs)],
     )
     return _finish(layers or [marks], key, "The story on a map", title)
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,11 +15,16 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 def chromium_path() -> str:
     """Path of a Chromium; a missing one fails whatever needs it."""
-    wanted = (os.environ.get("KIT_CHROMIUM"), *NAMES)
-    for name in wanted:
-        found = shutil.which(name) if name else None
-        if found:
+    wanted = os.environ.get("KIT_CHROMIUM")
+    for name in (wanted,) if wanted else NAMES:
+        if found := shutil.which(name):
             return found
+    if wanted:
+        raise RuntimeError(f"KIT_CHROMIUM names {wanted}, which can't be run: mend or unset it.")
+    with sync_playwright() as playwright:  # the one that Playwright may have downloaded
+        own = playwright.chromium.executable_path
+    if Path(own).is_file():
+        return own
     raise RuntimeError(
         "No Chromium was found: run `make browser`, or name one in the variable KIT_CHROMIUM."
     )
@@ -46,9 +52,10 @@ class Watched:
 @contextmanager
 def browser(width: int = 1280, height: int = 800) -> Iterator[Watched]:
     """Open an empty page of a Chromium that has no network."""
+    path = chromium_path()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
         try:
             context = chromium.new_context(
@@ -80,3 +87,10 @@ def open_map(watched: Watched, path: Path) -> Page:
     watched.page.wait_for_selector(".leaflet-control-scale", timeout=20_000)
     watched.page.wait_for_timeout(250)
     return watched.page
+
+
+if __name__ == "__main__":
+    try:
+        print(f"Browser: {chromium_path()}")
+    except RuntimeError as error:
+        sys.exit(str(error))

@@ -285,3 +285,35 @@ def test_words_that_name_no_day_are_not_resolved(words):
 )
 def test_words_that_only_look_like_dates_are_none(words):
     assert find_dates(words) == []
+
+
+@pytest.fixture(params=["data/article.md", "real"])
+def article_routes(request):
+    from kit.article import read_article
+
+    if request.param == "real":
+        return find_routes(read_article(request.getfixturevalue("real_article_path")))
+    return find_routes(read_article(HERE.parent / request.param))
+
+
+def test_the_article_tells_four_journeys(article_routes):
+    told = {
+        (leg.origin, leg.destination, leg.mode, leg.start_date, leg.end_date)
+        for leg in article_routes.itertuples()
+    }
+    september = (dt.date(2023, 9, 1), dt.date(2023, 9, 30))
+    assert told == {
+        ("Beijing", "Pyongyang", None, None, dt.date(2023, 10, 18)),
+        ("North Korea", "Vostochny Cosmodrome", "rail", *september),
+        ("North Korea", "Russia", "sea", dt.date(2023, 9, 1), dt.date(2023, 10, 1)),
+        ("Russia", None, "rail", None, None),
+    }
+
+
+def test_each_journey_of_the_article_has_its_traveller(article_routes):
+    assert list(article_routes.who.str.split().str[-1]) == [
+        "Lavrov",
+        "Kim",
+        "containers",
+        "containers",
+    ]

@@ -1,0 +1,235 @@
+"""Places on a map: the mentions gathered by place, as marks, and borders as lines."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
+
+from kit import _maptext as words
+from kit import measure
+from kit._maptext import Row, known
+from kit._mapview import (
+    END_KIND,
+    KINDS,
+    LayerSpec,
+    kind_number,
+    line_swatch,
+    mark_swatch,
+    sizes_swatch,
+)
+from kit._page import escape, isolated
+from kit.errors import InputError
+
+Legend = tuple[str, list[tuple[str, str]]]
+Note = tuple[str, list[str]]
+
+_GEOD = Geod(ellps="WGS84")
+
+BORDER_SOURCE = "Measured borders: OpenStreetMap contributors, ODbL"
+_BORDER_INK = "#1b7a70"
+_BORDER_STEP_DEG = 0.02
+_SOURCES = {
+    "airport": "Airports: airportsdata",
+    "port": "Ports: UN/LOCODE through searoute",
+    "site": "Sites and regions: the kit's own table",
+    "region": "Sites and regions: the kit's own table",
+    "border": BORDER_SOURCE,
+}
+_MOST_SENTENCES = 3  # quoted in the popup of one place
+_MANY_PLACES = 1_000  # from here on one sentence a place, so that the file stays small
+_UNSURE = 0.5
+END_RANK, LINE_RANK, AREA_RANK = 3_000, 2_000, 1_000  # places stand below these by their count
+
+
+def _point(row: Row, prefix: str = "") -> tuple[float, float] | None:
+    """Read lat, lon of a row, or None where it has none."""
+    lat, lon = known(row, f"{prefix}lat"), known(row, f"{prefix}lon")
+    if lat is None or lon is None or not np.isfinite([lat, lon]).all():
+        return None
+    return float(lat), (float(lon) + 180) % 360 - 180 if abs(lon) > 180 else float(lon)
+
+
+class Places:
+    """The mentions, gathered by place."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self.groups: dict[Any, list[dict[str, Any]]] = {}
+        self.by_point: dict[tuple[float, float], list[dict[str, Any]]] = {}
+        self.unplaced: list[dict[str, Any]] = []
+        self.by_start = {row["start"]: row for row in rows}
+        for row in rows:
+            point = _point(row)
+            if point is None:
+                self.unplaced.append(row)
+            else:
+                group = self.groups.setdefault(known(row, "place_id") or point, [])
+                group.append(row)
+                if known(row, "kind") != "border":  # it has but its country's point
+                    self.by_point[round(point[0], 2), round(point[1], 2)] = group
+        self.sentences = _MOST_SENTENCES if len(self.groups) < _MANY_PLACES else 1
+        self.orders = _orders(rows)
+
+    def draw(self, layer: LayerSpec) -> None:
+        """Mark every place, those named most often last, so that they lie on top."""
+        for key in sorted(self.groups, key=lambda k: len(self.groups[k])):
+            rows = self.groups[key]
+            path = _border(str(key)) if known(rows[0], "kind") == "border" else None
+            if path:
+                layer.lines.append(self.border(layer, path, rows))
+            else:
+                layer.marks.append(self.mark(layer, rows, len(rows)))
+
+    def border(
+        self, layer: LayerSpec, path: list[list[list[float]]], rows: list[dict[str, Any]]
+    ) -> dict[str, Any]:
+        """Draw a border along itself, not at a point."""
+        name = str(known(rows[0], "name") or rows[0]["text"])
+        return {
+            "path": path,
+            "ink": _BORDER_INK,
+            "dash": None,
+            "ticks": False,
+            "arrow": False,
+            "rank": AREA_RANK,
+            "label": [escape(isolated(words.short(name)))],
+            "tip": escape(name),
+            "popup": self.popup(layer, name, rows),
+        }
+
+    def mark(self, layer: LayerSpec, rows: list[dict[str, Any]], rank: float) -> list[Any]:
+        """Make the mark of one place, as ``_map.js`` wants it."""
+        first = rows[0]
+        point = _point(first)
+        if point is None:
+            raise ValueError("a place without a point has no mark")
+        confidence = max((known(row, "confidence") or 0.0 for row in rows), default=0.0)
+        sure = "confidence" not in first or confidence >= _UNSURE
+        name = str(known(first, "name") or first["text"])
+        radius = round(min(4.5 + 1.6 * (len(rows) - 1) ** 0.5, 12.0), 1)
+        label = escape(isolated(words.short(name)))
+        number = kind_number(known(first, "kind"))
+        return [*point, number, radius, label, rank, int(sure), self.popup(layer, name, rows)]
+
+    def popup(self, layer: LayerSpec, name: str, rows: list[dict[str, Any]]) -> list[list[Any]]:
+        """Say what the place is, where the article names it, how sure that is and why."""
+        first = max(rows, key=lambda row: known(row, "confidence") or 0.0)
+        quotes = []
+        for row in rows[: self.sentences]:
+            sentence = str(known(row, "sentence") or "")
+            quote = words.quotation(layer, sentence, [str(row["text"])], self.orders[id(row)])
+            if quote is not None and quote not in quotes:
+                quotes.append(quote)
+        spelt = list(dict.fromkeys(str(row["text"]) for row in rows))
+        about = [str(v) for v in (known(first, "kind"), known(first, "country")) if v is not None]
+        about.append("named once" if len(rows) == 1 else f"named {len(rows)} times")
+        confidence = known(first, "confidence")
+        why = [None if confidence is None else f"confidence {confidence:.2f}"]
+        why.append(known(first, "evidence"))
+        return words.popup(
+            name,
+            ("p", " · ".join(about)),
+            ("s", f"as {', '.join(map(isolated, spelt[:6]))}" if spelt != [name] else None),
+            ("s", ": ".join(str(part) for part in why if part is not None)),
+            *quotes,
+            ("s", known(first, "source") and f"source: {first['source']}"),
+        )
+
+    def end(
+        self, layer: LayerSpec, row: Row, prefix: str, name: str, about: str
+    ) -> tuple[float, float] | None:
+        """Mark one end of a line, as the mention that it comes from where there is one."""
+        point = _point(row, f"{prefix}_")
+        if point is None:
+            return None
+        group = self.by_point.get((round(point[0], 2), round(point[1], 2)))
+        if group is not None:
+            mark = self.mark(layer, group, END_RANK + len(group))
+        else:
+            label = escape(isolated(words.short(name)))
+            mark = [*point, END_KIND, 4.5, label, END_RANK, 1, words.popup(name, ("p", about))]
+        if mark not in layer.marks:
+            layer.marks.append(mark)
+        return point
+
+    def notes(self) -> list[Note]:
+        """List the names that have no place."""
+        if not self.unplaced:
+            return []
+        names = Counter(words.short(row["text"], 80) for row in self.unplaced)
+        count = len(self.unplaced)
+        lines = [name if n == 1 else f"{name} ({n} times)" for name, n in names.most_common(200)]
+        return [(f"{count} {'name' if count == 1 else 'names'} not placed", lines)]
+
+    def sources(self) -> list[str]:
+        """Say whose data the places are."""
+        schemes = {str(key).split(":", 1)[0] for key in self.groups if isinstance(key, str)}
+        return [text for scheme, text in _SOURCES.items() if scheme in schemes]
+
+
+def _border(place_id: str) -> list[list[list[float]]] | None:
+    """Give the line of a border by its id, ``border:UA`` or ``border:RU-KP``."""
+    sides = place_id.removeprefix("border:").split("-")
+    if sides[0] == place_id or len(sides) > 2:
+        return None
+    try:
+        line = measure.border(*sides)
+    except InputError:  # a country that the borders do not hold
+        return None
+    return line_path(shapely.simplify(line, _BORDER_STEP_DEG), None, None)
+
+
+def _orders(rows: list[dict[str, Any]]) -> dict[int, int]:
+    """For each row, how often its sentence had the same words before."""
+    seen: Counter[tuple[str, str]] = Counter()
+    orders = {}
+    for row in rows:
+        key = (str(row.get("sentence")), str(row["text"]))
+        orders[id(row)] = seen[key]
+        seen[key] += 1
+    return orders
+
+
+def kinds_legend(*layers: LayerSpec) -> Legend:
+    marks = {(mark[0], mark[1], mark[4]): mark for layer in layers for mark in layer.marks}.values()
+    used = Counter(mark[2] for mark in marks)
+    rows = [(mark_swatch(KINDS[n]), f"{KINDS[n]['name']} ({used[n]})") for n in sorted(used)]
+    borders = sum(line["ink"] == _BORDER_INK for layer in layers for line in layer.lines)
+    if borders:
+        rows.append((line_swatch(_BORDER_INK, None), f"border ({borders})"))
+    if any(mark[3] > 5 for mark in marks):
+        rows.append((sizes_swatch(), "larger: named more often"))
+    if any(not mark[6] for mark in marks):
+        rows.append((mark_swatch(KINDS[0], sure=False), f"hollow: confidence under {_UNSURE}"))
+    return "Places", rows
+
+
+def line_path(
+    geometry: BaseGeometry | None,
+    start: tuple[float, float] | None,
+    end: tuple[float, float] | None,
+) -> list[list[list[float]]] | None:
+    """Give a line's parts as lists of [lat, lon], the geodesic where only its ends are known."""
+    if geometry is None or shapely.is_empty(geometry):
+        if start is None or end is None or np.allclose(start, end, atol=1e-4):
+            return None
+        lines = [[start[::-1], end[::-1]]]
+    else:
+        parts = [p for p in shapely.get_parts(geometry) if p.geom_type == "LineString"]
+        lines = [list(part.coords) for part in parts]
+    return [_arc(line) for line in lines if len(line) > 1] or None
+
+
+def _arc(line: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Turn lon, lat into unbroken lat, lon; a line of two points becomes its geodesic."""
+    coords = np.asarray(line, dtype=float)[:, :2]
+    if len(coords) == 2:
+        (lon, lat), (far_lon, far_lat) = coords
+        far_m = _GEOD.inv(lon, lat, far_lon, far_lat)[2]
+        between = _GEOD.npts(lon, lat, far_lon, far_lat, max(int(far_m / 100_000), 1))
+        coords = np.vstack([coords[:1], np.asarray(between), coords[1:]])
+    lons = np.unwrap(coords[:, 0], period=360)
+    return [[float(lat), float(lon)] for lat, lon in zip(coords[:, 1], lons, strict=True)]

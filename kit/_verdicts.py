@@ -1,0 +1,230 @@
+"""The rules of a verdict, each with its reason in words; docs/checks.md tells why they are so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kit import measure
+from kit._straight import COMPACT, End, Straight
+
+CONSISTENT = "consistent"
+INCONSISTENT = "inconsistent"
+UNCHECKABLE = "not checkable"
+
+MIN_CONFIDENCE = 0.6  # below, no verdict
+SURE = 0.8  # below, or below CERTAIN with a namesake, no accusation
+CERTAIN = 0.9
+_POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers may be off
+_SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # by letters of the compass point: what agrees
+_CONTRARY_DEG = 67.5  # beyond, the direction is another one
+_FAR_KM = 1000.0  # from here on a bearing depends on the kind of line
+_WORDS = {"N": "north", "E": "east", "S": "south", "W": "west"}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a claim states: kilometres, what its wording admits, direction and mode."""
+
+    km: float
+    low_km: float
+    high_km: float
+    bound: str
+    direction: str | None
+    mode: str | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A claim, its ends, and what was measured between them."""
+
+    stated: Stated
+    subject: End
+    reference: End
+    found: Straight
+
+
+def in_words(km: float) -> str:
+    """Kilometres as a reader wants them: 5,551, 105 or 7.4."""
+    return f"{km:,.0f} km" if km >= 10 else f"{km:.1f} km"
+
+
+def point_in_words(point: str) -> str:
+    """Name a compass point in full: "SSE" is "south-southeast"."""
+    pair = "".join(_WORDS[letter] for letter in point[-2:])
+    return pair if len(point) < 3 else f"{_WORDS[point[0]]}-{pair}"
+
+
+def judge(case: Case, rival: Callable[[], str | None]) -> tuple[str, str]:
+    """
+    Judge a claim whose straight line is measured.
+
+    Parameters
+    ----------
+    case : Case
+    rival : callable
+        Called before an accusation: words for another reading of a name that would hold, or None.
+
+    Returns
+    -------
+    verdict, reason : str
+    """
+    stated, found = case.stated, case.found
+    if doubt := _doubt(case):
+        return UNCHECKABLE, doubt
+    turn = _turn(case)
+    told = _direction(case, turn)
+    figures = f"{_figures(case)}; {told}" if told else _figures(case)
+    if turn is not None and turn > _CONTRARY_DEG:
+        return _accuse(case, figures, rival)
+    if stated.low_km <= found.high_km and stated.high_km >= found.low_km:
+        return CONSISTENT, f"{figures}."
+    if stated.low_km > found.high_km:
+        return _too_long(case, figures, rival)
+    return _too_short(case, figures, rival)
+
+
+def _too_long(case: Case, figures: str, rival: Callable[[], str | None]) -> tuple[str, str]:
+    """Judge a figure above the straight line: a way may be as long."""
+    stated, km = case.stated, case.found.high_km
+    if stated.mode == "straight":
+        if stated.low_km <= km + _margin_km(case):
+            return CONSISTENT, f"{figures}, within what positions on maps are good for."
+        return _accuse(case, f"{figures}: longer than the straight line can be", rival)
+    way = stated.mode if stated.mode in {"road", "rail", "sea", "air"} else "road, rail or sea"
+    return UNCHECKABLE, (
+        f"A way by {way} may be that long; the straight line is {in_words(case.found.km)}, and "
+        f"{figures.rpartition('; stated ')[2]} is stated."
+    )
+
+
+def _too_short(case: Case, figures: str, rival: Callable[[], str | None]) -> tuple[str, str]:
+    """Judge a figure below the straight line: no way is shorter, but an extent may be."""
+    reach = case.stated.high_km + _margin_km(case)
+    if reach >= case.found.low_km:
+        return CONSISTENT, f"{figures}, within what positions on maps are good for."
+    if reach >= case.found.possible_km:
+        return (
+            UNCHECKABLE,
+            f"{figures}; but at sea, where no border is mapped here, it may be nearer.",
+        )
+    return _accuse(case, f"{figures}: shorter than any way between them can be", rival)
+
+
+def _margin_km(case: Case) -> float:
+    """How far positions of gazetteers and maps may be off."""
+    return _POSITION_ERROR * case.found.km + 1
+
+
+def _accuse(case: Case, fault: str, rival: Callable[[], str | None]) -> tuple[str, str]:
+    """Say that a claim does not hold, unless there is any doubt of what is meant."""
+    for end in (case.subject, case.reference):
+        if end.is_point and end.kind not in COMPACT:
+            return UNCHECKABLE, f"{fault}; but the outline of {end.words} is not known."
+        if end.confidence < SURE or (end.candidates > 1 and end.confidence < CERTAIN):
+            return UNCHECKABLE, f"{fault}; but which {end.words} is meant is not certain."
+    if other := rival():
+        return UNCHECKABLE, f"{fault}; but it would hold of {other}."
+    return INCONSISTENT, f"{fault}."
+
+
+def _doubt(case: Case) -> str | None:
+    """Say why no verdict at all can be given, if so."""
+    for end in (case.subject, case.reference):
+        if end.confidence < MIN_CONFIDENCE:
+            return f"Which {end.words} is meant is not certain (confidence {end.confidence:.2f})."
+        if end.is_point and end.kind not in COMPACT and end.radius_km > case.stated.high_km:
+            return (
+                f"{end.words} reaches about {in_words(end.radius_km)} around its middle: "
+                f"too large for a distance of {in_words(case.stated.km)} to be checked."
+            )
+    return None
+
+
+def _figures(case: Case) -> str:
+    """Tell what was measured, over which extents, and what was stated."""
+    stated, found = case.stated, case.found
+    if case.reference.is_point and case.subject.is_point:
+        place = f"the middle of {case.reference.words}"
+    else:
+        outline = case.reference if case.subject.is_point else case.subject
+        place = f"the nearest point of {outline.words}"
+    hedge = "" if stated.bound == "exact" else f"{stated.bound} "
+    return (
+        f"{in_words(found.km)} measured from {place} "
+        f"({_span(found.low_km, found.high_km)} over the extents); "
+        f"stated {hedge}{in_words(stated.km)}"
+    )
+
+
+def _span(low_km: float, high_km: float) -> str:
+    """Write a range with its unit once."""
+    return f"{in_words(low_km).removesuffix(' km')} to {in_words(high_km)}"
+
+
+def _turn(case: Case) -> float | None:
+    """Degrees between the stated and the measured direction that no extent explains."""
+    stated, found = case.stated, case.found
+    if stated.direction is None or not (case.subject.is_point and case.reference.is_point):
+        return None
+    reach = case.subject.radius_km + case.reference.radius_km
+    if reach >= found.km:
+        return 0.0
+    import numpy as np
+
+    wanted = measure.compass_deg(stated.direction)
+    turns = [abs((bearing - wanted + 180) % 360 - 180) for bearing in _bearings(found)]
+    return max(0.0, min(turns) - float(np.degrees(np.arcsin(reach / found.km))))
+
+
+def _bearings(found: Straight) -> list[float]:
+    """Directions that a reader of a globe or of a map may see between two points."""
+    if found.km < _FAR_KM:
+        return [found.bearing]
+    import numpy as np
+
+    back = measure.bearing_deg(*found.subject, *found.reference) + 180
+    # On Mercator's map the line of constant bearing is straight.
+    up = np.diff(np.arctanh(np.sin(np.radians([found.reference[0], found.subject[0]]))))[0]
+    east = (found.subject[1] - found.reference[1] + 180) % 360 - 180
+    return [found.bearing, back, float(np.degrees(np.arctan2(np.radians(east), up)))]
+
+
+def _direction(case: Case, turn: float | None) -> str | None:
+    """Tell how the measured bearing fits the stated direction."""
+    direction, bearing = case.stated.direction, case.found.bearing
+    if turn is None or direction is None:
+        return None
+    measured = f"bearing {bearing:.0f}° ({measure.compass_point(bearing)})"
+    if turn > _CONTRARY_DEG:
+        return f"the direction does not fit: {measured}, not {point_in_words(direction)}"
+    if turn > _SECTOR_DEG[len(direction)]:
+        return f"{measured} is only roughly {point_in_words(direction)}"
+    return f"{measured} agrees with {point_in_words(direction)}"
+
+
+def is_conversion(value: float, km: float, first: float, first_km: float) -> bool:
+    """
+    Tell whether a figure can restate another one in its own unit.
+
+    Parameters
+    ----------
+    value, km : float
+        The restatement, in its unit and in kilometres.
+    first, first_km : float
+        What it restates, likewise.
+
+    Returns
+    -------
+    bool
+        True if they differ by no more than 2 % and the rounding of both.
+    """
+    allowed = _rounding(value) * km / value + _rounding(first) * first_km / first
+    return abs(km - first_km) <= allowed + 0.02 * first_km
+
+
+def _rounding(value: float) -> float:
+    """Half of the step that a figure is rounded to; of a round one a tenth of it at most."""
+    if value % 1:
+        decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
+        return float(0.5 * 10.0**-decimals)
+    zeros = len(str(int(value))) - len(str(int(value)).rstrip("0"))
+    return max(0.5, min(10.0**zeros / 2, value / 10))

@@ -1,0 +1,287 @@
+"""Checks: every stated distance measured, with a verdict and its reason."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from kit import _verdicts as rules
+from kit._straight import End, Straight, end_of, straight
+from kit.errors import InputError
+from kit.mentions import alternatives
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+_CLAIM_COLUMNS = (
+    *("start", "end", "text", "value", "km", "bound", "low_km", "high_km", "direction", "mode"),
+    *("subject", "reference", "subject_start", "reference_start", "same_as"),
+)
+_MENTION_COLUMNS = (
+    *("start", "text", "place_id", "name", "kind", "country"),
+    *("lat", "lon", "radius_km", "confidence", "candidates"),
+)
+_NUMBERS = (
+    *("measured_km", "measured_low_km", "measured_high_km", "bearing", "route_km", "deviation"),
+    *("subject_lat", "subject_lon", "reference_lat", "reference_lon", "reference_radius_km"),
+)
+_WORDS = (
+    *("route_mode", "verdict", "reason", "subject_id", "reference_id"),
+    *("reference_kind", "reference_country"),
+)
+
+
+def check_claims(claims: "pd.DataFrame", mentions: "pd.DataFrame") -> "gpd.GeoDataFrame":
+    """
+    Measure stated distances and judge each.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        As `find_claims` returns it.
+    mentions : DataFrame
+        As `geoparse` returns it: the table that the claims' `subject_start` and
+        `reference_start` point into.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The claims' rows and columns, and
+
+        - `measured_km`, `measured_low_km`, `measured_high_km`: the geodesic, and its shortest and
+          longest over the extents of both places; to a border, coast or country, from its nearest
+          point.
+        - `bearing`: degrees clockwise from north, from the reference to the subject.
+        - `route_km`, `route_mode`: None until ways are measured.
+        - `deviation`: measured / stated - 1.
+        - `verdict`: ``consistent``, ``inconsistent`` or ``not checkable``; `reason` is a sentence.
+        - `subject_id`, `subject_lat`, `subject_lon`, `reference_id`, `reference_lat`,
+          `reference_lon`: the ends as measured, so a border's is its nearest point; with
+          `reference_kind`, `reference_country` and `reference_radius_km`.
+        - geometry: the geodesic from the reference to the subject, EPSG:4326; None where nothing
+          was measured.
+
+        A restatement (`same_as`) has the measures and the verdict of what it restates, unless its
+        conversion is wrong.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If a table lacks a column, or a claim points to a mention or claim that is not there.
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+    """
+    import geopandas as gpd
+    import pandas as pd
+
+    _require(claims, _CLAIM_COLUMNS, "claims", "find_claims")
+    _require(mentions, _MENTION_COLUMNS, "mentions", "geoparse")
+    if not claims.index.is_unique:
+        raise InputError("The claims' row labels must be unique: call claims.reset_index() first.")
+    by_start = {int(start): label for label, start in mentions["start"].items()}
+    done: dict[Any, dict[str, Any]] = {}
+    for label, claim in claims.iterrows():
+        if pd.isna(claim["same_as"]):
+            done[label] = _check(claim, mentions, by_start)
+    for label, claim in claims.iterrows():
+        if not pd.isna(claim["same_as"]):
+            done[label] = _restated(label, claim, claims, done)
+    added = pd.DataFrame([done[label] for label in claims.index], index=claims.index)
+    added = added.reindex(columns=[*_NUMBERS, *_WORDS, "geometry"])
+    added = added.astype(dict.fromkeys(_NUMBERS, "float64"))
+    for name in _WORDS:
+        added[name] = added[name].astype(object).where(added[name].notna(), None)
+    table = pd.concat([claims.drop(columns=list(set(added) & set(claims))), added], axis=1)
+    table["geometry"] = gpd.GeoSeries(list(added["geometry"]), index=claims.index, crs="EPSG:4326")
+    return gpd.GeoDataFrame(table, geometry="geometry", crs="EPSG:4326")
+
+
+def _require(table: "pd.DataFrame", columns: tuple[str, ...], name: str, maker: str) -> None:
+    """Refuse a table without a column that is read."""
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise InputError(
+            f"The {name} have no column {', '.join(map(repr, missing))}. "
+            f"Give the table that {maker} returns."
+        )
+
+
+def _check(
+    claim: "pd.Series[Any]", mentions: "pd.DataFrame", by_start: dict[int, Any]
+) -> dict[str, Any]:
+    """Measure and judge one claim."""
+    subject, no_subject = _end(claim, "subject", mentions, by_start)
+    reference, no_reference = _end(claim, "reference", mentions, by_start)
+    row = _ids(subject, reference)
+    if subject is None or reference is None:
+        reasons = (why for why in (no_subject, no_reference) if why)
+        return row | {"verdict": rules.UNCHECKABLE, "reason": _sentence("; ".join(reasons))}
+    if subject.place_id == reference.place_id:
+        reason = f"The kit takes {subject.words} and {reference.words} for one place."
+        return row | {"verdict": rules.UNCHECKABLE, "reason": reason}
+    try:
+        found = straight(subject, reference)
+    except InputError as error:
+        return row | {"verdict": rules.UNCHECKABLE, "reason": str(error)}
+    if found is None:
+        reason = f"Neither {subject.words} nor {reference.words} is a place to measure from."
+        return row | {"verdict": rules.UNCHECKABLE, "reason": reason}
+    row |= _measures(found, claim)
+    stated = _stated(claim)
+    if stated is None:
+        reason = f"The text gives no length here; the straight line is {rules.in_words(found.km)}."
+        return row | {"verdict": rules.UNCHECKABLE, "reason": reason}
+
+    def rival() -> str | None:
+        for column, end in (("subject", subject), ("reference", reference)):
+            label = by_start[int(claim[f"{column}_start"])]
+            other = subject if column == "reference" else reference
+            for place in _rivals(end, mentions, label):
+                ends = (place, other) if column == "subject" else (other, place)
+                if _holds(stated, *ends):
+                    return f"another {end.words} ({place.lat:.2f}, {place.lon:.2f})"
+        return None
+
+    verdict, reason = rules.judge(rules.Case(stated, subject, reference, found), rival)
+    return row | {"verdict": verdict, "reason": _sentence(reason)}
+
+
+def _end(
+    claim: "pd.Series[Any]", side: str, mentions: "pd.DataFrame", by_start: dict[int, Any]
+) -> tuple[End | None, str]:
+    """Find an end of a claim, or say why there is none."""
+    import pandas as pd
+
+    words = claim[side] if isinstance(claim[side], str) and claim[side].strip() else None
+    start = claim[f"{side}_start"]
+    if pd.isna(start):
+        if words is None:
+            what = "what lies there" if side == "subject" else "from where it is measured"
+            return None, f"the text does not say {what}"
+        if any(letter.isupper() for letter in words.partition(" ")[2] or words):
+            return None, f'no place was recognised in "{words}"'
+        return None, f'the text does not name the place that it calls "{words}"'
+    if int(start) not in by_start:
+        raise InputError(
+            f"{side}_start {int(start)} of the claim at {claim['start']} is the start of no "
+            "mention. Pass the mentions that the claims were found with."
+        )
+    mention = mentions.loc[by_start[int(start)]]
+    if pd.isna(mention["place_id"]) or pd.isna(mention["lat"]) or pd.isna(mention["lon"]):
+        return None, f'"{mention["text"]}" is not in the gazetteer'
+    return end_of(words or str(mention["text"]), mention), ""
+
+
+def _ids(subject: End | None, reference: End | None) -> dict[str, Any]:
+    """Columns that tell which places the ends are."""
+    row: dict[str, Any] = {"geometry": None}
+    if subject is not None:
+        row["subject_id"] = subject.place_id
+        if subject.is_point:
+            row |= {"subject_lat": subject.lat, "subject_lon": subject.lon}
+    if reference is not None:
+        kind = (
+            reference.kind if reference.is_point or reference.shape == "land" else reference.shape
+        )
+        row |= {
+            "reference_id": reference.place_id,
+            "reference_kind": kind,
+            "reference_country": reference.country,
+        }
+        if reference.is_point:
+            row |= {
+                "reference_lat": reference.lat,
+                "reference_lon": reference.lon,
+                "reference_radius_km": reference.radius_km,
+            }
+    return row
+
+
+def _measures(found: Straight, claim: "pd.Series[Any]") -> dict[str, Any]:
+    """Columns of what was measured."""
+    km = float(claim["km"])
+    return {
+        "measured_km": found.km,
+        "measured_low_km": found.low_km,
+        "measured_high_km": found.high_km,
+        "bearing": found.bearing,
+        "deviation": found.km / km - 1 if km > 0 else None,
+        "subject_lat": found.subject[0],
+        "subject_lon": found.subject[1],
+        "reference_lat": found.reference[0],
+        "reference_lon": found.reference[1],
+        "geometry": found.line,
+    }
+
+
+def _stated(claim: "pd.Series[Any]") -> rules.Stated | None:
+    """Read what a claim states; None where it gives no length."""
+    import pandas as pd
+
+    if pd.isna(claim["value"]) or pd.isna(claim["km"]):
+        return None
+    km = float(claim["km"])
+    low, high = (
+        km if pd.isna(claim[name]) else float(claim[name]) for name in ("low_km", "high_km")
+    )
+    direction, mode, bound = (
+        value if isinstance(value := claim[name], str) else None
+        for name in ("direction", "mode", "bound")
+    )
+    return rules.Stated(km, low, high, bound or "exact", direction, mode)
+
+
+def _rivals(end: End, mentions: "pd.DataFrame", label: Any) -> list[End]:  # noqa: ANN401 - a row label
+    """List other places that a name may mean, as far as geoparse noted them."""
+    if end.candidates < 2 or not end.is_point:
+        return []
+    try:
+        found = alternatives(cast("gpd.GeoDataFrame", mentions), label)
+    except InputError:
+        return []  # the table lost its notes; a name that is not certain is not judged then
+    return [
+        replace(
+            end, place_id=str(place["place_id"]), lat=float(place["lat"]), lon=float(place["lon"])
+        )
+        for _, place in found.iterrows()
+        if place["place_id"] != end.place_id
+    ]
+
+
+def _holds(stated: rules.Stated, subject: End, reference: End) -> bool:
+    """Tell whether a claim would be consistent between two ends."""
+    one, two = (replace(end, confidence=1.0, candidates=1) for end in (subject, reference))
+    found = straight(one, two)
+    if found is None:
+        return False
+    verdict, _ = rules.judge(rules.Case(stated, one, two, found), lambda: None)
+    return verdict == rules.CONSISTENT
+
+
+def _restated(
+    label: Any,  # noqa: ANN401 - a row label
+    claim: "pd.Series[Any]",
+    claims: "pd.DataFrame",
+    done: dict[Any, dict[str, Any]],
+) -> dict[str, Any]:
+    """Give a restatement what was measured of the first figure, and judge the conversion."""
+    first = claim["same_as"]
+    if first not in done or first == label:
+        raise InputError(f"same_as of claim {label} is {first}: no claim that can be restated.")
+    row = dict(done[first])
+    km, value = float(claim["km"]), float(claim["value"])
+    one = claims.loc[first]
+    if row.get("measured_km") is not None and km > 0:
+        row["deviation"] = row["measured_km"] / km - 1
+    given = (float(one["value"]), float(one["km"]))
+    if min(value, km, *given) > 0 and not rules.is_conversion(value, km, *given):
+        row["verdict"] = rules.INCONSISTENT
+        row["reason"] = (
+            f"The conversion is wrong: {claim['text']} is {rules.in_words(km)}, "
+            f"not the {one['text']} that it restates."
+        )
+    return row
+
+
+def _sentence(words: str) -> str:
+    """Begin with a capital and end with a full stop."""
+    return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith(".") else ".")

