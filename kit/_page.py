@@ -169,7 +169,7 @@ class Page(Figure):
     """
 
     def __init__(self, title: str) -> None:
-        super().__init__(ratio="62%")
+        super().__init__(height="560px")
         self.title = title
 
     def render(self, **_kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
@@ -182,10 +182,8 @@ class Page(Figure):
         # in ASCII, for the policy names the scripts by what they say in whatever encoding
         inside = html.escape(self.render()).encode("ascii", "xmlcharrefreplace").decode()
         return (
-            f'<div style="position:relative;width:100%;height:0;padding-bottom:{self.ratio};'
-            f'min-height:420px"><iframe title="{title}" srcdoc="{inside}" '
-            'sandbox="allow-scripts allow-popups" '
-            'style="position:absolute;left:0;top:0;width:100%;height:100%;border:0"></iframe></div>'
+            f'<iframe title="{title}" srcdoc="{inside}" sandbox="allow-scripts allow-popups" '
+            f'style="display:block;width:100%;height:{self.height};border:0"></iframe>'
         )
 
 

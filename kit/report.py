@@ -68,7 +68,12 @@ def _run(notebook: Path, article: Path, made: Path) -> None:
     parameters = {"ARTICLE": str(article), "OUT": str(made)}
     try:
         papermill.execute_notebook(
-            notebook, executed, parameters, cwd=notebook.parent, kernel_name="python3"
+            notebook,
+            executed,
+            parameters,
+            cwd=notebook.parent,
+            kernel_name="python3",
+            extra_arguments=["--log-level=CRITICAL"],  # what a kernel warns of helps no analyst
         )
     except papermill.PapermillExecutionError as error:
         raise KitError(

@@ -85,24 +85,24 @@ def test_a_great_circle_is_cut_at_the_antimeridian_and_keeps_its_length():
 
 
 @pytest.mark.parametrize(
-    ("lat", "lon", "country", "other", "km", "within"),
+    ("at", "sides", "km", "within"),
     [
-        (45.8884, 40.0424, "UA", None, 195.0, 1.5),  # Tikhoretsk; OSM at 10 m gives 195.0
-        (45.8884, 40.0424, "UA", "RU", 195.0, 1.5),
-        (42.4217, 130.6026, "KP", "RU", 1.4, 1.5),  # Tumangang
-        (59.3772, 28.1903, "RU", "EE", 0.8, 1.5),  # Narva, on the river
-        (49.784, 22.767, "UA", "PL", 10, 3),  # Przemyśl
-        (48.5734, 7.7521, "DE", "FR", 3.3, 1.5),  # Strasbourg
-        (31.7587, -106.4869, "MX", "US", 1, 1),  # El Paso
-        (58.849, 26.94, "RU", "EE", 28, 4),  # Mustvee, over Lake Peipus
-        (42.35, -82.95, "CA", "US", 2, 3),  # Grosse Pointe, over the Detroit river
-        (41.4993, -81.6944, "CA", "US", 49, 4),  # Cleveland, over Lake Erie
+        ((45.8884, 40.0424), ("UA",), 195.0, 1.5),  # Tikhoretsk; OSM at 10 m gives 195.0
+        ((45.8884, 40.0424), ("UA", "RU"), 195.0, 1.5),
+        ((42.4217, 130.6026), ("KP", "RU"), 1.4, 1.5),  # Tumangang
+        ((59.3772, 28.1903), ("RU", "EE"), 0.8, 1.5),  # Narva, on the river
+        ((49.784, 22.767), ("UA", "PL"), 10, 3),  # Przemyśl
+        ((48.5734, 7.7521), ("DE", "FR"), 3.3, 1.5),  # Strasbourg
+        ((31.7587, -106.4869), ("MX", "US"), 1, 1),  # El Paso
+        ((58.849, 26.94), ("RU", "EE"), 28, 4),  # Mustvee, over Lake Peipus
+        ((42.35, -82.95), ("CA", "US"), 2, 3),  # Detroit, over the river
+        ((41.4993, -81.6944), ("CA", "US"), 49, 4),  # Cleveland, over Lake Erie
     ],
 )
-def test_distances_to_borders_are_known_ones(lat, lon, country, other, km, within):
-    found, at_lat, at_lon = measure.distance_to_border_km(lat, lon, country, other)
+def test_distances_to_borders_are_known_ones(at, sides, km, within):
+    found, lat, lon = measure.distance_to_border_km(*at, *sides)
     assert found == pytest.approx(km, abs=within)
-    assert measure.distance_km(lat, lon, at_lat, at_lon) == pytest.approx(found, abs=0.01)
+    assert measure.distance_km(*at, lat, lon) == pytest.approx(found, abs=0.01)
 
 
 def test_a_border_is_the_same_from_both_sides():
@@ -137,7 +137,7 @@ def test_islands_without_land_borders_say_so():
     assert measure.border("JP").is_empty
     with pytest.raises(InputError, match="no land border"):
         measure.distance_to_border_km(35, 139, "JP")
-    with pytest.raises(InputError, match="neighbours are.*PL"):
+    with pytest.raises(InputError, match=r"neighbours are.*PL"):
         measure.distance_to_border_km(50, 30, "UA", "FR")
 
 
@@ -192,7 +192,7 @@ def test_a_missing_file_says_how_to_get_it_back(tmp_path, monkeypatch):
     with pytest.raises(DataError, match="git checkout"):
         measure.territory("UA")
     (tmp_path / "borders.parquet").write_bytes(b"no parquet")
-    with pytest.raises(DataError, match="borders.parquet"):
+    with pytest.raises(DataError, match=r"borders\.parquet"):
         measure.territory("UA")
 
 

@@ -23,6 +23,7 @@ TOUCH_KM = 1.5  # the source is simplified to 1 km: two banks of a river are thi
 WATER_KM = 0.7  # a line of Natural Earth this far from all land runs through a lake
 COAST_KM = 4.0  # the two sources draw one coast at most this far apart
 KM_A_DEGREE = 111.2
+ENCLAVES = {"LS": "ZA", "SM": "IT"}  # states that the source leaves in the country around them too
 NO_CODE = {
     "Kosovo": "XK",
     "N. Cyprus": "CY",
@@ -48,6 +49,8 @@ def read_land(path, codes):
                 shapely.make_valid(geometry, method="structure", keep_collapsed=False)
             )
         land[codes[feature["properties"]["A3"]]] = geometry
+    for inner, outer in ENCLAVES.items():
+        land[outer] = polygons_of(shapely.difference(land[outer], land[inner]))
     return dict(sorted(land.items()))
 
 
