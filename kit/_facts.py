@@ -91,6 +91,8 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
             **_document_facts(one, labels[one.text], surnames),
             **_context_facts(text, one, starts, ends),
         }
+        bare = not (one.facts["after_preposition"] or one.facts["before_larger"])
+        one.facts["surname_bare"] = one.facts["surname"] * bare
 
 
 def _entity_facts(one: Candidate) -> dict[str, float]:

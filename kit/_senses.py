@@ -19,6 +19,7 @@ _MOST_RIVALS = 60
 _NEAR_KM = 100.0
 SAME_KM = 161.0
 _EARTH_KM = 6371.0088
+_DIVISIONS = frozenset({"admin1", "admin2"})
 _WIDE = frozenset({"country", "continent", "region", "admin1"})
 # The kind of place that a word beside the name asks for.
 _ASKED = {
@@ -178,7 +179,7 @@ def features(names: list[_Name]) -> NDArray[np.float64]:
 
 def _fill(row: NDArray[np.float64], place: Place, name: _Name, largest: int) -> None:
     """Fill in what a rival is by itself, and beside its qualifiers."""
-    size = "division_population" if place.kind in {"admin1", "admin2"} else "population"
+    size = "division_population" if place.kind in _DIVISIONS else "population"
     row[_AT[size]] = math.log10(place.population + 1) / 7
     row[_AT["share"]] = place.population / largest if largest else 0.0
     for fact in (place.kind, place.name_type):
@@ -265,13 +266,35 @@ def _sense(
 ) -> Sense:
     """Choose the likeliest rival and say why."""
     order = np.argsort(-chances, kind="stable")
+    apart = great_circle_km(name.places, [name.places[order[0]]])[:, 0]
+    town = _town_of_division(name, order, apart)
+    if town is not None:
+        order = np.concatenate([[town], order[order != town]])
     place = name.places[order[0]]
-    apart = great_circle_km(name.places, [place])[:, 0]
     facts = trust_facts(table[order[0]], float(chances[apart <= SAME_KM].sum()))
     confidence = 1 / (1 + math.exp(-float(facts @ weights.trust)))
     rivals = tuple((name.places[i], float(chances[i])) for i in order)
     evidence = _evidence(name, table, order, weights.together, gazetteer)
     return Sense(place, confidence, evidence, rivals)
+
+
+def _town_of_division(
+    name: _Name, order: NDArray[np.intp], apart: NDArray[np.float64]
+) -> int | None:
+    """
+    Row of the town that a chosen division bears the name of.
+
+    Words that do not say "province" or "county" mean the town, and a distance is measured from it.
+    """
+    chosen = name.places[order[0]]
+    if chosen.kind not in _DIVISIONS or name.asked in _DIVISIONS:
+        return None
+    for row in order[1:]:
+        place = name.places[row]
+        if place.kind == "city" and place.country == chosen.country and apart[row] <= SAME_KM:
+            usual = place.name_type != "alternate" or chosen.name_type == "alternate"
+            return int(row) if usual else None
+    return None
 
 
 def trust_facts(row: NDArray[np.float64], chance: float) -> NDArray[np.float64]:
@@ -307,6 +330,8 @@ def _evidence(
         return f"names the people or the language of {place.name}"
     if len(name.places) == 1:
         return "the only place of this name in the gazetteer"
+    if order[0] != np.argmax(table @ weights):
+        return "a town goes before the division that bears its name"
     rival = name.places[order[1]]
     gain = (table[order[0]] - table[order[1]]) * weights
     country = gazetteer.country_of(place.country)

@@ -11,8 +11,8 @@ INCONSISTENT = "inconsistent"
 UNCHECKABLE = "not checkable"
 
 MIN_CONFIDENCE = 0.6  # below, no verdict
-SURE = 0.8  # below, or below CERTAIN with a namesake, no accusation
-CERTAIN = 0.9
+SURE = 0.8  # below, no accusation
+CERTAIN = 0.9  # below, none either where the rivals of a name are not known
 _POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers may be off
 _SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # by letters of the compass point: what agrees
 _CONTRARY_DEG = 67.5  # beyond, the direction is another one
@@ -72,28 +72,29 @@ def judge(case: Case, rival: Callable[[], str | None]) -> tuple[str, str]:
         return UNCHECKABLE, doubt
     turn = _turn(case)
     told = _direction(case, turn)
-    figures = f"{_figures(case)}; {told}" if told else _figures(case)
+    hedge = "" if stated.bound == "exact" else f"{stated.bound} "
+    said = f"stated {hedge}{in_words(stated.km)}{'; ' + told if told else ''}"
+    figures = f"{_measured(case)}; {said}"
     if turn is not None and turn > _CONTRARY_DEG:
         return _accuse(case, figures, rival)
     if stated.low_km <= found.high_km and stated.high_km >= found.low_km:
         return CONSISTENT, f"{figures}."
     if stated.low_km > found.high_km:
-        return _too_long(case, figures, rival)
+        return _too_long(case, said, rival)
     return _too_short(case, figures, rival)
 
 
-def _too_long(case: Case, figures: str, rival: Callable[[], str | None]) -> tuple[str, str]:
+def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> tuple[str, str]:
     """Judge a figure above the straight line: a way may be as long."""
-    stated, km = case.stated, case.found.high_km
+    stated = case.stated
     if stated.mode == "straight":
-        if stated.low_km <= km + _margin_km(case):
+        figures = f"{_measured(case)}; {said}"
+        if stated.low_km <= case.found.high_km + _margin_km(case):
             return CONSISTENT, f"{figures}, within what positions on maps are good for."
         return _accuse(case, f"{figures}: longer than the straight line can be", rival)
     way = stated.mode if stated.mode in {"road", "rail", "sea", "air"} else "road, rail or sea"
-    return UNCHECKABLE, (
-        f"A way by {way} may be that long; the straight line is {in_words(case.found.km)}, and "
-        f"{figures.rpartition('; stated ')[2]} is stated."
-    )
+    straight = f"the straight line is {_spanned(case.found)}"
+    return UNCHECKABLE, f"A way by {way} may be that long; {straight}; {said}."
 
 
 def _too_short(case: Case, figures: str, rival: Callable[[], str | None]) -> tuple[str, str]:
@@ -119,10 +120,10 @@ def _accuse(case: Case, fault: str, rival: Callable[[], str | None]) -> tuple[st
     for end in (case.subject, case.reference):
         if end.is_point and end.kind not in COMPACT:
             return UNCHECKABLE, f"{fault}; but the outline of {end.words} is not known."
-        if end.confidence < SURE or (end.candidates > 1 and end.confidence < CERTAIN):
-            return UNCHECKABLE, f"{fault}; but which {end.words} is meant is not certain."
+        if end.confidence < SURE:
+            return UNCHECKABLE, f"{fault}; but {_unsure(end)}."
     if other := rival():
-        return UNCHECKABLE, f"{fault}; but it would hold of {other}."
+        return UNCHECKABLE, f"{fault}; but it may hold of {other}."
     return INCONSISTENT, f"{fault}."
 
 
@@ -130,7 +131,7 @@ def _doubt(case: Case) -> str | None:
     """Say why no verdict at all can be given, if so."""
     for end in (case.subject, case.reference):
         if end.confidence < MIN_CONFIDENCE:
-            return f"Which {end.words} is meant is not certain (confidence {end.confidence:.2f})."
+            return f"{_unsure(end)}."
         if end.is_point and end.kind not in COMPACT and end.radius_km > case.stated.high_km:
             return (
                 f"{end.words} reaches about {in_words(end.radius_km)} around its middle: "
@@ -139,25 +140,26 @@ def _doubt(case: Case) -> str | None:
     return None
 
 
-def _figures(case: Case) -> str:
-    """Tell what was measured, over which extents, and what was stated."""
-    stated, found = case.stated, case.found
+def _unsure(end: End) -> str:
+    """Tell that a name is not certain to mean its place."""
+    what = f"what {end.words} means" if end.candidates < 2 else f"which {end.words} is meant"
+    return f"{what} is not certain (confidence {end.confidence:.2f})"
+
+
+def _measured(case: Case) -> str:
+    """Tell what was measured, from where and over which extents."""
     if case.reference.is_point and case.subject.is_point:
         place = f"the middle of {case.reference.words}"
     else:
         outline = case.reference if case.subject.is_point else case.subject
         place = f"the nearest point of {outline.words}"
-    hedge = "" if stated.bound == "exact" else f"{stated.bound} "
-    return (
-        f"{in_words(found.km)} measured from {place} "
-        f"({_span(found.low_km, found.high_km)} over the extents); "
-        f"stated {hedge}{in_words(stated.km)}"
-    )
+    return _spanned(case.found, f" measured from {place}")
 
 
-def _span(low_km: float, high_km: float) -> str:
-    """Write a range with its unit once."""
-    return f"{in_words(low_km).removesuffix(' km')} to {in_words(high_km)}"
+def _spanned(found: Straight, what: str = "") -> str:
+    """Give a measure with its range over the extents, the unit of which is written once."""
+    low = in_words(found.low_km).removesuffix(" km")
+    return f"{in_words(found.km)}{what} ({low} to {in_words(found.high_km)} over the extents)"
 
 
 def _turn(case: Case) -> float | None:

@@ -1,9 +1,11 @@
 """Checks: every stated distance measured, with a verdict and its reason."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from kit import _verdicts as rules
+from kit import measure
 from kit._straight import End, Straight, end_of, straight
 from kit.errors import InputError
 from kit.mentions import alternatives
@@ -19,6 +21,11 @@ _CLAIM_COLUMNS = (
 _MENTION_COLUMNS = (
     *("start", "text", "place_id", "name", "kind", "country"),
     *("lat", "lon", "radius_km", "confidence", "candidates"),
+)
+_REGION = re.compile(
+    r"\b(?:region|province|oblast|state|county|district|governorate|prefecture|department|raion"
+    r"|voivodeship|canton|area|municipality|republic)s?\b",
+    re.IGNORECASE,
 )
 _NUMBERS = (
     *("measured_km", "measured_low_km", "measured_high_km", "bearing", "route_km", "deviation"),
@@ -131,17 +138,11 @@ def _check(
         reason = f"The text gives no length here; the straight line is {rules.in_words(found.km)}."
         return row | {"verdict": rules.UNCHECKABLE, "reason": reason}
 
-    def rival() -> str | None:
-        for column, end in (("subject", subject), ("reference", reference)):
-            label = by_start[int(claim[f"{column}_start"])]
-            other = subject if column == "reference" else reference
-            for place in _rivals(end, mentions, label):
-                ends = (place, other) if column == "subject" else (other, place)
-                if _holds(stated, *ends):
-                    return f"another {end.words} ({place.lat:.2f}, {place.lon:.2f})"
-        return None
-
-    verdict, reason = rules.judge(rules.Case(stated, subject, reference, found), rival)
+    labels = by_start[int(claim["subject_start"])], by_start[int(claim["reference_start"])]
+    case = rules.Case(stated, subject, reference, found)
+    verdict, reason = rules.judge(
+        case, lambda: _rival(stated, (subject, reference), mentions, labels)
+    )
     return row | {"verdict": verdict, "reason": _sentence(reason)}
 
 
@@ -168,7 +169,8 @@ def _end(
     mention = mentions.loc[by_start[int(start)]]
     if pd.isna(mention["place_id"]) or pd.isna(mention["lat"]) or pd.isna(mention["lon"]):
         return None, f'"{mention["text"]}" is not in the gazetteer'
-    return end_of(words or str(mention["text"]), mention), ""
+    end = end_of(words or str(mention["text"]), mention)
+    return _seat(end, mentions, by_start[int(start)]), ""
 
 
 def _ids(subject: End | None, reference: End | None) -> dict[str, Any]:
@@ -230,21 +232,62 @@ def _stated(claim: "pd.Series[Any]") -> rules.Stated | None:
     return rules.Stated(km, low, high, bound or "exact", direction, mode)
 
 
-def _rivals(end: End, mentions: "pd.DataFrame", label: Any) -> list[End]:  # noqa: ANN401 - a row label
-    """List other places that a name may mean, as far as geoparse noted them."""
-    if end.candidates < 2 or not end.is_point:
-        return []
+def _alternatives(mentions: "pd.DataFrame", label: Any) -> "pd.DataFrame | None":  # noqa: ANN401
+    """List the places that a name may mean; None where the table lost geoparse's notes."""
     try:
-        found = alternatives(cast("gpd.GeoDataFrame", mentions), label)
+        return alternatives(cast("gpd.GeoDataFrame", mentions), label)
     except InputError:
-        return []  # the table lost its notes; a name that is not certain is not judged then
-    return [
-        replace(
-            end, place_id=str(place["place_id"]), lat=float(place["lat"]), lon=float(place["lon"])
-        )
-        for _, place in found.iterrows()
-        if place["place_id"] != end.place_id
-    ]
+        return None
+
+
+def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN401 - a row label
+    """
+    Take the town for a region that bears its name, unless the words speak of the region.
+
+    "40 km from Kharkiv" is 40 km from the city, whichever of the two the name was taken for.
+    """
+    if not end.kind.startswith("admin") or _REGION.search(end.words):
+        return end
+    found = _alternatives(mentions, label)
+    if found is None:
+        return end
+    for _, place in found[(found["kind"] == "city") & (found["country"] == end.country)].iterrows():
+        at = float(place["lat"]), float(place["lon"])
+        if measure.distance_km(*at, end.lat, end.lon) <= end.radius_km:
+            return _moved(end, place)
+    return end
+
+
+def _moved(end: End, place: "pd.Series[Any]") -> End:
+    """Give an end another place of the same name."""
+    return replace(
+        end,
+        place_id=str(place["place_id"]),
+        kind=str(place["kind"]),
+        country=place["country"],
+        lat=float(place["lat"]),
+        lon=float(place["lon"]),
+        radius_km=float(place["radius_km"]),
+    )
+
+
+def _rival(
+    stated: rules.Stated, ends: tuple[End, End], mentions: "pd.DataFrame", labels: tuple[Any, Any]
+) -> str | None:
+    """Find another reading of one name of which a claim would hold."""
+    for side, (end, label) in enumerate(zip(ends, labels, strict=True)):
+        if end.candidates < 2 or not end.is_point:
+            continue
+        found = _alternatives(mentions, label)
+        if found is None:
+            if end.confidence < rules.CERTAIN:
+                return f"another {end.words}"
+            continue
+        for _, place in found[found["place_id"] != end.place_id].iterrows():
+            other = _moved(end, place)
+            if _holds(stated, *((other, ends[1]) if side == 0 else (ends[0], other))):
+                return f"another {end.words} ({other.lat:.2f}, {other.lon:.2f})"
+    return None
 
 
 def _holds(stated: rules.Stated, subject: End, reference: End) -> bool:

@@ -1,0 +1,415 @@
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+
+import kit
+from kit import measure
+from kit.errors import InputError
+
+PLACES = {
+    "Seoul": ("geonames:1835848", "city", "KR", 37.566, 126.978, 13.0),
+    "Incheon": ("geonames:1843564", "city", "KR", 37.456, 126.705, 8.0),
+    "Cheongju airport": ("airport:RKTU", "airport", "KR", 36.7166, 127.499, 2.0),
+    "Moscow": ("geonames:524901", "city", "RU", 55.752, 37.616, 20.0),
+    "Vostochny": ("site:vostochny", "site", "RU", 51.884, 128.334, 10.0),
+    "Beijing": ("geonames:1816670", "city", "CN", 39.9075, 116.397, 30.0),
+    "Tikhoretsk": ("geonames:483661", "city", "RU", 45.8531, 40.1187, 5.0),
+    "Przemysl": ("geonames:759412", "city", "PL", 49.784, 22.767, 4.0),
+    "Odesa": ("geonames:698740", "city", "UA", 46.477, 30.733, 10.0),
+    "Lampedusa": ("geonames:2524459", "city", "IT", 35.503, 12.61, 3.0),
+    "Utqiagvik": ("geonames:5880054", "city", "US", 71.29, -156.79, 3.0),
+    "Anadyr": ("geonames:2127202", "city", "RU", 64.73, 177.51, 3.0),
+    "Nome": ("geonames:5870133", "city", "US", 64.5, -165.4, 3.0),
+    "Siberia": ("region:siberia", "region", "RU", 60.0, 105.0, 2000.0),
+    "the Ukrainian border": ("border:UA", "border", "UA", 49.0, 32.0, 400.0),
+    "the Polish-Ukrainian border": ("border:PL-UA", "border", "PL", 52.0, 20.0, 300.0),
+    "Ukraine": ("geonames:690791", "country", "UA", 49.0, 32.0, 400.0),
+    "the Tunisian coast": ("geonames:2464461", "country", "TN", 34.0, 9.0, 300.0),
+    "Monaco": ("geonames:2993457", "country", "MC", 43.733, 7.417, 2.0),
+    "Swiss coast": ("geonames:2658434", "country", "CH", 47.0, 8.0, 200.0),
+    "Japan": ("geonames:1861060", "country", "JP", 35.69, 139.75, 1000.0),
+}
+
+
+@pytest.fixture
+def check(make_mentions):
+    """Check one claim: subject and reference by name, None where the text has none."""
+
+    def run(subject, reference, km, **more):
+        names = [name for name in (subject, reference) if name in PLACES]
+        text = " and ".join(dict.fromkeys(names)) or "nothing"
+        mentions = make_mentions(text, {name: PLACES[name] for name in names})
+        for name, values in more.pop("mentions", {}).items():
+            for column, value in values.items():
+                mentions.loc[mentions["text"] == name, column] = value
+        claims = claim_table(text, subject, reference, km, **more)
+        checked = kit.check_claims(claims, mentions)
+        assert len(checked) == 1
+        return checked.iloc[0]
+
+    return run
+
+
+def claim_table(text, subject, reference, km, **more):
+    known = {name: text.index(name) for name in (subject, reference) if name in PLACES}
+    row = {
+        **{"start": 0, "end": 3, "text": f"{km} km", "value": km, "unit": "km", "km": km},
+        **{"bound": "about", "low_km": km * 0.95, "high_km": km * 1.05, "direction": None},
+        **{"mode": None, "subject": subject, "reference": reference, "same_as": None},
+        **{"subject_start": known.get(subject), "reference_start": known.get(reference)},
+        **{"sentence": text, "within": None},
+        **more,
+    }
+    table = pd.DataFrame([row])
+    for name in ("subject_start", "reference_start", "same_as"):
+        table[name] = table[name].astype("Int64")
+    return table
+
+
+def test_a_true_distance_is_consistent_and_its_direction_told(check):
+    row = check("Cheongju airport", "Seoul", 100.0, direction="S")
+    assert row["verdict"] == "consistent"
+    assert row["measured_km"] == pytest.approx(105.1, abs=1)
+    assert row["bearing"] == pytest.approx(154, abs=3)
+    assert row["measured_low_km"] == pytest.approx(row["measured_km"] - 15)
+    assert row["measured_high_km"] == pytest.approx(row["measured_km"] + 15)
+    assert row["deviation"] == pytest.approx(row["measured_km"] / 100 - 1)
+    assert "105 km" in row["reason"]
+    assert "agrees with south" in row["reason"]
+    assert (row["subject_id"], row["reference_id"]) == ("airport:RKTU", "geonames:1835848")
+
+
+def test_the_line_runs_from_the_reference_to_the_subject(check):
+    row = check("Cheongju airport", "Seoul", 100.0)
+    assert row["geometry"].coords[0] == pytest.approx((126.978, 37.566))
+    assert row["geometry"].coords[-1] == pytest.approx((127.499, 36.7166))
+    assert check("Nome", "Anadyr", 820.0)["geometry"].geom_type == "MultiLineString"
+
+
+def test_a_longer_figure_may_be_the_length_of_a_way(check):
+    row = check("Vostochny", "Moscow", 8000.0)
+    assert row["verdict"] == "not checkable"
+    assert row["measured_km"] == pytest.approx(5551, abs=15)
+    assert "road, rail or sea" in row["reason"]
+    assert "5,551 km" in row["reason"]
+    assert pd.isna(row["route_km"])
+    assert row["route_mode"] is None
+    assert "by rail" in check("Vostochny", "Moscow", 8000.0, mode="rail")["reason"]
+
+
+def test_a_straight_line_can_not_be_longer_than_it_is(check):
+    assert check("Vostochny", "Moscow", 8000.0, mode="straight")["verdict"] == "inconsistent"
+    assert check("Vostochny", "Moscow", 5600.0, mode="straight")["verdict"] == "consistent"
+
+
+@pytest.mark.parametrize("mode", [None, "road", "rail", "sea", "air", "straight"])
+def test_nothing_is_shorter_than_the_straight_line(check, mode):
+    row = check("Beijing", "Moscow", 2000.0, mode=mode)
+    assert row["verdict"] == "inconsistent"
+    assert "shorter than any way" in row["reason"]
+
+
+def test_extents_excuse_a_shorter_figure(check):
+    # From edge to edge the two cities are a few kilometres apart.
+    assert check("Incheon", "Seoul", 10.0)["verdict"] == "consistent"
+
+
+@pytest.mark.parametrize(
+    ("bound", "low_km", "high_km", "verdict"),
+    [
+        ("at least", 4000.0, np.inf, "consistent"),
+        ("at least", 7000.0, np.inf, "not checkable"),  # by rail it may be
+        ("at most", 0.0, 6000.0, "consistent"),
+        ("at most", 0.0, 4000.0, "inconsistent"),
+    ],
+)
+def test_bounds_are_one_sided(check, bound, low_km, high_km, verdict):
+    km = low_km or high_km
+    row = check("Vostochny", "Moscow", km, bound=bound, low_km=low_km, high_km=high_km)
+    assert row["verdict"] == verdict
+
+
+@pytest.mark.parametrize(("direction", "verdict"), [("N", "inconsistent"), ("W", "inconsistent")])
+def test_a_wrong_direction_is_told_as_the_fault(check, direction, verdict):
+    row = check("Cheongju airport", "Seoul", 100.0, direction=direction)
+    assert row["verdict"] == verdict
+    assert "direction does not fit" in row["reason"]
+
+
+@pytest.mark.parametrize("direction", ["S", "SE", "SSE", "E", "SW"])
+def test_a_direction_that_is_not_quite_right_is_no_fault(check, direction):
+    assert check("Cheongju airport", "Seoul", 100.0, direction=direction)["verdict"] == "consistent"
+
+
+def test_far_away_the_direction_on_a_map_counts_too(check):
+    # The great circle from Moscow to Vostochny sets out to the north-east.
+    row = check("Vostochny", "Moscow", 5500.0, direction="E")
+    assert row["bearing"] == pytest.approx(54, abs=1)
+    assert row["verdict"] == "consistent"
+
+
+def test_near_a_large_place_no_direction_is_wrong(check):
+    assert (
+        check("Incheon", "Seoul", 25.0, direction="E", mentions={"Seoul": {"radius_km": 30}})[
+            "verdict"
+        ]
+        == "consistent"
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "reference", "missing"),
+    [
+        ("an arms depot", "the Ukrainian border", "an arms depot"),
+        (None, "Moscow", "does not say what lies there"),
+        ("Moscow", None, "from where"),
+        ("Moscow", "the front line", "the front line"),
+        ("the Gorno base", "Moscow", "Gorno"),
+    ],
+)
+def test_what_is_missing_is_named(check, subject, reference, missing):
+    row = check(subject, reference, 290.0)
+    assert row["verdict"] == "not checkable"
+    assert missing in row["reason"]
+    assert np.isnan(row["measured_km"])
+    assert row["geometry"] is None
+
+
+def test_a_mention_without_a_place_is_said_to_be_unknown(check):
+    lost = {"place_id": None, "lat": np.nan, "lon": np.nan}
+    row = check("Cheongju airport", "Seoul", 100.0, mentions={"Cheongju airport": lost})
+    assert row["verdict"] == "not checkable"
+    assert "not in the gazetteer" in row["reason"]
+
+
+def test_a_place_that_is_not_certain_is_not_judged(check):
+    row = check("Beijing", "Moscow", 2000.0, mentions={"Moscow": {"confidence": 0.4}})
+    assert row["verdict"] == "not checkable"
+    assert "certain" in row["reason"]
+
+
+@pytest.mark.parametrize("doubt", [{"confidence": 0.75}, {"confidence": 0.85, "candidates": 5}])
+def test_no_writer_is_accused_where_the_place_is_in_doubt(check, doubt):
+    assert check("Beijing", "Moscow", 5800.0, mentions={"Moscow": doubt})["verdict"] == "consistent"
+    assert (
+        check("Beijing", "Moscow", 2000.0, mentions={"Moscow": doubt})["verdict"] == "not checkable"
+    )
+
+
+def test_another_place_of_the_name_of_which_the_claim_is_true_is_told():
+    text = "Portland lies 12 km south of Weymouth."
+    mentions = kit.geoparse(text)
+    claims = kit.find_claims(text, mentions)
+    mentions["confidence"] = 0.95
+    portland = mentions["text"] == "Portland"
+    mentions.loc[portland, ["place_id", "lat", "lon", "kind"]] = [
+        "geonames:5746545",
+        45.52,
+        -122.68,
+        "city",
+    ]
+    row = kit.check_claims(claims, mentions).iloc[0]
+    assert row["verdict"] != "inconsistent"
+
+
+def test_regions_are_too_vast_for_a_verdict(check):
+    row = check("Moscow", "Siberia", 500.0)
+    assert row["verdict"] == "not checkable"
+    assert "too large" in row["reason"]
+
+
+def test_a_border_is_measured_at_its_nearest_point(check):
+    row = check("Tikhoretsk", "the Ukrainian border", 200.0)
+    assert row["measured_km"] == pytest.approx(201, abs=2)
+    assert row["verdict"] == "consistent"
+    at = row["reference_lat"], row["reference_lon"]
+    assert measure.distance_to_border_km(*at, "UA")[0] < 0.1
+    assert check("Tikhoretsk", "the Ukrainian border", 90.0)["verdict"] == "inconsistent"
+    assert check("Tikhoretsk", "the Ukrainian border", 290.0)["verdict"] == "not checkable"
+
+
+def test_the_border_between_two_countries_is_that_one(check):
+    row = check("Przemysl", "the Polish-Ukrainian border", 12.0)
+    assert row["verdict"] == "consistent"
+    assert row["measured_km"] == pytest.approx(10, abs=3)
+    far = check("Odesa", "the Polish-Ukrainian border", 700.0)
+    near = check("Odesa", "the Ukrainian border", 40.0)
+    assert far["measured_km"] > 500 > 100 > near["measured_km"]
+
+
+def test_a_border_may_be_the_subject(check):
+    row = check("the Ukrainian border", "Przemysl", 12.0)
+    assert row["verdict"] == "consistent"
+    assert (row["reference_lat"], row["reference_lon"]) == (49.784, 22.767)
+
+
+def test_from_a_country_is_from_its_border_on_either_side(check):
+    assert check("Przemysl", "Ukraine", 12.0)["measured_km"] == pytest.approx(10, abs=3)
+    assert check("Odesa", "Ukraine", 40.0)["measured_km"] < 60
+
+
+def test_coasts_are_measured_at_the_shore(check):
+    row = check("Lampedusa", "the Tunisian coast", 113.0)
+    assert row["verdict"] == "consistent"
+    assert row["measured_km"] == pytest.approx(125, abs=15)
+    assert "no sea coast" in check("Moscow", "Swiss coast", 100.0)["reason"]
+
+
+def test_a_border_at_sea_is_no_reason_to_accuse(check):
+    # Russia is nearer to Utqiagvik by sea than its land, and no map here has that border.
+    mentions = {"Ukraine": {"country": "RU", "kind": "border", "place_id": "border:RU"}}
+    row = check("Nome", "Ukraine", 210.0, mentions=mentions)
+    assert row["verdict"] == "not checkable"
+
+
+def test_a_country_too_small_for_the_map_is_a_point(check):
+    assert check("Lampedusa", "Monaco", 1000.0)["measured_km"] == pytest.approx(1012, abs=5)
+
+
+def test_countries_without_land_borders_are_measured_at_their_coast(check):
+    mentions = {"Seoul": {"lat": 36.2, "lon": 138.0, "country": "JP"}}
+    assert check("Seoul", "Japan", 90.0, mentions=mentions)["measured_km"] < 130
+
+
+def test_two_countries_have_no_one_distance(check):
+    assert check("Ukraine", "Japan", 7000.0)["verdict"] == "not checkable"
+
+
+def test_one_place_named_twice_is_not_judged(check):
+    row = check("Seoul", "Seoul", 100.0)
+    assert row["verdict"] == "not checkable"
+    assert "one place" in row["reason"]
+
+
+def test_a_travel_time_is_never_judged(check):
+    nothing = {"value": np.nan, "low_km": np.nan, "high_km": np.nan, "mode": "road"}
+    row = check("Cheongju airport", "Seoul", np.nan, **nothing)
+    assert row["verdict"] == "not checkable"
+    assert row["measured_km"] == pytest.approx(105.1, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "km", "restated", "unit", "right"),
+    [
+        (100.0, 100.0, 62.0, "mi", True),
+        (100.0, 100.0, 60.0, "mi", True),
+        (8000.0, 8000.0, 5000.0, "mi", True),
+        (2.4, 2.4, 1.5, "mi", True),
+        (100.0, 100.0, 72.0, "mi", False),
+        (290.0, 290.0, 280.0, "mi", False),
+        (100.0, 100.0, 54.0, "nmi", True),
+        (3.0, 3.0, 10000.0, "ft", True),
+    ],
+)
+def test_a_restatement_is_compared_with_what_it_restates(
+    make_mentions, value, km, restated, unit, right
+):
+    a_unit = {"mi": 1.609344, "nmi": 1.852, "ft": 0.0003048}[unit]
+    text = "Cheongju airport and Seoul"
+    mentions = make_mentions(text, {name: PLACES[name] for name in ("Cheongju airport", "Seoul")})
+    first = claim_table(text, "Cheongju airport", "Seoul", km, value=value)
+    second = claim_table(text, "Cheongju airport", "Seoul", restated * a_unit, value=restated)
+    second["same_as"] = pd.array([0], dtype="Int64")
+    checked = kit.check_claims(pd.concat([first, second], ignore_index=True), mentions)
+    assert checked["measured_km"].nunique() == 1
+    if right:
+        assert checked["verdict"].nunique() == 1
+    else:
+        assert checked["verdict"].iloc[1] == "inconsistent"
+        assert "conversion is wrong" in checked["reason"].iloc[1]
+
+
+def test_without_claims_there_is_an_empty_table_with_all_columns(make_mentions):
+    mentions = make_mentions("Seoul", {"Seoul": PLACES["Seoul"]})
+    claims = claim_table("Seoul", None, "Seoul", 1.0)
+    full, empty = (kit.check_claims(table, mentions) for table in (claims, claims.iloc[:0]))
+    assert isinstance(empty, gpd.GeoDataFrame)
+    assert len(empty) == 0
+    assert list(empty.columns) == list(full.columns)
+    assert empty.crs == full.crs == "EPSG:4326"
+    assert list(full.columns[: len(claims.columns)]) == list(claims.columns)
+
+
+def test_checking_twice_changes_nothing(check, make_mentions):
+    text = "Cheongju airport and Seoul"
+    mentions = make_mentions(text, {name: PLACES[name] for name in ("Cheongju airport", "Seoul")})
+    once = kit.check_claims(claim_table(text, "Cheongju airport", "Seoul", 100.0), mentions)
+    twice = kit.check_claims(once, mentions)
+    assert list(twice.columns) == list(once.columns)
+    assert twice["reason"].tolist() == once["reason"].tolist()
+
+
+def test_what_is_wrong_with_a_table_is_said(make_mentions):
+    mentions = make_mentions("Seoul", {"Seoul": PLACES["Seoul"]})
+    claims = claim_table("Seoul", None, "Seoul", 1.0)
+    with pytest.raises(InputError, match="'low_km'"):
+        kit.check_claims(claims.drop(columns="low_km"), mentions)
+    with pytest.raises(InputError, match="'radius_km'"):
+        kit.check_claims(claims, mentions.drop(columns="radius_km"))
+    claims["reference_start"] = pd.array([77], dtype="Int64")
+    with pytest.raises(InputError, match="77"):
+        kit.check_claims(claims, mentions)
+    claims["same_as"] = pd.array([5], dtype="Int64")
+    with pytest.raises(InputError, match="same_as"):
+        kit.check_claims(claims, mentions)
+
+
+TRUE = [
+    "Przemysl, 12 km from the Ukrainian border, took in refugees.",
+    "Kharkiv lies some 30 km from the Russian border.",
+    "Kharkiv, 40 kilometres from Russia, was shelled.",
+    "Strasbourg, four kilometres from Germany, hosts the parliament.",
+    "Incheon lies 27 km west of Seoul.",
+    "The distance between Paris and Lyon is 392 km.",
+    "Lyon is 465 km from Paris by road.",
+    "Geneva is 5 km from the French border.",
+    "Oxford, 90 km north-west of London, is calm.",
+    "Gaza City lies about 70 km southwest of Jerusalem.",
+    "Homs, 160 km north of Damascus, fell in December.",
+    "Portland, Maine, is 160 km north of Boston.",
+    "Hiroshima is 680 km west of Tokyo.",
+    "New York is 5,570 km from London.",
+    "Los Angeles lies 3,940 km west of New York.",
+    "Vladivostok is 9,288 km from Moscow by rail.",
+    "Sumy, less than 40 km from the Russian border, was attacked.",
+    "Key West is 90 miles from Cuba.",
+    "Taipei is 160 km from the Chinese coast.",
+    "Lviv, 70 kilometres (43 miles) from the Polish border, was struck.",
+    "Idlib lies 20 km from the Turkish border.",
+    "Detroit, a mile from Canada, hosts the show.",
+    "Kisumu, 90 km from the Ugandan border, hosts the fair.",
+]
+FALSE = [
+    "The distance between Moscow and Beijing is 2,000 km.",
+    "Kyiv is 30 km from the Russian border.",
+    "Lviv, 70 kilometres (63 miles) from the Polish border, was struck.",
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_nothing_true_is_called_inconsistent(text):
+    mentions = kit.geoparse(text)
+    checked = kit.check_claims(kit.find_claims(text, mentions), mentions)
+    assert not (checked["verdict"] == "inconsistent").any(), checked["reason"].tolist()
+
+
+@pytest.mark.parametrize("text", FALSE)
+def test_nothing_false_is_called_consistent_throughout(text):
+    mentions = kit.geoparse(text)
+    checked = kit.check_claims(kit.find_claims(text, mentions), mentions)
+    assert not (checked["verdict"] == "consistent").all(), checked["reason"].tolist()
+
+
+def test_the_real_article_is_checked_right(real_article_path):
+    article = kit.read_article(real_article_path)
+    mentions = kit.geoparse(article)
+    checked = kit.check_claims(kit.find_claims(article, mentions), mentions)
+    assert not (checked["verdict"] == "inconsistent").any()
+    first = checked[checked["same_as"].isna()].set_index("km")
+    assert first.loc[100, "verdict"] == "consistent"
+    assert first.loc[100, "measured_km"] == pytest.approx(105.1, abs=1)
+    assert first.loc[100, "bearing"] == pytest.approx(154, abs=3)
+    assert first.loc[8000, "measured_km"] == pytest.approx(5551, abs=15)
+    assert "road, rail or sea" in first.loc[8000, "reason"]
+    assert first.loc[290, "verdict"] == "not checkable"
