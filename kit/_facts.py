@@ -70,6 +70,17 @@ _GENERIC = frozenset(
     tower town union united university uptown valley village way west world
     """.split()
 )
+# A distance beside the name: "12 km north of X", "X, about 12 km from".
+_LENGTH = r"\b(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
+_MEASURED_TO = re.compile(rf"{_LENGTH}[^.;!?\n]{{0,25}} (?:of|from|to|off|outside) (?:the )?$")
+_MEASURED_FROM = re.compile(
+    rf"(?:,| is| lies| lay| sits| stands| was)[a-z ]{{0,16}} [\d.,]+(?: |-)?{_LENGTH}"
+)
+# One end of a way: "from X to", "from Y to X", "between Y and X".
+_WAY_FROM = re.compile(r"\b(?:from|between) (?:the )?$")
+_WAY_TO = re.compile(
+    r"\b(?:from|between) (?:the )?[A-Z][\w.’' -]{1,25} (?:to|and|for|via|through) (?:the )?$"
+)
 _AT = frozenset("at in inside outside near around toward towards to".split())
 
 
@@ -175,8 +186,8 @@ def _context_facts(
     text: str, one: Candidate, starts: dict[int, Candidate], ends: dict[int, Candidate]
 ) -> dict[str, float]:
     """What the neighbouring words say."""
-    before = text[max(0, one.start - 30) : one.start]
-    after = text[one.end : one.end + 30]
+    before = text[max(0, one.start - 60) : one.start]
+    after = text[one.end : one.end + 60]
     previous = re.findall(r"[\w’']+", before.replace("the ", " "))[-1:] or [""]
     following = re.match(r"(?:['’]s)?[ -]([\w’']+)", after)
     next_word = following[1] if following else ""
@@ -188,6 +199,9 @@ def _context_facts(
     return {
         "speaking_seat": float(seat and not at_it),
         "after_preposition": float(previous[0] in _PREPOSITIONS),
+        "after_in": float(previous[0] in {"in", "In", "near", "outside"}),
+        "measured": float(bool(_MEASURED_TO.search(before) or _MEASURED_FROM.match(after))),
+        "on_a_way": float(bool(_WAY_FROM.search(before) or _WAY_TO.search(before))),
         "after_title": float(previous[0].lower() in _TITLES),
         "after_capital": float(before.endswith(" ") and previous[0][:1].isupper()),
         "after_vessel": float(previous[0].lower() in _VESSELS),

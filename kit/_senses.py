@@ -39,7 +39,7 @@ _AT = {name: i for i, name in enumerate(FEATURES)}
 # Features that need a first answer for the other names.
 TOGETHER = FEATURES[_AT["near"] :]
 # What confidence is reckoned from besides.
-TRUST = ("odds", "bias")
+TRUST = ("odds", "words", "mentions", "bias")
 
 
 @dataclass(slots=True)
@@ -67,6 +67,7 @@ class _Name:
     places: tuple[Place, ...]
     qualifiers: set[Place] = field(default_factory=set)
     asked: str = ""
+    words: int = 1
     members: list[int] = field(default_factory=list)
     rows: slice = field(default_factory=lambda: slice(0, 0))
 
@@ -123,6 +124,7 @@ def group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
     for i, span in enumerate(spans):
         asked = _asked(text, span)
         name = grouped.setdefault((fold(span.text), asked), _Name(span.places, asked=asked))
+        name.words = max(name.words, len(span.text.split()))
         name.members.append(i)
         for gap in (", ", " (", " in "):
             other = starts.get(span.end + len(gap))
@@ -271,7 +273,7 @@ def _sense(
     if town is not None:
         order = np.concatenate([[town], order[order != town]])
     place = name.places[order[0]]
-    facts = trust_facts(table[order[0]], float(chances[apart <= SAME_KM].sum()))
+    facts = trust_facts(name, table[order[0]], float(chances[apart <= SAME_KM].sum()))
     confidence = 1 / (1 + math.exp(-float(facts @ weights.trust)))
     rivals = tuple((name.places[i], float(chances[i])) for i in order)
     evidence = _evidence(name, table, order, weights.together, gazetteer)
@@ -297,12 +299,14 @@ def _town_of_division(
     return None
 
 
-def trust_facts(row: NDArray[np.float64], chance: float) -> NDArray[np.float64]:
+def trust_facts(name: _Name, row: NDArray[np.float64], chance: float) -> NDArray[np.float64]:
     """
     What a choice's confidence is reckoned from.
 
     Parameters
     ----------
+    name : _Name
+        The name and its rivals.
     row : ndarray, shape (features,)
         Facts of the chosen place.
     chance : float
@@ -310,11 +314,12 @@ def trust_facts(row: NDArray[np.float64], chance: float) -> NDArray[np.float64]:
 
     Returns
     -------
-    ndarray, shape (features + 2,)
-        The facts, the chance's log odds and 1.
+    ndarray, shape (features + 4,)
+        The facts, the chance's log odds, how many words the name has and how many mentions, 1.
     """
     odds = math.log(max(0.01, chance) / max(0.01, 1 - chance))
-    return np.concatenate([row, [odds, 1.0]])
+    words, mentions = math.log(name.words), math.log(len(name.members))
+    return np.concatenate([row, [odds, words, mentions, 1.0]])
 
 
 def _evidence(

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -52,29 +53,54 @@ def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -
     found = list_candidates(text, doc, gazetteer)
     describe(text, doc, found)
     weights = _weights()
-    for one in found:
+    score(found, weights["spans_alone"])
+    look_elsewhere(found)
+    score(found, weights["spans"])
+    kept = [one for one in found if one.score >= weights["spans"]["threshold"] and not vetoed(one)]
+    if not demonyms:
+        kept = [one for one in kept if not one.facts.get("demonym")]
+    return without_overlap(kept)
+
+
+def score(candidates: list[Candidate], weights: dict[str, float]) -> None:
+    """Set each candidate's `score` by the weights of its facts."""
+    for one in candidates:
         total = sum(weights.get(name, 0.0) * value for name, value in one.facts.items())
         one.score = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
         if _plain(one):
             one.score = max(one.score, _PLAIN_SCORE)
-    kept = [
-        c for c in found if c.score >= weights["threshold"] and not any(map(c.facts.get, _VETOES))
-    ]
-    if not demonyms:
-        kept = [c for c in kept if not c.facts.get("demonym")]
-    return without_overlap(kept)
+
+
+def look_elsewhere(candidates: list[Candidate]) -> None:
+    """Note on each candidate how likely its words are a place where else they stand."""
+    best: dict[str, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        if not vetoed(one):
+            best[one.text].append(one)
+    for one in candidates:
+        others = [other.score for other in best[one.text] if other is not one]
+        one.facts["elsewhere"] = max(others, default=0.0)
+        one.facts["nowhere_else"] = float(not others)
+
+
+def vetoed(one: Candidate) -> bool:
+    """Tell whether something rules the place out."""
+    return any(map(one.facts.get, _VETOES))
 
 
 def _plain(one: Candidate) -> bool:
     """Tell whether the words can hardly mean anything but a place, whatever the model says."""
+    if not one.places or one.holder:
+        return False
     kinds = {place.kind for place in one.places if place.name_type != "demonym"}
-    return bool(kinds) and kinds <= _PLAIN_KINDS and len(one.text.split()) > 1 and not one.holder
+    sole = bool(kinds) and kinds <= _PLAIN_KINDS and len(one.text.split()) > 1
+    return sole or bool(one.facts.get("measured"))
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
+def _weights() -> dict[str, dict[str, float]]:
     """Read the weights that data/build/fit_mentions.py fitted."""
-    loaded: dict[str, float] = json.loads(data_file("weights.json").read_text())["spans"]
+    loaded: dict[str, dict[str, float]] = json.loads(data_file("weights.json").read_text())
     return loaded
 
 

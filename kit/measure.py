@@ -10,11 +10,18 @@ Countries' land, borders and coasts are OpenStreetMap's of 2018 simplified to 1 
 Earth's where a border runs through water; see data/README.md.
 """
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, cast, overload
 
 from kit import _countries
-from kit._globe import band, check_position, disc, from_plane, geod, sector, to_plane, wrap
+from kit._globe import (
+    band,
+    check_position,
+    disc,
+    distance_to_line_km,
+    geod,
+    sector,
+    wrap,
+)
 from kit.errors import InputError
 
 __all__ = [
@@ -42,8 +49,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 _POINTS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split()
-_EARTH_KM = 6371.0
-_PIECE_KM = 10.0  # a straight line in degrees is straight in the plane over this length
 
 
 @overload
@@ -350,84 +355,6 @@ def is_in_territory(lat: float, lon: float, country: str) -> bool:
 
     check_position(lat, lon)
     return bool(shapely.intersects_xy(territory(country), (lon + 180) % 360 - 180, lat))
-
-
-def distance_to_line_km(
-    lat: float, lon: float, line: "shapely.Geometry"
-) -> tuple[float, float, float]:
-    """
-    Geodesic distance from a point to the nearest point of lines or of the edges of polygons.
-
-    Parameters
-    ----------
-    lat, lon : float
-        Degrees.
-    line : shapely LineString, MultiLineString, Polygon or MultiPolygon
-        In longitude and latitude, its edges straight in these.
-
-    Returns
-    -------
-    km, lat, lon : float
-        The distance, and the nearest point.
-
-    Raises
-    ------
-    kit.errors.InputError
-        If there is nothing to measure to, or the point is no position.
-    """
-    import numpy as np
-
-    check_position(lat, lon)
-    edges = _edges(line)
-    if not len(edges):
-        raise InputError("There is no line to measure a distance to.")
-    near = edges[_may_be_nearest(lat, lon, edges)]
-    spans = np.hypot(*(near[:, 2:] - near[:, :2]).T) * 111.2
-    counts = np.ceil(spans / _PIECE_KM).astype(int).clip(1)
-    which = np.repeat(np.arange(len(near)), counts)
-    step = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
-    starts, ends = near[which, :2], near[which, 2:]
-    share = (step / counts[which])[:, None], ((step + 1) / counts[which])[:, None]
-    a = to_plane(lat, lon, starts + share[0] * (ends - starts))
-    b = to_plane(lat, lon, starts + share[1] * (ends - starts))
-    along = b - a
-    squared = np.maximum((along**2).sum(axis=1), 1e-18)
-    feet = a + np.clip(-(a * along).sum(axis=1) / squared, 0, 1)[:, None] * along
-    foot = feet[np.argmin(np.hypot(*feet.T))]
-    east, north = from_plane(lat, lon, foot[None, :])[0]
-    return float(np.hypot(*foot)), float(north), float(east)
-
-
-@lru_cache(maxsize=64)
-def _edges(line: "shapely.Geometry") -> "NDArray[np.float64]":
-    """Edges of lines or polygons as rows of lon1, lat1, lon2, lat2, the cut at ±180 left out."""
-    import numpy as np
-    import shapely
-
-    parts = [
-        piece
-        for part in shapely.get_parts(line)
-        for piece in shapely.get_parts(part.boundary if part.geom_type == "Polygon" else part)
-    ]
-    coords, index = shapely.get_coordinates(parts, return_index=True)
-    edges = np.hstack([coords[:-1], coords[1:]])[index[1:] == index[:-1]]
-    at_cut = (np.abs(edges[:, [0, 2]]) > 179.9999).all(axis=1)
-    return cast("NDArray[np.float64]", edges[~at_cut])
-
-
-def _may_be_nearest(lat: float, lon: float, edges: "NDArray[np.float64]") -> "NDArray[np.bool_]":
-    """Which edges can hold the nearest point, by distances on a sphere and with a margin."""
-    import numpy as np
-
-    here = np.radians([lon, lat])
-    there = np.radians(edges.reshape(-1, 2))
-    half = (
-        np.sin((there[:, 1] - here[1]) / 2) ** 2
-        + np.cos(here[1]) * np.cos(there[:, 1]) * np.sin((there[:, 0] - here[0]) / 2) ** 2
-    )
-    km = (2 * _EARTH_KM * np.arcsin(np.sqrt(half.clip(0, 1)))).reshape(-1, 2).min(axis=1)
-    span = np.hypot(*(edges[:, 2:] - edges[:, :2]).T) * 111.2
-    return cast("NDArray[np.bool_]", km - span / 2 <= km.min() * 1.012 + 0.01)
 
 
 def distance_to_border_km(

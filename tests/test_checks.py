@@ -54,13 +54,25 @@ def check(make_mentions):
 def claim_table(text, subject, reference, km, **more):
     known = {name: text.index(name) for name in (subject, reference) if name in PLACES}
     row = {
-        **{"start": 0, "end": 3, "text": f"{km} km", "value": km, "unit": "km", "km": km},
-        **{"bound": "about", "low_km": km * 0.95, "high_km": km * 1.05, "direction": None},
-        **{"mode": None, "subject": subject, "reference": reference, "same_as": None},
-        **{"subject_start": known.get(subject), "reference_start": known.get(reference)},
-        **{"sentence": text, "within": None},
-        **more,
-    }
+        "start": 0,
+        "end": 3,
+        "text": f"{km} km",
+        "value": km,
+        "unit": "km",
+        "km": km,
+        "bound": "about",
+        "low_km": km * 0.95,
+        "high_km": km * 1.05,
+        "direction": None,
+        "mode": None,
+        "subject": subject,
+        "reference": reference,
+        "subject_start": known.get(subject),
+        "reference_start": known.get(reference),
+        "same_as": None,
+        "sentence": text,
+        "within": None,
+    } | more
     table = pd.DataFrame([row])
     for name in ("subject_start", "reference_start", "same_as"):
         table[name] = table[name].astype("Int64")
@@ -198,19 +210,16 @@ def test_no_writer_is_accused_where_the_place_is_in_doubt(check, doubt):
 
 
 def test_another_place_of_the_name_of_which_the_claim_is_true_is_told():
-    text = "Portland lies 12 km south of Weymouth."
+    text = "Birmingham lies 160 km northwest of London."
     mentions = kit.geoparse(text)
     claims = kit.find_claims(text, mentions)
     mentions["confidence"] = 0.95
-    portland = mentions["text"] == "Portland"
-    mentions.loc[portland, ["place_id", "lat", "lon", "kind"]] = [
-        "geonames:5746545",
-        45.52,
-        -122.68,
-        "city",
-    ]
+    alabama = {"place_id": "geonames:4049979", "kind": "city", "lat": 33.52, "lon": -86.8}
+    for column, value in alabama.items():
+        mentions.loc[mentions["text"] == "Birmingham", column] = value
     row = kit.check_claims(claims, mentions).iloc[0]
-    assert row["verdict"] != "inconsistent"
+    assert row["verdict"] == "not checkable"
+    assert "another Birmingham" in row["reason"]
 
 
 def test_regions_are_too_vast_for_a_verdict(check):
@@ -235,7 +244,8 @@ def test_the_border_between_two_countries_is_that_one(check):
     assert row["measured_km"] == pytest.approx(10, abs=3)
     far = check("Odesa", "the Polish-Ukrainian border", 700.0)
     near = check("Odesa", "the Ukrainian border", 40.0)
-    assert far["measured_km"] > 500 > 100 > near["measured_km"]
+    assert far["measured_km"] > 500
+    assert near["measured_km"] < 100
 
 
 def test_a_border_may_be_the_subject(check):
@@ -250,9 +260,9 @@ def test_from_a_country_is_from_its_border_on_either_side(check):
 
 
 def test_coasts_are_measured_at_the_shore(check):
-    row = check("Lampedusa", "the Tunisian coast", 113.0)
+    row = check("Lampedusa", "the Tunisian coast", 130.0)
     assert row["verdict"] == "consistent"
-    assert row["measured_km"] == pytest.approx(125, abs=15)
+    assert row["measured_km"] == pytest.approx(135, abs=5)
     assert "no sea coast" in check("Moscow", "Swiss coast", 100.0)["reason"]
 
 
@@ -290,25 +300,23 @@ def test_a_travel_time_is_never_judged(check):
 
 
 @pytest.mark.parametrize(
-    ("value", "km", "restated", "unit", "right"),
+    ("km", "restated", "unit", "right"),
     [
-        (100.0, 100.0, 62.0, "mi", True),
-        (100.0, 100.0, 60.0, "mi", True),
-        (8000.0, 8000.0, 5000.0, "mi", True),
-        (2.4, 2.4, 1.5, "mi", True),
-        (100.0, 100.0, 72.0, "mi", False),
-        (290.0, 290.0, 280.0, "mi", False),
-        (100.0, 100.0, 54.0, "nmi", True),
-        (3.0, 3.0, 10000.0, "ft", True),
+        (100.0, 62.0, "mi", True),
+        (100.0, 60.0, "mi", True),
+        (8000.0, 5000.0, "mi", True),
+        (2.4, 1.5, "mi", True),
+        (100.0, 72.0, "mi", False),
+        (290.0, 280.0, "mi", False),
+        (100.0, 54.0, "nmi", True),
+        (3.0, 10000.0, "ft", True),
     ],
 )
-def test_a_restatement_is_compared_with_what_it_restates(
-    make_mentions, value, km, restated, unit, right
-):
+def test_a_restatement_is_compared_with_what_it_restates(make_mentions, km, restated, unit, right):
     a_unit = {"mi": 1.609344, "nmi": 1.852, "ft": 0.0003048}[unit]
     text = "Cheongju airport and Seoul"
     mentions = make_mentions(text, {name: PLACES[name] for name in ("Cheongju airport", "Seoul")})
-    first = claim_table(text, "Cheongju airport", "Seoul", km, value=value)
+    first = claim_table(text, "Cheongju airport", "Seoul", km)
     second = claim_table(text, "Cheongju airport", "Seoul", restated * a_unit, value=restated)
     second["same_as"] = pd.array([0], dtype="Int64")
     checked = kit.check_claims(pd.concat([first, second], ignore_index=True), mentions)
@@ -331,7 +339,7 @@ def test_without_claims_there_is_an_empty_table_with_all_columns(make_mentions):
     assert list(full.columns[: len(claims.columns)]) == list(claims.columns)
 
 
-def test_checking_twice_changes_nothing(check, make_mentions):
+def test_checking_twice_changes_nothing(make_mentions):
     text = "Cheongju airport and Seoul"
     mentions = make_mentions(text, {name: PLACES[name] for name in ("Cheongju airport", "Seoul")})
     once = kit.check_claims(claim_table(text, "Cheongju airport", "Seoul", 100.0), mentions)

@@ -32,7 +32,8 @@ def main(scoring: Path) -> None:
     from corpora import load
 
     documents = [doc for name in CORPORA for doc in load(name)[0][::2]]
-    weights = {"spans": fit_spans(documents)}
+    weights = {}
+    weights["spans_alone"], weights["spans"] = fit_spans(documents)
     weights["senses_alone"], weights["senses"], weights["trust"] = fit_senses(documents)
     rounded = {
         part: {name: round(float(value), 4) for name, value in sorted(values.items())}
@@ -41,47 +42,48 @@ def main(scoring: Path) -> None:
     (ROOT / "data" / "weights.json").write_text(json.dumps(rounded, indent=1) + "\n")
 
 
-def fit_spans(documents: list[dict]) -> dict[str, float]:
+def fit_spans(documents: list[dict]) -> tuple[dict[str, float], dict[str, float]]:
     """Logistic regression on every candidate, right if it overlaps a gold span one to one."""
     from score import match
 
     gazetteer = default()
-    rows, right, per_document = [], [], []
+    per_document, right = [], []
     for doc in documents:
         parsed = parse(doc["text"], syntax=False)
         candidates = _candidates.list_candidates(doc["text"], parsed, gazetteer)
         _facts.describe(doc["text"], parsed, candidates)
         gold = [(t["start"], t["end"]) for t in doc["toponyms"]]
         hits = set(match(gold, [(c.start, c.end) for c in candidates]).values())
-        rows += [c.facts for c in candidates]
         right += [i in hits for i in range(len(candidates))]
         per_document.append((gold, candidates))
+    alone = fit_facts(per_document, right)
+    for _, candidates in per_document:
+        _spans.score(candidates, alone)
+        _spans.look_elsewhere(candidates)
+    together = fit_facts(per_document, right)
+    for _, candidates in per_document:
+        _spans.score(candidates, together)
+    limits = np.arange(0.2, 0.7, 0.02)
+    together["threshold"] = max(limits, key=lambda limit: f1(per_document, limit, match))
+    print(f"spans: {len(right)} candidates, {sum(right)} right, {together['threshold']:.2f}")
+    return alone, together
+
+
+def fit_facts(per_document: list, right: list[bool]) -> dict[str, float]:
+    """Fit a weight for every fact."""
+    rows = [one.facts for _, candidates in per_document for one in candidates]
     names = sorted({name for row in rows for name in row})
     table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     fitted = logistic(table, np.array(right, dtype=float), SPAN_PENALTY)
-    weights = dict(zip(names, fitted, strict=True))
-    chance = 1 / (1 + np.exp(-(table @ fitted)))
-    for (_, candidates), part in zip(
-        per_document,
-        np.split(chance, np.cumsum([len(c) for _, c in per_document])[:-1]),
-        strict=True,
-    ):
-        for one, score in zip(candidates, part, strict=True):
-            one.score = float(score)
-    weights["threshold"] = max(
-        np.arange(0.2, 0.7, 0.02), key=lambda limit: f1(per_document, limit, match)
-    )
-    print(
-        f"spans: {len(rows)} candidates, {sum(right)} right, threshold {weights['threshold']:.2f}"
-    )
-    return weights
+    return dict(zip(names, fitted, strict=True))
 
 
 def f1(per_document: list, limit: float, match) -> float:
     """F1 by overlap of what is kept at a threshold."""
     gold_count = kept_count = hits = 0
     for gold, candidates in per_document:
-        kept = _spans.without_overlap([c for c in candidates if c.score >= limit])
+        kept = [c for c in candidates if c.score >= limit and not _spans.vetoed(c)]
+        kept = _spans.without_overlap(kept)
         gold_count += len(gold)
         kept_count += len(kept)
         hits += len(match(gold, [(c.start, c.end) for c in kept]))
@@ -176,10 +178,11 @@ def calibrate(prepared: list, weights: np.ndarray) -> dict[str, float]:
         by_row = {name.rows.start: name for name in names if name.places}
         for rows, near in good:
             best = int(np.argmax(chances[rows]))
-            places = by_row[rows.start].places
+            name = by_row[rows.start]
+            places = name.places
             apart = _senses.great_circle_km(places, [places[best]])[:, 0]
             mass = float(chances[rows][apart <= _senses.SAME_KM].sum())
-            facts.append(_senses.trust_facts(table[rows][best], mass))
+            facts.append(_senses.trust_facts(name, table[rows][best], mass))
             right.append(float(near[best]))
     print(f"senses: {len(right)} mentions with rivals in the gazetteer, {np.mean(right):.3f} right")
     fitted = logistic(np.array(facts), np.array(right), TRUST_PENALTY)

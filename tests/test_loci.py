@@ -1,0 +1,193 @@
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+import kit
+from kit import measure
+from kit.errors import InputError
+
+
+def claim(reference="the Ukrainian border", low_km=285.0, high_km=295.0, **more):
+    """One row as check_claims gives it, of a site without a name."""
+    border = {
+        "reference_id": "border:UA",
+        "reference_kind": "border",
+        "reference_country": "UA",
+        "reference_lat": np.nan,
+        "reference_lon": np.nan,
+        "reference_radius_km": np.nan,
+    }
+    km = (low_km + min(high_km, 2 * low_km)) / 2
+    said = {"km": km, "low_km": low_km, "high_km": high_km, "direction": None, "mode": None}
+    names = {"subject": "a depot", "reference": reference, "subject_id": None}
+    return said | names | {"same_as": None, "within": None} | border | more
+
+
+def town(name, lat, lon, radius_km=5.0):
+    return {
+        "reference": name,
+        "reference_id": f"geonames:{name}",
+        "reference_kind": "city",
+        "reference_country": "RU",
+        "reference_lat": lat,
+        "reference_lon": lon,
+        "reference_radius_km": radius_km,
+    }
+
+
+def locate(*claims, within=None):
+    return kit.locate(pd.DataFrame(list(claims)), within)
+
+
+def points_in(area, count=300, seed=1):
+    random = np.random.default_rng(seed)
+    west, south, east, north = area.bounds
+    lons, lats = random.uniform(west, east, 40000), random.uniform(south, north, 40000)
+    held = shapely.contains_xy(area, lons, lats)
+    return list(zip(lats[held], lons[held], strict=True))[:count]
+
+
+def test_a_band_about_a_border_holds_its_distances_within_the_country():
+    row = locate(claim(within="RU")).iloc[0]
+    points = points_in(row.geometry)
+    assert len(points) == 300
+    for lat, lon in points:
+        assert 285 * 0.99 <= measure.distance_to_border_km(lat, lon, "UA")[0] <= 295 * 1.01
+        assert measure.distance_to_territory_km(lat, lon, "RU")[0] < 3
+    assert (row["low_km"], row["high_km"], row["within"]) == (285, 295, "RU")
+    assert "Russia" in row["reason"]
+
+
+def test_every_place_at_the_distance_is_in_the_band():
+    area = locate(claim(within="RU", low_km=250.0, high_km=330.0)).geometry.iloc[0]
+    random = np.random.default_rng(5)
+    found = 0
+    for lat, lon in random.uniform((44, 30), (57, 48), (400, 2)):
+        if not measure.is_in_territory(lat, lon, "RU"):
+            continue
+        inside = 253 < measure.distance_to_border_km(lat, lon, "UA")[0] < 327
+        found += inside
+        if inside:
+            assert area.intersects(shapely.Point(lon, lat).buffer(0.03))
+    assert found > 20
+
+
+def test_a_point_nearer_than_stated_is_left_out():
+    area = locate(claim(within="RU")).geometry.iloc[0]
+    assert not area.intersects(shapely.Point(40.0424, 45.8884))  # 195 km from the border
+
+
+def test_claims_of_one_site_intersect():
+    both = locate(
+        claim(within="RU", low_km=200.0, high_km=320.0),
+        claim(**town("Voronezh", 51.67, 39.18), low_km=200.0, high_km=250.0, subject="the depot"),
+    )
+    assert len(both) == 1
+    row = both.iloc[0]
+    assert row["claims"] == (0, 1)
+    for lat, lon in points_in(row.geometry, 100):
+        assert 193 <= measure.distance_km(51.67, 39.18, lat, lon) <= 257
+        assert 197 <= measure.distance_to_border_km(lat, lon, "UA")[0] <= 324
+    alone = locate(claim(within="RU", low_km=200.0, high_km=320.0)).iloc[0]
+    assert row["area_km2"] < alone["area_km2"]
+
+
+def test_sites_of_other_words_are_other_sites():
+    table = locate(claim(), claim(subject="a factory"), claim(subject=None), claim(subject=None))
+    assert len(table) == 4
+
+
+def test_claims_that_contradict_leave_no_room_and_say_so():
+    far = claim(**town("Vladivostok", 43.1, 131.9), low_km=90.0, high_km=110.0)
+    row = locate(claim(within="RU"), far).iloc[0]
+    assert row.geometry.is_empty
+    assert row["area_km2"] == 0
+    assert "contradict" in row["reason"]
+
+
+def test_a_direction_cuts_the_band_to_a_sector():
+    row = locate(claim(**town("Omsk", 54.99, 73.37), low_km=90, high_km=110, direction="S")).iloc[0]
+    for lat, lon in points_in(row.geometry, 100):
+        assert abs(measure.bearing_deg(54.99, 73.37, lat, lon) - 180) < 50
+    whole = locate(claim(**town("Omsk", 54.99, 73.37), low_km=90, high_km=110)).iloc[0]
+    assert row["area_km2"] == pytest.approx(whole["area_km2"] / 4, rel=0.1)
+
+
+def test_the_area_of_a_ring_is_that_of_geometry():
+    row = locate(claim(**town("Omsk", 54.99, 73.37, 0.0), low_km=90, high_km=110)).iloc[0]
+    assert row["area_km2"] == pytest.approx(np.pi * (110**2 - 90**2), rel=0.01)
+
+
+def test_the_way_by_which_one_goes_may_be_longer_than_the_line():
+    area = locate(claim(**town("Omsk", 54.99, 73.37), mode="rail")).geometry.iloc[0]
+    assert area.intersects(shapely.Point(73.37, 54.0))
+
+
+def test_a_site_in_the_country_itself_is_measured_from_its_border():
+    ukraine = {"reference": "Ukraine", "reference_kind": "land", "reference_id": "geonames:690791"}
+    inside = locate(claim(**ukraine, low_km=40.0, high_km=60.0, within="UA")).iloc[0]
+    outside = locate(claim(**ukraine, low_km=40.0, high_km=60.0, within="PL")).iloc[0]
+    assert inside["area_km2"] > 10000
+    for lat, lon in points_in(outside.geometry, 50):
+        assert 37 <= measure.distance_to_territory_km(lat, lon, "UA")[0] <= 63
+
+
+def test_more_than_reaches_to_the_end_of_the_country():
+    row = locate(claim(low_km=300.0, high_km=np.inf, within="BY")).iloc[0]
+    assert 1000 < row["area_km2"] < 100000
+    assert "at least 300 km" in row["reason"]
+
+
+def test_a_band_over_the_antimeridian_is_cut_there():
+    row = locate(claim(**town("Anadyr", 64.73, 177.51), low_km=290, high_km=310)).iloc[0]
+    west, _, east, _ = row.geometry.bounds
+    assert west >= -180
+    assert east <= 180
+    assert row.geometry.intersects(shapely.Point(-176.4, 64.73).buffer(0.3))
+
+
+def test_within_may_be_an_area_or_a_country_given():
+    box = shapely.box(38, 50, 45, 54)
+    assert locate(claim(), within=box).iloc[0].geometry.within(box.buffer(0.02))
+    assert locate(claim(within="RU"), within="PL").iloc[0]["within"] == "PL"
+    with pytest.raises(InputError, match="two letters"):
+        locate(claim(), within="Atlantis")
+    with pytest.raises(InputError, match="polygons"):
+        locate(claim(), within=shapely.Point(1, 2))
+
+
+def test_what_is_placed_or_restated_or_without_length_has_no_locus():
+    table = locate(
+        claim(subject_id="geonames:1"), claim(reference_id=None), claim(same_as=0), claim(km=np.nan)
+    )
+    assert len(table) == 0
+    assert list(table.columns) == list(locate(claim()).columns)
+    assert table.crs == "EPSG:4326"
+
+
+def test_an_outline_is_small_enough_for_a_map():
+    for low_km in (10.0, 285.0):
+        table = locate(claim(low_km=low_km, high_km=low_km * 1.2))
+        assert table.geometry.is_valid.all()
+        assert len(json.dumps(json.loads(table.to_json()))) < 60000
+
+
+def test_a_table_without_measures_is_refused():
+    with pytest.raises(InputError, match="check_claims"):
+        kit.locate(pd.DataFrame([claim()]).drop(columns="reference_kind"))
+
+
+def test_the_site_of_the_real_article_lies_in_russia(real_article_path):
+    article = kit.read_article(real_article_path)
+    mentions = kit.geoparse(article)
+    sites = kit.locate(kit.check_claims(kit.find_claims(article, mentions), mentions))
+    assert len(sites) == 1
+    assert sites["within"].tolist() == ["RU"]
+    low, high = sites.iloc[0][["low_km", "high_km"]]
+    assert low < 290 < high
+    for lat, lon in points_in(sites.geometry.iloc[0], 100):
+        km = measure.distance_to_border_km(lat, lon, "UA")[0]
+        assert low * 0.99 <= km <= high * 1.01
