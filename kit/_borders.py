@@ -1,4 +1,4 @@
-"""Borders named in a text: "the Ukrainian border", "the border with Poland", "Russia's frontier"."""
+"""Borders named in a text: "the Ukrainian border", "the border with Poland"."""
 
 import re
 from typing import Any

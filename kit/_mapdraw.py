@@ -140,7 +140,10 @@ def draw_loci(layer: LayerSpec, rows: list[dict[str, Any]]) -> Legend:
                 "popup": words.popup(
                     heading,
                     ("p", band and f"{band} from {reference}"),
-                    ("p", f"within {row['within']}" if words.listed(known(row, "within")) else None),
+                    (
+                        "p",
+                        f"within {row['within']}" if words.listed(known(row, "within")) else None,
+                    ),
                     ("p", None if area is None else f"{area:,.0f} km² are left"),
                     ("s", known(row, "reason")),
                 ),

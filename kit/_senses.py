@@ -19,6 +19,7 @@ _MOST_RIVALS = 60
 _NEAR_KM = 100.0
 SAME_KM = 161.0
 _EARTH_KM = 6371.0088
+_MIDDLING = math.log10(50_000) / 7
 _DIVISIONS = frozenset({"admin1", "admin2"})
 _WIDE = frozenset({"country", "continent", "region", "admin1"})
 # The kind of place that a word beside the name asks for.
@@ -319,7 +320,11 @@ def trust_facts(name: _Name, row: NDArray[np.float64], chance: float) -> NDArray
     """
     odds = math.log(max(0.01, chance) / max(0.01, 1 - chance))
     words, mentions = math.log(name.words), math.log(len(name.members))
-    return np.concatenate([row, [odds, words, mentions, 1.0]])
+    known = row.copy()
+    for size in ("population", "division_population"):
+        if known[_AT[size]]:  # a place without people is as good as a middling town
+            known[_AT[size]] -= _MIDDLING
+    return np.concatenate([known, [odds, words, mentions, 1.0]])
 
 
 def _evidence(

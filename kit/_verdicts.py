@@ -142,8 +142,7 @@ def _doubt(case: Case) -> str | None:
 
 def _unsure(end: End) -> str:
     """Tell that a name is not certain to mean its place."""
-    what = f"what {end.words} means" if end.candidates < 2 else f"which {end.words} is meant"
-    return f"{what} is not certain (confidence {end.confidence:.2f})"
+    return f'what "{end.words}" means is not certain (confidence {end.confidence:.2f})'
 
 
 def _measured(case: Case) -> str:

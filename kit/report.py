@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from kit.article import read_article, save_article
 from kit.errors import DataError, KitError
@@ -88,18 +89,20 @@ def _page(executed: Path) -> str:
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
-    exporter = HTMLExporter(config=Config({"HTMLExporter": _NO_REQUESTS}))
+    exporter: Any = HTMLExporter(config=Config({"HTMLExporter": _NO_REQUESTS}))
     # The injected paths of a scratch folder would tell a reader nothing.
     exporter.register_preprocessor(_drop_injected, enabled=True)
     page, _ = exporter.from_filename(str(executed))
     return str(page)
 
 
-def _drop_injected(notebook: object, resources: object) -> tuple[object, object]:
+def _drop_injected(notebook: Any, resources: Any) -> tuple[Any, Any]:  # noqa: ANN401
     """Leave out the cell that papermill puts in."""
-    cells = notebook.cells  # type: ignore[attr-defined]
-    kept = [c for c in cells if "injected-parameters" not in c.metadata.get("tags", [])]
-    notebook.cells = kept  # type: ignore[attr-defined]
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if "injected-parameters" not in cell.metadata.get("tags", [])
+    ]
     return notebook, resources
 
 

@@ -901,7 +901,8 @@ def test_a_plain_string_is_an_article_to_the_letter():
 
 
 def test_a_saved_article_is_read_back_to_the_letter(tmp_path):
-    article = read_article("Quake off Fiji\n\nBy A. Writer\n\n3 May 2024\n\nIt struck *hard* [there].")
+    text = "Quake off Fiji\n\nBy A. Writer\n\n3 May 2024\n\nIt struck *hard* [there]."
+    article = read_article(text)
     path = save_article(article, tmp_path / "saved.json")
     assert read_article(path) == article
     assert [p.name for p in tmp_path.iterdir()] == ["saved.json"]

@@ -37,7 +37,8 @@ def test_every_map_table_and_notebook_is_written(out):
 
 
 def test_maps_stay_under_a_megabyte_and_a_half(out):
-    assert {name: size for name in MAPS if (size := (out / f"{name}.html").stat().st_size) > 1.5e6} == {}
+    sizes = {name: (out / f"{name}.html").stat().st_size for name in MAPS}
+    assert max(sizes.values()) < 1.5e6, sizes
 
 
 @pytest.mark.parametrize("name", [*MAPS, *NOTEBOOKS])
@@ -90,7 +91,7 @@ def test_a_notebook_that_fails_writes_nothing_and_says_where(tmp_path, monkeypat
     source["cells"][-1]["source"] = "1 / 0"
     (notebooks / "01_places.ipynb").write_text(json.dumps(source))
     monkeypatch.setattr("kit.report.NOTEBOOKS_DIR", notebooks)
-    with pytest.raises(KitError, match="01_places.*ZeroDivisionError"):
+    with pytest.raises(KitError, match=r"01_places.*ZeroDivisionError"):
         write_report(ROOT / "data" / "article.md", tmp_path / "out", say=lambda _: None)
     assert not (tmp_path / "out").exists()
 
