@@ -361,6 +361,8 @@ def _read_html(html: str, name: str, url: str | None = None) -> Article:
 
 def _read_text(text: str, name: str, *, markdown: bool = False, url: str | None = None) -> Article:
     """Read plain text or Markdown, or HTML where the text begins with a tag."""
+    if text.lstrip().startswith("%PDF"):
+        raise InputError(f"{name} is a PDF, not text. {_SIGNATURES[0][2]}, and read that.")
     text = plain_characters(text)
     if not text.strip():
         raise InputError(f"There is no article: {name} is empty. {_ADVICE}.")

@@ -87,9 +87,8 @@ def _run(notebook: Path, article: Path, made: Path) -> None:
 def _page(executed: Path) -> str:
     """Turn an executed notebook into a page that asks for nothing."""
     from nbconvert import HTMLExporter
-    from traitlets.config import Config
 
-    exporter: Any = HTMLExporter(config=Config({"HTMLExporter": _NO_REQUESTS}))
+    exporter: Any = HTMLExporter(**_NO_REQUESTS)
     # The injected paths of a scratch folder would tell a reader nothing.
     exporter.register_preprocessor(_drop_injected, enabled=True)
     page, _ = exporter.from_filename(str(executed))
