@@ -65,6 +65,7 @@ class LayerSpec:
     lines: list[dict[str, Any]] = field(default_factory=list)
     areas: list[dict[str, Any]] = field(default_factory=list)
     quotes: dict[str, int] = field(default_factory=dict)
+    framed: bool = True  # whether the map opens on it
 
     def quote(self, sentence: str) -> int:
         """Keep an escaped sentence once and give its number."""
@@ -217,7 +218,8 @@ class KitMap(folium.Map):
         start = world_start_deg(points[:, 1])
         for layer in layers:
             layer.shift(start)
-        moved = np.array([p for layer in layers for p in layer.points()], dtype=float)
+        framed = [layer for layer in layers if layer.framed] or layers
+        moved = np.array([p for layer in framed for p in layer.points()], dtype=float)
         bounds = _extent(moved.reshape(-1, 2)) or [[-56.0, -170.0], [74.0, 180.0]]
         (south, west), (north, east) = bounds
         super().__init__(

@@ -177,6 +177,8 @@ def map_story(
     route_legend, route_notes = draw_routes(journeys, legs, places)
     places.draw(marks)
     layers = [layer for layer in (areas, lines, journeys, marks) if list(layer.points())]
+    # The story is where things are measured and move; a government named far off stays a pan away.
+    marks.framed = layers == [marks]
     key = Key(
         [claim_legend, area_legend, route_legend, kinds_legend(marks, lines, journeys)],
         [*places.notes(), *claim_notes, *route_notes],
