@@ -43,7 +43,9 @@ _PRESS = frozenset(
 )
 _VESSELS = frozenset(
     """
-    uss hms hmcs ss mv ins uscgc rfs class
+    uss hms hmcs ss mv ins uscgc rfs class ferry ship vessel tanker frigate submarine cruiser
+    destroyer yacht freighter trawler boat liner cutter barge icebreaker corvette battleship
+    tugboat schooner steamer hurricane typhoon cyclone
     """.split()
 )
 
@@ -74,7 +76,7 @@ _GENERIC = frozenset(
 _LENGTH = r"\b(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
 _MEASURED_TO = re.compile(rf"{_LENGTH}[^.;!?\n]{{0,25}} (?:of|from|to|off|outside) (?:the )?$")
 _MEASURED_FROM = re.compile(
-    rf"(?:,| is| lies| lay| sits| stands| was)[a-z ]{{0,16}} [\d.,]+(?: |-)?{_LENGTH}"
+    rf"(?:,| is| lies| lay| sits| stands| was)[a-z, ]{{0,40}} [\d.,]+(?: |-)?{_LENGTH}"
 )
 # One end of a way: "from X to", "from Y to X", "between Y and X".
 _WAY_FROM = re.compile(r"\b(?:from|between) (?:the )?$")

@@ -266,7 +266,7 @@ IMMOVABLE = frozenset(
         "tournament season album show exhibition ball goal lead win victory defeat title "
         "crown trophy order number paper chapter weather fever cancer corner summer winter "
         "member committee fee bill law legislation budget resolution draft document tower "
-        "shower answer offer layer sector factor disaster quarter terror prayer disorder "
+        "shower answer offer crow layer sector factor disaster quarter terror prayer disorder "
         "error investor consumer voter electorate club championship election result time year "
         "month week day night morning evening afternoon hour effect impact pressure burden "
         "blame responsibility sovereignty control rule change shift transition access entry"

@@ -31,10 +31,11 @@ _ASKED = {
     "city": "city", "town": "city", "village": "city", "suburb": "city",
 }  # fmt: skip
 FEATURES = (
-    "population", "division_population", "share", "country", "continent", "admin1", "admin2",
-    "airport", "port", "site", "region", "water", "capital", "capital_abroad", "alternate",
-    "alias", "demonym", "abbreviation", "alone", "qualified", "misqualified", "asked",
-    "not_asked", "country_named", "admin1_named", "near", "same_country", "same_admin1",
+    "population", "city_100k", "city_1m", "division_population", "share", "country",
+    "continent", "admin1", "admin2", "airport", "port", "site", "region", "water",
+    "capital", "capital_abroad", "alternate", "alias", "demonym", "abbreviation", "alone",
+    "qualified", "misqualified", "asked", "not_asked", "country_named", "admin1_named",
+    "near", "same_country", "same_admin1",
 )  # fmt: skip
 _AT = {name: i for i, name in enumerate(FEATURES)}
 # Features that need a first answer for the other names.
@@ -184,6 +185,8 @@ def _fill(row: NDArray[np.float64], place: Place, name: _Name, largest: int) -> 
     """Fill in what a rival is by itself, and beside its qualifiers."""
     size = "division_population" if place.kind in _DIVISIONS else "population"
     row[_AT[size]] = math.log10(place.population + 1) / 7
+    row[_AT["city_100k"]] = place.kind == "city" and place.population >= 100_000
+    row[_AT["city_1m"]] = place.kind == "city" and place.population >= 1_000_000
     row[_AT["share"]] = place.population / largest if largest else 0.0
     for fact in (place.kind, place.name_type):
         if fact in _AT:
@@ -347,6 +350,8 @@ def _evidence(
     country = gazetteer.country_of(place.country)
     where = country.name if country else place.country
     said = {
+        "city_100k": "a large city",
+        "city_1m": "a city of a million",
         "division_population": f"the larger of {len(name.places)} places of this name",
         "capital_abroad": "a capital, in a text that names several countries",
         "population": f"the larger of {len(name.places)} places of this name",

@@ -38,6 +38,8 @@ _LOOSE = frozenset(
     }
 )
 
+_WHEN = ("DATE", "TIME")  # entities of the model
+
 
 @dataclass(frozen=True)
 class Traveller:
@@ -128,12 +130,19 @@ def _vehicle_word(token: "Token") -> str | None:
     named = [token]
     if token.pos_ == "PROPN":
         named += [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
+        named += _noun_before(token)
     for word in named:
         lemma = word.lemma_.lower()
         if lemma in MODES and lemma not in MEANS:
             return lemma
     prefixes = [c for c in token.children if c.text in _SHIP_PREFIXES]
     return "ship" if prefixes else None
+
+
+def _noun_before(name: "Token") -> list["Token"]:
+    """Noun right before a name, which the parser may take for one that a clause describes."""
+    before = name.nbor(-1) if name.i else name
+    return [before] if before.pos_ == "NOUN" else []
 
 
 _SHIP_PREFIXES = frozenset(
@@ -170,10 +179,20 @@ def phrase(token: "Token") -> str:
             return str(ent.text).removesuffix("'s").removesuffix("’s").strip()
     first, last = token.i, joined[-1].i
     kept = [word for head in joined for word in _name_part(head)]
+    if vehicle_mode(token):
+        kept += [word for noun in _noun_before(token) for word in (noun, *noun.lefts)]
     first = min([first, *(word.i for word in kept)])
     last = max([last, *(word.i for word in kept)])
+    while first < token.i and _is_date_word(token.doc[first]):
+        first += 1  # the parser hangs "Between May 6 and May 10" on the noun that follows
     words = token.doc[first : last + 1].text
     return str(words).removesuffix("'s").removesuffix("’s").strip(' ,\n"“”')
+
+
+def _is_date_word(word: "Token") -> bool:
+    """Tell a word of a date, and what joins two of them."""
+    before_date = word.i and word.nbor(-1).ent_type_ in _WHEN
+    return word.ent_type_ in _WHEN or bool(before_date and word.lower_ in {"and", "'s", "’s", ","})
 
 
 def _name_part(head: "Token") -> Iterator["Token"]:

@@ -10,7 +10,8 @@ CONSISTENT = "consistent"
 INCONSISTENT = "inconsistent"
 UNCHECKABLE = "not checkable"
 
-MIN_CONFIDENCE = 0.6  # below, no verdict
+MIN_CONFIDENCE = 0.6  # below, no verdict but that a figure fits
+MIN_FITTING = 0.25  # below, not even that
 SURE = 0.8  # below, no accusation
 CERTAIN = 0.9  # below, none either where the rivals of a name are not known
 _POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers may be off
@@ -67,9 +68,21 @@ def judge(case: Case, rival: Callable[[], str | None]) -> tuple[str, str]:
     -------
     verdict, reason : str
     """
-    stated, found = case.stated, case.found
-    if doubt := _doubt(case):
+    if doubt := _too_wide(case):
         return UNCHECKABLE, doubt
+    verdict, reason = _compare(case, rival)
+    least = min((case.subject, case.reference), key=lambda end: end.confidence)
+    if least.confidence >= MIN_CONFIDENCE:
+        return verdict, reason
+    if verdict == CONSISTENT and least.confidence >= MIN_FITTING:
+        # That the figure fits speaks for the place that was chosen.
+        return verdict, f"{reason[:-1]}; that it fits speaks for this {least.words}."
+    return UNCHECKABLE, f"{_unsure(least)}."
+
+
+def _compare(case: Case, rival: Callable[[], str | None]) -> tuple[str, str]:
+    """Judge a claim by its figures alone."""
+    stated, found = case.stated, case.found
     turn = _turn(case)
     told = _direction(case, turn)
     hedge = "" if stated.bound == "exact" else f"{stated.bound} "
@@ -127,11 +140,9 @@ def _accuse(case: Case, fault: str, rival: Callable[[], str | None]) -> tuple[st
     return INCONSISTENT, f"{fault}."
 
 
-def _doubt(case: Case) -> str | None:
-    """Say why no verdict at all can be given, if so."""
+def _too_wide(case: Case) -> str | None:
+    """Say that an end is too wide for a verdict, if so."""
     for end in (case.subject, case.reference):
-        if end.confidence < MIN_CONFIDENCE:
-            return f"{_unsure(end)}."
         if end.is_point and end.kind not in COMPACT and end.radius_km > case.stated.high_km:
             return (
                 f"{end.words} reaches about {in_words(end.radius_km)} around its middle: "

@@ -5,6 +5,7 @@ it ("the distance between X and Y is") that make it a distance. Those words are 
 kit/_wording.py, the lengths and their hedges in kit/_quantities.py: add rows there.
 """
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ from kit.errors import InputError
 if TYPE_CHECKING:
     from kit.article import Article
 
+# A remark on how the length that follows was taken; behind the length it is read with it.
+_ASIDE_REACH = 40  # letters
+_ASIDE = re.compile(r"[\s,(—–-]{0,2}\bas (?:the crow|a bird|a crow) flies\b[,)]?", re.IGNORECASE)
 _COLUMNS = (
     "start", "end", "text", "value", "unit", "km", "bound", "low_km", "high_km", "direction",
     "mode", "subject", "reference", "subject_start", "reference_start", "same_as", "sentence",
@@ -95,10 +99,24 @@ def _bounds_km(group: list[Quantity]) -> list[tuple[float, float]]:
     return [(low, high)] * len(group) if low <= high else own
 
 
-def _rows(scene: Scene, group: list[Quantity], ends: Ends, index: int) -> list[dict[str, object]]:
+def _without_asides(text: str, groups: list[list[Quantity]]) -> str:
+    """Blank out "as the crow flies" before a length: to a parser the crow is who lies there."""
+
+    def blank(found: re.Match[str]) -> str:
+        ahead = any(0 <= group[0].start - found.end() <= _ASIDE_REACH for group in groups)
+        return " " * len(found[0]) if ahead else found[0]
+
+    return _ASIDE.sub(blank, text)
+
+
+def _rows(
+    scene: Scene, text: str, group: list[Quantity], ends: Ends, index: int
+) -> list[dict[str, object]]:
     """Make the table's rows of one length and its restatements."""
-    text, first = scene.text, group[0]
+    first = group[0]
     start, end = scene.sentence(first.start)
+    if first.unit and _ASIDE.search(text, start, first.start):
+        ends = replace(ends, mode="straight")
     subject_start = scene.mention_of(ends.subject)
     shared: dict[str, object] = {
         "direction": ends.direction,
@@ -187,12 +205,12 @@ def find_claims(article: "Article | str", mentions: pd.DataFrame | None = None) 
     groups = _groups(text)
     if not groups:
         return _as_table([])
-    scene = Scene(parse(text), _as_mentions(article, mentions))
+    scene = Scene(parse(_without_asides(text, groups)), _as_mentions(article, mentions))
     rows: list[dict[str, object]] = []
     previous: Ends | None = None
     for group in groups:
         ends = read_ends(scene, group[0], _after(text, group), previous)
         if ends is not None:
-            rows.extend(_rows(scene, group, ends, len(rows)))
+            rows.extend(_rows(scene, text, group, ends, len(rows)))
             previous = ends
     return _as_table(rows)

@@ -84,7 +84,7 @@ def _dismiss(watched: Watched, dialog) -> None:
 def open_map(watched: Watched, path: Path) -> Page:
     """Open a map from disk and wait until it has drawn itself."""
     watched.page.goto(path.resolve().as_uri())
-    watched.page.wait_for_selector(".leaflet-control-scale", timeout=20_000)
+    watched.page.wait_for_selector(".leaflet-control-scale", timeout=60_000)
     watched.page.wait_for_timeout(250)
     return watched.page
 

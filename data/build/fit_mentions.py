@@ -9,6 +9,7 @@ to publish; reported on those of odd index by tests/benchmarks/mentions.py.
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +19,14 @@ sys.path.insert(0, str(ROOT))
 
 from kit import _candidates, _facts, _senses, _spans  # noqa: E402
 from kit._language import parse  # noqa: E402
+from kit._names import fold  # noqa: E402
 from kit.gazetteer import default  # noqa: E402
 
 CORPORA = ("LGL", "GeoWebNews")
 SPAN_PENALTY = 1.0
 SENSE_PENALTY = 1.0
 TRUST_PENALTY = 1.0
+COMMON_NAME = 0.8  # 0 counts every mention in full, 1 every name once
 
 
 def main(scoring: Path) -> None:
@@ -90,14 +93,27 @@ def f1(per_document: list, limit: float, match) -> float:
     return 2 * hits / (gold_count + kept_count)
 
 
-def logistic(table: np.ndarray, right: np.ndarray, penalty: float) -> np.ndarray:
+def shares(prepared: list) -> dict[str, float]:
+    """
+    How much a mention of each name counts.
+
+    One corpus was chosen for towns that share the name of a famous one, a few hundred times the
+    same ones: counted in full, they would teach that Paris is rarely in France.
+    """
+    counts = Counter(name for _, _, good in prepared for *_, name in good)
+    return {name: count**-COMMON_NAME for name, count in counts.items()}
+
+
+def logistic(
+    table: np.ndarray, right: np.ndarray, penalty: float, weight: np.ndarray | float = 1.0
+) -> np.ndarray:
     """Fit a logistic regression with a ridge penalty by Newton's method."""
     weights = np.zeros(table.shape[1])
     ridge = penalty * np.eye(table.shape[1])
     for _ in range(25):
         chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (right - chance) - penalty * weights
-        curve = (table * (chance * (1 - chance))[:, None]).T @ table + ridge
+        slope = table.T @ (weight * (right - chance)) - penalty * weights
+        curve = (table * (weight * chance * (1 - chance))[:, None]).T @ table + ridge
         step = np.linalg.solve(curve, slope)
         weights += step
         if np.abs(step).max() < 1e-6:
@@ -115,7 +131,7 @@ def fit_senses(documents: list[dict]) -> tuple[dict, dict, dict]:
             for t in doc["toponyms"]
         ]
         names = _senses.group(doc["text"], spans)
-        prepared.append((names, _senses.features(names), good_rows(names, doc["toponyms"])))
+        prepared.append((names, _senses.features(names), good_rows(names, doc["toponyms"], spans)))
     width = len(_senses.FEATURES)
     first = np.array([name not in _senses.TOGETHER for name in _senses.FEATURES])
     alone = np.zeros(width)
@@ -130,7 +146,7 @@ def fit_senses(documents: list[dict]) -> tuple[dict, dict, dict]:
     )
 
 
-def good_rows(names: list, toponyms: list[dict]) -> list:
+def good_rows(names: list, toponyms: list[dict], spans: list) -> list:
     """For each mention with gold coordinates: its name's rows, and which of them are right."""
     found = []
     for name in names:
@@ -142,16 +158,17 @@ def good_rows(names: list, toponyms: list[dict]) -> list:
                 lat=gold["lat"], lon=gold["lon"]
             )
             near = _senses.great_circle_km(name.places, [anchor])[:, 0] <= _senses.SAME_KM
-            found.append((name.rows, near))
+            found.append((name.rows, near, fold(spans[member].text)))
     return found
 
 
 def softmax_fit(prepared: list, columns: np.ndarray) -> np.ndarray:
     """Raise the chance of the right rivals by gradient steps (Adam), with a ridge penalty."""
+    share = shares(prepared)
     items = [
-        (table[rows][:, columns], near)
+        (table[rows][:, columns], near, share[name])
         for _, table, good in prepared
-        for rows, near in good
+        for rows, near, name in good
         if near.any() and not near.all()
     ]
     weights = np.zeros(int(columns.sum()))
@@ -159,11 +176,11 @@ def softmax_fit(prepared: list, columns: np.ndarray) -> np.ndarray:
     square = np.zeros_like(weights)
     for step in range(1, 401):
         slope = -SENSE_PENALTY * weights
-        for rows, near in items:
+        for rows, near, weight in items:
             power = np.exp(rows @ weights - (rows @ weights).max())
             chance = power / power.sum()
             right = chance * near
-            slope += rows.T @ (right / right.sum() - chance)
+            slope += weight * rows.T @ (right / right.sum() - chance)
         mean = 0.9 * mean + 0.1 * slope
         square = 0.99 * square + 0.01 * slope**2
         weights += 0.05 * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
@@ -172,11 +189,12 @@ def softmax_fit(prepared: list, columns: np.ndarray) -> np.ndarray:
 
 def calibrate(prepared: list, weights: np.ndarray) -> dict[str, float]:
     """Fit a logistic curve from what is known of the chosen place to its being right."""
-    facts, right = [], []
+    share = shares(prepared)
+    facts, right, weight = [], [], []
     for names, table, good in prepared:
         chances = _senses.softmax(names, table @ weights)
         by_row = {name.rows.start: name for name in names if name.places}
-        for rows, near in good:
+        for rows, near, word in good:
             best = int(np.argmax(chances[rows]))
             name = by_row[rows.start]
             places = name.places
@@ -184,8 +202,9 @@ def calibrate(prepared: list, weights: np.ndarray) -> dict[str, float]:
             mass = float(chances[rows][apart <= _senses.SAME_KM].sum())
             facts.append(_senses.trust_facts(name, table[rows][best], mass))
             right.append(float(near[best]))
+            weight.append(share[word])
     print(f"senses: {len(right)} mentions with rivals in the gazetteer, {np.mean(right):.3f} right")
-    fitted = logistic(np.array(facts), np.array(right), TRUST_PENALTY)
+    fitted = logistic(np.array(facts), np.array(right), TRUST_PENALTY, np.array(weight))
     return dict(zip((*_senses.FEATURES, *_senses.TRUST), fitted, strict=True))
 
 
