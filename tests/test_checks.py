@@ -421,3 +421,15 @@ def test_the_real_article_is_checked_right(real_article_path):
     assert first.loc[8000, "measured_km"] == pytest.approx(5551, abs=15)
     assert "road, rail or sea" in first.loc[8000, "reason"]
     assert first.loc[290, "verdict"] == "not checkable"
+
+
+def test_a_figure_that_fits_speaks_for_an_uncertain_place(check):
+    row = check("Beijing", "Moscow", 5800.0, mentions={"Moscow": {"confidence": 0.4}})
+    assert row["verdict"] == "consistent"
+    assert "speaks for this" in row["reason"]
+
+
+def test_a_figure_that_does_not_fit_an_uncertain_place_accuses_nobody(check):
+    row = check("Beijing", "Moscow", 1800.0, mentions={"Moscow": {"confidence": 0.4}})
+    assert row["verdict"] == "not checkable"
+    assert "not certain" in row["reason"]
