@@ -7,6 +7,8 @@ BIN     := $(VENV)/bin
 ARTICLE ?= data/article.md
 OUT     ?= out
 STAMP   := $(VENV)/.installed
+# Through the environment, so that no letter of a path or an address means anything to the shell.
+export ARTICLE OUT
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,7 +36,7 @@ $(STAMP): constraints.txt pyproject.toml
 	@touch $(STAMP)
 
 maps: $(STAMP)  ## Run the four notebooks and write maps, tables and notebooks into out/
-	@$(BIN)/python -m kit maps '$(ARTICLE)' --out '$(OUT)'
+	@$(BIN)/python -m kit maps "$$ARTICLE" --out "$$OUT"
 
 test: $(STAMP) browser  ## Check style and types, then run the whole suite, real browser included
 	@$(BIN)/ruff check .
