@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kit.gazetteer import Gazetteer, Place
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
 # A word: initials (U.S., D.C.), or letters with inner apostrophes, a possessive left out.
@@ -44,6 +45,7 @@ class Candidate:
     holder: str = ""  # the holding entity's words, where it is longer
     score: float = 0.0
     facts: dict[str, float] = field(default_factory=dict)
+    vector: "NDArray[Any] | None" = None  # of its words, by the model
 
 
 @dataclass(slots=True)

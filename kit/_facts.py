@@ -3,12 +3,15 @@
 import math
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from kit._candidates import KINDS_AFTER, LABELS, PLACE_LABELS, Candidate
 from kit._names import fold
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
 _PREPOSITIONS = frozenset(
@@ -97,6 +100,7 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
     starts = {one.start: one for one in candidates}
     ends = {one.end: one for one in candidates}
     for one in candidates:
+        one.vector = mean_vector(one.text, doc)
         one.facts = {
             "bias": 1.0,
             **_entity_facts(one),
@@ -106,6 +110,29 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
         }
         bare = not (one.facts["after_preposition"] or one.facts["before_larger"])
         one.facts["surname_bare"] = one.facts["surname"] * bare
+
+
+def mean_vector(words: str, doc: "Doc") -> "NDArray[Any]":
+    """
+    Mean of the model's vectors of the words, of length 1; zeros where it knows none.
+
+    Parameters
+    ----------
+    words : str
+    doc : spacy.tokens.Doc
+        Any document of the model.
+
+    Returns
+    -------
+    ndarray, shape (300,)
+    """
+    vectors = doc.vocab.vectors
+    total = np.zeros(vectors.shape[1], dtype=np.float32)
+    for word in words.split():
+        key = doc.vocab.strings[word]
+        if key in vectors:
+            total += vectors[key]
+    return total / np.float32(np.linalg.norm(total) or 1.0)
 
 
 def _entity_facts(one: Candidate) -> dict[str, float]:
@@ -214,7 +241,7 @@ def _context_facts(
         "before_press": float(next_word.lower() in _PRESS and next_word[:1].isupper()),
         "hyphened": float(after[:1] == "-" or before[-1:] == "-"),
         "before_larger": float(
-            bool(qualifier) and any(p.kind in large for p in qualifier.places)  # type: ignore[union-attr]
+            qualifier is not None and any(p.kind in large for p in qualifier.places)
         ),
         "after_smaller": float(bool(qualified) and any(p.kind in large for p in one.places)),
         "all_capitals": float(len(one.text) > 3 and one.text.isupper()),

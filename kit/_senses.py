@@ -273,15 +273,30 @@ def _sense(
     """Choose the likeliest rival and say why."""
     order = np.argsort(-chances, kind="stable")
     apart = great_circle_km(name.places, [name.places[order[0]]])[:, 0]
-    town = _town_of_division(name, order, apart)
-    if town is not None:
-        order = np.concatenate([[town], order[order != town]])
+    usual = _country_of_namesake(name, order)
+    if usual is None:
+        usual = _town_of_division(name, order, apart)
+    if usual is not None:
+        order = np.concatenate([[usual], order[order != usual]])
+        apart = great_circle_km(name.places, [name.places[usual]])[:, 0]
     place = name.places[order[0]]
     facts = trust_facts(name, table[order[0]], float(chances[apart <= SAME_KM].sum()))
     confidence = 1 / (1 + math.exp(-float(facts @ weights.trust)))
     rivals = tuple((name.places[i], float(chances[i])) for i in order)
     evidence = _evidence(name, table, order, weights.together, gazetteer)
     return Sense(place, confidence, evidence, rivals)
+
+
+def _country_of_namesake(name: _Name, order: NDArray[np.intp]) -> int | None:
+    """Row of the country that a chosen place inside it shares its name with: Mozambique, Panama."""
+    chosen = name.places[order[0]]
+    if chosen.kind == "country" or name.asked in {"city", *_DIVISIONS}:
+        return None
+    for row in order[1:]:
+        place = name.places[row]
+        if place.kind == "country" and place.country == chosen.country:
+            return int(row) if place.name_type in {"name", "alias"} else None
+    return None
 
 
 def _town_of_division(
@@ -344,7 +359,10 @@ def _evidence(
     if len(name.places) == 1:
         return "the only place of this name in the gazetteer"
     if order[0] != np.argmax(table @ weights):
-        return "a town goes before the division that bears its name"
+        whole, part = (
+            ("country", "place in it") if place.kind == "country" else ("town", "division")
+        )
+        return f"a {whole} goes before the {part} that bears its name"
     rival = name.places[order[1]]
     gain = (table[order[0]] - table[order[1]]) * weights
     country = gazetteer.country_of(place.country)

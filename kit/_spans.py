@@ -2,9 +2,12 @@
 
 import json
 import math
+import re
 from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from kit._candidates import Candidate, list_candidates
 from kit._facts import describe
@@ -12,6 +15,7 @@ from kit.gazetteer import Gazetteer
 from kit.settings import data_file
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
 # Facts that rule a place out whatever else speaks for it: newspapers, ships, people with a title,
@@ -29,6 +33,9 @@ _VETOES = (
 # Names of two words and more that name nothing else: "North Korea", "Oxford airport", "Red Sea".
 _PLAIN_KINDS = frozenset({"country", "continent", "region", "water", "airport", "port", "site"})
 _PLAIN_SCORE = 0.9
+# "Lane County" and "Gobi Desert" are places within longer names too.
+_ENDS_IN_KIND = re.compile(r"\w (?:County|Parish|Province|Oblast|River|Desert|Peninsula|Strait)$")
+_OF_KIND = frozenset({"admin1", "admin2", "water", "region"})
 
 
 def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -> list[Candidate]:
@@ -53,6 +60,7 @@ def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -
     found = list_candidates(text, doc, gazetteer)
     describe(text, doc, found)
     weights = _weights()
+    look_at_words(found, np.array(weights["vector"]["direction"]), weights["vector"]["offset"])
     score(found, weights["spans_alone"])
     look_elsewhere(found)
     score(found, weights["spans"])
@@ -60,6 +68,17 @@ def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -
     if not demonyms:
         kept = [one for one in kept if not one.facts.get("demonym")]
     return without_overlap(kept)
+
+
+def look_at_words(
+    candidates: list[Candidate], direction: "NDArray[np.float64]", offset: float
+) -> None:
+    """Note on each candidate how much its words, by themselves, are like those of places."""
+    for one in candidates:
+        if one.vector is not None and one.vector.any():
+            one.facts["like_places"] = float(one.vector @ direction) + offset
+        else:
+            one.facts["no_vector"] = 1.0
 
 
 def score(candidates: list[Candidate], weights: dict[str, float]) -> None:
@@ -90,7 +109,11 @@ def vetoed(one: Candidate) -> bool:
 
 def _plain(one: Candidate) -> bool:
     """Tell whether the words can hardly mean anything but a place, whatever the model says."""
-    if not one.places or one.holder:
+    if not one.places:
+        return False
+    if _ENDS_IN_KIND.search(one.text) and any(p.kind in _OF_KIND for p in one.places):
+        return True
+    if one.holder:
         return False
     kinds = {place.kind for place in one.places if place.name_type != "demonym"}
     sole = bool(kinds) and kinds <= _PLAIN_KINDS and len(one.text.split()) > 1
@@ -98,9 +121,9 @@ def _plain(one: Candidate) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, dict[str, float]]:
+def _weights() -> dict[str, dict[str, Any]]:
     """Read the weights that data/build/fit_mentions.py fitted."""
-    loaded: dict[str, dict[str, float]] = json.loads(data_file("weights.json").read_text())
+    loaded: dict[str, dict[str, Any]] = json.loads(data_file("weights.json").read_text())
     return loaded
 
 

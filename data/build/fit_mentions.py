@@ -26,6 +26,8 @@ CORPORA = ("LGL", "GeoWebNews")
 SPAN_PENALTY = 1.0
 SENSE_PENALTY = 1.0
 TRUST_PENALTY = 1.0
+VECTOR_PENALTY = 3.0
+FOLDS = 5
 COMMON_NAME = 0.8  # 0 counts every mention in full, 1 every name once
 
 
@@ -36,16 +38,19 @@ def main(scoring: Path) -> None:
 
     documents = [doc for name in CORPORA for doc in load(name)[0][::2]]
     weights = {}
-    weights["spans_alone"], weights["spans"] = fit_spans(documents)
+    weights["vector"], weights["spans_alone"], weights["spans"] = fit_spans(documents)
     weights["senses_alone"], weights["senses"], weights["trust"] = fit_senses(documents)
     rounded = {
-        part: {name: round(float(value), 4) for name, value in sorted(values.items())}
+        part: {
+            name: value if isinstance(value, list) else round(float(value), 4)
+            for name, value in sorted(values.items())
+        }
         for part, values in weights.items()
     }
     (ROOT / "data" / "weights.json").write_text(json.dumps(rounded, indent=1) + "\n")
 
 
-def fit_spans(documents: list[dict]) -> tuple[dict[str, float], dict[str, float]]:
+def fit_spans(documents: list[dict]) -> tuple[dict, dict[str, float], dict[str, float]]:
     """Logistic regression on every candidate, right if it overlaps a gold span one to one."""
     from score import match
 
@@ -59,6 +64,7 @@ def fit_spans(documents: list[dict]) -> tuple[dict[str, float], dict[str, float]
         hits = set(match(gold, [(c.start, c.end) for c in candidates]).values())
         right += [i in hits for i in range(len(candidates))]
         per_document.append((gold, candidates))
+    vector = fit_vector(per_document, right)
     alone = fit_facts(per_document, right)
     for _, candidates in per_document:
         _spans.score(candidates, alone)
@@ -69,7 +75,33 @@ def fit_spans(documents: list[dict]) -> tuple[dict[str, float], dict[str, float]
     limits = np.arange(0.2, 0.7, 0.02)
     together["threshold"] = max(limits, key=lambda limit: f1(per_document, limit, match))
     print(f"spans: {len(right)} candidates, {sum(right)} right, {together['threshold']:.2f}")
-    return alone, together
+    return vector, alone, together
+
+
+def fit_vector(per_document: list, right: list[bool]) -> dict:
+    """
+    Find the direction among the model's word vectors that parts places from other names.
+
+    The facts that the candidates get here are from fits without their own part of the documents,
+    so that what is fitted next trusts them no more than they will deserve.
+    """
+    fold_of = np.repeat(
+        [i % FOLDS for i in range(len(per_document))], [len(c) for _, c in per_document]
+    )
+    candidates = [one for _, found in per_document for one in found]
+    table = np.array([np.append(one.vector, 1.0) for one in candidates])
+    known = np.abs(table[:, :-1]).sum(axis=1) > 0
+    target = np.array(right, dtype=float)
+    for part in range(FOLDS):
+        rest = known & (fold_of != part)
+        fitted = logistic(table[rest], target[rest], VECTOR_PENALTY)
+        _spans.look_at_words(
+            [one for one, f in zip(candidates, fold_of, strict=True) if f == part],
+            fitted[:-1],
+            fitted[-1],
+        )
+    fitted = logistic(table[known], target[known], VECTOR_PENALTY)
+    return {"direction": [round(float(x), 3) for x in fitted[:-1]], "offset": fitted[-1]}
 
 
 def fit_facts(per_document: list, right: list[bool]) -> dict[str, float]:
