@@ -217,7 +217,7 @@ def _is_bystander(scene: "Scene", span: "Span", left: str, km: float) -> bool:
     ("met Putin 40 km from"), a bare noun ("under fire 3 km from") or what is driven ("driving a
     pickup half a mile west of").
     """
-    if _is_no_place(span) or scene.is_wider(span, km):
+    if (_is_no_place(span) and not scene.is_mention(span)) or scene.is_wider(span, km):
         return True
     if not left.rstrip().endswith(span.text) or scene.is_mention(span):
         return False

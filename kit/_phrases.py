@@ -54,11 +54,19 @@ class Phrases:
         A parsed text.
     is_realm : callable
         Tells of a span whether it is a country or another wide area that holds places.
+    is_place : callable
+        Tells of a token whether it is part of a place.
     """
 
-    def __init__(self, doc: "Doc", is_realm: "Callable[[Span], bool]") -> None:
+    def __init__(
+        self,
+        doc: "Doc",
+        is_realm: "Callable[[Span], bool]",
+        is_place: "Callable[[Token], bool]",
+    ) -> None:
         self.doc = doc
         self._is_realm = is_realm
+        self._is_place = is_place
         self._chunk_of: dict[int, Span] = {}
         for chunk in doc.noun_chunks:
             for token in chunk:
@@ -140,8 +148,8 @@ class Phrases:
             token = self.doc[index]
             if token.text in {",", "(", "-", "–", "—"} or token.is_space:
                 index -= 1
-            elif token.ent_type_ in _TIMES:
-                while index >= 0 and self.doc[index].ent_type_ in _TIMES:
+            elif self._is_time(token):
+                while index >= 0 and self._is_time(self.doc[index]):
                     index -= 1
                 if index >= 0 and self.doc[index].pos_ == "ADP":
                     index -= 1
@@ -150,6 +158,10 @@ class Phrases:
         if index < 0 or self.doc[index].idx < floor:
             return None
         return self._ending_at(index, floor)
+
+    def _is_time(self, token: "Token") -> bool:
+        """Tell a word of a time; the model takes a place that it does not know for one."""
+        return token.ent_type_ in _TIMES and not self._is_place(token)
 
     def _ending_at(self, index: int, floor: int) -> "Span | None":
         """Read the noun phrase whose last token is given, with the head that it completes."""

@@ -10,7 +10,7 @@ from kit._phrases import Phrases
 from kit._wording import FITTING, GOAL
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 # How far countries, states and counties reach where their mention does not say, km.
 _REACH_KM = {"country": 100.0, "continent": 1000.0, "admin1": 60.0, "admin2": 15.0}
@@ -43,7 +43,7 @@ class Scene:
     def __init__(self, doc: "Doc", mentions: "pd.DataFrame") -> None:
         self.doc = doc
         self.text: str = doc.text
-        self.phrases = Phrases(doc, self.is_realm)
+        self.phrases = Phrases(doc, self.is_realm, self.is_place)
         self._sentences = _cut(doc)
         columns = list(_Mention._fields)
         table = pd.DataFrame(mentions).reindex(columns=columns).sort_values("start")
@@ -69,6 +69,10 @@ class Scene:
         found = self._inside(span.start_char, span.end_char)
         on_head = any(m.start <= span.root.idx < m.end for m in found)
         return on_head and all(m.kind in _REALMS for m in found)
+
+    def is_place(self, token: "Token") -> bool:
+        """Tell whether a word is part of a mention."""
+        return bool(self._inside(token.idx, token.idx + len(token)))
 
     def is_wider(self, span: "Span", km: float) -> bool:
         """Tell whether a phrase names only countries, states or counties that reach further."""
