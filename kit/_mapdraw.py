@@ -33,6 +33,7 @@ _MODES: dict[str, tuple[str, str | None, bool]] = {
 }
 _UNSTATED_MODE = ("#59636d", "1.5 4", False)
 _AREA_INK = "#9a3b6f"
+_DRAWN = "(drawn to the middle of the country)"
 _VAGUE = 0.6  # of the length between middles, that between the nearest edges of both ends
 
 
@@ -211,7 +212,8 @@ def _route_line(
     length, method = known(row, "length_km"), known(row, "method")
     low, high = known(row, "low_km"), known(row, "high_km")
     far = "" if length is None else f"~{words.km(length)}"
-    if length is not None and low is not None and low < _VAGUE * length:
+    vague = length is not None and low is not None and low < _VAGUE * length
+    if vague:
         far = f"at least {words.km(low)}"  # an end is a whole country: its middle says little
     far += f" {words.short(method, 24)}" if far and method and len(str(method)) <= 24 else ""
     marked = [
@@ -223,7 +225,7 @@ def _route_line(
     band = None
     if low is not None and high is not None and low != high:
         band = f"between {words.km(low)} and {words.km(high)}"
-    elif length is not None and low is not None and low < _VAGUE * length:
+    elif vague:
         band = f"{words.km(length)} between the middles of both ends"
     return {
         "path": path,
@@ -232,7 +234,9 @@ def _route_line(
         "ticks": ticks,
         "arrow": True,
         "rank": LINE_RANK,
-        "label": [escape(line) for line in (f"{words.short(who, 30)}, {how}", far) if line],
+        "label": [
+            escape(line) for line in (f"{words.short(who, 30)}, {how}", far, _DRAWN * vague) if line
+        ],
         "tip": escape(about),
         "popup": words.popup(
             about,
