@@ -35,7 +35,10 @@ def mark_borders(text: str, rows: list[dict[str, Any]], gazetteer: Gazetteer) ->
         earlier = rows[i - 1] if i and rows[i - 1]["country"] else None
         between = text[earlier["end"] : row["start"]] if earlier else ""
         linked = bool(earlier and _OTHER.match(between) and earlier["country"] != row["country"])
-        before, after = text[max(0, row["start"] - 40) : row["start"]], text[row["end"] :]
+        before, after = (
+            text[max(0, row["start"] - 40) : row["start"]],
+            text[row["end"] : row["end"] + 80],
+        )
         opened = earlier and _BETWEEN.search(text[max(0, earlier["start"] - 40) : earlier["start"]])
         word = _AFTER.match(after)
         if not (word or _BEFORE.search(before) or (linked and opened)):

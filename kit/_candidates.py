@@ -1,6 +1,7 @@
 """Words that may name a place: the model's entities, and the gazetteer's names in the text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -159,14 +160,15 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _label(found: dict[tuple[int, int], Candidate], text: str, doc: "Doc") -> None:
     """Note on each candidate the entity that is it, or holds it."""
     entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+    ends = [end for _, end, _ in entities]
     for one in found.values():
-        for start, end, label in entities:
-            if start < one.end and end > one.start:
-                trimmed = set(_parts(text, start, end))
-                one.label = label
-                if (one.start, one.end) not in trimmed and (end - start) > (one.end - one.start):
-                    one.holder = text[start:end]
-                break
+        at = bisect_right(ends, one.start)  # the first entity that ends after the words begin
+        if at == len(entities) or entities[at][0] >= one.end:
+            continue
+        start, end, one.label = entities[at]
+        longer = (end - start) > (one.end - one.start)
+        if longer and (one.start, one.end) not in set(_parts(text, start, end)):
+            one.holder = text[start:end]
 
 
 def candidate_at(text: str, start: int, end: int, gazetteer: Gazetteer) -> Candidate:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +17,7 @@ from kit.gazetteer import Gazetteer, Place
 from kit.settings import data_file
 
 _MOST_RIVALS = 60
+_MOST_ANCHORS = 300
 _NEAR_KM = 100.0
 SAME_KM = 161.0
 _EARTH_KM = 6371.0088
@@ -224,23 +226,28 @@ def look_around(
     known = [name for name in names if name.places]
     if len(known) < 2:
         return
-    places = [p for name in known for p in name.places]
-    owner = np.repeat(np.arange(len(known)), [len(name.places) for name in known])
     best = [int(np.argmax(chances[name.rows])) for name in known]
     anchors = [name.places[b] for name, b in zip(known, best, strict=True)]
     sure = np.array([chances[n.rows][b] for n, b in zip(known, best, strict=True)])
-    distance = great_circle_km(places, anchors)
-    apart = owner[:, None] != np.arange(len(known))[None, :]
-    narrow = np.array([p.kind not in _WIDE for p in anchors])
-    closeness = np.exp(-distance / _NEAR_KM) * sure * (apart & narrow)
-    table[:, _AT["near"]] = np.log1p(closeness.sum(axis=1))
     for feature, tell in (("same_country", _country), ("same_admin1", _division)):
-        mine = np.array([tell(p) for p in places], dtype=object)
-        theirs = np.array([tell(p) for p in anchors], dtype=object)
-        same = (mine[:, None] == theirs[None, :]) & (mine != "")[:, None] & apart
-        table[:, _AT[feature]] = (same * sure).sum(axis=1) / np.maximum(
-            1e-9, (apart * sure).sum(axis=1)
-        )
+        shared: dict[str, float] = defaultdict(float)
+        for anchor, weight in zip(anchors, sure, strict=True):
+            shared[tell(anchor)] += weight
+        for name, anchor, weight in zip(known, anchors, sure, strict=True):
+            others = max(1e-9, sure.sum() - weight)
+            table[name.rows, _AT[feature]] = [
+                (shared[tell(p)] - weight * (tell(p) == tell(anchor))) / others if tell(p) else 0.0
+                for p in name.places
+            ]
+    # A text with thousands of names has its middle in those that it names most often.
+    order = sorted(range(len(known)), key=lambda i: -len(known[i].members))[:_MOST_ANCHORS]
+    narrow = [i for i in order if anchors[i].kind not in _WIDE]
+    if narrow:
+        table[:, _AT["near"]] = 0.0
+        for i, name in enumerate(known):
+            distance = great_circle_km(name.places, [anchors[k] for k in narrow])
+            weight = sure[narrow] * (np.array(narrow) != i)
+            table[name.rows, _AT["near"]] = np.log1p(np.exp(-distance / _NEAR_KM) @ weight)
 
 
 def _country(place: Place) -> str:

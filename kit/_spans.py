@@ -3,8 +3,10 @@
 import json
 import math
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,6 +35,8 @@ _VETOES = (
 # Names of two words and more that name nothing else: "North Korea", "Oxford airport", "Red Sea".
 _PLAIN_KINDS = frozenset({"country", "continent", "region", "water", "airport", "port", "site"})
 _PLAIN_SCORE = 0.9
+_JOINTS = frozenset({", ", " and ", ", and ", " or ", " to ", "-", "–", "/"})
+_THRESHOLD = 0.5  # words are taken for a place if that is likelier than not
 # "Lane County" and "Gobi Desert" are places within longer names too.
 _ENDS_IN_KIND = re.compile(r"\w (?:County|Parish|Province|Oblast|River|Desert|Peninsula|Strait)$")
 _OF_KIND = frozenset({"admin1", "admin2", "water", "region"})
@@ -62,9 +66,9 @@ def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -
     weights = _weights()
     look_at_words(found, np.array(weights["vector"]["direction"]), weights["vector"]["offset"])
     score(found, weights["spans_alone"])
-    look_elsewhere(found)
+    look_elsewhere(text, found)
     score(found, weights["spans"])
-    kept = [one for one in found if one.score >= weights["spans"]["threshold"] and not vetoed(one)]
+    kept = [one for one in found if one.score >= _THRESHOLD and not vetoed(one)]
     if not demonyms:
         kept = [one for one in kept if not one.facts.get("demonym")]
     return without_overlap(kept)
@@ -90,8 +94,8 @@ def score(candidates: list[Candidate], weights: dict[str, float]) -> None:
             one.score = max(one.score, _PLAIN_SCORE)
 
 
-def look_elsewhere(candidates: list[Candidate]) -> None:
-    """Note on each candidate how likely its words are a place where else they stand."""
+def look_elsewhere(text: str, candidates: list[Candidate]) -> None:
+    """Note on each candidate how likely a place its words are elsewhere, and its neighbours are."""
     best: dict[str, list[Candidate]] = defaultdict(list)
     for one in candidates:
         if not vetoed(one):
@@ -100,6 +104,12 @@ def look_elsewhere(candidates: list[Candidate]) -> None:
         others = [other.score for other in best[one.text] if other is not one]
         one.facts["elsewhere"] = max(others, default=0.0)
         one.facts["nowhere_else"] = float(not others)
+        one.facts["beside"] = 0.0
+    by_start = sorted(candidates, key=lambda c: c.start)
+    for one, other in pairwise(by_start):
+        if text[one.end : other.start] in _JOINTS:  # "Hama, Homs and Idlib"
+            one.facts["beside"] = max(one.facts["beside"], other.score)
+            other.facts["beside"] = max(other.facts["beside"], one.score)
 
 
 def vetoed(one: Candidate) -> bool:
@@ -129,11 +139,13 @@ def _weights() -> dict[str, dict[str, Any]]:
 
 def without_overlap(candidates: list[Candidate]) -> list[Candidate]:
     """Keep the longer of overlapping names that the gazetteer knows, the likelier of others."""
-    kept: list[Candidate] = []
+    kept: list[Candidate] = []  # by start, apart from one another
     ranked = sorted(
         candidates, key=lambda c: (not c.places, c.start - c.end if c.places else 0, -c.score)
     )
     for one in ranked:
-        if all(one.end <= other.start or one.start >= other.end for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda c: c.start)
+        at = bisect_right(kept, one.start, key=lambda c: c.start)
+        before_ends = at == 0 or kept[at - 1].end <= one.start
+        if before_ends and (at == len(kept) or one.end <= kept[at].start):
+            kept.insert(at, one)
+    return kept

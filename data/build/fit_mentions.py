@@ -2,11 +2,12 @@
 Fit data/weights.json: how much each fact speaks for words being a place, and for which place.
 
 Tuned on the documents of even index of two labelled corpora (LGL, GeoWebNews) which are not ours
-to publish; reported on those of odd index by tests/benchmarks/mentions.py.
+to publish; tests/benchmarks/scores.py reports on those of odd index.
 
-    python data/build/fit_mentions.py FOLDER_OF_SCORING
+    python data/build/fit_mentions.py FOLDER_OF_SCORING [--odd] [--without NAME,NAME] [--out FILE]
 """
 
+import argparse
 import json
 import sys
 from collections import Counter
@@ -31,15 +32,23 @@ FOLDS = 5
 COMMON_NAME = 0.8  # 0 counts every mention in full, 1 every name once
 
 
-def main(scoring: Path) -> None:
+def main() -> None:
     """Fit and write the weights."""
-    sys.path.insert(0, str(scoring))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scoring", type=Path)
+    parser.add_argument("--odd", action="store_true", help="tune on the other half")
+    parser.add_argument("--without", default="", help="facts and features to leave out")
+    parser.add_argument("--out", type=Path, default=ROOT / "data" / "weights.json")
+    given = parser.parse_args()
+    sys.path.insert(0, str(given.scoring))
     from corpora import load
 
-    documents = [doc for name in CORPORA for doc in load(name)[0][::2]]
+    half = slice(int(given.odd), None, 2)
+    documents = [doc for name in CORPORA for doc in load(name)[0][half]]
+    without = set(filter(None, given.without.split(",")))
     weights = {}
-    weights["vector"], weights["spans_alone"], weights["spans"] = fit_spans(documents)
-    weights["senses_alone"], weights["senses"], weights["trust"] = fit_senses(documents)
+    weights["vector"], weights["spans_alone"], weights["spans"] = fit_spans(documents, without)
+    weights["senses_alone"], weights["senses"], weights["trust"] = fit_senses(documents, without)
     rounded = {
         part: {
             name: value if isinstance(value, list) else round(float(value), 4)
@@ -47,15 +56,17 @@ def main(scoring: Path) -> None:
         }
         for part, values in weights.items()
     }
-    (ROOT / "data" / "weights.json").write_text(json.dumps(rounded, indent=1) + "\n")
+    given.out.write_text(json.dumps(rounded, indent=1) + "\n")
 
 
-def fit_spans(documents: list[dict]) -> tuple[dict, dict[str, float], dict[str, float]]:
+def fit_spans(
+    documents: list[dict], without: set[str]
+) -> tuple[dict, dict[str, float], dict[str, float]]:
     """Logistic regression on every candidate, right if it overlaps a gold span one to one."""
     from score import match
 
     gazetteer = default()
-    per_document, right = [], []
+    per_document, texts, right = [], [], []
     for doc in documents:
         parsed = parse(doc["text"], syntax=False)
         candidates = _candidates.list_candidates(doc["text"], parsed, gazetteer)
@@ -63,18 +74,15 @@ def fit_spans(documents: list[dict]) -> tuple[dict, dict[str, float], dict[str, 
         gold = [(t["start"], t["end"]) for t in doc["toponyms"]]
         hits = set(match(gold, [(c.start, c.end) for c in candidates]).values())
         right += [i in hits for i in range(len(candidates))]
-        per_document.append((gold, candidates))
+        per_document.append(candidates)
+        texts.append(doc["text"])
     vector = fit_vector(per_document, right)
-    alone = fit_facts(per_document, right)
-    for _, candidates in per_document:
+    alone = fit_facts(per_document, right, without)
+    for text, candidates in zip(texts, per_document, strict=True):
         _spans.score(candidates, alone)
-        _spans.look_elsewhere(candidates)
-    together = fit_facts(per_document, right)
-    for _, candidates in per_document:
-        _spans.score(candidates, together)
-    limits = np.arange(0.2, 0.7, 0.02)
-    together["threshold"] = max(limits, key=lambda limit: f1(per_document, limit, match))
-    print(f"spans: {len(right)} candidates, {sum(right)} right, {together['threshold']:.2f}")
+        _spans.look_elsewhere(text, candidates)
+    together = fit_facts(per_document, right, without)
+    print(f"spans: {len(right)} candidates, {sum(right)} right")
     return vector, alone, together
 
 
@@ -86,9 +94,9 @@ def fit_vector(per_document: list, right: list[bool]) -> dict:
     so that what is fitted next trusts them no more than they will deserve.
     """
     fold_of = np.repeat(
-        [i % FOLDS for i in range(len(per_document))], [len(c) for _, c in per_document]
+        [i % FOLDS for i in range(len(per_document))], [len(c) for c in per_document]
     )
-    candidates = [one for _, found in per_document for one in found]
+    candidates = [one for found in per_document for one in found]
     table = np.array([np.append(one.vector, 1.0) for one in candidates])
     known = np.abs(table[:, :-1]).sum(axis=1) > 0
     target = np.array(right, dtype=float)
@@ -104,25 +112,13 @@ def fit_vector(per_document: list, right: list[bool]) -> dict:
     return {"direction": [round(float(x), 3) for x in fitted[:-1]], "offset": fitted[-1]}
 
 
-def fit_facts(per_document: list, right: list[bool]) -> dict[str, float]:
+def fit_facts(per_document: list, right: list[bool], without: set[str]) -> dict[str, float]:
     """Fit a weight for every fact."""
-    rows = [one.facts for _, candidates in per_document for one in candidates]
-    names = sorted({name for row in rows for name in row})
+    rows = [one.facts for candidates in per_document for one in candidates]
+    names = sorted({name for row in rows for name in row} - without)
     table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     fitted = logistic(table, np.array(right, dtype=float), SPAN_PENALTY)
     return dict(zip(names, fitted, strict=True))
-
-
-def f1(per_document: list, limit: float, match) -> float:
-    """F1 by overlap of what is kept at a threshold."""
-    gold_count = kept_count = hits = 0
-    for gold, candidates in per_document:
-        kept = [c for c in candidates if c.score >= limit and not _spans.vetoed(c)]
-        kept = _spans.without_overlap(kept)
-        gold_count += len(gold)
-        kept_count += len(kept)
-        hits += len(match(gold, [(c.start, c.end) for c in kept]))
-    return 2 * hits / (gold_count + kept_count)
 
 
 def shares(prepared: list) -> dict[str, float]:
@@ -153,7 +149,7 @@ def logistic(
     return weights
 
 
-def fit_senses(documents: list[dict]) -> tuple[dict, dict, dict]:
+def fit_senses(documents: list[dict], without: set[str]) -> tuple[dict, dict, dict]:
     """Fit the weights of either pass, then how far its chances are to be trusted."""
     gazetteer = default()
     prepared = []
@@ -165,12 +161,14 @@ def fit_senses(documents: list[dict]) -> tuple[dict, dict, dict]:
         names = _senses.group(doc["text"], spans)
         prepared.append((names, _senses.features(names), good_rows(names, doc["toponyms"], spans)))
     width = len(_senses.FEATURES)
-    first = np.array([name not in _senses.TOGETHER for name in _senses.FEATURES])
+    used = np.array([name not in without for name in _senses.FEATURES])
+    first = used & np.array([name not in _senses.TOGETHER for name in _senses.FEATURES])
     alone = np.zeros(width)
     alone[first] = softmax_fit(prepared, first)
     for names, table, _ in prepared:
         _senses.look_around(names, table, _senses.softmax(names, table @ alone))
-    together = softmax_fit(prepared, np.ones(width, dtype=bool))
+    together = np.zeros(width)
+    together[used] = softmax_fit(prepared, used)
     return (
         dict(zip(_senses.FEATURES, alone, strict=True)),
         dict(zip(_senses.FEATURES, together, strict=True)),
@@ -241,4 +239,4 @@ def calibrate(prepared: list, weights: np.ndarray) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -1,0 +1,75 @@
+"""
+Show what each kind of evidence is worth: fit without it on one half, score on the other.
+
+    python tests/benchmarks/ablation.py
+
+Prints a Markdown table, a row a fit, as in docs/places.md; the last row is the fit on the other
+half, scored on the first. Takes about a quarter of an hour. Needs the corpora, as scores.py does.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scores import ROOT, SHARED, corpora_here
+
+WITHOUT = {
+    "everything": "",
+    "no word vectors": "like_places,no_vector",
+    "no look at the same words elsewhere": "elsewhere,nowhere_else,taken_as_place,"
+    "taken_as_person,ever_place,surname,surname_bare",
+    "no words beside the name": "after_preposition,after_in,after_title,after_capital,"
+    "before_speaking,before_capital,before_kind,before_street,before_larger,after_smaller,on_a_way",
+    "no nearness": "near",
+    "no company of one country or division": "same_country,same_admin1",
+    "no countries and divisions named": "country_named,admin1_named",
+    "no words that say where (Paris, Texas)": "qualified,misqualified",
+    "no people": "population,division_population,share,city_100k,city_1m",
+}
+
+
+def figures(weights, part):
+    """F1, gold spans and end to end of each corpus, in a process that reads these weights."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path in (ROOT / "data").iterdir():
+            if path.name != "weights.json":
+                (Path(folder) / path.name).symlink_to(path)
+        (Path(folder) / "weights.json").write_bytes(weights.read_bytes())
+        done = subprocess.run(
+            [sys.executable, ROOT / "tests/benchmarks/scores.py", part],
+            env={**os.environ, "KIT_DATA": folder},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    rows = [line.split(" | ") for line in done.stdout.splitlines()[1:]]
+    return [row[column] for row in rows for column in (4, 5, 6, 7, 8)]
+
+
+def main():
+    """Print the table."""
+    names = corpora_here()
+    if not names:
+        print("No labelled corpora are here: they are not ours to publish.")
+        return
+    heads = [
+        f"{n} {figure}"
+        for n in names
+        for figure in ("F1", "gold spans", "both: R", "P", "calibration")
+    ]
+    print(f"| fitted with | {' | '.join(heads)} |\n|---|{'---|' * len(heads)}", flush=True)
+    runs = [(what, ["--without", names], "odd") for what, names in WITHOUT.items()]
+    runs.append(("everything, halves swapped", ["--odd"], "even"))
+    for what, options, part in runs:
+        with tempfile.NamedTemporaryFile(suffix=".json") as file:
+            fit = [sys.executable, ROOT / "data/build/fit_mentions.py", SHARED / "scoring"]
+            subprocess.run(
+                [*fit, *options, "--out", file.name], check=True, stdout=subprocess.DEVNULL
+            )
+            print(f"| {what} | {' | '.join(figures(Path(file.name), part))} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
