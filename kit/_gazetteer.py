@@ -148,10 +148,17 @@ class Files:
 
     def _find(self, key: str) -> tuple[Place, ...]:
         """All places under a folded name, best first, codes included."""
+        if not is_key(key):
+            return ()
         found = [
             self.place(row, NAME_TYPES[name_type]) for row, name_type in self.trie.get(key, ())
         ]
         return tuple(sorted(found, key=weight, reverse=True))
+
+
+def is_key(key: str) -> bool:
+    """Whether the index can be asked for a name: it takes no NUL and no lone surrogate."""
+    return "\0" not in key and not any("\ud800" <= char <= "\udfff" for char in key)
 
 
 def weight(place: Place) -> float:

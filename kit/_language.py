@@ -38,7 +38,8 @@ def model_path() -> Path:
     )
 
 
-_LONGEST = 1_000_000  # spaCy's own limit: a gigabyte of memory
+_LONGEST = 2**20  # a megabyte: a book
+_PIECE = 50_000  # letters parsed at once
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +82,7 @@ def parse(text: str, *, syntax: bool = True) -> "Doc":
     Raises
     ------
     kit.errors.InputError
-        If the text is longer than a million letters.
+        If the text is longer than 1,048,576 letters.
     kit.errors.DataError
         If no model is installed.
     """
@@ -91,7 +92,22 @@ def parse(text: str, *, syntax: bool = True) -> "Doc":
             "Split it into articles and ask for each."
         )
     nlp = _model()
-    if syntax:
-        return nlp(text)
-    with nlp.select_pipes(disable=[name for name in _SYNTAX if name in nlp.pipe_names]):
-        return nlp(text)
+    disabled = [] if syntax else [name for name in _SYNTAX if name in nlp.pipe_names]
+    with nlp.select_pipes(disable=disabled):
+        docs = [nlp(piece) for piece in _pieces(text)]
+    if len(docs) == 1:
+        return docs[0]
+    from spacy.tokens import Doc
+
+    return Doc.from_docs(docs, ensure_whitespace=False)
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a long text at paragraphs, lines, sentences or words: memory grows with the piece."""
+    pieces = []
+    while len(text) > _PIECE:
+        cuts = (text.rfind(mark, 1, _PIECE) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
+        cut = next((cut for cut in cuts if cut > _PIECE // 2), _PIECE)
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return [*pieces, text]

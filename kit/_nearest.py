@@ -136,9 +136,7 @@ def _areas(files: Files, point: Point, kind: str, limit: int) -> list[tuple[floa
     by_code = _by_code(files, kind)
     found: dict[tuple[str, str], float] = {}
     for km, row in _rows(files, point, "city", _TOWNS):
-        country, unit = (
-            names[codes[row]] for codes, names in (files.countries, files.admin1s)
-        )
+        country, unit = (names[codes[row]] for codes, names in (files.countries, files.admin1s))
         found.setdefault((country, unit if kind == "admin1" else ""), km)
     if kind == "country":
         ours = next((code for code in list(found)[:_LANDS] if _holds(code[0], point)), None)

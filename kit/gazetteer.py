@@ -1,51 +1,32 @@
 """The gazetteer: names to places, offline, as a geopy geocoder."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
 from kit import settings
-from kit._gazetteer import NAME_TYPES, GazetteerDataError, Place, open_files, weight
+from kit._gazetteer import NAME_TYPES, GazetteerDataError, Place, is_key, open_files
+from kit._matching import TEXT_TYPES, Asked, Match, lookup
 from kit._names import fold
+from kit._nearest import as_point, haversine_km, nearest
+from kit._queries import find
 from kit.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["NAME_TYPES", "TEXT_TYPES", "Gazetteer", "GazetteerDataError", "Place", "default"]
 
-#: What a text is looked up by: everything but codes, which are words too often.
-TEXT_TYPES = ("name", "alternate", "alias", "abbreviation", "demonym")
+#: Latitude and longitude in degrees, as geopy takes them.
+type Position = Point | str | Sequence[float]
 
 _COLUMNS = (
     "place_id", "name", "kind", "country", "admin1", "lat", "lon", "radius_km", "population",
     "name_type", "source",
-)  # fmt: skip
-_EARTH_KM = 6371.0088  # mean radius of WGS 84 (IUGG)
-
-_UNITS = ("admin1", "admin2")
-# Words around a name that say what it is, and the kinds that they leave.
-_LEADS = {
-    "city of": ("city",), "town of": ("city",), "village of": ("city",),
-    "state of": _UNITS, "province of": _UNITS, "region of": (*_UNITS, "region"),
-    "district of": _UNITS, "county of": _UNITS, "municipality of": (*_UNITS, "city"),
-    "republic of": ("country", "admin1"), "kingdom of": ("country",),
-    "island of": ("island", "country", "admin1"), "port of": ("port", "city"),
-}  # fmt: skip
-_TAILS = {
-    "city": ("city",), "town": ("city",), "village": ("city",), "township": ("city", "admin2"),
-    "port": ("port",),
-} | dict.fromkeys(
-    ("province", "oblast", "region", "prefecture", "governorate", "krai", "state", "county",
-     "department", "district", "canton", "municipality", "raion", "regency", "voivodeship",
-     "emirate", "parish"),
-    _UNITS,
 )  # fmt: skip
 
 
@@ -96,23 +77,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         tuple of Place
             Best first; empty when no place bears the name.
         """
-        key = fold(name)
-        found = self._of_types(key, types)
-        return found or self._without_type_word(key, types)
-
-    def _of_types(self, key: str, types: Collection[str]) -> tuple[Place, ...]:
-        return tuple(place for place in self._files.find(key) if place.name_type in types)
-
-    def _without_type_word(self, key: str, types: Collection[str]) -> tuple[Place, ...]:
-        words = key.split()
-        for bare, kinds in (
-            (" ".join(words[2:]), _LEADS.get(" ".join(words[:2]))),
-            (" ".join(words[:-1]), _TAILS.get(words[-1]) if words else None),
-        ):
-            if bare and kinds:
-                found = self._of_types(bare, types)
-                return tuple(place for place in found if place.kind in kinds) or found
-        return ()
+        return lookup(self._files, name, types)
 
     def has_prefix(self, name: str) -> bool:
         """
@@ -130,6 +95,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         """
         key = fold(name + " x")[:-2]  # the x keeps St. from being the last word
         trie = self._files.trie
+        if not is_key(key):
+            return False
         return key in trie or fold(name) in trie or any(True for _ in trie.iterkeys(key + " "))
 
     # ---- ids ----------------------------------------------------------------------------------
@@ -197,7 +164,15 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 
     # ---- geopy --------------------------------------------------------------------------------
 
-    def search(self, name: str, *, limit: int | None = None) -> "pd.DataFrame":
+    def search(
+        self,
+        name: str,
+        *,
+        country: str | None = None,
+        kind: str | Collection[str] | None = None,
+        near: Position | None = None,
+        limit: int | None = None,
+    ) -> "pd.DataFrame":
         """
         List every place that a name may mean.
 
@@ -205,6 +180,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         ----------
         name : str
             As for `geocode`.
+        country : str, optional
+            Only places in this country: ISO 3166-1 alpha-2, or its name.
+        kind : str or collection of str, optional
+            Only places of these kinds, such as ``"airport"``.
+        near : tuple of float, geopy.Point or str, optional
+            Latitude and longitude in degrees, or the name of a place: nearest first.
         limit : int, optional
             At most so many rows.
 
@@ -212,15 +193,35 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         -------
         pandas.DataFrame
             Best first: `place_id`, `name`, `kind`, `country`, `admin1` (the unit's name), `lat`,
-            `lon` (degrees), `radius_km`, `population`, `name_type`, `source`.
+            `lon` (degrees), `radius_km`, `population`, `name_type`, `source`, `match` (as in
+            `geocode`) and `score` (0 to 100, how alike the names are). With `near` nearest first
+            within an equal score, and `distance_km` by great circle.
+
+        Raises
+        ------
+        kit.errors.InputError
+            If the name is not a string, there is no such country or kind, or nothing is where
+            `near` says.
         """
         import pandas as pd
 
+        countries = {self._country_code(country)} if country is not None else set()
+        asked = Asked(frozenset(countries), self._kinds(kind))
+        point = None if near is None else self._position(near)
         rows = [
-            place._replace(admin1=self.admin1_name(place.country, place.admin1) or "")
-            for place in self._match(name)[:limit]
+            match.place._replace(
+                admin1=self.admin1_name(match.place.country, match.place.admin1) or ""
+            )._asdict()
+            | {"match": match.match, "score": match.score}
+            for match in find(self._files, name, asked)
         ]
-        return pd.DataFrame(rows, columns=pd.Index(Place._fields))[list(_COLUMNS)]
+        found = pd.DataFrame(rows, columns=pd.Index([*_COLUMNS, "match", "score"]))
+        if point is not None:
+            km = haversine_km(point.latitude, point.longitude, found["lat"], found["lon"])
+            found = found.assign(distance_km=km.round(1)).sort_values(
+                ["score", "distance_km"], ascending=[False, True], kind="stable", ignore_index=True
+            )
+        return found.head(len(found) if limit is None else _at_least_one(limit))
 
     def geocode(
         self,
@@ -237,8 +238,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         Parameters
         ----------
         query : str
-            A name, a name with what it lies in ("Paris, Texas"), or a code (ICAO, IATA,
-            UN/LOCODE, ISO 3166-1).
+            A name, a name with what it lies in ("Paris, Texas"), a code (ICAO, IATA, UN/LOCODE,
+            ISO 3166-1), or a border ("the Ukrainian border", "border of Poland and Belarus").
         exactly_one : bool, optional
             False gives all places, best first.
         timeout : float, optional
@@ -251,116 +252,133 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         Returns
         -------
         geopy.Location, list of geopy.Location or None
-            None where no place bears the name. ``raw`` is the row as a dict.
+            None where no place bears the name. ``raw`` is the row as a dict, and ``match``:
+            ``"exact"`` as written; ``"folded"`` but for case, accents, apostrophes and the like;
+            ``"code"``; or, only where nothing is called so, ``"fuzzy"`` but for a slip or two, with
+            a ``score`` of 0 to 100.
 
         Raises
         ------
         kit.errors.InputError
             If the query is not a string.
         """
-        codes = {country_codes} if isinstance(country_codes, str) else set(country_codes or ())
-        codes = {code.upper() for code in codes}
-        found = [p for p in self._match(query) if not codes or p.country in codes][:limit]
+        codes = (country_codes,) if isinstance(country_codes, str) else country_codes or ()
+        found = find(self._files, query, Asked(frozenset(code.upper() for code in codes)))
+        found = found if limit is None else found[: _at_least_one(limit)]
         if not found:
             return None
-        return self._location(found[0]) if exactly_one else list(map(self._location, found))
+        locations = [
+            self._location(match.place, match) for match in found[: 1 if exactly_one else None]
+        ]
+        return locations[0] if exactly_one else locations
 
     def reverse(
         self,
-        query: Point | str | tuple[float, float],
+        query: Position,
         *,
         exactly_one: bool = True,
         timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 (geopy's contract; nothing waits here)
+        kind: str | Collection[str] | None = None,
         limit: int = 10,
     ) -> Location | list[Location] | None:
         """
-        Find the towns next to a point.
+        Find the places next to a point.
 
         Parameters
         ----------
         query : geopy.Point, str or tuple of float
             Latitude and longitude, degrees.
         exactly_one : bool, optional
-            False gives the `limit` nearest towns.
+            False gives the `limit` nearest places.
         timeout : float, optional
             Taken for geopy's sake.
+        kind : str or collection of str, optional
+            What to look for: towns (``"city"``) if not given. Countries and first-level units are
+            those that the towns next to the point lie in, the country whose land it is first.
         limit : int, optional
-            How many towns.
+            How many places.
 
         Returns
         -------
         geopy.Location, list of geopy.Location or None
-            The nearest town first, by great circle.
+            The nearest place first, by great circle; ``raw`` is the row and its ``distance_km``.
+
+        Raises
+        ------
+        kit.errors.InputError
+            If the query is no position, or there is no such kind.
         """
-        point = Point(query)
-        rows = self._towns[np.argsort(self._km_to_towns(point.latitude, point.longitude))[:limit]]
-        found = [self._location(self._files.place(int(row))) for row in rows]
-        return found[0] if exactly_one else found
+        point, limit = as_point(query), _at_least_one(limit)
+        kinds = self._kinds(kind) or {"city"}
+        found = [pair for one in kinds for pair in nearest(self._files, point, one, limit)]
+        found.sort(key=lambda pair: pair[0])
+        locations = [self._location(place) for _, place in found[:limit]]
+        for location, (km, _) in zip(locations, found, strict=False):
+            location.raw["distance_km"] = round(km, 3)
+        if not locations:
+            return None
+        return locations[0] if exactly_one else locations
 
-    @cached_property
-    def _towns(self) -> "NDArray[np.intp]":
-        return np.array(self._files.rows_of_kind("city"))
+    # ---- what is asked for -------------------------------------------------------------------
 
-    def _km_to_towns(self, lat: float, lon: float) -> "NDArray[np.float64]":
-        lats = np.radians(self._files.lats[self._towns])
-        lons = np.radians(self._files.lons[self._towns])
-        return _haversine_km(np.radians(lat), np.radians(lon), lats, lons)
+    def _country_code(self, country: str) -> str:
+        """Code of a country by its code or name."""
+        match = [m.place for m in find(self._files, country, Asked(kinds=frozenset({"country"})))]
+        found = self.country_of(country.strip()) or next(iter(match), None)
+        if not found:
+            raise InputError(
+                f"No country is called {country[:60]!r}: give its name, or the two letters of ISO "
+                "3166-1, such as KR for South Korea."
+            )
+        return found.country
 
-    def _match(self, query: str) -> list[Place]:
-        """Places that a query may mean, best first: of the whole, else of its parts by commas."""
-        if not isinstance(query, str):
-            raise InputError(f"A place is looked up by its name, a str, not by {query!r}.")
-        found = self._by_name_or_code(query)
-        head, _, rest = query.partition(",")
-        if rest.strip() and not found:
-            around = [self._by_name_or_code(part) for part in rest.split(",") if part.strip()]
-            found = [
-                place
-                for place in self._by_name_or_code(head)
-                if all(any(_lies_in(place, area) for area in areas) for areas in around)
-            ]
-        return found
+    def _kinds(self, kind: str | Collection[str] | None) -> frozenset[str]:
+        """Kinds asked for; empty where any will do."""
+        known = {*self._files.kinds[1], "border"}
+        kinds = frozenset((kind,) if isinstance(kind, str) else kind or ())
+        if kinds - known:
+            raise InputError(
+                f"There is no kind {min(map(str, kinds - known))[:60]!r}: the kinds are "
+                f"{', '.join(sorted(known))}."
+            )
+        return kinds
 
-    def _by_name_or_code(self, query: str) -> list[Place]:
-        """Names, and codes where the query is written as one or nothing bears it as a name."""
-        query = query.strip()
-        named = self.lookup(query)
-        coded = self.lookup(query, types=("code", "abbreviation"))
-        if not coded or (named and not query.isupper()):
-            return list(dict.fromkeys(named))
-        rows = {place.row: place for place in (*named, *coded)}
-        return sorted(rows.values(), key=weight, reverse=True)
+    def _position(self, near: Position) -> Point:
+        """Where a position or the name of a place is."""
+        try:
+            return as_point(near)
+        except InputError:
+            if not isinstance(near, str):
+                raise
+        found = self.geocode(near)
+        if not isinstance(found, Location):
+            raise InputError(
+                f"No place is called {near[:60]!r}: give `near` as latitude and longitude in "
+                "degrees, such as (37.57, 126.98), or as the name of a place."
+            )
+        return found.point
 
-    def _location(self, place: Place) -> Location:
+    def _location(self, place: Place, match: Match | None = None) -> Location:
         country = self.country_of(place.country)
-        parts = [place.name, self.admin1_name(place.country, place.admin1)]
-        parts.append(country.name if country else None)
-        address = ", ".join(dict.fromkeys(part for part in parts if part))
+        parts = [place.name]
+        if place.kind != "border":
+            parts.append(self.admin1_name(place.country, place.admin1) or "")
+            parts.append(country.name if country else "")
         raw = place._asdict()
         del raw["row"]
+        if match:
+            raw["match"] = match.match
+            if match.match == "fuzzy":
+                raw["score"] = match.score
+        address = ", ".join(dict.fromkeys(part for part in parts if part))
         return Location(address, (place.lat, place.lon), raw)
 
 
-def _haversine_km(
-    lat: float, lon: float, lats: "ArrayLike", lons: "ArrayLike"
-) -> "NDArray[np.float64]":
-    """Great-circle distances (km) from one point to many, all in radians."""
-    half = np.sin((np.asarray(lats) - lat) / 2) ** 2
-    half = half + np.cos(lat) * np.cos(lats) * np.sin((np.asarray(lons) - lon) / 2) ** 2
-    distances: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
-    return distances
-
-
-def _lies_in(place: Place, area: Place) -> bool:
-    """Whether a place lies in a country or unit, or within the reach of anything else."""
-    if place.row == area.row:
-        return False
-    if area.kind == "country":
-        return place.country == area.country
-    if area.kind == "admin1":
-        return (place.country, place.admin1) == (area.country, area.admin1)
-    angles = np.radians([place.lat, place.lon, area.lat, area.lon])
-    return bool(_haversine_km(*angles) <= area.radius_km)
+def _at_least_one(limit: int) -> int:
+    """Check how many places are asked for."""
+    if not isinstance(limit, int) or limit < 1:
+        raise InputError(f"limit must be a whole number of 1 or more, not {str(limit)[:60]!r}.")
+    return limit
 
 
 @lru_cache(maxsize=1)

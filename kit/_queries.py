@@ -1,0 +1,91 @@
+"""Queries as people type them: a name, a name and what it lies in, a code, a border."""
+
+from collections.abc import Iterable
+
+from kit._bordering import border_of, sides_in
+from kit._gazetteer import Files, Place, weight
+from kit._matching import LONGEST_QUERY, Asked, Match, fuzzy, lookup, named
+from kit._names import fold
+from kit.errors import InputError
+
+_COUNTRIES = Asked(kinds=frozenset({"country"}))
+# Kinds of match, from the one that wants most care.
+_CARE = {"fuzzy": 0, "folded": 1, "code": 2, "exact": 3}
+
+
+def find(files: Files, query: str, asked: Asked) -> list[Match]:
+    """
+    Places that a query may mean and that are asked for.
+
+    The whole query as a name, else as a border, else its parts by commas. A slip is looked for
+    where nothing at all is called so, not where what is called so was not asked for.
+
+    Parameters
+    ----------
+    files : Files
+    query : str
+    asked : Asked
+
+    Returns
+    -------
+    list of Match
+        Best first.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the query is not a string.
+    """
+    if not isinstance(query, str):
+        raise InputError(
+            f"A place is looked up by its name, a str, not by {type(query).__name__}: give such as "
+            '"Paris, Texas"; for a position, use reverse.'
+        )
+    query = query.strip()
+    if len(query) > LONGEST_QUERY:
+        return []
+    found = _named(files, query) or _border(files, query)
+    if not found:
+        found = _within(files, query) if "," in query else fuzzy(files, query, asked)
+    return [match for match in found if asked.keeps(match.place)]
+
+
+def _named(files: Files, query: str) -> list[Match]:
+    """Names, and codes where the query is written as one or nothing bears it as a name."""
+    names = lookup(files, query)
+    codes = lookup(files, query, ("code", "abbreviation"))
+    places: Iterable[Place] = dict.fromkeys(names)
+    if codes and (not names or query.isupper()):
+        rows = {place.row: place for place in (*names, *codes)}
+        places = sorted(rows.values(), key=weight, reverse=True)
+    whole = bool(files.find(fold(query)))
+    return [named(query, place, whole=whole) for place in places]
+
+
+def _within(files: Files, query: str) -> list[Match]:
+    """Places that the part before the first comma names, in all that the other parts name."""
+    parts = [part.strip() for part in query.split(",") if part.strip()]
+    if len(parts) < 2:
+        return []
+    around = [_named(files, part) or fuzzy(files, part, Asked()) for part in parts[1:]]
+    asked = Asked(areas=tuple(tuple(match.place for match in areas) for areas in around))
+    found = [
+        match
+        for match in _named(files, parts[0]) or fuzzy(files, parts[0], asked)
+        if asked.keeps(match.place)
+    ]
+    slips = [areas[0].score for areas in around if areas and areas[0].match == "fuzzy"]
+    return [match._replace(match="fuzzy", score=min(slips)) for match in found] if slips else found
+
+
+def _border(files: Files, query: str) -> list[Match]:
+    """Border that a query asks for in words, its countries by name, else but for a slip."""
+    for sides_of in (_named, lambda files, name: fuzzy(files, name, _COUNTRIES)):
+        for names in sides_in(query):
+            sides = [next(iter(sides_of(files, name)), None) for name in names]
+            known = [side for side in sides if side and side.place.kind == "country"]
+            if len(known) == len(sides):
+                place = border_of([side.place for side in known])
+                worst = min(known, key=lambda side: _CARE[side.match])
+                return [worst._replace(place=place)] if place else []
+    return []
