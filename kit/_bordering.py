@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from kit._gazetteer import Place
-from kit._nearest import haversine_km
+from kit._nearest import great_circle_km
 from kit.errors import InputError
 
 _WORD = r"(?:land )?(?:borders?|frontiers?|boundary)"
@@ -13,6 +14,8 @@ _AFTER = re.compile(
     rf"(?P<names>.+?)(?:['’]s?)?[ -]{_WORD}(?: (?:with|and) (?P<other>.+))?", re.IGNORECASE
 )
 _LINKS = re.compile(r" and | with |\s*[-‐-―−/]\s*", re.IGNORECASE)
+
+_MOST_LINKS = 6  # "Bosnia and Herzegovina and Trinidad and Tobago" has three
 
 
 def sides_in(query: str) -> Iterator[tuple[str, ...]]:
@@ -37,7 +40,7 @@ def sides_in(query: str) -> Iterator[tuple[str, ...]]:
         yield names, other
         return
     yield (names,)
-    for link in _LINKS.finditer(names):
+    for link in islice(_LINKS.finditer(names), _MOST_LINKS):
         pair = names[: link.start()], names[link.end() :]
         if all(part.strip() for part in pair):
             yield pair
@@ -84,7 +87,7 @@ def border_of(sides: Sequence[Place]) -> Place | None:
     middle = line.centroid
     _, lat, lon = measure.distance_to_line_km(middle.y, middle.x, line)
     west, south, east, north = line.bounds
-    reach = haversine_km(lat, lon, [south, south, north, north], [west, east, west, east])
+    reach = great_circle_km(lat, lon, [south, south, north, north], [west, east, west, east])
     return place._replace(
         lat=lat,
         lon=lon,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PREPOSITIONS = frozenset(
     """
     in at near from to of around outside inside through across toward towards into between off
-    via over beyond throughout within leaving reached visiting visited
+    via over beyond throughout within on leaving reached visiting visited
     """.split()
 )
 _TITLES = frozenset(
@@ -61,18 +61,31 @@ _SEATS = frozenset(
         "blue house", "capitol hill", "wall street", "whitehall", "foggy bottom", "quai dorsay",
     }
 )  # fmt: skip
+# Makers whose models bear the names of places: "a Hyundai Tucson".
+_MAKERS = frozenset(
+    """
+    buick cadillac chevrolet chevy chrysler dodge fiat ford gmc honda hyundai jeep kia lexus mazda
+    mercury nissan opel peugeot pontiac renault seat skoda subaru suzuki toyota volkswagen vw
+    """.split()
+)
+# "in the town of X", "the state of X".
+_KIND_OF = re.compile(
+    r"\b(?:city|town|village|hamlet|suburb|port|resort|island|state|province|region|district|"
+    r"county|municipality|capital|republic|governorate|department|prefecture|parish) of $"
+)
 # Words that name no place by themselves, though some village bears them.
 _GENERIC = frozenset(
     """
     academy airport association authority avenue bank board bridge building bureau capital
     cathedral center central centre chamber church city club college commission committee
-    community company congress corner council country county court department district division
-    downtown east embassy express federal foundation green group hall high hill hospital hotel
-    house institute international island lake library line main mall marina market mass
-    metropolitan midtown military ministry mission museum national north office palace park plaza
-    police port post press prison province public railway republic river road royal salt school
-    senate society south square st stadium state station street suburb team temple theater theatre
-    tower town union united university uptown valley village way west world
+    community company congress corner council country county court department district
+    division downtown east embassy express federal foundation green group hall high hill
+    hospital hotel house institute international island lake library line main mall marina
+    market mass metropolitan midtown military ministry mission museum national north office
+    olympic olympics palace park plaza police port post press prison province public railway
+    republic river road royal salt school senate society south square st stadium state
+    station street suburb team temple theater theatre tower town union united university
+    uptown valley village way west world
     """.split()
 )
 # A distance beside the name: "12 km north of X", "X, about 12 km from".
@@ -108,6 +121,14 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
             **_document_facts(one, labels[one.text], surnames),
             **_context_facts(text, one, starts, ends),
         }
+        if one.facts["before_unknown"]:
+            following = (
+                text[one.end : one.end + 60].split(maxsplit=1)[0].strip(".,;:'’\"”)").lower()
+            )
+            rare = doc.vocab.strings[following] not in doc.vocab.vectors
+            one.facts["before_rare"] = float(rare)  # a surname is no common word in small letters
+        if one.facts.get("abbreviation") and text[: one.start].endswith(", "):
+            one.facts["generic"] = 0.0  # "Cambridge, Mass."
         bare = not (one.facts["after_preposition"] or one.facts["before_larger"])
         one.facts["surname_bare"] = one.facts["surname"] * bare
 
@@ -194,6 +215,11 @@ def _is_acronym(one: Candidate, before: str, after: str) -> bool:
     return not (dateline or shouted or known)
 
 
+def _is_nature(one: Candidate) -> bool:
+    """Tell whether the words name a water, a range or a region: such names take an article."""
+    return any(place.kind in {"water", "mountain", "region"} for place in one.places)
+
+
 def _all_sites(one: Candidate) -> bool:
     """Tell whether the words name sites alone."""
     return bool(one.places) and all(place.kind == "site" for place in one.places)
@@ -233,7 +259,18 @@ def _context_facts(
         "on_a_way": float(bool(_WAY_FROM.search(before) or _WAY_TO.search(before))),
         "after_title": float(previous[0].lower() in _TITLES),
         "after_capital": float(before.endswith(" ") and previous[0][:1].isupper()),
-        "after_vessel": float(previous[0].lower() in _VESSELS),
+        "after_vessel": float(
+            previous[0].lower() in _VESSELS
+            or (previous[0][:1].isupper() and previous[0].lower() in _MAKERS)
+        ),
+        "the_water": float(before.endswith("the ") and _is_nature(one)),
+        "after_kind_of": float(bool(_KIND_OF.search(before))),
+        "before_unknown": float(
+            after[:1] == " "
+            and next_word[:1].isupper()
+            and one.end + 1 not in starts
+            and next_word.lower() not in KINDS_AFTER | _STREETS
+        ),
         "before_speaking": float(next_word in _SPEAKING),
         "before_capital": float(after[:1] == " " and next_word[:1].isupper()),
         "before_kind": float(next_word.lower() in KINDS_AFTER),

@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from geopy.point import Point
+
 from kit._gazetteer import Files, Place, weight
 from kit._names import fold
-from kit._nearest import haversine_km
+from kit._nearest import great_circle_km, nearest
 
 #: No name in the index has so many letters, and no query is worth reading further.
 LONGEST_QUERY = 200
@@ -16,11 +18,16 @@ _LATIN = frozenset(string.ascii_lowercase + " ")
 _CYRILLIC = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ ")
 # A slip in an abbreviation or a code makes another one of it.
 _MISSPELT = ("name", "alternate", "alias", "demonym")
-# How wrong a name may be: below five letters one slip makes another word of it.
-_ONE_SLIP, _TWO_SLIPS = 5, 8
-# Places that a reader misspells are places that readers know: people of a town that stands alone.
-_FEW_SLIPS_PEOPLE, _MANY_SLIPS_PEOPLE = 15_000, 100_000
+# How many slips so many letters may have: below five, one makes another word of them.
+_SLIPS = ((14, 3), (8, 2), (5, 1))
+# Places that a reader misspells are places that readers know, by the people who live there: of a
+# long name with one slip, of less than that, and of what no more than resembles one.
+_KNOWN, _WELL_KNOWN, _FAMOUS = 15_000, 100_000, 500_000
+_SHORT_NAME = 6
+_LONGEST_KEY = 60  # longer ones are sentences
+_CODE = 5  # letters of a UN/LOCODE, the longest code
 _ODD_NAMES = {"airport", "port"}  # there are so many that short ones resemble any word
+_BESIDE_KM = 5.0
 # A slip costs as much as a town thirty times as big gains.
 _SLIP_WEIGHT = 1.5
 
@@ -69,24 +76,29 @@ class Asked(NamedTuple):
         """Whether it speaks for a place, little known as it may be."""
         return bool(self.countries or self.areas)
 
-    def keeps(self, place: Place) -> bool:
+    def keeps(self, files: Files, place: Place) -> bool:
         """Whether a place is wanted."""
         return (
             (not self.countries or place.country in self.countries)
             and (not self.kinds or place.kind in self.kinds)
-            and all(any(_lies_in(place, area) for area in areas) for areas in self.areas)
+            and all(any(_lies_in(files, place, area) for area in areas) for areas in self.areas)
         )
 
 
-def _lies_in(place: Place, area: Place) -> bool:
+def _lies_in(files: Files, place: Place, area: Place) -> bool:
     """Whether a place lies in a country or unit, or within the reach of anything else."""
     if place.row == area.row:
         return False
     if area.kind == "country":
         return place.country == area.country
     if area.kind == "admin1":
-        return (place.country, place.admin1) == (area.country, area.admin1)
-    return bool(haversine_km(place.lat, place.lon, area.lat, area.lon) <= area.radius_km)
+        if place.country != area.country or place.admin1:
+            return (place.country, place.admin1) == (area.country, area.admin1)
+        # an airport or a site, of which no unit is known: the towns beside it tell
+        around = nearest(files, Point(place.lat, place.lon), "admin1", 3)
+        reach = max(_BESIDE_KM, around[0][0])
+        return any(unit.row == area.row for km, unit in around if km <= reach)
+    return bool(great_circle_km(place.lat, place.lon, [area.lat], [area.lon])[0] <= area.radius_km)
 
 
 class Match(NamedTuple):
@@ -169,15 +181,15 @@ def fuzzy(files: Files, query: str, asked: Asked) -> list[Match]:
         Best first: known places before little known ones, few slips before many.
     """
     key = fold(query)
-    if query.isupper() and len(key) <= _ONE_SLIP:
+    if query.isupper() and len(key) <= _CODE:
         return []  # a code that nothing bears
     best: dict[int, tuple[float, Match]] = {}
     for other, slips in _near_keys(files, key):
         score = round(100 * (1 - slips / max(len(key), len(other))), 1)
         for place in files.find(other):
-            if place.name_type not in _MISSPELT or not asked.keeps(place):
+            if place.name_type not in _MISSPELT or not asked.keeps(files, place):
                 continue
-            if not asked.narrow and not _is_known(place, len(key), slips):
+            if not asked.narrow and not _is_known(place, key, other, slips):
                 continue
             worth = weight(place) - _SLIP_WEIGHT * slips
             if place.row not in best or worth > best[place.row][0]:
@@ -185,12 +197,26 @@ def fuzzy(files: Files, query: str, asked: Asked) -> list[Match]:
     return [match for _, match in sorted(best.values(), key=lambda one: one[0], reverse=True)]
 
 
-def _is_known(place: Place, letters: int, slips: int) -> bool:
+def _is_known(place: Place, key: str, other: str, slips: int) -> bool:
     """Whether a place is known well enough to be meant by a name that is not quite its own."""
-    many = slips > 1 or letters <= _ONE_SLIP + 1
+    odd = len(key) <= _SHORT_NAME or key[0] != other[0]
+    if place.name_type == "alternate":
+        return place.population >= (2 * _FAMOUS if odd else _FAMOUS)
     if place.kind in {"city", "admin2"}:
-        return place.population >= (_MANY_SLIPS_PEOPLE if many else _FEW_SLIPS_PEOPLE)
-    return place.kind not in _ODD_NAMES or letters >= _TWO_SLIPS
+        return place.population >= (_FAMOUS if odd else _WELL_KNOWN if slips > 1 else _KNOWN)
+    return place.kind not in _ODD_NAMES or len(key) > _SHORT_NAME
+
+
+def _slips_allowed(letters: int) -> int:
+    return next((slips for least, slips in _SLIPS if letters >= least), 0)
+
+
+def _unlike_letters(key: str, other: str) -> int:
+    """Letters of the words that two names do not share: an airport's name is not in "airport"."""
+    pairs = list(zip(key.split(), other.split(), strict=False))
+    if key.count(" ") != other.count(" "):
+        return len(key.replace(" ", ""))
+    return sum(max(len(one), len(two)) for one, two in pairs if one != two)
 
 
 @lru_cache(maxsize=1_000)
@@ -198,23 +224,28 @@ def _near_keys(files: Files, key: str) -> tuple[tuple[str, int], ...]:
     """
     Keys of the index within the slips that a key of this length may have, with how many.
 
-    One slip is looked for at every letter; the second only behind the first two letters, which
+    One slip is looked for at every letter; more only behind the first two letters, which
     writers seldom miss, so that a small part of the index is read.
     """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    letters = len(key.replace(" ", ""))
+    allowed = _slips_allowed(len(key.replace(" ", "")))
     alphabet = next((one for one in (_LATIN, _CYRILLIC) if one.issuperset(key)), None)
-    if alphabet is None or letters < _ONE_SLIP or len(key) > LONGEST_QUERY:
+    if alphabet is None or not allowed or len(key) > _LONGEST_KEY:
         return ()
     found = {other: 1 for other in _one_slip(key, alphabet) if other in files.trie}
-    if letters >= _TWO_SLIPS:
-        near = (other for other in files.trie.keys(key[:2]) if abs(len(other) - len(key)) <= 2)
-        alike = process.extract(key, set(near), scorer=OSA.distance, score_cutoff=2, limit=None)
+    if allowed > 1:
+        near = (o for o in files.trie.keys(key[:2]) if abs(len(o) - len(key)) <= allowed)
+        alike = process.extract(
+            key, set(near), scorer=OSA.distance, score_cutoff=allowed, limit=None
+        )
         found |= {other: int(slips) for other, slips, _ in alike}
     found.pop(key, None)
-    return tuple(sorted(found.items()))
+    kept = (
+        pair for pair in found.items() if _slips_allowed(_unlike_letters(key, pair[0])) >= pair[1]
+    )
+    return tuple(sorted(kept))
 
 
 def _one_slip(key: str, alphabet: Collection[str]) -> Iterator[str]:

@@ -22,32 +22,29 @@ AREAS = ("country", "admin1")
 
 
 class _Ground(NamedTuple):
-    """Places of a kind: their rows, and where they are, in radians."""
+    """Places of a kind: their rows, and where they are on a sphere of radius 1, as x, y, z."""
 
     rows: "NDArray[np.intp]"
-    lats: "NDArray[np.float64]"
-    lons: "NDArray[np.float64]"
-    cosines: "NDArray[np.float64]"
+    xyz: "NDArray[np.float64]"
 
 
-def haversine_km(
+def great_circle_km(
     lat: float, lon: float, lats: "ArrayLike", lons: "ArrayLike"
 ) -> "NDArray[np.float64]":
     """Great-circle distances (km) from one point to many, all in degrees."""
-    one, two, many, others = map(np.radians, (lat, lon, lats, lons))
-    return _arcs_km(float(one), float(two), many, others, np.cos(many))
+    chords = _on_sphere(lats, lons) - _on_sphere([lat], [lon])
+    return _arcs_km((chords**2).sum(axis=0))
 
 
-def _arcs_km(
-    lat: float,
-    lon: float,
-    lats: "NDArray[np.float64]",
-    lons: "NDArray[np.float64]",
-    cosines: "NDArray[np.float64]",
-) -> "NDArray[np.float64]":
-    half = np.sin((lats - lat) / 2) ** 2 + np.cos(lat) * cosines * np.sin((lons - lon) / 2) ** 2
-    distances: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
-    return distances
+def _on_sphere(lats: "ArrayLike", lons: "ArrayLike") -> "NDArray[np.float64]":
+    phi, theta = np.radians(np.asarray(lats, float)), np.radians(np.asarray(lons, float))
+    return np.array([np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)])
+
+
+def _arcs_km(squared_chords: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Lengths along the ground of chords through a sphere of radius 1, given squared."""
+    arcs: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(squared_chords / 4).clip(0, 1))
+    return arcs
 
 
 def as_point(query: object) -> Point:
@@ -93,8 +90,7 @@ def _short(query: object) -> str:
 @lru_cache(maxsize=16)
 def _ground(files: Files, kind: str) -> _Ground:
     rows = np.array(files.rows_of_kind(kind), dtype=np.intp)
-    lats = np.radians(files.lats[rows].astype(float))
-    return _Ground(rows, lats, np.radians(files.lons[rows].astype(float)), np.cos(lats))
+    return _Ground(rows, _on_sphere(files.lats[rows], files.lons[rows]))
 
 
 def nearest(files: Files, point: Point, kind: str, limit: int) -> list[tuple[float, Place]]:
@@ -124,11 +120,11 @@ def nearest(files: Files, point: Point, kind: str, limit: int) -> list[tuple[flo
 def _rows(files: Files, point: Point, kind: str, limit: int) -> list[tuple[float, int]]:
     """Distances and row numbers, nearest first."""
     ground = _ground(files, kind)
-    lat, lon = np.radians(point.latitude), np.radians(point.longitude)
-    km = _arcs_km(lat, lon, ground.lats, ground.lons, ground.cosines)
-    few = np.argpartition(km, limit)[:limit] if limit < len(km) else np.arange(len(km))
-    order = few[np.argsort(km[few], kind="stable")]
-    return [(float(km[i]), int(ground.rows[i])) for i in order]
+    x, y, z = ground.xyz - _on_sphere([point.latitude], [point.longitude])
+    chords = x * x + y * y + z * z
+    few = np.argpartition(chords, limit)[:limit] if limit < len(chords) else np.arange(len(chords))
+    order = few[np.argsort(chords[few], kind="stable")]
+    return list(zip(_arcs_km(chords[order]).tolist(), ground.rows[order].tolist(), strict=True))
 
 
 def _areas(files: Files, point: Point, kind: str, limit: int) -> list[tuple[float, Place]]:
@@ -139,7 +135,8 @@ def _areas(files: Files, point: Point, kind: str, limit: int) -> list[tuple[floa
         country, unit = (names[codes[row]] for codes, names in (files.countries, files.admin1s))
         found.setdefault((country, unit if kind == "admin1" else ""), km)
     if kind == "country":
-        ours = next((code for code in list(found)[:_LANDS] if _holds(code[0], point)), None)
+        likely = [*list(found)[:_LANDS], *_without_towns(files)]
+        ours = next((c for c in likely if _holds(c[0], point, unknown=c == likely[0])), None)
         found = ({ours: 0.0} if ours else {}) | {c: km for c, km in found.items() if c != ours}
     known = [(km, by_code[code]) for code, km in found.items() if code in by_code]
     return [(km, files.place(row)) for km, row in known[:limit]]
@@ -155,11 +152,19 @@ def _by_code(files: Files, kind: str) -> dict[tuple[str, str], int]:
     }
 
 
-def _holds(country: str, point: Point) -> bool:
-    """Whether a point lies on a country's land."""
+@lru_cache(maxsize=4)
+def _without_towns(files: Files) -> tuple[tuple[str, str], ...]:
+    """Countries that no town speaks for, as Antarctica."""
+    codes, iso = files.countries
+    with_towns = {iso[code] for code in np.unique(codes[_ground(files, "city").rows])}
+    return tuple(code for code in _by_code(files, "country") if code[0] not in with_towns)
+
+
+def _holds(country: str, point: Point, *, unknown: bool) -> bool:
+    """Whether a point lies on a country's land; `unknown` if the map has none of it."""
     from kit import measure
 
     try:
         return measure.is_in_territory(point.latitude, point.longitude, country)
-    except InputError:  # a country too small for the shipped map
-        return False
+    except InputError:  # the country is too small for the map: its town speaks for it
+        return unknown

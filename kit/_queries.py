@@ -9,6 +9,7 @@ from kit._names import fold
 from kit.errors import InputError
 
 _COUNTRIES = Asked(kinds=frozenset({"country"}))
+_NAMED_BY_TOWN = {"airport", "port"}
 # Kinds of match, from the one that wants most care.
 _CARE = {"fuzzy": 0, "folded": 1, "code": 2, "exact": 3}
 
@@ -47,7 +48,11 @@ def find(files: Files, query: str, asked: Asked) -> list[Match]:
     found = _named(files, query) or _border(files, query)
     if not found:
         found = _within(files, query) if "," in query else fuzzy(files, query, asked)
-    return [match for match in found if asked.keeps(match.place)]
+    kept = [match for match in found if asked.keeps(files, match.place)]
+    if not kept:  # an airport is often asked for by the name of its town
+        for kind in sorted(asked.kinds & _NAMED_BY_TOWN):
+            kept += [m for m in _named(files, f"{query} {kind}") if asked.keeps(files, m.place)]
+    return kept
 
 
 def _named(files: Files, query: str) -> list[Match]:
@@ -72,7 +77,7 @@ def _within(files: Files, query: str) -> list[Match]:
     found = [
         match
         for match in _named(files, parts[0]) or fuzzy(files, parts[0], asked)
-        if asked.keeps(match.place)
+        if asked.keeps(files, match.place)
     ]
     slips = [areas[0].score for areas in around if areas and areas[0].match == "fuzzy"]
     return [match._replace(match="fuzzy", score=min(slips)) for match in found] if slips else found

@@ -19,9 +19,11 @@ from kit.settings import data_file
 _MOST_RIVALS = 60
 _MOST_ANCHORS = 300
 _NEAR_KM = 100.0
+_REACH_KM = 500.0
 SAME_KM = 161.0
 _EARTH_KM = 6371.0088
 _MIDDLING = math.log10(50_000) / 7
+_QUALIFYING = (", ", " (", " in ", ", in ")
 _DIVISIONS = frozenset({"admin1", "admin2"})
 _WIDE = frozenset({"country", "continent", "region", "admin1"})
 # The kind of place that a word beside the name asks for.
@@ -34,10 +36,11 @@ _ASKED = {
 }  # fmt: skip
 FEATURES = (
     "population", "city_100k", "city_1m", "division_population", "share", "country",
-    "continent", "admin1", "admin2", "airport", "port", "site", "region", "water",
-    "capital", "capital_abroad", "alternate", "alias", "demonym", "abbreviation", "alone",
-    "qualified", "misqualified", "asked", "not_asked", "country_named", "admin1_named",
-    "near", "same_country", "same_admin1",
+    "continent", "admin1", "admin2", "airport", "port", "site", "island", "mountain",
+    "district", "region", "water", "capital", "capital_abroad", "alternate", "alias",
+    "demonym", "abbreviation", "alone", "qualified", "misqualified", "asked", "not_asked",
+    "country_named", "admin1_named", "near", "in_reach", "close_by", "same_country",
+    "same_admin1",
 )  # fmt: skip
 _AT = {name: i for i, name in enumerate(FEATURES)}
 # Features that need a first answer for the other names.
@@ -69,7 +72,7 @@ class _Name:
     """A name of the document with all its mentions: they are taken to mean one place."""
 
     places: tuple[Place, ...]
-    qualifiers: set[Place] = field(default_factory=set)
+    qualifiers: frozenset[Place] = frozenset()
     asked: str = ""
     words: int = 1
     members: list[int] = field(default_factory=list)
@@ -122,23 +125,44 @@ def _weights() -> _Weights:
 
 
 def group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
-    """Gather the mentions of each name, with the qualifiers that any of them bears."""
-    starts = {span.start: span for span in spans}
-    grouped: dict[tuple[str, str], _Name] = {}
-    for i, span in enumerate(spans):
+    """
+    Gather the mentions of each name: they mean one place, unless words beside them part them.
+
+    "Valencia, Spain" and "Valencia, Venezuela" are two names; a bare "Valencia" goes with the one
+    that is qualified, if it is the only one.
+    """
+    qualifiers = _qualifiers(text, spans)
+    told: dict[str, set[frozenset[Place]]] = defaultdict(set)
+    for span, found in zip(spans, qualifiers, strict=True):
+        if found:
+            told[fold(span.text)].add(found)
+    grouped: dict[tuple[str, str, frozenset[Place]], _Name] = {}
+    for i, (span, own) in enumerate(zip(spans, qualifiers, strict=True)):
+        key = fold(span.text)
+        found = next(iter(told[key])) if not own and len(told[key]) == 1 else own
         asked = _asked(text, span)
-        name = grouped.setdefault((fold(span.text), asked), _Name(span.places, asked=asked))
+        name = grouped.setdefault((key, asked, found), _Name(span.places, found, asked))
         name.words = max(name.words, len(span.text.split()))
         name.members.append(i)
-        for gap in (", ", " (", " in "):
-            other = starts.get(span.end + len(gap))
-            if other and text.startswith(gap, span.end):
-                name.qualifiers.update(p for p in other.places if p.kind in {"country", "admin1"})
     ranked = {p: n for n, p in enumerate(("name", "alias", "abbreviation", "demonym"))}
     for name in grouped.values():
         order = sorted(name.places, key=lambda p: (ranked.get(p.name_type, 9), -p.population))
         name.places = tuple(order[:_MOST_RIVALS])
     return list(grouped.values())
+
+
+def _qualifiers(text: str, spans: Sequence[Candidate]) -> list[frozenset[Place]]:
+    """For each span, the countries and divisions that the words right behind it name."""
+    starts = {span.start: span for span in spans}
+    found = []
+    for span in spans:
+        larger: set[Place] = set()
+        for gap in _QUALIFYING:
+            other = starts.get(span.end + len(gap))
+            if other and text.startswith(gap, span.end):
+                larger.update(p for p in other.places if p.kind in {"country", "admin1"})
+        found.append(frozenset(larger))
+    return found
 
 
 def _asked(text: str, span: Candidate) -> str:
@@ -243,11 +267,15 @@ def look_around(
     order = sorted(range(len(known)), key=lambda i: -len(known[i].members))[:_MOST_ANCHORS]
     narrow = [i for i in order if anchors[i].kind not in _WIDE]
     if narrow:
-        table[:, _AT["near"]] = 0.0
+        positions = [np.array(known[k].members) for k in narrow]
         for i, name in enumerate(known):
             distance = great_circle_km(name.places, [anchors[k] for k in narrow])
             weight = sure[narrow] * (np.array(narrow) != i)
             table[name.rows, _AT["near"]] = np.log1p(np.exp(-distance / _NEAR_KM) @ weight)
+            reach = np.exp(-distance / _REACH_KM)
+            table[name.rows, _AT["in_reach"]] = np.log1p(reach @ weight)
+            gaps = [np.abs(name.members[0] - there).min() for there in positions]
+            table[name.rows, _AT["close_by"]] = np.log1p(reach @ (weight / (1 + np.array(gaps))))
 
 
 def _country(place: Place) -> str:
@@ -319,7 +347,9 @@ def _town_of_division(
         return None
     for row in order[1:]:
         place = name.places[row]
-        if place.kind == "city" and place.country == chosen.country and apart[row] <= SAME_KM:
+        if place.kind != "city" or place.country != chosen.country:
+            continue
+        if place.capital or apart[row] <= SAME_KM:
             usual = place.name_type != "alternate" or chosen.name_type == "alternate"
             return int(row) if usual else None
     return None
@@ -372,6 +402,8 @@ def _evidence(
         return f"a {whole} goes before the {part} that bears its name"
     rival = name.places[order[1]]
     gain = (table[order[0]] - table[order[1]]) * weights
+    # Only what is true of the chosen place is told, or that the words beside it rule the rival out.
+    gain[(table[order[0]] == 0) & ~np.isin(FEATURES, ("misqualified", "not_asked"))] = 0.0
     country = gazetteer.country_of(place.country)
     where = country.name if country else place.country
     said = {
@@ -388,6 +420,8 @@ def _evidence(
         "country_named": f"{where} is named in the text",
         "admin1_named": "the division that it lies in is named in the text",
         "near": "near other places in the text",
+        "close_by": "near the places named right beside it",
+        "in_reach": "in the part of the world that the text is about",
         "same_country": f"other places in the text lie in {where}",
         "same_admin1": "other places in the text lie in the same division",
     }

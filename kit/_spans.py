@@ -127,7 +127,7 @@ def _plain(one: Candidate) -> bool:
         return False
     kinds = {place.kind for place in one.places if place.name_type != "demonym"}
     sole = bool(kinds) and kinds <= _PLAIN_KINDS and len(one.text.split()) > 1
-    return sole or bool(one.facts.get("measured"))
+    return sole or bool(one.facts.get("measured") or one.facts.get("after_kind_of"))
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
@@ -12,7 +13,7 @@ from kit import settings
 from kit._gazetteer import NAME_TYPES, GazetteerDataError, Place, is_key, open_files
 from kit._matching import TEXT_TYPES, Asked, Match, lookup
 from kit._names import fold
-from kit._nearest import as_point, haversine_km, nearest
+from kit._nearest import as_point, great_circle_km, nearest
 from kit._queries import find
 from kit.errors import InputError
 
@@ -194,8 +195,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         pandas.DataFrame
             Best first: `place_id`, `name`, `kind`, `country`, `admin1` (the unit's name), `lat`,
             `lon` (degrees), `radius_km`, `population`, `name_type`, `source`, `match` (as in
-            `geocode`) and `score` (0 to 100, how alike the names are). With `near` nearest first
-            within an equal score, and `distance_km` by great circle.
+            `geocode`) and `score` (0 to 100, how alike the names are). With `near`
+            also `distance_km` by great circle, and the nearest first of those that match equally:
+            what is called so goes before what is also called so, and both go by score.
 
         Raises
         ------
@@ -206,7 +208,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         import pandas as pd
 
         countries = {self._country_code(country)} if country is not None else set()
-        asked = Asked(frozenset(countries), self._kinds(kind))
+        asked = Asked(frozenset(countries), self._kinds(kind, borders=True))
         point = None if near is None else self._position(near)
         rows = [
             match.place._replace(
@@ -217,10 +219,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         ]
         found = pd.DataFrame(rows, columns=pd.Index([*_COLUMNS, "match", "score"]))
         if point is not None:
-            km = haversine_km(point.latitude, point.longitude, found["lat"], found["lon"])
-            found = found.assign(distance_km=km.round(1)).sort_values(
-                ["score", "distance_km"], ascending=[False, True], kind="stable", ignore_index=True
-            )
+            km = great_circle_km(point.latitude, point.longitude, found["lat"], found["lon"])
+            also = (found["name_type"] == "alternate").to_numpy()
+            order = np.lexsort((km, -found["score"].to_numpy(), also))
+            found = found.assign(distance_km=km.round(1)).iloc[order]
+            found = found.reset_index(drop=True)
         return found.head(len(found) if limit is None else _at_least_one(limit))
 
     def geocode(
@@ -262,8 +265,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         kit.errors.InputError
             If the query is not a string.
         """
-        codes = (country_codes,) if isinstance(country_codes, str) else country_codes or ()
-        found = find(self._files, query, Asked(frozenset(code.upper() for code in codes)))
+        countries = frozenset(code.upper() for code in _words(country_codes, "country_codes"))
+        found = find(self._files, query, Asked(countries))
         found = found if limit is None else found[: _at_least_one(limit)]
         if not found:
             return None
@@ -309,7 +312,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
             If the query is no position, or there is no such kind.
         """
         point, limit = as_point(query), _at_least_one(limit)
-        kinds = self._kinds(kind) or {"city"}
+        kinds = self._kinds(kind, borders=False) or {"city"}
         found = [pair for one in kinds for pair in nearest(self._files, point, one, limit)]
         found.sort(key=lambda pair: pair[0])
         locations = [self._location(place) for _, place in found[:limit]]
@@ -322,23 +325,24 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     # ---- what is asked for -------------------------------------------------------------------
 
     def _country_code(self, country: str) -> str:
-        """Code of a country by its code or name."""
-        match = [m.place for m in find(self._files, country, Asked(kinds=frozenset({"country"})))]
-        found = self.country_of(country.strip()) or next(iter(match), None)
-        if not found:
-            raise InputError(
-                f"No country is called {country[:60]!r}: give its name, or the two letters of ISO "
-                "3166-1, such as KR for South Korea."
-            )
-        return found.country
+        """Code of a country by its code or name; one that is misspelt is suggested, not taken."""
+        found = find(self._files, country, Asked(kinds=frozenset({"country"})))
+        by_code = self.country_of(country.strip())
+        if by_code or (found and found[0].match != "fuzzy"):
+            return (by_code or found[0].place).country
+        place = found[0].place if found else self._countries["KR"]
+        raise InputError(
+            f"No country is called {country[:60]!r}: give its name, or the two letters of ISO "
+            f"3166-1, such as {place.country} for {place.name}."
+        )
 
-    def _kinds(self, kind: str | Collection[str] | None) -> frozenset[str]:
+    def _kinds(self, kind: str | Collection[str] | None, *, borders: bool) -> frozenset[str]:
         """Kinds asked for; empty where any will do."""
-        known = {*self._files.kinds[1], "border"}
-        kinds = frozenset((kind,) if isinstance(kind, str) else kind or ())
+        known = {*self._files.kinds[1], *(("border",) if borders else ())}
+        kinds = _words(kind, "kind")
         if kinds - known:
             raise InputError(
-                f"There is no kind {min(map(str, kinds - known))[:60]!r}: the kinds are "
+                f"There is no kind {min(kinds - known)[:60]!r}: the kinds are "
                 f"{', '.join(sorted(known))}."
             )
         return kinds
@@ -372,6 +376,15 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
                 raw["score"] = match.score
         address = ", ".join(dict.fromkeys(part for part in parts if part))
         return Location(address, (place.lat, place.lon), raw)
+
+
+def _words(given: str | Iterable[str] | None, argument: str) -> frozenset[str]:
+    """One word or several as a set."""
+    several = (given,) if isinstance(given, str) else () if given is None else given
+    words = list(several) if isinstance(several, Iterable) else [several]
+    if not all(isinstance(word, str) for word in words):
+        raise InputError(f"{argument} must be a string or several of them, not {given!r:.60}.")
+    return frozenset(words)
 
 
 def _at_least_one(limit: int) -> int:

@@ -245,5 +245,5 @@ def alternatives(mentions: "gpd.GeoDataFrame", i: int) -> "pd.DataFrame":
         for place, chance in found
         if place
     ]
-    columns = [*gazetteer.search("").columns, "chance"]
-    return pd.DataFrame(rows, columns=pd.Index(columns))
+    columns = [c for c in gazetteer.search("").columns if c not in {"match", "score"}]
+    return pd.DataFrame(rows, columns=pd.Index([*columns, "chance"]))

@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,7 +75,7 @@ def over(mention, found):
 
 def test_the_mentions_are_marked_in_the_order_of_the_text(marked):
     mentions, _ = marked
-    for earlier, later in zip(mentions, mentions[1:], strict=False):
+    for earlier, later in pairwise(mentions):
         assert earlier.end <= later.start, later.words
 
 

@@ -14,10 +14,12 @@ import geopandas as gpd
 import geopy.exc
 import pandas as pd
 import pytest
+import shapely
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import Geocoder
+from geopy.point import Point
 
-from kit import settings
+from kit import measure, settings
 from kit._names import fold
 from kit.errors import DataError, InputError
 from kit.gazetteer import NAME_TYPES, TEXT_TYPES, Gazetteer, default
@@ -327,16 +329,311 @@ def test_geopandas_takes_the_class_as_a_provider():
     assert found.geometry.iloc[2].y == pytest.approx(36.717, abs=0.01)
 
 
+def test_a_gap_in_a_table_of_names_is_a_gap_in_the_table_of_places():
+    found = gpd.tools.geocode(pd.Series({"a": "Seoul", "b": None}), provider=Gazetteer, timeout=1)
+    assert list(found.index) == ["a", "b"]
+    assert list(found.geometry.is_empty) == [False, True]
+
+
+def test_geopandas_takes_the_class_as_a_provider_of_addresses():
+    points = [shapely.Point(126.98, 37.57), shapely.Point(2.35, 48.86)]
+    found = gpd.tools.reverse_geocode(points, provider=Gazetteer)
+    assert [address.split(", ")[-1] for address in found["address"]] == ["South Korea", "France"]
+    assert found.crs == "EPSG:4326"
+    assert found.geometry.iloc[1].y == pytest.approx(48.86, abs=0.1)
+
+
 def test_a_rate_limiter_wraps_it(gazetteer):
     limited = RateLimiter(gazetteer.geocode, min_delay_seconds=0)
     assert limited("Seoul").raw["country"] == "KR"
+    back = RateLimiter(gazetteer.reverse, min_delay_seconds=0)
+    assert back((37.57, 126.98)).raw["country"] == "KR"
+
+
+# ---- steps of matching --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "match"),
+    [
+        ("Kyiv", "exact"),
+        ("Kiev", "exact"),
+        ("Köln", "exact"),
+        ("平壤", "exact"),
+        ("Cheongju airport", "exact"),
+        ("TX", "exact"),
+        ("Portland, Maine", "exact"),
+        ("Koln", "folded"),
+        ("kyiv", "folded"),
+        ("KYIV", "folded"),
+        ("Sao Paulo", "folded"),
+        ("P’yongyang", "folded"),
+        ("U.S.", "folded"),
+        ("Aleppo province", "folded"),
+        ("RKTU", "code"),
+        ("KPNJN", "code"),
+        ("Vladivostock", "fuzzy"),
+    ],
+)
+def test_raw_says_how_query_and_name_met(gazetteer, query, match):
+    raw = gazetteer.geocode(query).raw
+    assert raw["match"] == match
+    assert ("score" in raw) == (match == "fuzzy")
+
+
+@pytest.mark.parametrize(
+    ("query", "place_id"),
+    [
+        ("Pyongyong", "geonames:1871859"),
+        ("Reykavik", "geonames:3413829"),
+        ("Vladivostock", "geonames:2013348"),
+        ("Johanesbrug", "geonames:993800"),
+        ("Seuol", "geonames:1835848"),
+        ("Мосвка", "geonames:524901"),
+        ("Russain", "geonames:2017370"),
+        ("Cheonju airport", "airport:RKTU"),
+        ("Vostochnyy Kosmodrom", "site:vostochny-cosmodrome"),
+        ("Straight of Hormuz", "water:strait-of-hormuz"),
+        ("Massachusets", "geonames:6254926"),
+        ("Springfeild, Ill.", "geonames:4250542"),
+        ("Paris, Texes", "geonames:4717560"),
+    ],
+)
+def test_a_slip_of_the_pen_finds_the_place_that_is_meant_and_owns_up(gazetteer, query, place_id):
+    raw = gazetteer.geocode(query).raw
+    assert raw["place_id"] == place_id
+    assert raw["match"] == "fuzzy"
+    assert 75 <= raw["score"] < 100
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Qwertyville", "Gondor", "Mordor", "Hogwarts", "John Smith", "Wednesday", "Qom Fu", "QQQQQ"],
+)
+def test_a_word_that_merely_resembles_a_name_is_a_miss(gazetteer, query):
+    assert gazetteer.geocode(query) is None
+
+
+def test_a_name_that_others_bear_is_no_slip(gazetteer):
+    assert gazetteer.geocode("Erlin, Taiwan").raw["match"] == "exact"
+    assert gazetteer.geocode("Eerlin, Taiwan").raw["match"] == "fuzzy"
+    assert gazetteer.geocode("Berlin, Taiwan") is None
+    assert gazetteer.geocode("Berlin", country_codes="TW") is None
+    assert gazetteer.geocode("Pyongyang", country_codes="FR") is None
+
+
+def test_an_airport_is_not_taken_for_another_because_both_are_airports(gazetteer):
+    assert gazetteer.geocode("Yuzi airport") is None
+
+
+def test_more_alike_is_more_score(gazetteer):
+    one, two = gazetteer.geocode("Vladivostock"), gazetteer.geocode("Vladyvostock")
+    assert one.raw["place_id"] == two.raw["place_id"]
+    assert one.raw["score"] > two.raw["score"]
+
+
+def test_a_slip_is_found_quickly(gazetteer):
+    gazetteer.geocode("Vladivostock")
+    for query in ("Santta Barbarra", "Chattanoga", "Massachusetz", "Konstantinopel", "Lake Bakal"):
+        start = time.perf_counter()
+        gazetteer.geocode(query)
+        # 5 to 20 ms is usual; the whole index would take half a second
+        assert time.perf_counter() - start < 0.2, query
+
+
+@pytest.mark.parametrize(
+    ("query", "place_id"),
+    [
+        ("Paris, TX", "geonames:4717560"),
+        ("London, Ontario, Canada", "geonames:6058560"),
+        ("Springfield, Ill.", "geonames:4250542"),
+        ("Georgia, USA", "geonames:4197000"),
+        ("Tbilisi, Georgia", "geonames:611717"),
+        ("Washington, D.C., USA", "geonames:4140963"),
+        ("Portland International Airport, Oregon", "airport:KPDX"),
+        ("Cheongju airport, North Chungcheong, South Korea", "airport:RKTU"),
+    ],
+)
+def test_what_stands_behind_a_comma_holds_the_place(gazetteer, query, place_id):
+    assert gazetteer.geocode(query).raw["place_id"] == place_id
+
+
+def test_an_airport_does_not_lie_in_another_state_of_its_country(gazetteer):
+    assert gazetteer.geocode("Portland International Airport, Texas") is None
+
+
+# ---- borders ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "place_id", "address"),
+    [
+        ("the Ukraine border", "border:UA", "border of Ukraine"),
+        ("the Ukrainian border", "border:UA", "border of Ukraine"),
+        ("Ukraine's border", "border:UA", "border of Ukraine"),
+        ("border of Poland", "border:PL", "border of Poland"),
+        ("Guinea-Bissau border", "border:GW", "border of Guinea-Bissau"),
+        ("the border with Bosnia and Herzegovina", "border:BA", "border of Bosnia and Herzegovina"),
+        (
+            "the border between Poland and Belarus",
+            "border:PL-BY",
+            "border of Poland and Belarus",
+        ),
+        ("Polish-Belarusian border", "border:PL-BY", "border of Poland and Belarus"),
+        ("Russia–North Korea border", "border:RU-KP", "border of Russia and North Korea"),
+        ("Syria/Turkey frontier", "border:SY-TR", "border of Syria and Turkey"),
+        ("the U.S.-Mexico border", "border:US-MX", "border of United States and Mexico"),
+        ("Mexico's border with Guatemala", "border:MX-GT", "border of Mexico and Guatemala"),
+        ("Guinea-Bissau–Senegal border", "border:GW-SN", "border of Guinea-Bissau and Senegal"),
+        (
+            "border between Bosnia and Herzegovina and Serbia",
+            "border:BA-RS",
+            "border of Bosnia and Herzegovina and Serbia",
+        ),
+    ],
+)
+def test_a_border_is_found_by_its_words(gazetteer, query, place_id, address):
+    found = gazetteer.geocode(query)
+    assert (found.raw["place_id"], found.address) == (place_id, address)
+    assert found.raw["kind"] == "border"
+    assert found.raw["source"]
+
+
+def test_a_border_of_one_country_is_at_its_point_and_of_two_on_the_line(gazetteer):
+    one, ukraine = gazetteer.geocode("the Ukraine border"), gazetteer.country_of("UA")
+    assert (one.latitude, one.longitude) == (ukraine.lat, ukraine.lon)
+    two = gazetteer.geocode("border of Poland and Belarus")
+    km, _, _ = measure.distance_to_border_km(two.latitude, two.longitude, "PL", "BY")
+    assert km < 0.1
+    _, south, _, north = measure.border("PL", "BY").bounds
+    assert south + (north - south) / 4 < two.latitude < north - (north - south) / 4
+    assert two.raw["radius_km"] > 100
+
+
+def test_a_border_with_a_slip_says_so(gazetteer):
+    raw = gazetteer.geocode("the Ukranian border").raw
+    assert (raw["place_id"], raw["match"]) == ("border:UA", "fuzzy")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Japan border",
+        "border between Poland and Japan",
+        "Poland-Poland border",
+        "Texas border",
+        "border of nonesuch",
+        "Korean border",
+    ],
+)
+def test_a_border_that_is_none_on_land_or_of_no_one_country_is_a_miss(gazetteer, query):
+    assert gazetteer.geocode(query) is None
+
+
+# ---- reverse ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    [(37.57, 126.98), [37.57, 126.98], Point(37.57, 126.98), "37.57, 126.98", (37.57, 486.98)],
+)
+def test_reverse_takes_a_position_as_geopy_does(gazetteer, query):
+    found = gazetteer.reverse(query)
+    assert found.raw["place_id"] == "geonames:1835848"
+    assert found.raw["distance_km"] == pytest.approx(0.5, abs=0.3)
 
 
 def test_reverse_gives_the_nearest_town_first(gazetteer):
-    assert gazetteer.reverse((37.57, 126.98)).raw["country"] == "KR"
     towns = gazetteer.reverse("51.75, 128.12", exactly_one=False, limit=3)
     assert len(towns) == 3
     assert towns[0].raw["place_id"] == "geonames:6641869"
+    km = [town.raw["distance_km"] for town in towns]
+    assert km == sorted(km)
+    measured = measure.distance_km(51.75, 128.12, towns[2].latitude, towns[2].longitude)
+    assert km[2] == pytest.approx(measured, rel=0.006)  # a sphere is within 0.6 % of the ellipsoid
+
+
+def test_reverse_sees_across_the_antimeridian_and_the_pole(gazetteer):
+    assert gazetteer.reverse((-16.8, -179.99)).longitude > 179
+    assert gazetteer.reverse((90, 0)).latitude > 70
+
+
+@pytest.mark.parametrize(
+    ("kind", "place_id"),
+    [
+        ("airport", "airport:RKTU"),
+        ("admin1", "admin1:KR.05"),
+        ("country", "geonames:1835841"),
+        (["country"], "geonames:1835841"),
+        (("site", "airport"), "airport:RKTU"),
+    ],
+)
+def test_reverse_looks_for_the_kind_that_is_asked_for(gazetteer, kind, place_id):
+    assert gazetteer.reverse((36.72, 127.50), kind=kind).raw["place_id"] == place_id
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "iso"),
+    [
+        (62.0, 95.0, "RU"),  # its own point and its towns are far away
+        (68.0, 30.5, "RU"),
+        (42.42, 130.65, "RU"),
+        (43.737, 7.422, "MC"),  # too small for the map
+        (-80.0, 0.0, "AQ"),  # without towns
+        (0.0, -30.0, "BR"),  # at sea: the next town's
+    ],
+)
+def test_the_country_of_a_point_is_the_one_whose_land_it_is(gazetteer, lat, lon, iso):
+    found = gazetteer.reverse((lat, lon), kind="country")
+    assert found.raw["country"] == iso
+    assert (found.raw["distance_km"] == 0) == (iso != "BR")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        None, 5, "", "Paris", (1,), [], b"ab", {"lat": 1}, (100, 0), (float("nan"), 0),
+        (10**400, 0), "\0", "\ud800", "9" * 10_000, shapely.Point(1, 2),
+    ],
+)  # fmt: skip
+def test_what_is_no_position_is_refused_with_what_is_one(gazetteer, query):
+    with pytest.raises(InputError, match="Give latitude and longitude in degrees") as error:
+        gazetteer.reverse(query)
+    assert len(str(error.value)) < 300
+
+
+def test_reverse_is_quick(gazetteer):
+    gazetteer.reverse((0, 0))
+    start = time.perf_counter()
+    for lat in range(-50, 50, 10):
+        gazetteer.reverse((lat, lat))
+    # 6 ms is usual
+    assert (time.perf_counter() - start) / 10 < 0.06
+
+
+# ---- bad queries --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "\0", "Pyong\0yang", "\ud800", "Paris, \ud800", "\udfff border", "a" * 10_000,
+        "Paris" * 2_000, "," * 10_000, ", ,", "😀", "border of " + "a-" * 80,
+        "a and " * 30 + "b border", "\n\t",
+    ],
+)  # fmt: skip
+def test_a_query_of_no_sense_is_a_miss_at_once(gazetteer, query):
+    start = time.perf_counter()
+    assert gazetteer.geocode(query) is None
+    assert gazetteer.geocode(query, exactly_one=False) is None
+    assert gazetteer.search(query).empty
+    assert time.perf_counter() - start < 0.5
+
+
+def test_names_that_no_index_can_hold_are_looked_up_too(gazetteer):
+    for name in ("\0", "\ud800", "\ud800 x"):
+        assert gazetteer.lookup(name) == ()
+        assert gazetteer.has_prefix(name) is False
 
 
 # ---- tables -------------------------------------------------------------------------------------
@@ -347,11 +644,104 @@ def test_search_lists_every_candidate_with_readable_units(gazetteer):
     assert isinstance(found, pd.DataFrame)
     assert list(found.columns) == [
         "place_id", "name", "kind", "country", "admin1", "lat", "lon", "radius_km", "population",
-        "name_type", "source",
+        "name_type", "source", "match", "score",
     ]  # fmt: skip
     assert {"Île-de-France", "Texas"} <= set(found["admin1"])
     assert len(gazetteer.search("Paris", limit=3)) == 3
     assert gazetteer.search("nonesuch-place").empty
+
+
+def columns_of(found, *names):
+    return list(found[list(names)].itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("country", ["KR", "kr", "South Korea", "ROK"])
+def test_search_keeps_to_a_country_by_code_or_name(gazetteer, country):
+    found = gazetteer.search("Ulsan", country=country)
+    assert set(found["country"]) == {"KR"}
+    assert gazetteer.search("Paris", country=country).empty
+
+
+def test_search_keeps_to_kinds(gazetteer):
+    assert set(gazetteer.search("Paris", kind="admin2")["kind"]) == {"admin2"}
+    found = gazetteer.search("Luxembourg", kind=["country", "city"])
+    assert set(found["kind"]) == {"country", "city"}
+    assert gazetteer.search("Paris", kind="island").empty
+
+
+def test_an_airport_is_found_by_its_town(gazetteer):
+    found = gazetteer.search("Cheongju", kind="airport")
+    assert list(found["place_id"]) == ["airport:RKTU"]
+
+
+@pytest.mark.parametrize(
+    "near", ["Augusta, Maine", (44.31, -69.78), Point(44.31, -69.78), "44.31, -69.78"]
+)
+def test_search_puts_the_nearest_first(gazetteer, near):
+    found = gazetteer.search("Portland", near=near)
+    assert (found["name"][0], found["admin1"][0]) == ("Portland", "Maine")
+    assert found["distance_km"][0] == pytest.approx(81, abs=5)
+    called_so = found[found["name_type"] != "alternate"]
+    assert called_so["distance_km"].is_monotonic_increasing
+    assert list(found.index) == list(range(len(found)))
+    assert "distance_km" not in gazetteer.search("Portland")
+    assert len(gazetteer.search("Portland", near=near, limit=2)) == 2
+
+
+def test_what_is_called_so_goes_before_what_is_also_called_so_and_lies_nearer(gazetteer):
+    found = gazetteer.search("Springfield", near="Chicago")
+    also = list(found["name_type"] == "alternate")
+    assert also == sorted(also)
+    assert (
+        found.loc[found["name_type"] == "alternate", "distance_km"].min() < found["distance_km"][0]
+    )
+
+
+def test_search_finds_borders_and_slips_and_says_so(gazetteer):
+    found = gazetteer.search("the Ukraine border")
+    assert columns_of(found, "place_id", "kind") == [("border:UA", "border")]
+    found = gazetteer.search("Portlnd", near="Boston")
+    assert set(found["match"]) == {"fuzzy"}
+    assert found["score"].max() < 100
+    assert found["admin1"][0] == "Maine"
+
+
+def test_a_search_without_result_keeps_its_columns(gazetteer):
+    found = gazetteer.search("nonesuch-place", near="Boston", limit=3)
+    assert found.empty
+    assert list(found.columns) == [*gazetteer.search("").columns, "distance_km"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"country": "ZZ"}, "ISO 3166-1"),
+        ({"country": "Frnce"}, "FR for France"),
+        ({"country": 7}, "a str"),
+        ({"kind": "spaceport"}, "the kinds are .*airport"),
+        ({"kind": 7}, "kind must be a string"),
+        ({"kind": [None]}, "kind must be a string"),
+        ({"near": "nonesuch-place"}, "give `near` as"),
+        ({"near": (100, 0)}, "Give latitude and longitude"),
+        ({"near": 7}, "Give latitude and longitude"),
+        ({"limit": 0}, "1 or more"),
+        ({"limit": "3"}, "1 or more"),
+    ],
+)
+def test_a_search_for_what_there_is_not_says_what_there_is(gazetteer, wrong, says):
+    with pytest.raises(InputError, match=says):
+        gazetteer.search("Paris", **wrong)
+
+
+def test_geocode_and_reverse_refuse_what_they_cannot_ask_for(gazetteer):
+    with pytest.raises(InputError, match="country_codes must be"):
+        gazetteer.geocode("Paris", country_codes=7)
+    with pytest.raises(InputError, match="1 or more"):
+        gazetteer.geocode("Paris", limit=-1)
+    with pytest.raises(InputError, match="1 or more"):
+        gazetteer.reverse((1, 2), limit=0)
+    with pytest.raises(InputError, match="the kinds are"):
+        gazetteer.reverse((1, 2), kind="border")
 
 
 def test_ids_units_and_countries_can_be_asked_for(gazetteer):

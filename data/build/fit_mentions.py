@@ -29,6 +29,11 @@ SENSE_PENALTY = 1.0
 TRUST_PENALTY = 1.0
 VECTOR_PENALTY = 3.0
 FOLDS = 5
+# What the text says for a place can't speak against it, however the rest is weighed.
+NEVER_AGAINST = (
+    "population", "city_100k", "city_1m", "share", "country_named", "admin1_named", "near",
+    "in_reach", "close_by", "same_country", "same_admin1", "qualified", "asked", "capital",
+)  # fmt: skip
 COMMON_NAME = 0.8  # 0 counts every mention in full, 1 every name once
 
 
@@ -202,6 +207,7 @@ def softmax_fit(prepared: list, columns: np.ndarray) -> np.ndarray:
         if near.any() and not near.all()
     ]
     weights = np.zeros(int(columns.sum()))
+    never_against = np.isin(np.array(_senses.FEATURES)[columns], NEVER_AGAINST)
     mean = np.zeros_like(weights)
     square = np.zeros_like(weights)
     for step in range(1, 401):
@@ -214,6 +220,7 @@ def softmax_fit(prepared: list, columns: np.ndarray) -> np.ndarray:
         mean = 0.9 * mean + 0.1 * slope
         square = 0.99 * square + 0.01 * slope**2
         weights += 0.05 * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+        weights[never_against] = np.maximum(0.0, weights[never_against])
     return weights
 
 
