@@ -17,7 +17,7 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=[ -][A-Z])|[^\W\d_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*", re.UNICODE
 )
 # What may stand between two words of one name: "Russia's Far East" is one as well.
-_GAPS = frozenset({" ", "-", "–", "\n", "'s ", "’s "})
+_GAPS = frozenset({" ", "\xa0", "-", "–", "\n", "\r\n", "'s ", "’s "})
 _SHORT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\Z")
 _LONGEST_NAME = 6
 

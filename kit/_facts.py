@@ -76,16 +76,16 @@ _KIND_OF = re.compile(
 # Words that name no place by themselves, though some village bears them.
 _GENERIC = frozenset(
     """
-    academy airport association authority avenue bank board bridge building bureau capital
-    cathedral center central centre chamber church city club college commission committee
-    community company congress corner council country county court department district
-    division downtown east embassy express federal foundation green group hall high hill
-    hospital hotel house institute international island lake library line main mall marina
-    market mass metropolitan midtown military ministry mission museum national north office
-    olympic olympics palace park plaza police port post press prison province public railway
-    republic river road royal salt school senate society south square st stadium state
-    station street suburb team temple theater theatre tower town union united university
-    uptown valley village way west world
+    das der die el il la las le les los academy airport association authority avenue bank
+    board bridge building bureau capital cathedral center central centre chamber church city
+    club college commission committee community company congress corner council country
+    county court department district division downtown east embassy express federal
+    foundation green group hall high hill hospital hotel house institute international
+    island lake library line main mall marina market mass metropolitan midtown military
+    ministry mission museum national north office olympic olympics palace park plaza police
+    port post press prison province public railway republic river road royal salt school
+    senate society south square st stadium state station street suburb team temple theater
+    theatre tower town union united university uptown valley village way west world
     """.split()
 )
 # A distance beside the name: "12 km north of X", "X, about 12 km from".
@@ -99,6 +99,7 @@ _WAY_FROM = re.compile(r"\b(?:from|between) (?:the )?$")
 _WAY_TO = re.compile(
     r"\b(?:from|between) (?:the )?[A-Z][\w.’' -]{1,25} (?:to|and|for|via|through) (?:the )?$"
 )
+_THE = re.compile(r"\b[Tt]he $")
 _AT = frozenset("at in inside outside near around toward towards to".split())
 
 
@@ -215,9 +216,11 @@ def _is_acronym(one: Candidate, before: str, after: str) -> bool:
     return not (dateline or shouted or known)
 
 
-def _is_nature(one: Candidate) -> bool:
-    """Tell whether the words name a water, a range or a region: such names take an article."""
-    return any(place.kind in {"water", "mountain", "region"} for place in one.places)
+def _is_water(one: Candidate) -> bool:
+    """Tell whether the words name a water: such names alone take an article, "the Danube"."""
+    return any(
+        place.kind == "water" and place.name_type in {"name", "alias"} for place in one.places
+    )
 
 
 def _all_sites(one: Candidate) -> bool:
@@ -263,7 +266,7 @@ def _context_facts(
             previous[0].lower() in _VESSELS
             or (previous[0][:1].isupper() and previous[0].lower() in _MAKERS)
         ),
-        "the_water": float(before.endswith("the ") and _is_nature(one)),
+        "the_water": float(bool(_THE.search(before)) and one.label != "ORG" and _is_water(one)),
         "after_kind_of": float(bool(_KIND_OF.search(before))),
         "before_unknown": float(
             after[:1] == " "

@@ -128,20 +128,21 @@ def group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
     """
     Gather the mentions of each name: they mean one place, unless words beside them part them.
 
-    "Valencia, Spain" and "Valencia, Venezuela" are two names; a bare "Valencia" goes with the one
-    that is qualified, if it is the only one.
+    "Valencia, Spain" and "Valencia, Venezuela" are two names, and a bare "Valencia" is a third, of
+    which what is told of the others is but a hint.
     """
     qualifiers = _qualifiers(text, spans)
-    told: dict[str, set[frozenset[Place]]] = defaultdict(set)
+    told: dict[str, set[Place]] = defaultdict(set)
     for span, found in zip(spans, qualifiers, strict=True):
-        if found:
-            told[fold(span.text)].add(found)
+        told[fold(span.text)] |= found
     grouped: dict[tuple[str, str, frozenset[Place]], _Name] = {}
     for i, (span, own) in enumerate(zip(spans, qualifiers, strict=True)):
-        key = fold(span.text)
-        found = next(iter(told[key])) if not own and len(told[key]) == 1 else own
-        asked = _asked(text, span)
-        name = grouped.setdefault((key, asked, found), _Name(span.places, found, asked))
+        key, asked = fold(span.text), _asked(text, span)
+        name = grouped.get((key, asked, own))
+        if name is None:
+            places = _inside_all(span.places, own) or span.places
+            name = _Name(places, own or frozenset(told[key]), asked)
+            grouped[key, asked, own] = name
         name.words = max(name.words, len(span.text.split()))
         name.members.append(i)
     ranked = {p: n for n, p in enumerate(("name", "alias", "abbreviation", "demonym"))}
@@ -149,6 +150,13 @@ def group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
         order = sorted(name.places, key=lambda p: (ranked.get(p.name_type, 9), -p.population))
         name.places = tuple(order[:_MOST_RIVALS])
     return list(grouped.values())
+
+
+def _inside_all(places: tuple[Place, ...], larger: frozenset[Place]) -> tuple[Place, ...]:
+    """Places in what the words behind a town's name say; states in a list say nothing."""
+    if places and places[0].kind in {"country", "admin1"}:
+        return ()
+    return tuple(p for p in places if any(_inside(p, one) for one in larger))
 
 
 def _qualifiers(text: str, spans: Sequence[Candidate]) -> list[frozenset[Place]]:
@@ -181,14 +189,12 @@ def features(names: list[_Name]) -> NDArray[np.float64]:
     total = sum(len(name.places) for name in names)
     table = np.zeros((total, len(FEATURES)))
     countries = {n.places[0].country for n in names if n.places and n.places[0].kind == "country"}
-    states = {
-        (p.country, p.admin1)
-        for n in names
-        if len(n.places) and n.places[0].kind == "admin1"
-        for p in n.places[:1]
-    }
+    states: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for i, name in enumerate(names):
+        if name.places and name.places[0].kind == "admin1":
+            states[name.places[0].country, name.places[0].admin1].add(i)
     row = 0
-    for name in names:
+    for i, name in enumerate(names):
         name.rows = slice(row, row + len(name.places))
         largest: dict[str, int] = {}
         for place in name.places:
@@ -199,10 +205,10 @@ def features(names: list[_Name]) -> NDArray[np.float64]:
             table[row, _AT["country_named"]] = (
                 place.country in countries and place.kind != "country"
             )
-            table[row, _AT["admin1_named"]] = (
-                place.country,
-                place.admin1,
-            ) in states and place.kind != "admin1"
+            by_others = states[place.country, place.admin1] - {
+                i
+            }  # a name is no evidence for itself
+            table[row, _AT["admin1_named"]] = bool(by_others) and place.kind != "admin1"
             row += 1
     return table
 

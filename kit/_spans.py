@@ -96,12 +96,15 @@ def score(candidates: list[Candidate], weights: dict[str, float]) -> None:
 
 def look_elsewhere(text: str, candidates: list[Candidate]) -> None:
     """Note on each candidate how likely a place its words are elsewhere, and its neighbours are."""
-    best: dict[str, list[Candidate]] = defaultdict(list)
+    scores: dict[str, list[float]] = defaultdict(list)
     for one in candidates:
         if not vetoed(one):
-            best[one.text].append(one)
+            scores[one.text].append(one.score)
+    best = {text: sorted(found, reverse=True)[:2] for text, found in scores.items()}
     for one in candidates:
-        others = [other.score for other in best[one.text] if other is not one]
+        others = list(best.get(one.text, ()))
+        if not vetoed(one):
+            others.remove(one.score if one.score in others else others[-1])
         one.facts["elsewhere"] = max(others, default=0.0)
         one.facts["nowhere_else"] = float(not others)
         one.facts["beside"] = 0.0
@@ -127,7 +130,8 @@ def _plain(one: Candidate) -> bool:
         return False
     kinds = {place.kind for place in one.places if place.name_type != "demonym"}
     sole = bool(kinds) and kinds <= _PLAIN_KINDS and len(one.text.split()) > 1
-    return sole or bool(one.facts.get("measured") or one.facts.get("after_kind_of"))
+    told = ("measured", "after_kind_of", "the_water")
+    return sole or any(map(one.facts.get, told))
 
 
 @lru_cache(maxsize=1)

@@ -79,7 +79,7 @@ def geoparse(
     ]
     if spans is None:
         mark_borders(text, rows, gazetteer)
-    return _table(rows, senses)
+    return _table(rows, found, senses)
 
 
 def _given(
@@ -158,7 +158,9 @@ def sentence_around(text: str, start: int, end: int) -> str:
     return text[left:right].strip()
 
 
-def _table(rows: list[dict[str, Any]], senses: list[Sense]) -> "gpd.GeoDataFrame":
+def _table(
+    rows: list[dict[str, Any]], found: Sequence[Candidate], senses: Sequence[Sense]
+) -> "gpd.GeoDataFrame":
     """Make the table, the rivals of each mention beside it in `attrs`."""
     import geopandas as gpd
     import pandas as pd
@@ -169,10 +171,16 @@ def _table(rows: list[dict[str, Any]], senses: list[Sense]) -> "gpd.GeoDataFrame
     points[frame["lat"].isna().to_numpy()] = None
     table = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
     table.attrs["rivals"] = {
-        str(row["start"]): [[p.place_id, round(chance, 4)] for p, chance in sense.rivals]
-        for row, sense in zip(rows, senses, strict=True)
+        str(row["start"]): _rivals(span, sense)
+        for row, span, sense in zip(rows, found, senses, strict=True)
     }
     return table
+
+
+def _rivals(span: Candidate, sense: Sense) -> list[tuple[str, float]]:
+    """Every place of the name with its chance, the likelier first."""
+    weighed = {place.place_id: round(chance, 4) for place, chance in sense.rivals}
+    return list((weighed | {p.place_id: weighed.get(p.place_id, 0.0) for p in span.places}).items())
 
 
 def places(mentions: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":

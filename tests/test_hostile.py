@@ -1,0 +1,372 @@
+"""What nobody should pass in, and what the kit says to it: a right answer or a clear error."""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import kit
+from kit.errors import InputError
+from kit.settings import DATA_DIR
+
+ROOT = Path(__file__).resolve().parent.parent
+PLAIN = "Officials flew from Nairobi to Mombasa."
+NEVER_MINUTES_S = 30
+
+
+def found(text, **options):
+    """Words and ids of the places found, by place."""
+    table = kit.geoparse(text, **options)
+    return {row.text: (row.name, row.country) for row in table.itertuples(index=False)}
+
+
+def countries(text):
+    return set(kit.geoparse(text)["country"])
+
+
+# ---- long texts -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def story():
+    """Some paragraphs of news, each with places of its own."""
+    return kit.read_article(ROOT / "tests" / "articles" / "third.md").text
+
+
+def test_a_text_of_a_megabyte_is_answered_from_end_to_end_and_not_in_minutes(story):
+    times = 1_000_000 // (len(story) + 2)
+    text = "\n\n".join([story] * times)
+    begun = time.perf_counter()
+    table = kit.geoparse(text)
+    assert time.perf_counter() - begun < NEVER_MINUTES_S
+    one = kit.geoparse(story)
+    assert len(table) > 0.97 * times * len(one)
+    assert set(table["place_id"].dropna()) <= set(one["place_id"].dropna()) | {None}
+    words = [text[a:b] for a, b in zip(table["start"], table["end"], strict=True)]
+    assert words == list(table["text"])
+    assert table["start"].max() > len(text) - len(story)
+
+
+def test_a_text_too_long_for_an_article_is_refused_with_advice():
+    with pytest.raises(InputError, match=r"[Ss]plit"):
+        kit.geoparse("Nairobi. " * 400_000)
+
+
+@pytest.mark.parametrize(
+    ("piece", "places"),
+    [
+        ("a", set()),
+        ("A", set()),
+        ("Ab", set()),
+        ("A.", set()),
+        ("A'", set()),
+        (" ", set()),
+        ("\n", set()),
+        (".", set()),
+        ("A ", set()),
+        ("\u0301", set()),
+        ("字", set()),
+    ],
+    ids=ascii,
+)
+def test_a_million_letters_without_a_place_have_none(piece, places):
+    begun = time.perf_counter()
+    assert set(found(piece * (1_000_000 // len(piece)))) == places
+    assert time.perf_counter() - begun < NEVER_MINUTES_S
+
+
+def test_one_name_tens_of_thousands_of_times_takes_no_minutes():
+    begun = time.perf_counter()
+    kit.geoparse("They met in Nairobi. " * 20_000)
+    assert time.perf_counter() - begun < NEVER_MINUTES_S
+
+
+def test_a_list_of_thousands_of_names_takes_no_minutes():
+    import pyarrow.parquet as pq
+
+    names = pq.read_table(DATA_DIR / "gazetteer.parquet", columns=["name"])["name"]
+    text = ".\n".join(f"They met in {names[i]}" for i in range(0, len(names), 30))[:300_000]
+    begun = time.perf_counter()
+    assert len(kit.geoparse(text)) > 1000
+    assert time.perf_counter() - begun < NEVER_MINUTES_S
+
+
+# ---- other languages --------------------------------------------------------------------------
+
+OTHER_LANGUAGES = {
+    "French": (
+        "FR",
+        "Le ministre des Affaires étrangères est arrivé mardi à Lyon pour rencontrer les maires "
+        "de la région. Il doit se rendre ensuite à Marseille, où les dockers sont en grève depuis "
+        "une semaine. « Nous voulons être entendus », a déclaré une porte-parole du syndicat. La "
+        "police attend plusieurs milliers de manifestants dans les rues de Toulouse et de Nantes.",
+    ),
+    "German": (
+        "DE",
+        "Der Minister ist am Dienstag in Hamburg angekommen, um mit den Bürgermeistern zu "
+        "sprechen. Danach soll er nach München fahren, wo die Fahrer seit einer Woche streiken. "
+        "„Wir wollen gehört werden“, sagte eine Sprecherin der Gewerkschaft.",
+    ),
+    "Spanish": (
+        "ES",
+        "El ministro llegó el martes a Sevilla para reunirse con los alcaldes de la región. "
+        "Después viajará a Bilbao, donde los trabajadores del puerto están en huelga desde hace "
+        "una semana. La policía espera a miles de personas. Las calles estarán cortadas.",
+    ),
+    "Russian": (
+        "RU",
+        "Министр иностранных дел прибыл во вторник в Новосибирск, чтобы встретиться с "
+        "губернаторами. Затем он отправится в Омск, где рабочие завода бастуют уже неделю. «Мы "
+        "хотим, чтобы нас услышали», заявила представительница профсоюза.",
+    ),
+    "Korean": (
+        "KR",
+        "외교부 장관은 화요일 부산에 도착해 시장들과 만났다. 그는 이어 대구로 이동할 예정이며, "
+        "그곳에서는 노동자들이 일주일째 파업을 하고 있다. 노조 대변인은 “우리의 목소리를 들어 "
+        "달라”고 말했다.",
+    ),
+    "Arabic": (
+        "EG",
+        "وصل وزير الخارجية يوم الثلاثاء إلى القاهرة للقاء المحافظين. ومن المقرر أن يتوجه بعد ذلك "
+        "إلى الإسكندرية حيث يضرب عمال الميناء منذ أسبوع. وقالت المتحدثة باسم النقابة إنهم يريدون "
+        "أن يسمعهم الجميع.",
+    ),
+    "Chinese": (
+        "CN",
+        "外交部长星期二抵达上海，会见了当地官员。随后他将前往广州，那里的工人已经罢工一周。"
+        "工会发言人说：“我们希望有人听到我们的声音。”北京方面没有发表评论。",
+    ),
+    "Japanese": (
+        "JP",
+        "外務大臣は火曜日に大阪に到着し、市長らと会談した。その後、札幌に向かう予定である。",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
+def test_in_another_language_a_place_is_right_or_absent(language):
+    country, text = OTHER_LANGUAGES[language]
+    assert countries(text) <= {country}
+
+
+# ---- odd letters ------------------------------------------------------------------------------
+
+
+def test_a_text_in_capitals_keeps_its_places():
+    text = (
+        "THE MINISTER FLEW FROM LISBON TO NAIROBI ON TUESDAY TO MEET OFFICIALS FROM KENYA AND "
+        "TANZANIA. HE WILL THEN TRAVEL TO MOMBASA, WHERE PORT WORKERS HAVE BEEN ON STRIKE FOR A "
+        "WEEK. POLICE EXPECT THOUSANDS IN THE STREETS OF DAR ES SALAAM."
+    )
+    assert set(found(text)) == {
+        "LISBON", "NAIROBI", "KENYA", "TANZANIA", "MOMBASA", "DAR ES SALAAM",
+    }  # fmt: skip
+    assert countries(text) == {"PT", "KE", "TZ"}
+
+
+def test_a_text_without_places_has_an_empty_table_with_all_columns():
+    table = kit.geoparse(
+        "The committee said that prices had risen for the third month in a row. Bread, milk and "
+        "eggs cost more than a year ago, and nobody expected a quick end to it."
+    )
+    assert len(table) == 0
+    assert list(table.columns) == list(kit.geoparse(PLAIN).columns)
+    assert table.crs == kit.geoparse(PLAIN).crs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials\0 flew from Nairobi to\0 Mombasa.\0",
+        "Officials \ud800flew from Nairobi\udc00 to Mombasa.",
+        "".join(map(chr, range(32))) + PLAIN + "\x7f\x80\x9f\ufffe\uffff",
+        "Officials flew from \u202eNairobi\u202c to \u200fMombasa\u200e.",
+        "Officials flew from \u2067Nairobi\u2069 to Mombasa\u202e.",
+        "\u0301" * 1000 + " " + PLAIN,
+        "🚨 Officials flew from Nairobi 🇰🇪 to Mombasa 👩‍👩‍👧‍👦🏽!",
+        "<script>alert(1)</script> Officials flew from <b>Nairobi</b> to Mombasa.",
+        "{{7*7}} ${alert(1)} {% for x in y %} `Officials` flew from Nairobi to Mombasa.",
+        PLAIN.replace(" ", "\r\n"),
+        PLAIN.replace(" ", "\xa0"),
+        PLAIN.replace(" ", "\t\t"),
+    ],
+    ids=[
+        "NUL", "surrogates", "control", "override", "isolate", "combining", "emoji", "HTML",
+        "templates", "CRLF", "no-break", "tabs",
+    ],
+)  # fmt: skip
+def test_odd_letters_around_names_neither_hide_nor_add_places(text):
+    assert list(found(text).items()) == [
+        ("Nairobi", ("Nairobi", "KE")), ("Mombasa", ("Mombasa", "KE")),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials flew from Nai\0robi to Mombasa.",
+        "Officials flew from N" + "\u0301\u0316\u0489" * 500 + "airobi to Mombasa.",
+    ],
+    ids=["NUL", "Zalgo"],
+)
+def test_a_name_spoilt_by_odd_letters_is_itself_or_absent(text):
+    assert countries(text) == {"KE", None} or countries(text) == {"KE"}
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "\r\n", "\xa0"], ids=ascii)
+def test_a_name_over_a_line_end_is_one_name(gap):
+    names = {row.name for row in kit.geoparse(f"They met in Dar es{gap}Salaam.").itertuples()}
+    assert names == {"Dar es Salaam"}
+
+
+def test_a_payload_in_a_name_reaches_no_map():
+    text = f"{PLAIN} They met at <img src=x onerror=alert(1)> County, Nairobi."
+    page = kit.map_places(kit.places(kit.geoparse(text))).get_root().render()
+    assert "<img src=x" not in page
+
+
+# ---- spans ------------------------------------------------------------------------------------
+
+NAIROBI = (PLAIN.index("Nairobi"), PLAIN.index(" to "))
+MOMBASA = (PLAIN.index("Mombasa"), PLAIN.index("."))
+
+
+def test_spans_keep_their_order_and_their_doubles():
+    table = kit.geoparse(PLAIN, spans=[MOMBASA, NAIROBI, MOMBASA])
+    assert list(table["text"]) == ["Mombasa", "Nairobi", "Mombasa"]
+    assert list(table["name"]) == ["Mombasa", "Nairobi", "Mombasa"]
+    assert list(kit.alternatives(table, 0)["name"])[0] == "Mombasa"
+
+
+def test_overlapping_spans_are_each_answered():
+    text = "They met in New York City."
+    spans = [(12, 25), (12, 20), (16, 20)]
+    table = kit.geoparse(text, spans=spans)
+    assert list(zip(table["start"], table["end"], strict=True)) == spans
+    assert list(table["country"])[:2] == ["US", "US"]
+
+
+@pytest.mark.parametrize(
+    "span", [(0, 10_000), (500, 600), (-5, 3), (-3, -1), (7, 7), (9, 4), (10**30, 10**30 + 1)]
+)
+def test_a_span_outside_the_text_keeps_its_row_without_a_place(span):
+    try:
+        table = kit.geoparse(PLAIN, spans=[span, NAIROBI])
+    except InputError as error:
+        assert abs(span[0]) > 2**62, error  # what no table's column can hold
+        return
+    assert list(table["name"]) == [None, "Nairobi"]
+    assert (table["start"].iloc[0], table["end"].iloc[0]) == span
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        [("0", "3")],
+        [(0.0, 3.0)],
+        [(None, 3)],
+        [(1, 2, 3)],
+        [5],
+        ["ab"],
+        [{"start": 0}],
+        5,
+        "ab",
+        [np.nan],
+        [(np.float64(1), 2)],
+    ],
+    ids=repr,
+)
+def test_spans_that_are_no_pairs_of_whole_numbers_are_refused(spans):
+    with pytest.raises(InputError, match="span"):
+        kit.geoparse(PLAIN, spans=spans)
+
+
+def test_no_spans_make_an_empty_table():
+    table = kit.geoparse(PLAIN, spans=[])
+    assert len(table) == 0
+    assert list(table.columns) == list(kit.geoparse(PLAIN).columns)
+
+
+@pytest.mark.parametrize("of", [np.int64, np.int32, np.uint16])
+def test_spans_may_be_numbers_of_numpy(of):
+    spans = np.array([NAIROBI, MOMBASA], dtype=of)
+    assert list(kit.geoparse(PLAIN, spans=spans)["name"]) == ["Nairobi", "Mombasa"]
+    assert list(kit.geoparse(PLAIN, spans=iter(spans))["name"]) == ["Nairobi", "Mombasa"]
+
+
+# ---- no article -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "article", [None, b"Nairobi", Path("article.md"), 5, ["Nairobi"], {}], ids=repr
+)
+def test_what_is_no_article_is_refused_by_its_type(article):
+    with pytest.raises(InputError, match=type(article).__name__):
+        kit.geoparse(article)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\0"], ids=ascii)
+def test_an_empty_text_names_no_place(text):
+    assert len(kit.geoparse(text)) == 0
+
+
+# ---- data missing or damaged ------------------------------------------------------------------
+
+DAMAGES = {
+    "missing": lambda path: path.unlink(),
+    "empty": lambda path: path.write_bytes(b""),
+    "cut short": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    "garbage": lambda path: path.write_bytes(bytes(range(256)) * 500),
+}
+ASK = """
+import sys, kit
+from kit.errors import KitError
+name = sys.argv[1]
+try:
+    mentions = kit.geoparse("A base in Ukraine, 20 km from the Russian border, was hit. " * 2)
+    if "border" in name:
+        kit.check_claims(kit.find_claims(
+            "The depot at Kharkiv lies about 40 km from the Russian border."), kit.geoparse(
+            "The depot at Kharkiv lies about 40 km from the Russian border."))
+except KitError as error:
+    print(type(error).__name__, error)
+"""
+
+
+@pytest.fixture(scope="module")
+def data_copy(tmp_path_factory):
+    """Make a copy of the data folder by links, one file a copy of its own to be spoilt."""
+
+    def build(name, damage):
+        folder = tmp_path_factory.mktemp("data")
+        for path in DATA_DIR.iterdir():
+            if path.is_file() and path.name != name:
+                (folder / path.name).symlink_to(path)
+        shutil.copy(DATA_DIR / name, folder / name)
+        DAMAGES[damage](folder / name)
+        return folder
+
+    return build
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize(
+    "name", ["gazetteer.parquet", "names.marisa", "weights.json", "borders.parquet"]
+)
+def test_a_missing_or_damaged_data_file_is_named_with_how_to_get_it_back(data_copy, name, damage):
+    folder = data_copy(name, damage)
+    done = subprocess.run(
+        [sys.executable, "-c", ASK, name],
+        env={"PYTHONPATH": str(ROOT), "KIT_DATA": str(folder), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-600:]
+    assert "DataError" in done.stdout
+    assert name in done.stdout
+    assert "git checkout -- data" in done.stdout
