@@ -1,6 +1,5 @@
 """Which place a name means: rivals weighed by what the document says of each."""
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from kit._candidates import Candidate
 from kit._names import fold
 from kit.gazetteer import Gazetteer, Place
-from kit.settings import data_file
+from kit.settings import data_json
 
 _MOST_RIVALS = 60
 _MOST_ANCHORS = 300
@@ -112,7 +111,7 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
 @lru_cache(maxsize=1)
 def _weights() -> _Weights:
     """Read what data/build/fit_mentions.py fitted."""
-    loaded = json.loads(data_file("weights.json").read_text())
+    loaded = data_json("weights.json")
     alone, together, trust = (
         np.array([loaded[part][name] for name in names])
         for part, names in (

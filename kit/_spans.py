@@ -1,6 +1,5 @@
 """Which words of a text name places: candidates weighed by what speaks for them."""
 
-import json
 import math
 import re
 from bisect import bisect_right
@@ -14,7 +13,7 @@ import numpy as np
 from kit._candidates import Candidate, list_candidates
 from kit._facts import describe
 from kit.gazetteer import Gazetteer
-from kit.settings import data_file
+from kit.settings import data_json
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -137,7 +136,7 @@ def _plain(one: Candidate) -> bool:
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, dict[str, Any]]:
     """Read the weights that data/build/fit_mentions.py fitted."""
-    loaded: dict[str, dict[str, Any]] = json.loads(data_file("weights.json").read_text())
+    loaded: dict[str, dict[str, Any]] = data_json("weights.json")
     return loaded
 
 

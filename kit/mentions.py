@@ -2,7 +2,8 @@
 
 import operator
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kit._borders import mark_borders
@@ -86,17 +87,24 @@ def _given(
     text: str, spans: Sequence[tuple[int, int]], gazetteer: Gazetteer
 ) -> Iterator[Candidate]:
     """Take given spans as they are; one that lies outside the text is a name without words."""
-    for span in spans:
-        try:
-            start, end = (operator.index(offset) for offset in span)
-        except (TypeError, ValueError) as error:
-            raise InputError(
-                f"{span!r} is not a span: give pairs of whole numbers (start, end), half-open."
-            ) from error
+    for start, end in _pairs(spans):
         if 0 <= start < end <= len(text):
             yield candidate_at(text, start, end, gazetteer)
         else:
             yield Candidate(start, end, "", ())
+
+
+def _pairs(spans: Iterable[Any]) -> Iterator[tuple[int, int]]:
+    """Check that spans are pairs of whole numbers, and such as a table can hold."""
+    one: Any = spans
+    try:
+        for one in spans:
+            start, end = array("q", map(operator.index, one))  # as wide as the table's columns
+            yield start, end
+    except (TypeError, ValueError, OverflowError) as error:
+        raise InputError(
+            f"{one!r} is not a span: give pairs of whole numbers (start, end), half-open."
+        ) from error
 
 
 def _row(text: str, span: Candidate, sense: Sense, *, given: bool) -> dict[str, Any]:
@@ -165,7 +173,9 @@ def _table(
     import geopandas as gpd
     import pandas as pd
 
-    frame = pd.DataFrame(rows, columns=pd.Index(COLUMNS)).astype(_TYPES)
+    frame = pd.DataFrame(
+        {name: pd.Series([row[name] for row in rows], dtype=_TYPES[name]) for name in COLUMNS}
+    )
     points = gpd.points_from_xy(frame["lon"], frame["lat"])
     # A name without a place has no point at all, rather than an empty one at no place.
     points[frame["lat"].isna().to_numpy()] = None

@@ -1,7 +1,9 @@
 """Where the kit finds its files, and the few numbers that an analyst may want to change."""
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 from kit.errors import DataError
 
@@ -38,3 +40,31 @@ def data_file(name: str) -> Path:
             "folder that holds the kit's data."
         )
     return path
+
+
+def data_json(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
+    """
+    Content of a shipped JSON file.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file inside the data folder, such as ``"weights.json"``.
+
+    Returns
+    -------
+    object
+        What the file holds.
+
+    Raises
+    ------
+    kit.errors.DataError
+        If the file is not there, or is damaged.
+    """
+    path = data_file(name)
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise DataError(
+            f"{path} is damaged ({error}). Restore it with `git checkout -- data`."
+        ) from error
