@@ -111,6 +111,7 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
     surnames = {
         token.text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for token in e[1:]
     } | {found[1] for found in _TITLED.finditer(text)}
+    known = {word for one in candidates if one.places for word in one.text.split()}
     starts = {one.start: one for one in candidates}
     ends = {one.end: one for one in candidates}
     for one in candidates:
@@ -122,6 +123,7 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
             **_document_facts(one, labels[one.text], surnames),
             **_context_facts(text, one, starts, ends),
         }
+        one.facts["given_name"] = float(_is_given_name(one, known))
         if one.facts["before_unknown"]:
             following = (
                 text[one.end : one.end + 60].split(maxsplit=1)[0].strip(".,;:'’\"”)").lower()
@@ -132,6 +134,19 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
             one.facts["generic"] = 0.0  # "Cambridge, Mass."
         bare = not (one.facts["after_preposition"] or one.facts["before_larger"])
         one.facts["surname_bare"] = one.facts["surname"] * bare
+
+
+def _is_given_name(one: Candidate, known: set[str]) -> bool:
+    """Tell a given name by the surname behind it, which names no place or kind of place here."""
+    words = one.holder.split()
+    if len(words) != 2 or words[0] != one.text or one.facts.get("demonym"):
+        return False
+    person = one.label in {"PERSON", "NORP", "GPE"} or (
+        one.label == "ORG" and one.facts.get("country") and not words[1].endswith("s")
+    )
+    surname = words[1].isalpha() and words[1].istitle() and words[1] not in known
+    other = KINDS_AFTER | _STREETS | _PRESS | _GENERIC
+    return bool(person and surname and fold(words[1]) not in other)
 
 
 def mean_vector(words: str, doc: "Doc") -> "NDArray[Any]":
@@ -249,7 +264,8 @@ def _context_facts(
     previous = re.findall(r"[\w’']+", before.replace("the ", " "))[-1:] or [""]
     following = re.match(r"(?:['’]s)?[ -]([\w’']+)", after)
     next_word = following[1] if following else ""
-    qualifier = starts.get(one.end + 2) if after.startswith(", ") else None
+    gap = next((gap for gap in (", in ", ", ", " (") if after.startswith(gap)), None)
+    qualifier = starts.get(one.end + len(gap)) if gap else None
     qualified = ends.get(one.start - 2) if before.endswith(", ") else None
     large = {"country", "admin1"}
     seat = fold(one.text) in _SEATS or (one.label == "ORG" and _all_sites(one))

@@ -22,6 +22,7 @@ _REACH_KM = 500.0
 SAME_KM = 161.0
 _EARTH_KM = 6371.0088
 _MIDDLING = math.log10(50_000) / 7
+_LARGE_TOWN = 50_000
 _QUALIFYING = (", ", " (", " in ", ", in ")
 _DIVISIONS = frozenset({"admin1", "admin2"})
 _WIDE = frozenset({"country", "continent", "region", "admin1"})
@@ -74,6 +75,7 @@ class _Name:
     qualifiers: frozenset[Place] = frozenset()
     asked: str = ""
     words: int = 1
+    parts: set[Place] = field(default_factory=set)  # what "Kingston, Ontario" says lies in it
     members: list[int] = field(default_factory=list)
     rows: slice = field(default_factory=lambda: slice(0, 0))
 
@@ -130,7 +132,7 @@ def group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
     "Valencia, Spain" and "Valencia, Venezuela" are two names, and a bare "Valencia" is a third, of
     which what is told of the others is but a hint.
     """
-    qualifiers = _qualifiers(text, spans)
+    qualifiers, parts = _qualifiers(text, spans)
     told: dict[str, set[Place]] = defaultdict(set)
     for span, found in zip(spans, qualifiers, strict=True):
         told[fold(span.text)] |= found
@@ -144,6 +146,7 @@ def group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
             grouped[key, asked, own] = name
         name.words = max(name.words, len(span.text.split()))
         name.members.append(i)
+        name.parts |= parts[i]
     ranked = {p: n for n, p in enumerate(("name", "alias", "abbreviation", "demonym"))}
     for name in grouped.values():
         order = sorted(name.places, key=lambda p: (ranked.get(p.name_type, 9), -p.population))
@@ -153,23 +156,27 @@ def group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
 
 def _inside_all(places: tuple[Place, ...], larger: frozenset[Place]) -> tuple[Place, ...]:
     """Places in what the words behind a town's name say; states in a list say nothing."""
-    if places and places[0].kind in {"country", "admin1"}:
-        return ()
-    return tuple(p for p in places if any(_inside(p, one) for one in larger))
+    inside = tuple(p for p in places if any(_inside(p, one) for one in larger))
+    listed = bool(places) and places[0].kind in {"country", "admin1"}
+    if listed and max((p.population for p in inside), default=0) < _LARGE_TOWN:
+        return ()  # "Georgia, Texas and Alabama", but "Victoria, British Columbia"
+    return inside
 
 
-def _qualifiers(text: str, spans: Sequence[Candidate]) -> list[frozenset[Place]]:
-    """For each span, the countries and divisions that the words right behind it name."""
-    starts = {span.start: span for span in spans}
-    found = []
-    for span in spans:
-        larger: set[Place] = set()
+def _qualifiers(
+    text: str, spans: Sequence[Candidate]
+) -> tuple[list[frozenset[Place]], list[set[Place]]]:
+    """For each span: what the words right behind it say that it lies in, and what lies in it."""
+    starts = {span.start: i for i, span in enumerate(spans)}
+    larger: list[frozenset[Place]] = [frozenset()] * len(spans)
+    parts: list[set[Place]] = [set() for _ in spans]
+    for i, span in enumerate(spans):
         for gap in _QUALIFYING:
             other = starts.get(span.end + len(gap))
-            if other and text.startswith(gap, span.end):
-                larger.update(p for p in other.places if p.kind in {"country", "admin1"})
-        found.append(frozenset(larger))
-    return found
+            if other is not None and text.startswith(gap, span.end):
+                larger[i] |= {p for p in spans[other].places if p.kind in {"country", "admin1"}}
+                parts[other].update(span.places)
+    return larger, parts
 
 
 def _asked(text: str, span: Candidate) -> str:
@@ -227,6 +234,8 @@ def _fill(row: NDArray[np.float64], place: Place, name: _Name, largest: int) -> 
     if name.qualifiers:
         inside = any(_inside(place, q) for q in name.qualifiers)
         row[_AT["qualified" if inside else "misqualified"]] = 1.0
+    if place.kind in {"country", "admin1"} and any(_inside(part, place) for part in name.parts):
+        row[_AT["qualified"]] = 1.0
     if name.asked:
         row[_AT["asked" if place.kind == name.asked else "not_asked"]] = 1.0
 

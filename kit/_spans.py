@@ -12,6 +12,7 @@ import numpy as np
 
 from kit._candidates import Candidate, list_candidates
 from kit._facts import describe
+from kit._names import fold
 from kit.gazetteer import Gazetteer
 from kit.settings import data_json
 
@@ -30,10 +31,18 @@ _VETOES = (
     "speaking_seat",
     "generic",
     "acronym",
+    "given_name",
 )
 # Names of two words and more that name nothing else: "North Korea", "Oxford airport", "Red Sea".
 _PLAIN_KINDS = frozenset({"country", "continent", "region", "water", "airport", "port", "site"})
 _PLAIN_SCORE = 0.9
+# Words that make a place of the name behind them: "Lake Chad", "Isla Mujeres", "Jebel Marra".
+_KINDS_BEFORE = frozenset(
+    """
+    bahia cabo cape cerro ilha isla isle jabal jebel koh lac lago laguna lake mont monte mount nahr
+    playa porto puerto punta rio serra sierra wadi
+    """.split()
+)
 _JOINTS = frozenset({", ", " and ", ", and ", " or ", " to ", "-", "–", "/"})
 _THRESHOLD = 0.5  # words are taken for a place if that is likelier than not
 # "Lane County" and "Gobi Desert" are places within longer names too.
@@ -127,8 +136,11 @@ def _plain(one: Candidate) -> bool:
         return True
     if one.holder:
         return False
+    words = fold(one.text).split()
+    if len(words) > 1 and words[0] in _KINDS_BEFORE and not one.facts.get("alternate_only"):
+        return True
     kinds = {place.kind for place in one.places if place.name_type != "demonym"}
-    sole = bool(kinds) and kinds <= _PLAIN_KINDS and len(one.text.split()) > 1
+    sole = bool(kinds) and kinds <= _PLAIN_KINDS and len(words) > 1
     told = ("measured", "after_kind_of", "the_water")
     return sole or any(map(one.facts.get, told))
 
