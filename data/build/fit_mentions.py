@@ -18,10 +18,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kit import _candidates, _facts, _senses, _spans  # noqa: E402
-from kit._language import parse  # noqa: E402
-from kit._names import fold  # noqa: E402
-from kit.gazetteer import default  # noqa: E402
+from kit import _candidates, _facts, _senses, _spans
+from kit._language import parse
+from kit._names import fold
+from kit.gazetteer import default
 
 CORPORA = ("LGL", "GeoWebNews")
 SPAN_PENALTY = 1.0

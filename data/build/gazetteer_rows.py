@@ -16,7 +16,7 @@ import babel
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from kit._names import fold  # noqa: E402  (the same folding at build and at look-up)
+from kit._names import fold  # the same folding at build and at look-up
 
 # Codes of the index, as kit.gazetteer.NAME_TYPES has them, and which wins where a row has a
 # name twice.
