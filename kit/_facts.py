@@ -73,6 +73,13 @@ _KIND_OF = re.compile(
     r"\b(?:city|town|village|hamlet|suburb|port|resort|island|state|province|region|district|"
     r"county|municipality|capital|republic|governorate|department|prefecture|parish) of $"
 )
+# "X, the capital of Y", "X, a small town".
+_CALLED = re.compile(
+    r", (?:the|an?|its) (?:[a-z-]+ ){0,3}"
+    r"(?:capital|city|town|village|hamlet|port|island|district|suburb|region|province|state)\b"
+)
+# Ships and nobles: "the Pride of Bilbao", "the Duke of York".
+_OF_NAME = re.compile(r"\b(?:Spirit|Pride|Star|Maid|Belle|Duke|Duchess|Earl) of $")
 # Words that name no place by themselves, though some village bears them.
 _GENERIC = frozenset(
     """
@@ -280,10 +287,12 @@ def _context_facts(
         "after_capital": float(before.endswith(" ") and previous[0][:1].isupper()),
         "after_vessel": float(
             previous[0].lower() in _VESSELS
+            or bool(_OF_NAME.search(before))
             or (previous[0][:1].isupper() and previous[0].lower() in _MAKERS)
         ),
         "the_water": float(bool(_THE.search(before)) and one.label != "ORG" and _is_water(one)),
         "after_kind_of": float(bool(_KIND_OF.search(before))),
+        "called_kind": float(bool(_CALLED.match(after))),
         "before_unknown": float(
             after[:1] == " "
             and next_word[:1].isupper()

@@ -141,7 +141,7 @@ def _plain(one: Candidate) -> bool:
         return True
     kinds = {place.kind for place in one.places if place.name_type != "demonym"}
     sole = bool(kinds) and kinds <= _PLAIN_KINDS and len(words) > 1
-    told = ("measured", "after_kind_of", "the_water")
+    told = ("measured", "after_kind_of", "called_kind", "the_water")
     return sole or any(map(one.facts.get, told))
 
 

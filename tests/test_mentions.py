@@ -123,6 +123,18 @@ def test_the_context_tells_which_place_is_meant(text, words, lat, lon):
     assert geodesic((row.lat, row.lon), (lat, lon)).km < 161, row["name"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nuku'alofa, the capital of Tonga, was calm.",
+        "Rebels took Djenne, a small town, at dawn.",
+        "He was born in the village of Makat.",
+    ],
+)
+def test_words_that_call_it_a_town_make_a_name_a_place(text):
+    assert {"Nuku'alofa", "Djenne", "Makat"} & {w for w, found in ids(text).items() if found}
+
+
 def test_peoples_mark_their_country_unless_told_otherwise():
     text = "Syrians and a Dutch engineer met in Ankara."
     assert ids(text)["Syrians"] == "geonames:163843"
@@ -137,6 +149,7 @@ def test_peoples_mark_their_country_unless_told_otherwise():
         ("Chelsea Clinton spoke in Nairobi.", "Chelsea"),
         ("He told The Moscow Times that Minsk was calm.", "Moscow"),
         ("The USS Chicago docked in Yokosuka.", "Chicago"),
+        ("The Pride of Bilbao left port; Lima knew nothing.", "Bilbao"),
         ("They will split the bill in Lima.", "split"),
         ("Give us a hand in Quito.", "us"),
     ],
