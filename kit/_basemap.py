@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kit.settings import data_file
+from kit import _disputes
+from kit.settings import reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,8 +27,12 @@ _LETTERS = np.frombuffer(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
 )
 
-#: What the basemap is drawn from, for the line at the foot of a map.
-SOURCES = "Land and borders (de facto): Natural Earth. Place names: GeoNames, CC BY 4.0"
+
+def sources() -> str:
+    """Say what the basemap is drawn from, for the line at the foot of a map."""
+    view = _disputes.in_words(_disputes.point_of_view())
+    land = f"Land and borders ({view}; disputed ones dashed): Natural Earth, OpenStreetMap"
+    return f"{land}. Place names: GeoNames, CC BY 4.0"
 
 
 def world_start_deg(lons: Iterable[float]) -> float:
@@ -91,12 +96,13 @@ def basemap(points: "Floats", weights: "Floats") -> dict[str, Any]:
     Returns
     -------
     dict
-        For ``_map.js``: ``world`` and ``cells`` hold ``land`` and ``border`` as text, where each
-        number is written as in source maps (base 64, variable length, differences).
+        For ``_map.js``: ``world`` and ``cells`` hold ``land``, ``border`` and ``disputed`` as text,
+        where each number is written as in source maps (base 64, variable length, differences).
     """
+    view = _disputes.point_of_view()
     cells, spent = [], 0
     for west, south in _cells_near(points, weights):
-        cell = _cell(west, south)
+        cell = _cell(west, south, view)
         spent += len(cell["land"]) + len(cell["border"])
         if spent > _DETAIL_BYTES:
             break
@@ -105,7 +111,7 @@ def basemap(points: "Floats", weights: "Floats") -> dict[str, Any]:
     return {
         "steps": STEPS_PER_DEG,
         "cell": _CELL_DEG,
-        "world": _world(),
+        "world": _world(view),
         "cells": cells,
         "names": _names(boxes),
     }
@@ -141,31 +147,52 @@ def _cells_in(south: float, north: float, west: float, east: float) -> list[tupl
 
 
 @cache
-def _shapes(detail: str) -> dict[str, "NDArray[Any]"]:
-    """Land polygons and border lines of one detail, as arrays of shapely geometries."""
+def _rows(detail: str) -> "pd.DataFrame":
+    """Rows of one detail with their line in degrees, shape (n, 2)."""
+    import pandas as pd
     import pyarrow.parquet as pq
+
+    with reading("basemap.parquet") as path:
+        table = pq.read_table(path, filters=[("detail", "=", detail)]).to_pandas()
+    lines = [
+        np.column_stack([np.cumsum(x), np.cumsum(y)]) / STEPS_PER_DEG
+        for x, y in zip(table["x"], table["y"], strict=True)
+    ]
+    columns = {name: table[name] for name in ("layer", "part", "unit", "other")}
+    return pd.DataFrame({**columns, "line": pd.Series(lines, dtype=object)})
+
+
+@cache
+def _shapes(detail: str, view: str) -> dict[str, "NDArray[Any]"]:
+    """Land, borders and disputed borders of one detail, as arrays of shapely geometries."""
     import shapely
 
-    table = pq.read_table(data_file("basemap.parquet"), filters=[("detail", "=", detail)])
-    land: dict[int, list[Floats]] = {}
-    borders = []
-    for row in table.to_pylist():
-        line = np.column_stack([np.cumsum(row["x"]), np.cumsum(row["y"])]) / STEPS_PER_DEG
-        if row["layer"] == "land":
-            land.setdefault(row["part"], []).append(line)
-        else:
-            borders.append(shapely.LineString(line))
-    polygons = [shapely.Polygon(rings[0], rings[1:]) for rings in land.values()]
-    return {"land": np.array(polygons), "border": np.array(borders)}
+    rows = _rows(detail)
+    land = rows[rows["layer"] == "land"].groupby("part", sort=False)["line"].agg(list)
+    lines = rows[rows["layer"] != "land"]
+    drawn = np.array(
+        [
+            _disputes.line_between(unit, other, view) if unit else "border"
+            for unit, other in zip(lines["unit"], lines["other"], strict=True)
+        ]
+    )
+    lines_of = {layer: lines["line"][drawn == layer] for layer in ("border", "disputed")}
+    return {
+        "land": np.array([shapely.Polygon(rings[0], rings[1:]) for rings in land]),
+        **{
+            layer: np.array([shapely.LineString(line) for line in found], dtype=object)
+            for layer, found in lines_of.items()
+        },
+    }
 
 
 @cache
-def _world() -> dict[str, str]:
-    return {layer: _packed(geometries) for layer, geometries in _shapes("50m").items()}
+def _world(view: str) -> dict[str, str]:
+    return {layer: _packed(geometries) for layer, geometries in _shapes("50m", view).items()}
 
 
 @cache
-def _cell(west: int, south: int) -> dict[str, Any]:
+def _cell(west: int, south: int, view: str) -> dict[str, Any]:
     import shapely
 
     box = (
@@ -175,17 +202,17 @@ def _cell(west: int, south: int) -> dict[str, Any]:
         south + _CELL_DEG + _OVERLAP_DEG,
     )
     packed = {}
-    for layer, geometries in _shapes("10m").items():
-        near = geometries[_index(layer).query(shapely.box(*box))]
+    for layer, geometries in _shapes("10m", view).items():
+        near = geometries[_index(layer, view).query(shapely.box(*box))]
         packed[layer] = _packed(shapely.get_parts(shapely.clip_by_rect(near, *box)))
     return {"west": west, "south": south, **packed}
 
 
 @cache
-def _index(layer: str) -> "shapely.STRtree":
+def _index(layer: str, view: str) -> "shapely.STRtree":
     import shapely
 
-    return shapely.STRtree(_shapes("10m")[layer])
+    return shapely.STRtree(_shapes("10m", view)[layer])
 
 
 def _packed(geometries: "NDArray[Any]") -> str:
@@ -218,7 +245,8 @@ def _encoded(deltas: "Integers") -> str:
 def _all_names() -> "pd.DataFrame":
     import pandas as pd
 
-    return pd.read_parquet(data_file("basemap-labels.parquet"))
+    with reading("basemap-labels.parquet") as path:
+        return pd.read_parquet(path)
 
 
 def _names(cells: list[tuple[int, int]]) -> list[list[Any]]:

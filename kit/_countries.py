@@ -4,8 +4,9 @@ import difflib
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from kit.errors import DataError, InputError
-from kit.settings import data_file
+from kit._disputes import owner_of
+from kit.errors import InputError
+from kit.settings import reading
 
 if TYPE_CHECKING:
     import shapely
@@ -17,30 +18,30 @@ _LINES = "border_lines.parquet"
 @cache
 def _file(name: str) -> Any:  # noqa: ANN401 - pyarrow has no types
     """Open a shipped file once; one row of it can then be read without the others."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    path = data_file(name)
-    try:
+    with reading(name) as path:
         return pq.ParquetFile(path, memory_map=True)
-    except (OSError, pa.ArrowException) as error:
-        raise DataError(
-            f"{path} can't be read ({error}). Restore it with `git checkout -- data`."
-        ) from error
+
+
+@cache
+def _units() -> dict[str, str]:
+    """Names of all units that have land here, in the order of the rows."""
+    table = _file(_LAND).read(columns=["unit", "name"])
+    return dict(zip(table["unit"].to_pylist(), table["name"].to_pylist(), strict=True))
 
 
 @cache
 def names() -> dict[str, str]:
     """Names of all countries that have land here, by ISO 3166-1 alpha-2 code."""
-    table = _file(_LAND).read(columns=["iso2", "name"])
-    return dict(zip(table["iso2"].to_pylist(), table["name"].to_pylist(), strict=True))
+    return {unit: name for unit, name in _units().items() if unit.isupper()}
 
 
 @cache
 def _pairs() -> list[tuple[str, str | None]]:
-    """Country and neighbour of each row of lines; the neighbour of a coast is None."""
-    table = _file(_LINES).read(columns=["country", "other"])
-    return list(zip(table["country"].to_pylist(), table["other"].to_pylist(), strict=True))
+    """The two units of each row of lines; the second of a coast is None."""
+    table = _file(_LINES).read(columns=["unit", "other"])
+    return list(zip(table["unit"].to_pylist(), table["other"].to_pylist(), strict=True))
 
 
 def code_of(country: str) -> str:
@@ -85,41 +86,72 @@ def _read(name: str, rows: list[int]) -> "list[shapely.Geometry]":
 
 
 @lru_cache(maxsize=64)
-def land(code: str) -> "shapely.MultiPolygon":
-    """Land and inland waters of a country, prepared for tests of points."""
+def unit_land(unit: str) -> "shapely.MultiPolygon":
+    """Land and inland waters of a country without its disputed areas, or of one of these."""
     import shapely
 
-    geometry = _read(_LAND, [list(names()).index(code)])[0]
+    geometry = _read(_LAND, [list(_units()).index(unit)])[0]
     shapely.prepare(geometry)
     return cast("shapely.MultiPolygon", geometry)
 
 
 @lru_cache(maxsize=64)
-def border(code: str, other: str | None) -> "shapely.MultiLineString":
-    """Land border of a country with one neighbour, or with all: the lines of both sides."""
-    wanted = [
-        row
-        for row, (one, two) in enumerate(_pairs())
-        if two and code in (one, two) and (other is None or other in (one, two))
-    ]
-    return _joined(wanted)
+def _units_of(code: str, view: str) -> frozenset[str]:
+    """Units that count to a country; one that has a code of its own is always its own."""
+    return frozenset(unit for unit in _units() if code in (unit, owner_of(unit, view)))
+
+
+def land(code: str, view: str) -> "shapely.MultiPolygon":
+    """Land and inland waters of a country from a point of view, prepared for tests of points."""
+    return _land_of(_units_of(code, view))
 
 
 @lru_cache(maxsize=64)
-def coast(code: str) -> "shapely.MultiLineString":
+def _land_of(units: frozenset[str]) -> "shapely.MultiPolygon":
+    """Units as one, so that points of view that agree share it."""
+    import shapely
+
+    if len(units) == 1:
+        return unit_land(*units)
+    # Of thousands of islands only those that touch a disputed area have to be joined.
+    geometry = shapely.disjoint_subset_union_all(
+        [part for unit in sorted(units) for part in shapely.get_parts(unit_land(unit))]
+    )
+    geometry = shapely.multipolygons(list(shapely.get_parts(geometry)))
+    shapely.prepare(geometry)
+    return cast("shapely.MultiPolygon", geometry)
+
+
+def border(code: str, other: str | None, view: str) -> "shapely.MultiLineString":
+    """Land border of a country with one neighbour, or with all: the lines of both sides."""
+    ours = _units_of(code, view)
+    theirs = None if other is None else _units_of(other, view)
+    wanted = []
+    for row, (one, two) in enumerate(_pairs()):
+        beyond = {one, two} - ours
+        if two and len(beyond) == 1 and (theirs is None or beyond <= theirs):
+            wanted.append(row)
+    return _joined(tuple(wanted))
+
+
+def coast(code: str, view: str) -> "shapely.MultiLineString":
     """Sea coast of a country."""
-    return _joined([row for row, pair in enumerate(_pairs()) if pair == (code, None)])
+    ours = _units_of(code, view)
+    rows = (row for row, (one, two) in enumerate(_pairs()) if two is None and one in ours)
+    return _joined(tuple(rows))
 
 
-def neighbours(code: str) -> list[str]:
+def neighbours(code: str, view: str) -> list[str]:
     """Codes of the countries that share a land border with a country, by alphabet."""
-    pairs = (set(pair) for pair in _pairs() if None not in pair and code in pair)
-    return sorted({cast("str", other) for pair in pairs for other in pair - {code}})
+    ours = _units_of(code, view)
+    pairs = ({one, two} for one, two in _pairs() if two)
+    return sorted({owner_of(unit, view) for pair in pairs if pair & ours for unit in pair - ours})
 
 
-def _joined(rows: list[int]) -> "shapely.MultiLineString":
+@lru_cache(maxsize=128)
+def _joined(rows: tuple[int, ...]) -> "shapely.MultiLineString":
     """Lines of some rows as one geometry."""
     import shapely
 
-    parts = [part for line in _read(_LINES, rows) for part in shapely.get_parts(line)]
+    parts = [part for line in _read(_LINES, list(rows)) for part in shapely.get_parts(line)]
     return shapely.MultiLineString(parts)

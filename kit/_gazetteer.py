@@ -77,23 +77,19 @@ class Place(NamedTuple):
 class Files:
     """The two files, open: columns by row number, and the index of names."""
 
-    def __init__(self, places: Path, names: Path) -> None:
+    def __init__(self) -> None:
         import marisa_trie
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        try:
+        with settings.reading("gazetteer.parquet") as path:
             # Read so, it takes half of read_table's time; what it took to decode is given back.
-            table = pq.ParquetFile(places, pre_buffer=False).read(use_threads=False)
+            table = pq.ParquetFile(path, pre_buffer=False).read(use_threads=False)
             pa.default_memory_pool().release_unused()
-            self.trie = marisa_trie.RecordTrie("<IB")
-            self.trie.mmap(str(names))
             self._read(table.combine_chunks())
-        except (OSError, RuntimeError, ValueError, KeyError) as error:
-            raise GazetteerDataError(
-                f"{places.name} or {names.name} in {places.parent} is damaged ({error}). Restore "
-                "them with `git checkout -- data`, or build them anew (data/build/README.md)."
-            ) from error
+        with settings.reading("names.marisa") as path:
+            self.trie = marisa_trie.RecordTrie("<IB")
+            self.trie.mmap(str(path))
         self.find = lru_cache(maxsize=50_000)(self._find)
 
     def _read(self, table: "pa.Table") -> None:
@@ -175,11 +171,9 @@ def weight(place: Place) -> float:
 
 
 @lru_cache(maxsize=4)
-def open_files(folder: Path) -> Files:
+def open_files(folder: Path) -> Files:  # noqa: ARG001 - another folder, other files
     """Open the files of a data folder once for all geocoders."""
     try:
-        return Files(*(settings.data_file(name) for name in ("gazetteer.parquet", "names.marisa")))
-    except GazetteerDataError:
-        raise
+        return Files()
     except DataError as error:
-        raise GazetteerDataError(f"{error} It was looked for in {folder}.") from error
+        raise GazetteerDataError(str(error)) from error

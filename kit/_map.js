@@ -64,6 +64,7 @@ var kit = (function () {
     return {
       land: shape(part.land, steps, edges, true),
       border: shape(part.border, steps, edges, false),
+      disputed: shape(part.disputed, steps, edges, false),
       box: box
     };
   }
@@ -155,6 +156,9 @@ var kit = (function () {
       ctx.strokeStyle = colour("border");
       ctx.lineWidth = (zoom < 4 ? 0.8 : 1.2) / scale;
       parts.forEach(function (part) { ctx.stroke(part.border.line); });
+      ctx.setLineDash([5 / scale, 4 / scale]);
+      parts.forEach(function (part) { ctx.stroke(part.disputed.line); });
+      ctx.setLineDash([]);
     }
   });
 

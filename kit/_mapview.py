@@ -12,7 +12,8 @@ from branca.element import Element, Figure, MacroElement
 from folium.map import Layer
 from folium.template import Template
 
-from kit._basemap import SOURCES, basemap, shifted, world_start_deg
+from kit import _basemap
+from kit._basemap import basemap, shifted, world_start_deg
 from kit._page import Page, Raw, Script, Style, escape, literal
 from kit.errors import InputError
 
@@ -252,7 +253,7 @@ class KitMap(folium.Map):
             "legend": words.legend,
             "note": escape(words.note),
             "sources": escape(
-                ". ".join(filter(None, [words.sources, SOURCES, "Drawn with Leaflet"]))
+                ". ".join(filter(None, [words.sources, _basemap.sources(), "Drawn with Leaflet"]))
             ),
         }
         self.add_child(_Start(content))

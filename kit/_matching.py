@@ -1,5 +1,6 @@
 """How a query and a name meet: as written, folded, as a code, or but for a slip of the pen."""
 
+import re
 import string
 from collections.abc import Collection, Iterator
 from functools import lru_cache
@@ -9,7 +10,7 @@ from geopy.point import Point
 
 from kit._gazetteer import Files, Place, weight
 from kit._names import fold
-from kit._nearest import great_circle_km, nearest
+from kit._nearest import AREAS, great_circle_km, nearest
 
 #: No name in the index has so many letters, and no query is worth reading further.
 LONGEST_QUERY = 200
@@ -28,6 +29,7 @@ _LONGEST_KEY = 60  # longer ones are sentences
 _CODE = 5  # letters of a UN/LOCODE, the longest code
 _ODD_NAMES = {"airport", "port"}  # there are so many that short ones resemble any word
 _BESIDE_KM = 5.0
+_MOST_AROUND = 20  # countries or units that a place without one may lie in
 # A slip costs as much as a town thirty times as big gains.
 _SLIP_WEIGHT = 1.5
 
@@ -42,17 +44,23 @@ _LEADS = {
     "state of": _UNITS, "province of": _UNITS, "region of": (*_UNITS, "region"),
     "district of": _UNITS, "county of": _UNITS, "municipality of": (*_UNITS, "city"),
     "republic of": ("country", "admin1"), "kingdom of": ("country",),
-    "island of": ("island", "country", "admin1"), "port of": ("port", "city"),
+    "island of": ("island", "country", "admin1"), "isle of": ("island", "country", "admin1"),
+    "port of": ("port", "city"),
 }  # fmt: skip
 _TAILS = {
     "city": ("city",), "town": ("city",), "village": ("city",), "township": ("city", "admin2"),
-    "port": ("port",),
+    "port": ("port",), "borough": ("city", "district", "admin2"),
 } | dict.fromkeys(
     ("province", "oblast", "region", "prefecture", "governorate", "krai", "state", "county",
      "department", "district", "canton", "municipality", "raion", "regency", "voivodeship",
      "emirate", "parish"),
     _UNITS,
 )  # fmt: skip
+
+# Words that an airport or seaport is called by its town with, and the one that the index has.
+_BY_TOWN = {"airport": "airport", "airfield": "airport", "aerodrome": "airport", "port": "port"}
+_GRADES = {"international", "intl"}
+_OWNED = re.compile(r"['’]s (?=(?:\w+ )?(?:air)?port\Z)", re.IGNORECASE)
 
 
 class Asked(NamedTuple):
@@ -89,16 +97,21 @@ def _lies_in(files: Files, place: Place, area: Place) -> bool:
     """Whether a place lies in a country or unit, or within the reach of anything else."""
     if place.row == area.row:
         return False
-    if area.kind == "country":
+    if area.kind == "country" and place.country:
         return place.country == area.country
-    if area.kind == "admin1":
-        if place.country != area.country or place.admin1:
-            return (place.country, place.admin1) == (area.country, area.admin1)
-        # an airport or a site, of which no unit is known: the towns beside it tell
-        around = nearest(files, Point(place.lat, place.lon), "admin1", 3)
-        reach = max(_BESIDE_KM, around[0][0])
-        return any(unit.row == area.row for km, unit in around if km <= reach)
+    if area.kind == "admin1" and place.admin1:
+        return (place.country, place.admin1) == (area.country, area.admin1)
+    if area.kind in AREAS:
+        return area.row in _rows_around(files, place, area.kind)
     return bool(great_circle_km(place.lat, place.lon, [area.lat], [area.lon])[0] <= area.radius_km)
+
+
+def _rows_around(files: Files, place: Place, kind: str) -> set[int]:
+    """Countries or units of a sea, an airport or a site that has none: the towns around tell."""
+    around = nearest(files, Point(place.lat, place.lon), kind, _MOST_AROUND)
+    inside = [pair for pair in around if place.country in {"", pair[1].country}]
+    reach = max(_BESIDE_KM, place.radius_km, inside[0][0] if inside else 0.0)
+    return {unit.row for km, unit in inside if km <= reach}
 
 
 class Match(NamedTuple):
@@ -122,8 +135,10 @@ class Match(NamedTuple):
 def lookup(files: Files, name: str, types: Collection[str] = TEXT_TYPES) -> tuple[Place, ...]:
     """Places that bear a name, or what is left of it without the word that says what they are."""
     key = fold(name)
-    found = _of_types(files, key, types)
-    return found or _without_type_word(files, key, types)
+    found = _of_types(files, key, types) or _without_type_word(files, key, types)
+    if not found and _OWNED.search(name):
+        return lookup(files, _OWNED.sub(" ", name), types)
+    return found
 
 
 def _of_types(files: Files, key: str, types: Collection[str]) -> tuple[Place, ...]:
@@ -132,6 +147,9 @@ def _of_types(files: Files, key: str, types: Collection[str]) -> tuple[Place, ..
 
 def _without_type_word(files: Files, key: str, types: Collection[str]) -> tuple[Place, ...]:
     words = key.split()
+    found = _of_types(files, _by_town(words), types)
+    if found:
+        return found
     for bare, kinds in (
         (" ".join(words[2:]), _LEADS.get(" ".join(words[:2]))),
         (" ".join(words[:-1]), _TAILS.get(words[-1]) if words else None),
@@ -140,6 +158,18 @@ def _without_type_word(files: Files, key: str, types: Collection[str]) -> tuple[
             found = _of_types(files, bare, types)
             return tuple(place for place in found if place.kind in kinds) or found
     return ()
+
+
+def _by_town(words: list[str]) -> str:
+    """Turn "airport of Seoul" and "Seoul International Airport" into "seoul airport"."""
+    *town, kind = words or [""]
+    if len(words) > 2 and words[0] in _BY_TOWN and words[1] in {"of", "in", "at"}:
+        kind, _, *town = words
+    if kind not in _BY_TOWN:
+        return ""
+    if len(town) > 1 and town[-1] in _GRADES:
+        town.pop()
+    return " ".join([*town, _BY_TOWN[kind]])
 
 
 def named(query: str, place: Place, *, whole: bool) -> Match:

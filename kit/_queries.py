@@ -1,5 +1,6 @@
 """Queries as people type them: a name, a name and what it lies in, a code, a border."""
 
+import re
 from collections.abc import Iterable
 
 from kit._bordering import border_of, sides_in
@@ -10,6 +11,10 @@ from kit.errors import InputError
 
 _COUNTRIES = Asked(kinds=frozenset({"country"}))
 _NAMED_BY_TOWN = {"airport", "port"}
+_AREAS = {"country", "admin1"}
+_IN = re.compile(r"(?P<place>.+?) (?:in |\()(?P<area>.+?)\)?")
+_OF = re.compile(r"(?P<area>.+?)['’]s? (?P<place>.+)")
+_MOST_WORDS = 8
 # Kinds of match, from the one that wants most care.
 _CARE = {"fuzzy": 0, "folded": 1, "code": 2, "exact": 3}
 
@@ -46,8 +51,10 @@ def find(files: Files, query: str, asked: Asked) -> list[Match]:
     if len(query) > LONGEST_QUERY:
         return []
     found = _named(files, query) or _border(files, query)
-    if not found:
-        found = _within(files, query) if "," in query else fuzzy(files, query, asked)
+    if not found and "," in query:
+        found = _within(files, query.split(","), slips=True)
+    elif not found:
+        found = _without_comma(files, query) or fuzzy(files, query, asked)
     kept = [match for match in found if asked.keeps(files, match.place)]
     if not kept:  # an airport is often asked for by the name of its town
         for kind in sorted(asked.kinds & _NAMED_BY_TOWN):
@@ -60,27 +67,54 @@ def _named(files: Files, query: str) -> list[Match]:
     names = lookup(files, query)
     codes = lookup(files, query, ("code", "abbreviation"))
     places: Iterable[Place] = dict.fromkeys(names)
+    if "." in query:  # no code has points, as L.A. has
+        codes = tuple(place for place in codes if place.name_type != "code")
     if codes and (not names or query.isupper()):
         rows = {place.row: place for place in (*names, *codes)}
-        places = sorted(rows.values(), key=weight, reverse=True)
+        known = any(place.name_type == "alias" for place in names)  # LA is no Laos
+        places = sorted(
+            rows.values(),
+            key=lambda p: (not (known and p.name_type == "code"), weight(p)),
+            reverse=True,
+        )
     whole = bool(files.find(fold(query)))
     return [named(query, place, whole=whole) for place in places]
 
 
-def _within(files: Files, query: str) -> list[Match]:
-    """Places that the part before the first comma names, in all that the other parts name."""
-    parts = [part.strip() for part in query.split(",") if part.strip()]
+def _within(files: Files, parts: list[str], *, slips: bool) -> list[Match]:
+    """Places that the first part names, in all that the other parts name."""
+
+    def matches(part: str, asked: Asked) -> list[Match]:
+        return _named(files, part) or (fuzzy(files, part, asked) if slips else [])
+
+    parts = [part.strip() for part in parts if part.strip()]
     if len(parts) < 2:
         return []
-    around = [_named(files, part) or fuzzy(files, part, Asked()) for part in parts[1:]]
+    *place, kind = parts[-1].split()
+    if place and kind.lower() in _NAMED_BY_TOWN:  # "Portland, Maine airport"
+        parts[0], parts[-1] = f"{parts[0]} {kind}", " ".join(place)
+    around = [matches(part, Asked()) for part in parts[1:]]
     asked = Asked(areas=tuple(tuple(match.place for match in areas) for areas in around))
-    found = [
-        match
-        for match in _named(files, parts[0]) or fuzzy(files, parts[0], asked)
-        if asked.keeps(files, match.place)
-    ]
-    slips = [areas[0].score for areas in around if areas and areas[0].match == "fuzzy"]
-    return [match._replace(match="fuzzy", score=min(slips)) for match in found] if slips else found
+    found = [match for match in matches(parts[0], asked) if asked.keeps(files, match.place)]
+    scores = [areas[0].score for areas in around if areas and areas[0].match == "fuzzy"]
+    return (
+        [match._replace(match="fuzzy", score=min(scores)) for match in found] if scores else found
+    )
+
+
+def _without_comma(files: Files, query: str) -> list[Match]:
+    """Places in what other words than a comma say: "Paris TX", "Sochi (Russia)", "Seoul's Mapo"."""
+    told = _IN.fullmatch(query) or _OF.fullmatch(query)
+    if told:
+        return _within(files, [told["place"], told["area"]], slips=False)
+    words = query.split()[:_MOST_WORDS]
+    for at in range(1, len(words)):
+        area = " ".join(words[at:])
+        if any(match.place.kind in _AREAS for match in _named(files, area)):
+            found = _within(files, [" ".join(words[:at]), area], slips=False)
+            if found:
+                return found
+    return []
 
 
 def _border(files: Files, query: str) -> list[Match]:

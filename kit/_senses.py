@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kit._candidates import Candidate
+from kit._evidence import Case, explain
 from kit._names import fold
 from kit.gazetteer import Gazetteer, Place
 from kit.settings import data_json
@@ -74,6 +75,7 @@ class _Name:
     places: tuple[Place, ...]
     qualifiers: frozenset[Place] = frozenset()
     asked: str = ""
+    beside: bool = False  # whether the qualifiers stand behind this name, not behind a namesake
     words: int = 1
     parts: set[Place] = field(default_factory=set)  # what "Kingston, Ontario" says lies in it
     members: list[int] = field(default_factory=list)
@@ -101,12 +103,20 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     weights = _weights()
     look_around(names, table, softmax(names, table @ weights.alone))
     chances = softmax(names, table @ weights.together)
+    known = [name for name in names if name.places]
+    orders = [_order(name, chances[name.rows]) for name in known]
+    cases = [
+        _case(name, order, table[name.rows] * weights.together, spans)
+        for name, order in zip(known, orders, strict=True)
+    ]
     senses = [Sense(None)] * len(spans)
-    for name in names:
-        if name.places:
-            sense = _sense(name, table[name.rows], chances[name.rows], weights, gazetteer)
-            for member in name.members:
-                senses[member] = sense
+    for name, order, evidence in zip(
+        known, orders, explain(cases, FEATURES, gazetteer), strict=True
+    ):
+        sense = _sense(name, order, table[name.rows], chances[name.rows], weights)
+        sense.evidence = evidence
+        for member in name.members:
+            senses[member] = sense
     return senses
 
 
@@ -142,7 +152,7 @@ def group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
         name = grouped.get((key, asked, own))
         if name is None:
             places = _inside_all(span.places, own) or span.places
-            name = _Name(places, own or frozenset(told[key]), asked)
+            name = _Name(places, own or frozenset(told[key]), asked, beside=bool(own))
             grouped[key, asked, own] = name
         name.words = max(name.words, len(span.text.split()))
         name.members.append(i)
@@ -312,28 +322,50 @@ def great_circle_km(rows: Sequence[Place], columns: Sequence[Place]) -> NDArray[
     return distance
 
 
+def _order(name: _Name, chances: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Rows of a name's rivals, the one that is meant first, then by their chance."""
+    order = np.argsort(-chances, kind="stable")
+    usual = _country_of_namesake(name, order)
+    if usual is None:
+        usual = _town_of_division(name, order)
+    return order if usual is None else np.concatenate([[usual], order[order != usual]])
+
+
 def _sense(
     name: _Name,
+    order: NDArray[np.intp],
     table: NDArray[np.float64],
     chances: NDArray[np.float64],
     weights: _Weights,
-    gazetteer: Gazetteer,
 ) -> Sense:
-    """Choose the likeliest rival and say why."""
-    order = np.argsort(-chances, kind="stable")
-    apart = great_circle_km(name.places, [name.places[order[0]]])[:, 0]
-    usual = _country_of_namesake(name, order)
-    if usual is None:
-        usual = _town_of_division(name, order, apart)
-    if usual is not None:
-        order = np.concatenate([[usual], order[order != usual]])
-        apart = great_circle_km(name.places, [name.places[usual]])[:, 0]
+    """Say how sure the first of the rivals is."""
     place = name.places[order[0]]
+    apart = great_circle_km(name.places, [place])[:, 0]
     facts = trust_facts(name, table[order[0]], float(chances[apart <= SAME_KM].sum()))
     confidence = 1 / (1 + math.exp(-float(facts @ weights.trust)))
-    rivals = tuple((name.places[i], float(chances[i])) for i in order)
-    evidence = _evidence(name, table, order, weights.together, gazetteer)
-    return Sense(place, confidence, evidence, rivals)
+    return Sense(
+        place, confidence, rivals=tuple((name.places[i], float(chances[i])) for i in order)
+    )
+
+
+def _case(
+    name: _Name, order: NDArray[np.intp], worth: NDArray[np.float64], spans: Sequence[Candidate]
+) -> Case:
+    """Gather what the choice is explained from."""
+    place = name.places[order[0]]
+    weighed = {place.row for place in name.places}
+    own = [spans[member] for member in name.members]
+    return Case(
+        tuple(name.places[i] for i in order),
+        worth[order],
+        others=tuple(p for p in own[0].places if p.row not in weighed),
+        mentions=len({(span.start, span.end) for span in own}),
+        within=next((q for q in name.qualifiers if _inside(place, q)), None),
+        beside=name.beside,
+        holds=any(_inside(part, place) for part in name.parts),
+        asked=name.asked,
+        overruled=bool(worth[order[0]].sum() < worth.sum(axis=1).max()),
+    )
 
 
 def _country_of_namesake(name: _Name, order: NDArray[np.intp]) -> int | None:
@@ -348,9 +380,7 @@ def _country_of_namesake(name: _Name, order: NDArray[np.intp]) -> int | None:
     return None
 
 
-def _town_of_division(
-    name: _Name, order: NDArray[np.intp], apart: NDArray[np.float64]
-) -> int | None:
+def _town_of_division(name: _Name, order: NDArray[np.intp]) -> int | None:
     """
     Row of the town that a chosen division bears the name of.
 
@@ -359,6 +389,7 @@ def _town_of_division(
     chosen = name.places[order[0]]
     if chosen.kind not in _DIVISIONS or name.asked in _DIVISIONS:
         return None
+    apart = great_circle_km(name.places, [chosen])[:, 0]
     for row in order[1:]:
         place = name.places[row]
         if place.kind != "city" or place.country != chosen.country:
@@ -394,52 +425,3 @@ def trust_facts(name: _Name, row: NDArray[np.float64], chance: float) -> NDArray
         if known[_AT[size]]:  # a place without people is as good as a middling town
             known[_AT[size]] -= _MIDDLING
     return np.concatenate([known, [odds, words, mentions, 1.0]])
-
-
-def _evidence(
-    name: _Name,
-    table: NDArray[np.float64],
-    order: NDArray[np.intp],
-    weights: NDArray[np.float64],
-    gazetteer: Gazetteer,
-) -> str:
-    """Say in a few words what decided for the first of the rivals."""
-    place = name.places[order[0]]
-    if place.name_type == "demonym":
-        return f"names the people or the language of {place.name}"
-    if len(name.places) == 1:
-        return "the only place of this name in the gazetteer"
-    if order[0] != np.argmax(table @ weights):
-        whole, part = (
-            ("country", "place in it") if place.kind == "country" else ("town", "division")
-        )
-        return f"a {whole} goes before the {part} that bears its name"
-    rival = name.places[order[1]]
-    gain = (table[order[0]] - table[order[1]]) * weights
-    # Only what is true of the chosen place is told, or that the words beside it rule the rival out.
-    gain[(table[order[0]] == 0) & ~np.isin(FEATURES, ("misqualified", "not_asked"))] = 0.0
-    country = gazetteer.country_of(place.country)
-    where = country.name if country else place.country
-    said = {
-        "city_100k": "a large city",
-        "city_1m": "a city of a million",
-        "division_population": f"the larger of {len(name.places)} places of this name",
-        "capital_abroad": "a capital, in a text that names several countries",
-        "population": f"the larger of {len(name.places)} places of this name",
-        "share": f"the largest of {len(name.places)} places of this name",
-        "qualified": "the words beside it say where it lies",
-        "misqualified": "the words beside it say where it lies",
-        "asked": f"the words ask for a place of this kind ({place.kind})",
-        "not_asked": f"the words ask for a place of this kind ({place.kind})",
-        "country_named": f"{where} is named in the text",
-        "admin1_named": "the division that it lies in is named in the text",
-        "near": "near other places in the text",
-        "close_by": "near the places named right beside it",
-        "in_reach": "in the part of the world that the text is about",
-        "same_country": f"other places in the text lie in {where}",
-        "same_admin1": "other places in the text lie in the same division",
-    }
-    reason = FEATURES[int(np.argmax(gain))]
-    words = said.get(reason, f"a {place.kind} goes before a {rival.kind} of this name")
-    rival_country = gazetteer.country_of(rival.country)
-    return f"{words}; rival: {rival.name}, {rival_country.name if rival_country else rival.kind}"

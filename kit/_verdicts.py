@@ -2,9 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kit import measure
-from kit._straight import COMPACT, End, Straight
+from kit import _disputes, measure
+from kit._areas import ERROR_KM, area
+from kit._straight import COMPACT, LINE_ERROR_KM, End, Straight, holds, straight
+from kit.errors import InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 CONSISTENT = "consistent"
 INCONSISTENT = "inconsistent"
@@ -104,6 +110,10 @@ def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> tuple[s
         figures = f"{_measured(case)}; {said}"
         if stated.low_km <= case.found.high_km + _margin_km(case):
             return CONSISTENT, f"{figures}, within what positions on maps are good for."
+        for end in (case.subject, case.reference):
+            if end.shape == "area":
+                doubt = f"from where in {end.words} it is measured is not said"
+                return UNCHECKABLE, f"{figures}; but {doubt}."
         return _accuse(case, f"{figures}: longer than the straight line can be", rival)
     way = stated.mode if stated.mode in {"road", "rail", "sea", "air"} else "road, rail or sea"
     straight = f"the straight line is {_spanned(case.found)}"
@@ -118,7 +128,7 @@ def _too_short(case: Case, figures: str, rival: Callable[[], str | None]) -> tup
     if reach >= case.found.possible_km:
         return (
             UNCHECKABLE,
-            f"{figures}; but at sea, where no border is mapped here, it may be nearer.",
+            f"{figures}; but {case.found.doubt}.",
         )
     return _accuse(case, f"{figures}: shorter than any way between them can be", rival)
 
@@ -148,6 +158,12 @@ def _too_wide(case: Case) -> str | None:
                 f"{end.words} reaches about {in_words(end.radius_km)} around its middle: "
                 f"too large for a distance of {in_words(case.stated.km)} to be checked."
             )
+        if end.shape == "area" and case.found.vague_km > case.stated.high_km:
+            vague = in_words(case.found.vague_km)
+            return (
+                f"where {end.words} ends is not agreed on to within {vague}: "
+                f"too vague for a distance of {in_words(case.stated.km)} to be checked."
+            )
     return None
 
 
@@ -162,8 +178,28 @@ def _measured(case: Case) -> str:
         place = f"the middle of {case.reference.words}"
     else:
         outline = case.reference if case.subject.is_point else case.subject
-        place = f"the nearest point of {outline.words}"
+        part = "outline" if outline.shape == "area" else "nearest point"
+        place = f"the {part} of {outline.words}"
+        place += _point_of_view(case, outline)
     return _spanned(case.found, f" measured from {place}")
+
+
+def _point_of_view(case: Case, outline: End) -> str:
+    """Say who was asked where a border is disputed, and what others would have it."""
+    views = _disputes.views_on(outline.country, outline.other) if outline.shape != "area" else ()
+    if not views:
+        return ""
+    own = _disputes.point_of_view()
+    told = [_disputes.in_words(own)]
+    for view in views:
+        with _disputes.seen_from(view):
+            try:
+                other = straight(case.subject, case.reference)
+            except InputError:  # from there, there is no such border
+                continue
+        if other and abs(other.km - case.found.km) > _margin_km(case) + LINE_ERROR_KM:
+            told.append(f"{in_words(other.km)} {_disputes.in_words(view)}")
+    return f" ({'; '.join(told)})"
 
 
 def _spanned(found: Straight, what: str = "") -> str:
@@ -175,16 +211,47 @@ def _spanned(found: Straight, what: str = "") -> str:
 def _turn(case: Case) -> float | None:
     """Degrees between the stated and the measured direction that no extent explains."""
     stated, found = case.stated, case.found
-    if stated.direction is None or not (case.subject.is_point and case.reference.is_point):
+    if stated.direction is None:
         return None
+    if not (case.subject.is_point and case.reference.is_point):
+        return _turn_from_area(case, stated.direction)
     reach = case.subject.radius_km + case.reference.radius_km
     if reach >= found.km:
         return 0.0
     import numpy as np
 
-    wanted = measure.compass_deg(stated.direction)
-    turns = [abs((bearing - wanted + 180) % 360 - 180) for bearing in _bearings(found)]
-    return max(0.0, min(turns) - float(np.degrees(np.arcsin(reach / found.km))))
+    turn = _least_turn(_bearings(found), stated.direction)
+    return max(0.0, turn - float(np.degrees(np.arcsin(reach / found.km))))
+
+
+def _turn_from_area(case: Case, direction: str) -> float | None:
+    """Degrees by which no part of a division or region lies in the stated direction."""
+    import numpy as np
+    import shapely
+
+    area_is_subject = case.subject.shape == "area"
+    point, outline = case.subject, case.reference
+    if area_is_subject:
+        point, outline = outline, point
+    if outline.shape != "area" or case.found.km >= _FAR_KM or holds(point, outline):
+        return None
+    if case.found.km <= point.radius_km + ERROR_KM:
+        return 0.0
+    lons, lats = shapely.get_coordinates(area(outline.place_id)).T
+    ends = ((point.lat, point.lon), (lats, lons))
+    bearings = measure.bearing_deg(
+        *(x for end in (ends if area_is_subject else ends[::-1]) for x in end)
+    )
+    reach = (point.radius_km + ERROR_KM) / case.found.km
+    return max(0.0, _least_turn(bearings, direction) - float(np.degrees(np.arcsin(reach))))
+
+
+def _least_turn(bearings: "ArrayLike", direction: str) -> float:
+    """Degrees between a direction and the nearest of some bearings."""
+    import numpy as np
+
+    turns = (np.asarray(bearings) - measure.compass_deg(direction) + 180) % 360 - 180
+    return float(np.abs(turns).min())
 
 
 def _bearings(found: Straight) -> list[float]:
@@ -210,6 +277,9 @@ def _direction(case: Case, turn: float | None) -> str | None:
         return f"the direction does not fit: {measured}, not {point_in_words(direction)}"
     if turn > _SECTOR_DEG[len(direction)]:
         return f"{measured} is only roughly {point_in_words(direction)}"
+    of_area = not (case.subject.is_point and case.reference.is_point)
+    if of_area and _least_turn([bearing], direction) > _SECTOR_DEG[len(direction)]:
+        return f"{measured} from the outline, {point_in_words(direction)} of other parts of it"
     return f"{measured} agrees with {point_in_words(direction)}"
 
 

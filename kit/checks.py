@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from kit import _disputes, measure
 from kit import _verdicts as rules
-from kit import measure
-from kit._straight import End, Straight, end_of, straight
+from kit._straight import End, Straight, end_of, measurable, moved, straight
 from kit.errors import InputError
 from kit.mentions import alternatives
 
@@ -55,8 +55,8 @@ def check_claims(claims: "pd.DataFrame", mentions: "pd.DataFrame") -> "gpd.GeoDa
         The claims' rows and columns, and
 
         - `measured_km`, `measured_low_km`, `measured_high_km`: the geodesic, and its shortest and
-          longest over the extents of both places; to a border, coast or country, from its nearest
-          point.
+          longest over the extents of both places; to a border, coast, country, division or region
+          with an outline, from its nearest point.
         - `bearing`: degrees clockwise from north, from the reference to the subject.
         - `route_km`, `route_mode`: None until ways are measured.
         - `deviation`: measured / stated - 1.
@@ -125,6 +125,7 @@ def _check(
     if subject.place_id == reference.place_id:
         reason = f"The kit takes {subject.words} and {reference.words} for one place."
         return row | {"verdict": rules.UNCHECKABLE, "reason": reason}
+    subject, reference = measurable(subject, reference)
     try:
         found = straight(subject, reference)
     except InputError as error:
@@ -143,7 +144,28 @@ def _check(
     verdict, reason = rules.judge(
         case, lambda: _rival(stated, (subject, reference), mentions, labels)
     )
+    if verdict == rules.INCONSISTENT and (view := _forgiving(case)):
+        verdict, reason = rules.UNCHECKABLE, f"{reason[:-1]}; but it may hold {view}"
     return row | {"verdict": verdict, "reason": _sentence(reason)}
+
+
+def _forgiving(case: rules.Case) -> str | None:
+    """Find a point of view on disputed land from which an accused claim does not fail."""
+    ends = case.subject, case.reference
+    outlines = [end for end in ends if end.shape in {"border", "coast", "land"}]
+    for view in _disputes.views_on(
+        *(side for end in outlines for side in (end.country, end.other))
+    ):
+        with _disputes.seen_from(view):
+            try:
+                found = straight(*ends)
+            except InputError:  # from there, there is no such border
+                return _disputes.in_words(view)
+            if found is None or rules.judge(replace(case, found=found), lambda: None)[0] != (
+                rules.INCONSISTENT
+            ):
+                return _disputes.in_words(view)
+    return None
 
 
 def _end(
@@ -178,23 +200,19 @@ def _ids(subject: End | None, reference: End | None) -> dict[str, Any]:
     row: dict[str, Any] = {"geometry": None}
     if subject is not None:
         row["subject_id"] = subject.place_id
-        if subject.is_point:
+        if subject.is_point or subject.shape == "area":
             row |= {"subject_lat": subject.lat, "subject_lon": subject.lon}
     if reference is not None:
-        kind = (
-            reference.kind if reference.is_point or reference.shape == "land" else reference.shape
-        )
+        kind = reference.shape if reference.shape in {"border", "coast"} else reference.kind
         row |= {
             "reference_id": reference.place_id,
             "reference_kind": kind,
             "reference_country": reference.country,
         }
+        if reference.is_point or reference.shape == "area":
+            row |= {"reference_lat": reference.lat, "reference_lon": reference.lon}
         if reference.is_point:
-            row |= {
-                "reference_lat": reference.lat,
-                "reference_lon": reference.lon,
-                "reference_radius_km": reference.radius_km,
-            }
+            row["reference_radius_km"] = reference.radius_km
     return row
 
 
@@ -254,21 +272,8 @@ def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN40
     for _, place in found[(found["kind"] == "city") & (found["country"] == end.country)].iterrows():
         at = float(place["lat"]), float(place["lon"])
         if measure.distance_km(*at, end.lat, end.lon) <= end.radius_km:
-            return _moved(end, place)
+            return moved(end, place)
     return end
-
-
-def _moved(end: End, place: "pd.Series[Any]") -> End:
-    """Give an end another place of the same name."""
-    return replace(
-        end,
-        place_id=str(place["place_id"]),
-        kind=str(place["kind"]),
-        country=place["country"],
-        lat=float(place["lat"]),
-        lon=float(place["lon"]),
-        radius_km=float(place["radius_km"]),
-    )
 
 
 def _rival(
@@ -276,7 +281,7 @@ def _rival(
 ) -> str | None:
     """Find another reading of one name of which a claim would hold."""
     for side, (end, label) in enumerate(zip(ends, labels, strict=True)):
-        if end.candidates < 2 or not end.is_point:
+        if end.candidates < 2 or end.kind == "border":
             continue
         found = _alternatives(mentions, label)
         if found is None:
@@ -284,7 +289,7 @@ def _rival(
                 return f"another {end.words}"
             continue
         for _, place in found[found["place_id"] != end.place_id].iterrows():
-            other = _moved(end, place)
+            other = moved(end, place)
             if _holds(stated, *((other, ends[1]) if side == 0 else (ends[0], other))):
                 return f"another {end.words} ({other.lat:.2f}, {other.lon:.2f})"
     return None
@@ -292,7 +297,8 @@ def _rival(
 
 def _holds(stated: rules.Stated, subject: End, reference: End) -> bool:
     """Tell whether a claim would be consistent between two ends."""
-    one, two = (replace(end, confidence=1.0, candidates=1) for end in (subject, reference))
+    sure = (replace(end, confidence=1.0, candidates=1) for end in (subject, reference))
+    one, two = measurable(*sure)
     found = straight(one, two)
     if found is None:
         return False

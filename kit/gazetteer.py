@@ -9,7 +9,7 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from kit import settings
+from kit import _disputes, settings
 from kit._gazetteer import NAME_TYPES, GazetteerDataError, Place, is_key, open_files
 from kit._matching import TEXT_TYPES, Asked, Match, lookup
 from kit._names import fold
@@ -241,8 +241,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         Parameters
         ----------
         query : str
-            A name, a name with what it lies in ("Paris, Texas"), a code (ICAO, IATA, UN/LOCODE,
-            ISO 3166-1), or a border ("the Ukrainian border", "border of Poland and Belarus").
+            A name, a name with what it lies in ("Paris, Texas", "Sochi (Russia)"), an airport or
+            seaport by its town ("Moscow airport"), a code (ICAO, IATA, UN/LOCODE, ISO 3166-1), or
+            a border ("the Ukrainian border", "border of Poland and Belarus").
         exactly_one : bool, optional
             False gives all places, best first.
         timeout : float, optional
@@ -258,7 +259,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
             None where no place bears the name. ``raw`` is the row as a dict, and ``match``:
             ``"exact"`` as written; ``"folded"`` but for case, accents, apostrophes and the like;
             ``"code"``; or, only where nothing is called so, ``"fuzzy"`` but for a slip or two, with
-            a ``score`` of 0 to 100.
+            a ``score`` of 0 to 100. On disputed land ``country`` and the address go by
+            ``raw["point_of_view"]``, that of `kit.settings`.
 
         Raises
         ------
@@ -363,13 +365,17 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return found.point
 
     def _location(self, place: Place, match: Match | None = None) -> Location:
-        country = self.country_of(place.country)
+        view = _disputes.point_of_view()
+        code, disputed = _disputes.country_of(place, view)
+        country = self.country_of(code)
         parts = [place.name]
         if place.kind != "border":
             parts.append(self.admin1_name(place.country, place.admin1) or "")
             parts.append(country.name if country else "")
-        raw = place._asdict()
+        raw = place._asdict() | {"country": code}
         del raw["row"]
+        if disputed:
+            raw["point_of_view"] = view
         if match:
             raw["match"] = match.match
             if match.match == "fuzzy":

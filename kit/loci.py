@@ -4,6 +4,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kit import measure
+from kit._areas import ERROR_KM, name_of
+from kit._areas import area as area_of
 from kit._countries import names
 from kit._globe import geod, polygons
 from kit._verdicts import in_words, point_in_words
@@ -43,9 +45,9 @@ def locate(
     claims : DataFrame
         As `check_claims` returns it.
     within : str or shapely geometry, optional
-        Where the sites lie: a country (ISO 3166-1 alpha-2) or an area in longitude and latitude,
-        such as the surroundings of a railway. The countries that the text tells (the claims'
-        column `within`) if not given.
+        Where the sites lie: a country (ISO 3166-1 alpha-2), the `place_id` of a division or region
+        that `kit.area` knows, or an area in longitude and latitude, such as the surroundings of a
+        railway. The countries that the text tells (the claims' column `within`) if not given.
 
     Returns
     -------
@@ -108,7 +110,7 @@ def _locus(site: "pd.DataFrame", within: "str | shapely.Geometry | None") -> dic
         parts.append(_told(claim, low, high))
     found = polygons(area if area is not None else shapely.Polygon())
     size = abs(geod().geometry_area_perimeter(shapely.orient_polygons(found))[0]) / 1e6
-    place = f" within {names().get(realm_name, realm_name)}" if realm_name else ""
+    place = f" within {_in_words(realm_name)}" if realm_name else ""
     reason = f"All points {' and '.join(dict.fromkeys(parts))}{place}."
     if found.is_empty:
         reason = f"No point lies {' and '.join(dict.fromkeys(parts))}{place}: they contradict."
@@ -134,12 +136,26 @@ def _realm(
 
     if within is not None and not isinstance(within, str):
         if not isinstance(within, shapely.Geometry) or shapely.get_dimensions(within) != 2:
-            raise InputError("`within` is a country's two letters or polygons in lon, lat.")
+            raise InputError(
+                "`within` is a country's two letters, a place_id or polygons in lon, lat."
+            )
         return within, "the area given"
     if within is None and "within" in site.columns:
         told = list(dict.fromkeys(site["within"].dropna()))
         within = told[0] if len(told) == 1 else None  # two countries: the text does not say
-    return (measure.territory(within), within.upper()) if within else (None, None)
+    if not within:
+        return None, None
+    if ":" not in within:
+        return measure.territory(within), within.upper()
+    shape = area_of(within)
+    if shape is None:
+        raise InputError(f"No outline is known for {within!r}: give the country or polygons.")
+    return shape, within
+
+
+def _in_words(realm: str) -> str:
+    """Name the country or area that a site lies in."""
+    return name_of(realm) or names().get(realm, realm)
 
 
 def _bounds(claim: "pd.Series[Any]") -> tuple[float, float]:
@@ -148,6 +164,8 @@ def _bounds(claim: "pd.Series[Any]") -> tuple[float, float]:
 
     low, high = float(claim["low_km"]), float(claim["high_km"])
     reach = claim["reference_radius_km"]
+    if _area(claim) is not None:
+        reach = ERROR_KM
     reach = 0.0 if pd.isna(reach) else float(reach)
     if claim["mode"] in _WAYS:
         low = 0.0  # a way is at least as long as the straight line, and may be any longer
@@ -160,9 +178,17 @@ def _ring(
     """All points that one claim admits."""
     import shapely
 
-    origin = _origin(claim, realm)
-    high_km = max(high_km, low_km + 1.0)  # an exact figure is still no line without width
-    ring: shapely.Geometry = measure.band(origin, low_km, min(high_km, _FARTHEST_KM))
+    high_km = min(max(high_km, low_km + 1.0), _FARTHEST_KM)  # exact is still no line without width
+    origin, outline = _origin(claim, realm), _area(claim)
+    ring: shapely.Geometry
+    if outline is None or realm == claim["reference_id"]:
+        ring = measure.band(origin, low_km, high_km)
+    else:
+        # Where a region ends is not agreed on: at most at its outline, at least at its core.
+        core = _area(claim, core=True)
+        ring = measure.band(outline, 0.0, high_km)
+        if core is not None and low_km > 0:
+            ring = shapely.difference(ring, measure.band(core, 0.0, low_km))
     direction = claim["direction"]
     if isinstance(direction, str) and isinstance(origin, shapely.Point):
         half = _half_width_deg(claim, direction)
@@ -184,7 +210,7 @@ def _half_width_deg(claim: "pd.Series[Any]", direction: str) -> float:
 
 
 def _origin(claim: "pd.Series[Any]", realm: str | None) -> "shapely.Geometry":
-    """Point, line or land that a claim is measured from."""
+    """Point, line, land or area that a claim is measured from."""
     import shapely
 
     kind, country = claim["reference_kind"], claim["reference_country"]
@@ -193,10 +219,20 @@ def _origin(claim: "pd.Series[Any]", realm: str | None) -> "shapely.Geometry":
         return measure.border(*(sides.split("-")[:2] if named else [country]))
     if kind == "coast":
         return measure.coast(country)
-    if kind == "land":
+    if kind in {"land", "country"} and country in names():
         # "5 km from Ukraine" said of a place in Ukraine can only mean its border.
         return measure.border(country) if realm == country else measure.territory(country)
+    shape = _area(claim)
+    if shape is not None:
+        return shapely.boundary(shape) if realm == claim["reference_id"] else shape
     return shapely.Point(claim["reference_lon"], claim["reference_lat"])
+
+
+def _area(claim: "pd.Series[Any]", *, core: bool = False) -> "shapely.MultiPolygon | None":
+    """Outline of the division or region that a claim is measured from, or what is surely in it."""
+    if claim["reference_kind"] not in {"admin1", "region"}:
+        return None
+    return area_of(str(claim["reference_id"]), core=core)
 
 
 def _told(claim: "pd.Series[Any]", low_km: float, high_km: float) -> str:

@@ -12,7 +12,7 @@ Earth's where a border runs through water; see data/README.md.
 
 from typing import TYPE_CHECKING, cast, overload
 
-from kit import _countries
+from kit import _countries, _disputes
 from kit._globe import (
     band,
     check_position,
@@ -247,16 +247,19 @@ def great_circle(
     return cast("shapely.LineString | shapely.MultiLineString", line)
 
 
-def territory(country: str) -> "shapely.MultiPolygon":
+def territory(country: str, *, point_of_view: str | None = None) -> "shapely.MultiPolygon":
     """
     Land of a country, with the lakes and rivers that lie inside it.
 
-    Where two countries claim the same land (Crimea, Western Sahara), it is in both.
+    Land that several countries claim (Crimea, Kashmir) is in one of them, by the point of view;
+    what has an ISO code of its own (Taiwan, Western Sahara) is found by that from any.
 
     Parameters
     ----------
     country : str
         ISO 3166-1 alpha-2, such as ``"UA"``.
+    point_of_view : str, optional
+        Who is asked where land is disputed; `kit.settings.point_of_view` if not given.
 
     Returns
     -------
@@ -266,19 +269,21 @@ def territory(country: str) -> "shapely.MultiPolygon":
     Raises
     ------
     kit.errors.InputError
-        If the code is not known.
+        If the code or the point of view is not known.
     kit.errors.DataError
         If the shipped file is missing or damaged.
     """
-    return _countries.land(_countries.code_of(country))
+    return _countries.land(_countries.code_of(country), _disputes.point_of_view(point_of_view))
 
 
-def border(country: str, other: str | None = None) -> "shapely.MultiLineString":
+def border(
+    country: str, other: str | None = None, *, point_of_view: str | None = None
+) -> "shapely.MultiLineString":
     """
     Land border of a country, through lakes and rivers too; not its coast.
 
-    Where two countries claim the same land, both lines are part of it: the border of Ukraine with
-    Russia is the one that the United Nations recognise and the line across the isthmus of Crimea.
+    Where land is disputed the point of view decides: de facto the border of Ukraine with Russia
+    runs across the isthmus of Crimea too, to the United Nations it does not.
 
     Parameters
     ----------
@@ -286,6 +291,8 @@ def border(country: str, other: str | None = None) -> "shapely.MultiLineString":
         ISO 3166-1 alpha-2.
     other : str, optional
         The neighbour; the border with all neighbours if not given.
+    point_of_view : str, optional
+        Who is asked where land is disputed; `kit.settings.point_of_view` if not given.
 
     Returns
     -------
@@ -296,16 +303,16 @@ def border(country: str, other: str | None = None) -> "shapely.MultiLineString":
     Raises
     ------
     kit.errors.InputError
-        If a code is not known.
+        If a code or the point of view is not known.
     kit.errors.DataError
         If a shipped file is missing or damaged.
     """
-    return _countries.border(
-        _countries.code_of(country), None if other is None else _countries.code_of(other)
-    )
+    view = _disputes.point_of_view(point_of_view)
+    beyond = None if other is None else _countries.code_of(other)
+    return _countries.border(_countries.code_of(country), beyond, view)
 
 
-def coast(country: str) -> "shapely.MultiLineString":
+def coast(country: str, *, point_of_view: str | None = None) -> "shapely.MultiLineString":
     """
     Sea coast of a country; the Caspian counts as a sea, lakes do not.
 
@@ -313,6 +320,8 @@ def coast(country: str) -> "shapely.MultiLineString":
     ----------
     country : str
         ISO 3166-1 alpha-2.
+    point_of_view : str, optional
+        Who is asked where land is disputed; `kit.settings.point_of_view` if not given.
 
     Returns
     -------
@@ -323,14 +332,16 @@ def coast(country: str) -> "shapely.MultiLineString":
     Raises
     ------
     kit.errors.InputError
-        If the code is not known.
+        If the code or the point of view is not known.
     kit.errors.DataError
         If a shipped file is missing or damaged.
     """
-    return _countries.coast(_countries.code_of(country))
+    return _countries.coast(_countries.code_of(country), _disputes.point_of_view(point_of_view))
 
 
-def is_in_territory(lat: float, lon: float, country: str) -> bool:
+def is_in_territory(
+    lat: float, lon: float, country: str, *, point_of_view: str | None = None
+) -> bool:
     """
     Tell whether a point lies on a country's land or in its inland waters.
 
@@ -340,6 +351,8 @@ def is_in_territory(lat: float, lon: float, country: str) -> bool:
         Degrees.
     country : str
         ISO 3166-1 alpha-2.
+    point_of_view : str, optional
+        Who is asked where land is disputed; `kit.settings.point_of_view` if not given.
 
     Returns
     -------
@@ -354,11 +367,17 @@ def is_in_territory(lat: float, lon: float, country: str) -> bool:
     import shapely
 
     check_position(lat, lon)
-    return bool(shapely.intersects_xy(territory(country), (lon + 180) % 360 - 180, lat))
+    land = territory(country, point_of_view=point_of_view)
+    return bool(shapely.intersects_xy(land, (lon + 180) % 360 - 180, lat))
 
 
 def distance_to_border_km(
-    lat: float, lon: float, country: str, other: str | None = None
+    lat: float,
+    lon: float,
+    country: str,
+    other: str | None = None,
+    *,
+    point_of_view: str | None = None,
 ) -> tuple[float, float, float]:
     """
     Distance from a point, on either side, to a country's land border.
@@ -371,6 +390,8 @@ def distance_to_border_km(
         ISO 3166-1 alpha-2.
     other : str, optional
         The neighbour; the border with any neighbour if not given.
+    point_of_view : str, optional
+        Who is asked where land is disputed; `kit.settings.point_of_view` if not given.
 
     Returns
     -------
@@ -382,10 +403,11 @@ def distance_to_border_km(
     kit.errors.InputError
         If a code is not known, there is no such border, or the point is no position.
     """
-    line = border(country, other)
+    view = _disputes.point_of_view(point_of_view)
+    line = border(country, other, point_of_view=view)
     if line.is_empty:
         name = _countries.names()[_countries.code_of(country)]
-        beside = _countries.neighbours(_countries.code_of(country))
+        beside = _countries.neighbours(_countries.code_of(country), view)
         raise InputError(
             f"{name} has no land border with {other}; its neighbours are {', '.join(beside)}."
             if other and beside
@@ -394,7 +416,9 @@ def distance_to_border_km(
     return distance_to_line_km(lat, lon, line)
 
 
-def distance_to_territory_km(lat: float, lon: float, country: str) -> tuple[float, float, float]:
+def distance_to_territory_km(
+    lat: float, lon: float, country: str, *, point_of_view: str | None = None
+) -> tuple[float, float, float]:
     """
     Distance from a point to a country's land.
 
@@ -404,6 +428,8 @@ def distance_to_territory_km(lat: float, lon: float, country: str) -> tuple[floa
         Degrees.
     country : str
         ISO 3166-1 alpha-2.
+    point_of_view : str, optional
+        Who is asked where land is disputed; `kit.settings.point_of_view` if not given.
 
     Returns
     -------
@@ -415,6 +441,6 @@ def distance_to_territory_km(lat: float, lon: float, country: str) -> tuple[floa
     kit.errors.InputError
         If the code is not known or the point is no position.
     """
-    if is_in_territory(lat, lon, country):
+    if is_in_territory(lat, lon, country, point_of_view=point_of_view):
         return 0.0, lat, lon
-    return distance_to_line_km(lat, lon, territory(country))
+    return distance_to_line_km(lat, lon, territory(country, point_of_view=point_of_view))

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kit import _disputes
 from kit._borders import mark_borders
 from kit._candidates import Candidate, candidate_at
 from kit._senses import Sense, resolve
@@ -28,6 +29,7 @@ _TYPES = (
     | dict.fromkeys(("start", "end", "candidates"), int)
     | dict.fromkeys(("lat", "lon", "radius_km", "confidence"), float)
 )
+_SENTENCE = 1500  # letters that a sentence reaches at most before and behind a name
 # Where a sentence ends: a stop, perhaps in quotes, before a capital; or a line's end.
 _STOPS = re.compile(r"(?<=[.!?][\"”’'])\s+(?=[A-Z“\"])|(?<=[a-z0-9)][.!?])\s+(?=[A-Z“\"‘])|\n+")
 
@@ -57,7 +59,8 @@ def geoparse(
         One row a mention, EPSG:4326, by `start`: `start`, `end`, `text`, `place_id`, `name`,
         `kind`, `country`, `lat`, `lon` (degrees), `radius_km`, `confidence` (0 to 1), `evidence`,
         `candidates`, `source` and `sentence`. A name that the gazetteer lacks keeps its row, with
-        no place.
+        no place. Where countries dispute the land, `country` goes by `kit.settings.point_of_view`,
+        which ``attrs["point_of_view"]`` and the place's `evidence` name.
 
     Raises
     ------
@@ -74,13 +77,16 @@ def geoparse(
     else:
         found = list(_given(text, spans, gazetteer))
     senses = resolve(text, found, gazetteer)
+    view = _disputes.point_of_view()
     rows = [
-        _row(text, span, sense, given=spans is not None)
+        _row(text, span, sense, view, given=spans is not None)
         for span, sense in zip(found, senses, strict=True)
     ]
     if spans is None:
         mark_borders(text, rows, gazetteer)
-    return _table(rows, found, senses)
+    table = _table(rows, found, senses)
+    table.attrs["point_of_view"] = view
+    return table
 
 
 def _given(
@@ -107,8 +113,8 @@ def _pairs(spans: Iterable[Any]) -> Iterator[tuple[int, int]]:
         ) from error
 
 
-def _row(text: str, span: Candidate, sense: Sense, *, given: bool) -> dict[str, Any]:
-    """One mention as a row."""
+def _row(text: str, span: Candidate, sense: Sense, view: str, *, given: bool) -> dict[str, Any]:
+    """One mention as a row, its country as a point of view has it."""
     place = sense.place
     row: dict[str, Any] = {
         "start": span.start,
@@ -128,11 +134,13 @@ def _row(text: str, span: Candidate, sense: Sense, *, given: bool) -> dict[str, 
         "source": None,
     }
     if place:
+        country, note = _disputes.country_of(place, view)
         row |= {
+            "evidence": "; ".join(filter(None, (sense.evidence, note))),
             "place_id": place.place_id,
             "name": place.name,
             "kind": place.kind,
-            "country": place.country or None,
+            "country": country or None,
             "lat": place.lat,
             "lon": place.lon,
             "radius_km": place.radius_km,
@@ -154,10 +162,11 @@ def sentence_around(text: str, start: int, end: int) -> str:
     Returns
     -------
     str
-        From after the last sentence end before `start` to the first at or after `end`.
+        From after the last sentence end before `start` to the first at or after `end`, and no
+        farther than 1,500 letters to either side.
     """
-    left, right = 0, len(text)
-    for stop in _STOPS.finditer(text, max(0, start - 1500), min(len(text), end + 1500)):
+    left, right = max(0, start - _SENTENCE), min(len(text), end + _SENTENCE)
+    for stop in _STOPS.finditer(text, left, right):
         if stop.end() <= start:
             left = stop.end()
         elif stop.start() >= end:
@@ -181,7 +190,7 @@ def _table(
     points[frame["lat"].isna().to_numpy()] = None
     table = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
     table.attrs["rivals"] = {
-        str(row["start"]): _rivals(span, sense)
+        f"{row['start']}:{row['end']}": _rivals(span, sense)
         for row, span, sense in zip(rows, found, senses, strict=True)
     }
     return table
@@ -249,17 +258,21 @@ def alternatives(mentions: "gpd.GeoDataFrame", i: int) -> "pd.DataFrame":
     if i not in mentions.index:
         raise InputError(f"There is no mention {i}: the rows are {list(mentions.index)[:10]}…")
     row = mentions.loc[i]
-    rivals = mentions.attrs.get("rivals", {}).get(str(row["start"]))
+    rivals = mentions.attrs.get("rivals", {}).get(f"{row['start']}:{row['end']}")
     if rivals is None:
         raise InputError(
             "This table lost what geoparse noted beside it (`attrs`): pass the table that geoparse "
             "returned, or rows of it."
         )
-    gazetteer = default()
+    gazetteer, view = default(), _disputes.point_of_view()
     found = [(gazetteer.place(place_id), chance) for place_id, chance in rivals]
     rows = [
-        place._replace(admin1=gazetteer.admin1_name(place.country, place.admin1) or "")._asdict()
-        | {"chance": chance}
+        place._asdict()
+        | {
+            "country": _disputes.country_of(place, view)[0],
+            "admin1": gazetteer.admin1_name(place.country, place.admin1) or "",
+            "chance": chance,
+        }
         for place, chance in found
         if place
     ]

@@ -2,13 +2,20 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kit.errors import DataError
+from kit import _checksums
 
 #: Folder of the shipped data; the environment variable ``KIT_DATA`` names another one.
-DATA_DIR = Path(os.environ.get("KIT_DATA", Path(__file__).resolve().parent.parent / "data"))
+DATA_DIR = Path(os.environ.get("KIT_DATA", _checksums.SHIPPED))
+
+#: Who is asked where countries dispute land (Crimea, Kashmir, Taiwan, ...): ``"de facto"`` who
+#: governs it, ``"UN"`` the United Nations, or a country by its ISO 3166-1 letters. It decides
+#: how borders are drawn and measured and which country a place counts to; every output says so.
+point_of_view = "de facto"
 
 #: Folder of the notebooks that `make maps` runs.
 NOTEBOOKS_DIR = Path(__file__).resolve().parent.parent / "notebooks"
@@ -26,20 +33,43 @@ def data_file(name: str) -> Path:
     Returns
     -------
     pathlib.Path
-        The path, which exists.
+        The path of a file that is the one which the folder's ``checksums.json`` records; in a
+        folder without that table, of any file.
 
     Raises
     ------
     kit.errors.DataError
-        If the file is not there.
+        If the file is not there, or is not the one that was recorded.
     """
-    path = DATA_DIR / name
-    if not path.is_file():
-        raise DataError(
-            f"{path} is missing. Restore it with `git checkout -- data`, or point KIT_DATA at the "
-            "folder that holds the kit's data."
-        )
-    return path
+    _checksums.verify(DATA_DIR, name)
+    return DATA_DIR / name
+
+
+@contextmanager
+def reading(name: str) -> Iterator[Path]:
+    """
+    Path of a shipped data file to read inside a ``with``: what goes wrong there is its damage.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file inside the data folder.
+
+    Yields
+    ------
+    pathlib.Path
+        As :func:`data_file` gives it.
+
+    Raises
+    ------
+    kit.errors.DataError
+        If the file is not there, is not the one that was recorded, or can't be read.
+    """
+    path = data_file(name)
+    try:
+        yield path
+    except (OSError, ValueError, LookupError, RuntimeError) as error:
+        raise _checksums.damaged(DATA_DIR, name, error) from error
 
 
 def data_json(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
@@ -61,10 +91,5 @@ def data_json(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
     kit.errors.DataError
         If the file is not there, or is damaged.
     """
-    path = data_file(name)
-    try:
+    with reading(name) as path:
         return json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise DataError(
-            f"{path} is damaged ({error}). Restore it with `git checkout -- data`."
-        ) from error

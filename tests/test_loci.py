@@ -155,8 +155,56 @@ def test_within_may_be_an_area_or_a_country_given():
     assert locate(claim(within="RU"), within="PL").iloc[0]["within"] == "PL"
     with pytest.raises(InputError, match="two letters"):
         locate(claim(), within="Atlantis")
+    with pytest.raises(InputError, match="No outline"):
+        locate(claim(), within="region:sahara")
     with pytest.raises(InputError, match="polygons"):
         locate(claim(), within=shapely.Point(1, 2))
+
+
+def test_within_may_be_a_division_by_its_id():
+    row = locate(claim(low_km=20.0, high_km=60.0), within="admin1:RU.61").iloc[0]
+    assert row["within"] == "admin1:RU.61"
+    assert "within Rostov" in row["reason"]
+    assert row.geometry.within(kit.area("admin1:RU.61").buffer(0.02))
+    told = locate(claim(low_km=20.0, high_km=60.0, within="admin1:RU.61")).iloc[0]
+    assert told["area_km2"] == pytest.approx(row["area_km2"])
+
+
+def area_claim(place_id, kind, **more):
+    point = {"reference_lat": 48.0, "reference_lon": 38.0, "reference_radius_km": np.nan}
+    return claim(**({"reference_id": place_id, "reference_kind": kind} | point | more))
+
+
+def test_a_division_is_measured_from_its_outline():
+    row = locate(
+        area_claim("admin1:UA.05", "admin1", low_km=90.0, high_km=110.0, reference="Donetsk region")
+    ).iloc[0]
+    donetsk = kit.area("admin1:UA.05")
+    for lat, lon in points_in(row.geometry, 100):
+        assert 83 <= measure.distance_to_line_km(lat, lon, donetsk)[0] <= 117
+        assert not shapely.intersects_xy(donetsk, lon, lat)
+
+
+def test_a_region_without_agreed_limits_leaves_more_room():
+    galicia = area_claim(
+        "region:galicia-eastern-europe", "region", low_km=90, high_km=110, reference="Galicia"
+    )
+    area = locate(galicia).geometry.iloc[0]
+    outline, core = (kit.area(galicia["reference_id"], core=inner) for inner in (False, True))
+    for lat, lon in points_in(area, 100):
+        at_most = measure.distance_to_line_km(lat, lon, core)[0]
+        held = shapely.intersects_xy(outline, lon, lat)
+        assert at_most > 83
+        assert held or measure.distance_to_line_km(lat, lon, outline)[0] < 117
+    assert area.intersects(shapely.Point(21.0, 49.9))  # in Lesser Poland, which some count to it
+
+
+def test_an_unnamed_site_may_be_told_from_a_country_by_its_name():
+    text = "A depot 50 km from Belarus was hit."
+    mentions = kit.geoparse(text)
+    checked = kit.check_claims(kit.find_claims(text, mentions), mentions)
+    for lat, lon in points_in(kit.locate(checked).geometry.iloc[0], 50):
+        assert 40 <= measure.distance_to_territory_km(lat, lon, "BY")[0] <= 60
 
 
 def test_what_is_placed_or_restated_or_without_length_has_no_locus():

