@@ -23,6 +23,7 @@ from kit._wording import (
     PARTICIPLE,
     PLAIN,
     POSITION,
+    ROAD,
     SENSED,
     TAILS,
     TRIP_OF,
@@ -235,6 +236,9 @@ def _read_subject(scene: "Scene", ends: Ends, start: int, quantity: "Quantity") 
     if not POSITION.search(left):
         km = quantity.value * quantity.km_per_unit
         before = scene.phrases.before(start + len(bare), start)
+        if before is not None and ROAD.fullmatch(before.text):
+            before = scene.phrases.on_road(before, start)
+            left = scene.text[start : before.end_char if before is not None else quantity.head]
         if before is not None and not _is_bystander(scene, before, left, km):
             return before
     return _subject_of_verb(scene, start, left)
@@ -261,6 +265,8 @@ def _subject_of_verb(scene: "Scene", start: int, left: str) -> "Span | None":
         return scene.doc.char_span(start, start + plain.end(1), alignment_mode="expand")
     verb = _verb_over(scene, end, start)
     subject = scene.phrases.subject(verb) if verb is not None else None
+    if subject is not None and subject.start_char > end:
+        return None  # "coming to within 5 miles of it, the general stopped" is another's clause
     placed = POSITION.search(left) or WHICH.search(left) or (verb and verb.pos_ == "AUX")
     if subject is None or placed or scene.is_mention(subject):
         return subject
@@ -274,7 +280,10 @@ def _with_subject(
     left = scene.text[start : quantity.head]
     beside = previous is not None and start < previous.tail_end <= quantity.head
     if previous and beside and AND_ALSO.fullmatch(scene.text, previous.tail_end, quantity.head):
-        return replace(ends, subject=previous.subject)
+        # "within 5 km of the coast, 80 km from Tunis" says where on the coast
+        joint = scene.text[previous.tail_end : quantity.head].strip()
+        inner = previous.row == "within N of Y" and joint == ","
+        return replace(ends, subject=previous.reference if inner else previous.subject)
     if ends.row == "N to Y":  # what goes there lies nowhere, unless "from X it is"
         origin = FROM.match(left)
         return replace(ends, subject=scene.phrases.at(start + origin.end()) if origin else None)

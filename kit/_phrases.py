@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
+from kit._wording import ON_ROAD, ROAD
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -158,6 +160,21 @@ class Phrases:
         if index < 0 or self.doc[index].idx < floor:
             return None
         return self._ending_at(index, floor)
+
+    def on_road(self, road: "Span", floor: int) -> "Span | None":
+        """Read what stands on a road: "a house on Route 9 off Route 22"; else the road itself."""
+        span = road
+        while span.start > 1 and ROAD.fullmatch(span.text):
+            index = span.start - 1
+            while index > 0 and self.doc[index].lower_ in ON_ROAD:
+                index -= 1
+            if index == span.start - 1:
+                return span if span is road else None
+            inner = self._ending_at(index, floor) if self.doc[index].idx >= floor else None
+            if inner is None:
+                return None  # "it overturned on Route 9": the road tells where, not what
+            span = inner
+        return span
 
     def _is_time(self, token: "Token") -> bool:
         """Tell a word of a time; the model takes a place that it does not know for one."""

@@ -380,3 +380,9 @@ TRIP_TIME = pattern(
 )
 FIRST_MODE = pattern(rf"^(?:by \w+|on foot|overland|{MODES['straight']})(?=,)")
 FROM = pattern(r"\bfrom ")
+# Roads by number: what stands on them lies there, not they.
+ROAD = pattern(
+    r"(?:the )?(?:[\w.]+ )?(?:road|rd|highway|hwy|route|rte|interstate|motorway|freeway|autobahn|"
+    r"[acfsu]\.?[mrs]\.?|[aeimn])\.?[ -]?\d+\w?"
+)
+ON_ROAD = frozenset({"on", "off", "of", "along"})
