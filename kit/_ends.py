@@ -158,6 +158,8 @@ def _fill(scene: "Scene", ends: Ends, offset: int, joiner: str) -> Ends | None:
         reference = scene.phrases.at(offset)
         if reference is None or reference.start_char != offset or _is_no_place(reference):
             return None
+        if ends.row == "into Y" and not scene.is_mention(reference):
+            return None  # "40 miles into the Tour"
         if reference.root.pos_ == "PRON" and reference.text.lower() not in {"here", "there"}:
             return replace(ends, tail_end=reference.end_char)
         return replace(ends, reference=reference, tail_end=reference.end_char)

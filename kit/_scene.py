@@ -8,8 +8,11 @@ import pandas as pd
 
 from kit._phrases import Phrases
 from kit._wording import FITTING, GOAL
+from kit.gazetteer import default
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc, Span, Token
 
 # How far countries, states and counties reach where their mention does not say, km.
@@ -26,6 +29,13 @@ class _Mention(NamedTuple):
     kind: str | None
     country: str | None
     radius_km: float | None
+    place_id: str | None
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is the capital of its country."""
+        place = default().place(self.place_id) if isinstance(self.place_id, str) else None
+        return place is not None and place.capital
 
 
 class Scene:
@@ -107,32 +117,47 @@ class Scene:
         Find the start of the mention that a phrase means; None where there is none.
 
         It is the one on its head noun, else its last, else what "the town" stands for. "The
-        Canadian capital" is not Canada.
+        Canadian capital" is not Canada but Ottawa, if the text names it.
         """
         if span is None:
             return None
         found = self._inside(span.start_char, span.end_char)
+        capital = span.root.lemma_.lower() == "capital"
+        if capital and all(m.kind in _REALMS for m in found):
+            return self._capital(span, found)
         if not found:
             return self._antecedent(span)
-        if span.root.lemma_.lower() == "capital" and all(m.kind in _REALMS for m in found):
-            return None
         on_head = (m.start for m in found if m.start <= span.root.idx < m.end)
         return next(on_head, found[-1].start)
+
+    def _capital(self, span: "Span", found: list[_Mention]) -> int | None:
+        """Find where the text names "the Canadian capital", "its capital", "the capital"."""
+        if span[0].lower_ in {"its", "their", "whose"}:
+            earlier = (m for m in self._shortly_before(span) if m.kind == "country")
+            found = [m for m in (next(earlier, None),) if m is not None]
+            if not found:
+                return None
+        if found:
+            countries = {m.country for m in found}
+            named = (m.start for m in self._mentions if m.country in countries and m.is_capital)
+            return next(named, None)
+        if len(span) != 2 or span[0].lower_ not in {"the", "this", "that"}:
+            return None
+        return next((m.start for m in self._shortly_before(span) if m.is_capital), None)
 
     def _antecedent(self, span: "Span") -> int | None:
         """Find the nearest mention of a kind that fits "the town", two sentences back at most."""
         kinds = FITTING.get(span.root.lower_, "").split()
         if len(span) > 2 or span[0].lower_ not in {"the", "this", "that", "there"}:
             return None
+        return next((m.start for m in self._shortly_before(span) if m.kind in kinds), None)
+
+    def _shortly_before(self, span: "Span") -> "Iterator[_Mention]":
+        """Mentions before a phrase, the nearest first, two sentences back at most."""
         low, _ = self.sentence(span.start_char)
         for _ in range(2):
             low, _ = self.sentence_before(low) or (low, low)
-        nearest = (
-            m.start
-            for m in reversed(self._mentions)
-            if low <= m.start < span.start_char and m.kind in kinds
-        )
-        return next(nearest, None)
+        return (m for m in reversed(self._mentions) if low <= m.start < span.start_char)
 
     def realm_of(self, offset: int, reference: "Span | None") -> str | None:
         """

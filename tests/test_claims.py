@@ -144,6 +144,21 @@ def test_the_capital_of_a_country_is_not_the_country(find):
     assert find(text, {"Malian": ("country", "ML")}).iloc[0]["reference_start"] is pd.NA
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Nairobi was calm. The base is 40 km from the Kenyan capital.", "Nairobi"),
+        ("Envoys flew to Kenya. Nakuru is 140 km from its capital. Nairobi was calm.", "Nairobi"),
+        ("Mombasa and Nairobi were calm. A camp lies 9 km from the capital.", "Nairobi"),
+        ("Mombasa was calm. A camp lies 9 km from the capital.", None),
+        ("Envoys left Kampala for Kenya. Nakuru is 140 km from its capital.", None),
+    ],
+)
+def test_the_capital_is_the_city_that_is_one_wherever_the_text_names_it(text, words):
+    start = find_claims(text).iloc[0]["reference_start"]
+    assert (None if pd.isna(start) else start) == (text.index(words) if words else None)
+
+
 def test_an_unsaid_reference_is_the_one_place_named_before_and_none_of_two(find):
     one = "Mopti was closed; Sevare, 12 km to the south, took the flights."
     two = "Goundam was open. Mopti and Djenne shut; Sevare, 12 km to the south, took the flights."
