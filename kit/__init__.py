@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kit.claims import find_claims
     from kit.export import export
     from kit.gazetteer import Gazetteer
-    from kit.loci import locate
+    from kit.loci import check_site, locate
     from kit.maps import map_claims, map_places, map_routes, map_story, save_html
     from kit.mentions import alternatives, geoparse, places
     from kit.routes import find_routes
@@ -36,6 +36,7 @@ _HOME = {
     "alternatives": "mentions",
     "area": "_areas",
     "check_claims": "checks",
+    "check_site": "loci",
     "export": "export",
     "find_claims": "claims",
     "find_routes": "routes",
@@ -56,6 +57,7 @@ __all__ = [
     "alternatives",
     "area",
     "check_claims",
+    "check_site",
     "export",
     "find_claims",
     "find_routes",

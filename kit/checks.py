@@ -59,7 +59,8 @@ def check_claims(claims: "pd.DataFrame", mentions: "pd.DataFrame") -> "gpd.GeoDa
           with an outline, from its nearest point.
         - `bearing`: degrees clockwise from north, from the reference to the subject.
         - `route_km`, `route_mode`: None until ways are measured.
-        - `deviation`: measured / stated - 1.
+        - `deviation`: measured / stated - 1, of the admitted lengths (`low_km` to `high_km`) the one
+          nearest to the measured: 0 within them, -0.1 where what is measured is a tenth shorter.
         - `verdict`: ``consistent``, ``inconsistent`` or ``not checkable``; `reason` is a sentence.
         - `subject_id`, `subject_lat`, `subject_lon`, `reference_id`, `reference_lat`,
           `reference_lon`: the ends as measured, so a border's is its nearest point; with
@@ -218,19 +219,27 @@ def _ids(subject: End | None, reference: End | None) -> dict[str, Any]:
 
 def _measures(found: Straight, claim: "pd.Series[Any]") -> dict[str, Any]:
     """Columns of what was measured."""
-    km = float(claim["km"])
     return {
         "measured_km": found.km,
         "measured_low_km": found.low_km,
         "measured_high_km": found.high_km,
         "bearing": found.bearing,
-        "deviation": found.km / km - 1 if km > 0 else None,
+        "deviation": _deviation(found.km, claim),
         "subject_lat": found.subject[0],
         "subject_lon": found.subject[1],
         "reference_lat": found.reference[0],
         "reference_lon": found.reference[1],
         "geometry": found.line,
     }
+
+
+def _deviation(measured_km: float, claim: "pd.Series[Any]") -> float | None:
+    """Relative difference from the nearest length that the wording admits, None without one."""
+    stated = _stated(claim)
+    if stated is None or stated.km <= 0:
+        return None
+    nearest = min(max(measured_km, stated.low_km), stated.high_km)
+    return measured_km / nearest - 1 if nearest > 0 else None
 
 
 def _stated(claim: "pd.Series[Any]") -> rules.Stated | None:
@@ -319,8 +328,8 @@ def _restated(
     row = dict(done[first])
     km, value = float(claim["km"]), float(claim["value"])
     one = claims.loc[first]
-    if row.get("measured_km") is not None and km > 0:
-        row["deviation"] = row["measured_km"] / km - 1
+    if row.get("measured_km") is not None:
+        row["deviation"] = _deviation(row["measured_km"], claim)
     given = (float(one["value"]), float(one["km"]))
     if min(value, km, *given) > 0 and not rules.is_conversion(value, km, *given):
         row["verdict"] = rules.INCONSISTENT

@@ -27,6 +27,10 @@ _COLUMNS = (
     *("subject", "reference", "low_km", "high_km", "within", "claims", "area_km2", "reason"),
     "geometry",
 )
+_SITE_COLUMNS = (
+    *("subject", "reference", "stated_km", "low_km", "high_km", "measured_km", "off_km"),
+    *("bearing_deg", "fits", "reason"),
+)
 _ARTICLE = re.compile(r"^(?:an?|the|this|that|another|one)\s+", re.IGNORECASE)
 _WAYS = frozenset({"road", "rail", "sea", "air"})
 _SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # as a direction is checked
@@ -68,15 +72,108 @@ def locate(
     import geopandas as gpd
     import pandas as pd
 
+    _require(claims)
+    rows = [_locus(site, within) for site in _sites(claims)]
+    table = pd.DataFrame(rows, columns=list(_COLUMNS))
+    return gpd.GeoDataFrame(table, geometry="geometry", crs="EPSG:4326")
+
+
+def check_site(claims: "pd.DataFrame", lat: float, lon: float) -> "pd.DataFrame":
+    """
+    Compare a place with what is claimed of the sites that a text does not name.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        As `check_claims` returns it.
+    lat, lon : float
+        Where the site may be, degrees.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a claim on an unnamed site, with the claim's row label: `subject` and `reference`
+        in the text's words, `stated_km`, `low_km` and `high_km` (as `locate` admits them),
+        `measured_km`, `off_km` (measured less stated: negative where the place lies nearer),
+        `bearing_deg` (from the reference), `fits` and `reason`.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the table lacks a column or the point is no position.
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+    """
+    import pandas as pd
+
+    _require(claims)
+    rows = {
+        label: _comparison(claim, lat, lon)
+        for site in _sites(claims)
+        for label, claim in site.iterrows()
+    }
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(_SITE_COLUMNS))
+    return table.loc[[label for label in claims.index if label in rows]]
+
+
+def _comparison(claim: "pd.Series[Any]", lat: float, lon: float) -> dict[str, Any]:
+    """Compare one claim with a place."""
+    import shapely
+
+    inside = claim["reference_country"] in names() and measure.is_in_territory(
+        lat, lon, claim["reference_country"]
+    )
+    origin = _origin(claim, claim["reference_country"] if inside else None)
+    if isinstance(origin, shapely.Point):
+        from_lat, from_lon = origin.y, origin.x
+        km = measure.distance_km(lat, lon, from_lat, from_lon)
+    else:
+        km, from_lat, from_lon = measure.distance_to_line_km(lat, lon, origin)
+    bearing = measure.bearing_deg(from_lat, from_lon, lat, lon)
+    low, high = _bounds(claim)
+    direction = claim["direction"]
+    turned = (
+        isinstance(direction, str)
+        and isinstance(origin, shapely.Point)
+        and abs((bearing - measure.compass_deg(direction) + 180) % 360 - 180)
+        > _half_width_deg(claim, direction)
+    )
+    off = km - float(claim["km"])
+    fits = low <= km <= high and not turned
+    return {
+        "subject": claim["subject"],
+        "reference": claim["reference"],
+        "stated_km": float(claim["km"]),
+        "low_km": low,
+        "high_km": high,
+        "measured_km": km,
+        "off_km": off,
+        "bearing_deg": bearing,
+        "fits": fits,
+        "reason": _site_reason(claim, km, turned=turned, fits=fits),
+    }
+
+
+def _site_reason(claim: "pd.Series[Any]", km: float, *, turned: bool, fits: bool) -> str:
+    """Say in a sentence how a place and a claim compare."""
+    stated = float(claim["km"])
+    where = f"{in_words(km)} from {claim['reference']}"
+    if fits:
+        return f"It lies {where}, as stated ({in_words(stated)})."
+    if turned:
+        return f"It lies {where}, not to the {point_in_words(claim['direction'])}."
+    nearer = "nearer" if km < stated else "farther"
+    return f"It lies {where}: {in_words(abs(km - stated))} {nearer} than stated."
+
+
+def _require(claims: "pd.DataFrame") -> None:
+    """Refuse a table without a column that is read."""
     missing = [name for name in _NEEDED if name not in claims.columns]
     if missing:
         raise InputError(
             f"The claims have no column {', '.join(map(repr, missing))}. "
             "Give the table that check_claims returns."
         )
-    rows = [_locus(site, within) for site in _sites(claims)]
-    table = pd.DataFrame(rows, columns=list(_COLUMNS))
-    return gpd.GeoDataFrame(table, geometry="geometry", crs="EPSG:4326")
 
 
 def _sites(claims: "pd.DataFrame") -> "list[pd.DataFrame]":

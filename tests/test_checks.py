@@ -92,6 +92,17 @@ def claim_table(text, subject, reference, km, **more):
     return table
 
 
+@pytest.mark.parametrize(
+    ("stated", "low", "high", "deviation"),
+    [(100, 100, 100, 0.051), (100, 90, 110, 0.0), (120, 115, 125, -0.086), (50, 45, 55, 0.911)],
+)
+def test_the_deviation_is_from_the_nearest_length_that_the_words_admit(
+    check, stated, low, high, deviation
+):
+    row = check("Cheongju airport", "Seoul", float(stated), low_km=low, high_km=high)
+    assert row["deviation"] == pytest.approx(deviation, abs=0.002)
+
+
 def test_a_true_distance_is_consistent_and_its_direction_told(check):
     row = check("Cheongju airport", "Seoul", 100.0, direction="S")
     assert row["verdict"] == "consistent"
@@ -99,7 +110,6 @@ def test_a_true_distance_is_consistent_and_its_direction_told(check):
     assert row["bearing"] == pytest.approx(154, abs=3)
     assert row["measured_low_km"] == pytest.approx(row["measured_km"] - 15)
     assert row["measured_high_km"] == pytest.approx(row["measured_km"] + 15)
-    assert row["deviation"] == pytest.approx(row["measured_km"] / 100 - 1)
     assert "105 km" in row["reason"]
     assert "agrees with south" in row["reason"]
     assert (row["subject_id"], row["reference_id"]) == ("airport:RKTU", "geonames:1835848")

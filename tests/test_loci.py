@@ -236,6 +236,42 @@ def test_the_site_of_the_real_article_lies_in_russia(real_article_path):
     assert sites["within"].tolist() == ["RU"]
     low, high = sites.iloc[0][["low_km", "high_km"]]
     assert low < 290 < high
-    for lat, lon in points_in(sites.geometry.iloc[0], 100):
+    for lat, lon in points_in(sites.geometry.iloc[0], 1000):
         km = measure.distance_to_border_km(lat, lon, "UA")[0]
         assert low * 0.99 <= km <= high * 1.01
+
+
+def test_a_place_is_compared_with_what_is_claimed_of_an_unnamed_site():
+    claims = pd.DataFrame([claim(low_km=261.0, high_km=319.0)]).assign(km=290.0)
+    row = kit.check_site(claims, 45.8884, 40.0424).iloc[0]
+    assert row["measured_km"] == pytest.approx(195, abs=1)
+    assert row["off_km"] == pytest.approx(-95, abs=1)
+    assert not row["fits"]
+    assert row["reason"] == "It lies 195 km from the Ukrainian border: 95 km nearer than stated."
+
+
+def test_a_place_that_fits_is_said_to():
+    fitting = claim(**town("Rostov", 47.23, 39.71), low_km=90.0, high_km=110.0, direction="N")
+    row = kit.check_site(pd.DataFrame([fitting]), 48.13, 39.71).iloc[0]
+    assert row["fits"]
+    assert "as stated" in row["reason"]
+
+
+def test_a_place_that_lies_another_way_is_said_to():
+    other = claim(**town("Rostov", 47.23, 39.71), low_km=90.0, high_km=110.0, direction="S")
+    row = kit.check_site(pd.DataFrame([other]), 48.13, 39.71).iloc[0]
+    assert not row["fits"]
+    assert row["reason"].endswith("not to the south.")
+
+
+def test_claims_on_named_places_are_no_sites_to_compare_with():
+    named = claim(subject_id="geonames:1")
+    assert kit.check_site(pd.DataFrame([named]), 48.13, 39.71).empty
+
+
+def test_the_site_that_was_reported_later_is_nearer_than_the_article_says(real_article_path):
+    article = kit.read_article(real_article_path)
+    mentions = kit.geoparse(article)
+    checked = kit.check_claims(kit.find_claims(article, mentions), mentions)
+    row = kit.check_site(checked, 45.8884, 40.0424).iloc[0]
+    assert row["off_km"] == pytest.approx(-95, abs=1)
