@@ -1,0 +1,64 @@
+"""What a way by rail, sea or air is, whoever found it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import shapely
+
+
+@dataclass(frozen=True)
+class Stop:
+    """
+    A point of the network that a way passes on purpose: where it begins, ends, or was told to go.
+
+    Attributes
+    ----------
+    name : str
+        Of the place that was asked for, or its position in words.
+    lat, lon : float
+        Of the point of the network, degrees.
+    away_km : float
+        Distance from the place that was asked for to that point.
+    """
+
+    name: str
+    lat: float
+    lon: float
+    away_km: float
+
+
+@dataclass(frozen=True)
+class Way:
+    """
+    A way between two places.
+
+    Attributes
+    ----------
+    mode : str
+        ``"rail"``, ``"sea"``, ``"air"`` or ``"straight"``.
+    length_km : float
+        The best estimate of its length.
+    low_km, high_km : float
+        What the true length of such a way may be, by the errors measured against published ones.
+    method : str
+        How it was found, in a few words.
+    stops : tuple of Stop
+        Where it begins, each place by way of which it was asked for, and where it ends.
+    countries : tuple of str
+        ISO 3166-1 alpha-2 codes of the countries that it passes, in order, each once.
+    assumed : tuple of str
+        What was taken for granted, a sentence each: "By the shortest way."
+    geometry : shapely LineString or MultiLineString
+        In longitude and latitude, cut at the antimeridian.
+    """
+
+    mode: str
+    length_km: float
+    low_km: float
+    high_km: float
+    method: str
+    stops: tuple[Stop, ...]
+    countries: tuple[str, ...]
+    assumed: tuple[str, ...]
+    geometry: "shapely.LineString | shapely.MultiLineString"
