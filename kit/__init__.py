@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kit.loci import check_site, locate
     from kit.maps import map_claims, map_places, map_routes, map_story, save_html
     from kit.mentions import alternatives, geoparse, places
+    from kit.plots import plot_claims
     from kit.routes import find_routes
 
 __version__ = "0.1.0"
@@ -47,6 +48,7 @@ _HOME = {
     "map_routes": "maps",
     "map_story": "maps",
     "places": "mentions",
+    "plot_claims": "plots",
     "read_article": "article",
     "save_html": "maps",
 }
@@ -68,6 +70,7 @@ __all__ = [
     "map_routes",
     "map_story",
     "places",
+    "plot_claims",
     "read_article",
     "save_html",
 ]

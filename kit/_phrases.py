@@ -244,7 +244,9 @@ class Phrases:
         """Read what a verb is said of; None for pronouns that nothing near explains."""
         seen = 0
         while seen < 6:  # deeper nesting than this is a parse gone wrong
-            for child in verb.children:
+            # In "one was stuck" the parser at times hangs "one" on "was".
+            helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+            for child in (child for word in (verb, *helpers) for child in word.children):
                 if child.dep_ in _SUBJECTS and child.i < verb.i + 4:
                     return self._resolved(child, verb)
             if verb.dep_ in {"acl", "relcl"}:

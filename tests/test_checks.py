@@ -574,3 +574,18 @@ def test_a_figure_that_does_not_fit_an_uncertain_place_accuses_nobody(check):
     row = check("Beijing", "Moscow", 1800.0, mentions={"Moscow": {"confidence": 0.4}})
     assert row["verdict"] == "not checkable"
     assert "not certain" in row["reason"]
+
+
+def test_the_exercise_is_wrong_where_it_means_to_be_and_nowhere_else():
+    from kit import settings
+
+    article = kit.read_article(settings.DATA_DIR / "exercise.md")
+    mentions = kit.geoparse(article)
+    checked = kit.check_claims(kit.find_claims(article, mentions), mentions)
+    wrong = checked[checked["verdict"] == "inconsistent"]
+    assert wrong["text"].tolist() == ["40 kilometers", "270 kilometers", "120 miles"]
+    for reason, words in zip(wrong["reason"], ("shorter", "direction", "conversion"), strict=True):
+        assert words in reason
+    true = checked[checked["verdict"] == "consistent"]["subject"]
+    assert set(true) >= {"Kutaisi", "Graz", "Aarhus", "Odesa"}
+    assert checked.set_index("subject")["mode"]["Perth"] == "road"
