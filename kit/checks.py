@@ -59,7 +59,7 @@ def check_claims(claims: "pd.DataFrame", mentions: "pd.DataFrame") -> "gpd.GeoDa
           with an outline, from its nearest point.
         - `bearing`: degrees clockwise from north, from the reference to the subject.
         - `route_km`, `route_mode`: None until ways are measured.
-        - `deviation`: measured / stated - 1, stated being the nearest of the lengths that the wording
+        - `deviation`: measured / stated - 1, stated being the nearest length that the wording
           admits: 0 within them, -0.1 where what is measured is a tenth shorter.
         - `verdict`: ``consistent``, ``inconsistent`` or ``not checkable``; `reason` is a sentence.
         - `subject_id`, `subject_lat`, `subject_lon`, `reference_id`, `reference_lat`,
