@@ -63,8 +63,9 @@ get-browser:
 lab: $(STAMP)  ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
 
-score: $(STAMP)  ## Score the places found on the labelled corpora (CORPORA=folder of others)
+score: $(STAMP)  ## Score places and distances on the labelled corpora (CORPORA=folder of others)
 	@$(BIN)/python tests/benchmarks/scores.py
+	@$(BIN)/python tests/benchmarks/claims_lgl.py
 
 benchmarks: $(STAMP)  ## Score the kit on the labelled corpora, where they are
 	@for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

@@ -7,7 +7,6 @@ Labels of articles with an even index are for tuning, those with an odd one for 
 import importlib.util
 import json
 import re
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -85,10 +84,12 @@ def score(labels, articles):
 
 def main():
     if not LABELS.is_file() or not LOADER.is_file():
-        sys.exit(f"The labels are not here: {LABELS} and {LOADER} are looked for.")
+        print(f"No labelled distances: {LABELS} and {LOADER} are looked for.")
+        return
     labels = json.loads(LABELS.read_text(encoding="utf-8"))["items"]
     articles = load_articles()
-    for name, odd in (("tune (even articles)", 0), ("report (odd articles)", 1)):
+    print("Stated distances in LGL:")
+    for name, odd in (("even articles (tuned on)", 0), ("odd articles", 1)):
         print(name)
         score([label for label in labels if label["article"] % 2 == odd], articles)
 
