@@ -18,7 +18,10 @@ _WORD = re.compile(
 )
 # What may stand between two words of one name: "Russia's Far East" is one as well.
 _GAPS = frozenset({" ", "\xa0", "-", "–", "\n", "\r\n", "'s ", "’s "})
+_CONTRACTED = re.compile(r"[’'](?:ll|re|ve|d|m)\Z")  # "I'll" is not Illinois
+_INITIALS = frozenset({"alias", "abbreviation"})
 _SHORT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\Z")
+_SAINT = re.compile(r"(?:St\.?|Saint) ")
 _LONGEST_NAME = 6
 
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
@@ -30,6 +33,12 @@ KINDS_AFTER = frozenset(
     borough municipality island islands peninsula river lake bay gulf sea mountains mountain
     hills hill valley desert canal strait beach park forest airport airfield port harbor harbour
     border city town village area suburb highlands coast basin creek falls springs heights
+    """.split()
+)
+# Those that also stand behind the name of a people and name nothing with it: "a Spanish town".
+_COMMON_KINDS = frozenset(
+    """
+    town city village port state province district region county area suburb
     """.split()
 )
 
@@ -49,6 +58,9 @@ class Candidate:
     vector: "NDArray[Any] | None" = None  # of its words, by the model
 
 
+_LONGEST_WORDS = 200  # letters: no name has more
+
+
 @dataclass(slots=True)
 class _Word:
     start: int
@@ -61,10 +73,14 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
     words = [
         _Word(m.start(), m.end(), m[0])
         for m in _WORD.finditer(text)
-        if m[0] != "s" or text[m.start() - 1 : m.start()] not in {"'", "’"}
+        if (m[0] != "s" or text[m.start() - 1 : m.start()] not in {"'", "’"})
+        and not text[m.end() : m.end() + 1].isdigit()  # CO2 is not in Colorado
     ]
     found: dict[tuple[int, int], Candidate] = {}
-    for start, end, places in _known_names(text, words, gazetteer):
+    for start, end, places in (
+        *_known_names(text, words, gazetteer),
+        *_rivers(text, gazetteer),
+    ):
         found[start, end] = Candidate(start, end, text[start:end], places)
     for entity in doc.ents:
         if entity.label_ not in LABELS:
@@ -72,9 +88,8 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
         for start, end in _parts(text, entity.start_char, entity.end_char):
             if (start, end) not in found and entity.label_ in PLACE_LABELS:
                 words_there = text[start:end]
-                found[start, end] = Candidate(
-                    start, end, words_there, gazetteer.lookup(words_there)
-                )
+                places = of_case(words_there, gazetteer.lookup(words_there))
+                found[start, end] = Candidate(start, end, words_there, places)
     _label(found, text, doc)
     return sorted(found.values(), key=lambda c: (c.start, c.end))
 
@@ -91,10 +106,13 @@ def _known_names(
             if not capital and words[last].text not in KINDS_AFTER:
                 continue
             name = text[words[at].start : words[last].end]
-            places = gazetteer.lookup(name)
+            places = of_case(name, gazetteer.lookup(name))
             # A kind's word in small letters joins a name only if the two name something else.
-            joins = capital or not set(places) <= set(best[1] if best else ())
-            if places and joins and _case_fits(name, places):
+            joins = capital or (
+                not set(places) <= set(best[1] if best else ())
+                and not (words[last].text in _COMMON_KINDS and best and _is_people(best[1]))
+            )
+            if places and joins and not _CONTRACTED.search(name):
                 best = (last, places)
         if not best:
             at += 1
@@ -103,8 +121,17 @@ def _known_names(
         first = at
         if words[at].text in {"The", "THE"} and last > at:
             first += 1
-        yield words[first].start, words[last].end, places
+        start, end = words[first].start, words[last].end
+        if _SAINT.match(text, start) and text[end : end + 2] in {"'s", "’s"}:
+            saints = gazetteer.lookup(text[start : end + 2])  # St. John's is not St. John
+            end, places = (end + 2, saints) if saints else (end, places)
+        yield start, end, places
         at = last + 1
+
+
+def _is_people(places: tuple[Place, ...]) -> bool:
+    """Tell whether words name a people: "a Spanish town" is not Spanish Town."""
+    return any(place.name_type == "demonym" for place in places)
 
 
 def _reach(text: str, words: list[_Word], at: int) -> Iterator[int]:
@@ -124,17 +151,70 @@ def _capital(word: str) -> bool:
     return word[0].isupper() or word[0].lower() == word[0].upper()
 
 
-def _case_fits(words: str, places: tuple[Place, ...]) -> bool:
-    """Tell US from Us, and an abbreviation from a word that looks like it."""
+def of_case(words: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """
+    Tell US from Us, and an abbreviation from a word that looks like it.
+
+    Parameters
+    ----------
+    words : str
+        A name as written.
+    places : tuple of Place
+        All that bear it, but for case.
+
+    Returns
+    -------
+    tuple of Place
+        Of three letters and less, those that may be written so.
+    """
     letters = words.replace(".", "")
     if len(letters) > 3:
-        return True
+        return places
     if letters.isupper():
         # Three capitals are initials far more often than a village of that name.
-        return any(p.name_type in {"alias", "abbreviation"} or p.kind == "country" for p in places)
-    return not all(p.name_type in {"alias", "abbreviation"} for p in places) or words[-1:] == "."
+        return tuple(p for p in places if p.name_type in _INITIALS or p.kind == "country")
+    if words.endswith("."):
+        return places
+    return places if any(p.name_type not in _INITIALS for p in places) else ()
 
 
+# "the Hunter" is a river where the words before and after it are those of a river.
+_WORDS = r"\b(?!The\b)[A-Z][\w’'-]{1,30}(?: (?!River\b)[A-Z][\w’'-]{1,30})?"
+_RIVER = re.compile(
+    r"(?<!\S)(?P<cue>(?:on|along|across|up|down|over|beside|(?:banks?|mouth|side|source|bed|basin|"
+    r"delta|waters?|shores?|bends?|tributary|north|south|east|west) of) )?(?i:the) "
+    rf"(?P<name>{_WORDS})(?=(?P<end>[.,;:!?)”\n]|$)? ?(?P<next>\w*))"
+)
+_CALLED_RIVER = re.compile(rf"({_WORDS}) River\b|\bRiver ({_WORDS})")
+_AFTER_RIVER = frozenset(
+    """
+    and or in at near as with where when which that is was from to by after before for into between
+    on has had rose burst flooded froze until while again itself this last
+    """.split()
+)
+
+
+def _rivers(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
+    """Yield the rivers that are named by half: "the Hunter", as the Hunter River is."""
+    called = {one or other for one, other in _CALLED_RIVER.findall(text)}
+    for found in _RIVER.finditer(text):
+        name = found["name"]
+        if name not in called and not (
+            found["cue"] and (found["end"] or found["next"] in _AFTER_RIVER)
+        ):
+            continue
+        places = gazetteer.lookup(f"{name} River") or gazetteer.lookup(f"River {name}")
+        rivers = tuple(place for place in places if place.kind == "water")
+        if rivers and (found["end"] or found["next"].islower() or not found["next"]):
+            yield found.start("name"), found.end("name"), rivers
+
+
+# What a place's name may have around it and be the same place: "north west London".
+_AROUND = re.compile(
+    r"(?:\W+|(?:north|south|east|west)(?:ern)?|(?:north|south)-?(?:east|west)(?:ern)?|central|"
+    r"greater|upper|lower|inner|outer|downtown|suburban|rural|nearby|old|new|area|the)*",
+    re.IGNORECASE,
+)
 _TRIM = re.compile(r"^(?:the|The|THE)\s+|^[^\w]+|(?:['’]s?|[^\w.)]+)$")
 _SPLIT = re.compile(r",\s+|\s*\n+\s*|(?<=\w)/(?=\w)")
 
@@ -168,7 +248,9 @@ def _label(found: dict[tuple[int, int], Candidate], text: str, doc: "Doc") -> No
         start, end, one.label = entities[at]
         longer = (end - start) > (one.end - one.start)
         if longer and (one.start, one.end) not in set(_parts(text, start, end)):
-            one.holder = text[start:end]
+            rest = text[start : one.start] + text[one.end : end]
+            if one.label not in PLACE_LABELS or not _AROUND.fullmatch(rest):
+                one.holder = text[start:end]
 
 
 def candidate_at(text: str, start: int, end: int, gazetteer: Gazetteer) -> Candidate:
@@ -189,7 +271,10 @@ def candidate_at(text: str, start: int, end: int, gazetteer: Gazetteer) -> Candi
         without article and possessive.
     """
     words = text[start:end]
+    if len(words) > _LONGEST_WORDS:
+        return Candidate(start, end, words, (), score=1.0)
     places = gazetteer.lookup(words)
+    places = of_case(words, places) or places
     for left, right in () if places else _parts(text, start, end):
         places = places or gazetteer.lookup(text[left:right])
     return Candidate(start, end, words, places, score=1.0)

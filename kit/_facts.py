@@ -7,107 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kit import _cues
 from kit._candidates import KINDS_AFTER, LABELS, PLACE_LABELS, Candidate
 from kit._names import fold
+from kit.gazetteer import Place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-_PREPOSITIONS = frozenset(
-    """
-    in at near from to of around outside inside through across toward towards into between off
-    via over beyond throughout within on leaving reached visiting visited
-    """.split()
-)
-_TITLES = frozenset(
-    """
-    mr mrs ms miss dr sir lady lord rev pastor judge justice officer sgt lt capt coach sen rep
-    gov captain detective attorney pope king queen prince princess
-    """.split()
-)
-_SPEAKING = frozenset(
-    """
-    said says told added asked who whose replied wrote argued thinks believes jr sr
-    """.split()
-)
-# Words after a name that take it for something else.
-_STREETS = frozenset(
-    """
-    street st road rd avenue ave lane ln drive dr boulevard blvd highway hwy route bridge square
-    court way terrace place plaza trail parkway turnpike close crescent
-    """.split()
-)
-_PRESS = frozenset(
-    """
-    times post herald news tribune journal gazette observer chronicle press daily telegraph star
-    globe examiner inquirer sentinel mirror review courier record dispatch magazine
-    """.split()
-)
-_VESSELS = frozenset(
-    """
-    uss hms hmcs ss mv ins uscgc rfs class ferry ship vessel tanker frigate submarine cruiser
-    destroyer yacht freighter trawler boat liner cutter barge icebreaker corvette battleship
-    tugboat schooner steamer hurricane typhoon cyclone
-    """.split()
-)
-
-
-_TITLED = re.compile(rf"\b(?i:{'|'.join(sorted(_TITLES))})\.? ([A-Z]\w+)")
-_COMPASS = re.compile(r"(?:(?:north|south|east|west)+(?:ern)?|central)(?:ers?)?", re.IGNORECASE)
-_SEATS = frozenset(
-    {
-        "white house", "kremlin", "pentagon", "downing street", "elysee", "elysee palace",
-        "blue house", "capitol hill", "wall street", "whitehall", "foggy bottom", "quai dorsay",
-    }
-)  # fmt: skip
-# Makers whose models bear the names of places: "a Hyundai Tucson".
-_MAKERS = frozenset(
-    """
-    buick cadillac chevrolet chevy chrysler dodge fiat ford gmc honda hyundai jeep kia lexus mazda
-    mercury nissan opel peugeot pontiac renault seat skoda subaru suzuki toyota volkswagen vw
-    """.split()
-)
-# "in the town of X", "the state of X".
-_KIND_OF = re.compile(
-    r"\b(?:city|town|village|hamlet|suburb|port|resort|island|state|province|region|district|"
-    r"county|municipality|capital|republic|governorate|department|prefecture|parish) of $"
-)
-# "X, the capital of Y", "X, a small town".
-_CALLED = re.compile(
-    r", (?:the|an?|its) (?:[a-z-]+ ){0,3}"
-    r"(?:capital|city|town|village|hamlet|port|island|district|suburb|region|province|state)\b"
-)
-# Ships and nobles: "the Pride of Bilbao", "the Duke of York".
-_OF_NAME = re.compile(r"\b(?:Spirit|Pride|Star|Maid|Belle|Duke|Duchess|Earl) of $")
-# Words that name no place by themselves, though some village bears them.
-_GENERIC = frozenset(
-    """
-    das der die el il la las le les los academy airport association authority avenue bank
-    board bridge building bureau capital cathedral center central centre chamber church city
-    club college commission committee community company congress corner council country
-    county court department district division downtown east embassy express federal
-    foundation green group hall high hill hospital hotel house institute international
-    island lake library line main mall marina market mass metropolitan midtown military
-    ministry mission museum national north office olympic olympics palace park plaza police
-    port post press prison province public railway republic river road royal salt school
-    senate society south square st stadium state station street suburb team temple theater
-    theatre tower town union united university uptown valley village way west world
-    """.split()
-)
-# A distance beside the name: "12 km north of X", "X, about 12 km from".
-_LENGTH = r"\b(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
-_MEASURED_TO = re.compile(rf"{_LENGTH}[^.;!?\n]{{0,25}} (?:of|from|to|off|outside) (?:the )?$")
-_MEASURED_FROM = re.compile(
-    rf"(?:,| is| lies| lay| sits| stands| was)[a-z, ]{{0,40}} [\d.,]+(?: |-)?{_LENGTH}"
-)
-# One end of a way: "from X to", "from Y to X", "between Y and X".
-_WAY_FROM = re.compile(r"\b(?:from|between) (?:the )?$")
-_WAY_TO = re.compile(
-    r"\b(?:from|between) (?:the )?[A-Z][\w.’' -]{1,25} (?:to|and|for|via|through) (?:the )?$"
-)
-_THE = re.compile(r"\b[Tt]he $")
-_AT = frozenset("at in inside outside near around toward towards to".split())
+# Kinds whose names are not said of anything else, whatever words they are made of.
+_PROPER_KINDS = frozenset({"region", "island", "water", "mountain"})
 
 
 def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
@@ -117,10 +27,11 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
         labels[one.text][one.label if not one.holder else ""] += 1
     surnames = {
         token.text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for token in e[1:]
-    } | {found[1] for found in _TITLED.finditer(text)}
+    } | {found[1] for found in _cues.TITLED.finditer(text)}
     known = {word for one in candidates if one.places for word in one.text.split()}
     starts = {one.start: one for one in candidates}
     ends = {one.end: one for one in candidates}
+    home = _home(candidates)
     for one in candidates:
         one.vector = mean_vector(one.text, doc)
         one.facts = {
@@ -131,14 +42,19 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
             **_context_facts(text, one, starts, ends),
         }
         one.facts["given_name"] = float(_is_given_name(one, known))
+        there = one.facts["inside"] or one.facts["before_larger"]
+        one.facts["maker"] = float(fold(one.text) in _cues.MAKERS and not there)
         if one.facts["before_unknown"]:
             following = (
                 text[one.end : one.end + 60].split(maxsplit=1)[0].strip(".,;:'’\"”)").lower()
             )
             rare = doc.vocab.strings[following] not in doc.vocab.vectors
             one.facts["before_rare"] = float(rare)  # a surname is no common word in small letters
-        if one.facts.get("abbreviation") and text[: one.start].endswith(", "):
-            one.facts["generic"] = 0.0  # "Cambridge, Mass."
+        if one.facts.get("abbreviation") and one.text.endswith("."):
+            one.facts["generic"] = 0.0  # "Mass.", "La."
+        if quarters := _quarters(text, one, home):
+            one.places = quarters
+            one.facts |= {"compass": 0.0, "generic": 0.0, "quarter": 1.0}
         bare = not (one.facts["after_preposition"] or one.facts["before_larger"])
         one.facts["surname_bare"] = one.facts["surname"] * bare
 
@@ -152,8 +68,31 @@ def _is_given_name(one: Candidate, known: set[str]) -> bool:
         one.label == "ORG" and one.facts.get("country") and not words[1].endswith("s")
     )
     surname = words[1].isalpha() and words[1].istitle() and words[1] not in known
-    other = KINDS_AFTER | _STREETS | _PRESS | _GENERIC
+    other = KINDS_AFTER.union(_cues.STREETS, _cues.PRESS, _cues.GENERIC, *_cues.BODIES.values())
     return bool(person and surname and fold(words[1]) not in other)
+
+
+def _home(candidates: list[Candidate]) -> str:
+    """Code of the country that most of the places lie in, by the model and the gazetteer."""
+    countries = Counter(
+        one.places[0].country
+        for one in candidates
+        if one.label == "GPE" and not one.holder and one.places
+    )
+    code, count = max(countries.items(), key=lambda item: item[1], default=("", 0))
+    return code if count > 1 and 2 * count >= countries.total() else ""
+
+
+def _quarters(text: str, one: Candidate, home: str) -> tuple[Place, ...]:
+    """Regions of the text's country that are called by a quarter of the sky: "the South"."""
+    if not home or not _cues.COMPASS.fullmatch(one.text) or one.text.isupper():
+        return ()
+    if not _cues.THE.search(text[max(0, one.start - 5) : one.start]):
+        return ()
+    if re.match(r"[ -](?:[A-Z\d]|of\b)|['’]", text[one.end : one.end + 4]):
+        return ()
+    kinds = {"region", "admin1"}
+    return tuple(p for p in one.places if p.kind in kinds and p.country == home)
 
 
 def mean_vector(words: str, doc: "Doc") -> "NDArray[Any]":
@@ -187,7 +126,9 @@ def _entity_facts(one: Candidate) -> dict[str, float]:
     facts = {f"{'in' if one.holder else 'is'}_{label}": 1.0}
     if one.holder:
         last = fold(one.holder).split()[-1:] or [""]
-        facts["in_press"] = float(label == "ORG" and last[0] in _PRESS)
+        words = set(fold(one.holder).split()) - set(fold(one.text).split())
+        facts |= {f"in_{body}": 1.0 for body, of in _cues.BODIES.items() if words & of}
+        facts["in_press"] = float(label == "ORG" and last[0] in _cues.PRESS)
         facts["holder_end"] = float(one.holder.endswith(one.text))
         facts["holder_start"] = float(re.sub("^[Tt]he ", "", one.holder).startswith(one.text))
     return facts
@@ -200,7 +141,7 @@ def _gazetteer_facts(one: Candidate) -> dict[str, float]:
         return {
             "unknown": 1.0,
             f"unknown_{one.label}": 1.0,
-            "street": float(last[0] in _STREETS),
+            "street": float(last[0] in _cues.STREETS),
             "unknown_kind_after": float(last[0] in KINDS_AFTER),
         }
     kinds = {p.kind for p in one.places}
@@ -216,8 +157,8 @@ def _gazetteer_facts(one: Candidate) -> dict[str, float]:
         "abbreviation": float(all(p.name_type == "abbreviation" for p in one.places)),
         "words": min(3.0, len(one.text.split()) - 1.0),
         "country_words": float("country" in kinds and len(one.text.split()) > 1),
-        "compass": float(bool(_COMPASS.fullmatch(one.text))),
-        "generic": float(_GENERIC.issuperset(fold(one.text).split())),
+        "compass": float(bool(_cues.COMPASS.fullmatch(one.text))),
+        "generic": float(_is_generic(one)),
         "city_size": math.log10(max(cities) + 1) / 6 if cities else 0.0,
     }
     if not one.label:
@@ -225,6 +166,14 @@ def _gazetteer_facts(one: Candidate) -> dict[str, float]:
     if one.holder and one.label == "ORG":
         facts |= {f"in_ORG_{k}": facts[k] for k in ("country", "demonym", "city_size", "words")}
     return facts
+
+
+def _is_generic(one: Candidate) -> bool:
+    """Tell words that name nothing by themselves from the West Bank and the North Island."""
+    words = fold(one.text).split()
+    if not _cues.GENERIC.issuperset(words):
+        return False
+    return len(words) == 1 or not any(p.kind in _PROPER_KINDS for p in one.places)
 
 
 def _is_acronym(one: Candidate, before: str, after: str) -> bool:
@@ -240,9 +189,28 @@ def _is_acronym(one: Candidate, before: str, after: str) -> bool:
 
 def _is_water(one: Candidate) -> bool:
     """Tell whether the words name a water: such names alone take an article, "the Danube"."""
-    return any(
-        place.kind == "water" and place.name_type in {"name", "alias"} for place in one.places
-    )
+    waters = [p for p in one.places if p.kind == "water" and p.name_type in {"name", "alias"}]
+    return bool(waters) and (one.label != "ORG" or len(waters) == len(one.places))
+
+
+def _of_country(text: str, one: Candidate, ends: dict[int, Candidate]) -> bool:
+    """Tell whether the words stand as in "in Cuba's Santiago", and there is such a place there."""
+    owner = ends.get(one.start - 3) if text[one.start - 3 : one.start] in {"'s ", "’s "} else None
+    if not owner or not _cues.INSIDE.search(text[max(0, owner.start - 12) : owner.start]):
+        return False
+    countries = {p.country for p in owner.places if p.kind == "country"}
+    return any(p.country in countries for p in one.places)
+
+
+def _is_island(one: Candidate) -> bool:
+    """Tell whether the words name an island: things lie on it, not in it."""
+    return any(p.kind == "island" and p.name_type in {"name", "alias"} for p in one.places)
+
+
+def _on_ships(text: str, one: Candidate) -> bool:
+    """Tell whether the words around speak of ships."""
+    around = text[max(0, one.start - 400) : one.end + 400]
+    return not _cues.VESSELS.isdisjoint(re.findall(r"\w+", around.lower()))
 
 
 def _all_sites(one: Candidate) -> bool:
@@ -275,35 +243,50 @@ def _context_facts(
     qualifier = starts.get(one.end + len(gap)) if gap else None
     qualified = ends.get(one.start - 2) if before.endswith(", ") else None
     large = {"country", "admin1"}
-    seat = fold(one.text) in _SEATS or (one.label == "ORG" and _all_sites(one))
-    at_it = previous[0] in _AT and not next_word[:1].islower()
+    seat = fold(one.text) in _cues.SEATS or (one.label == "ORG" and _all_sites(one))
+    at_it = previous[0] in _cues.AT and not next_word[:1].islower()
+    demonym = any(p.name_type == "demonym" for p in one.places)
+    listed = _cues.LISTED.match(after)
+    alone = previous[0] not in _cues.PREPOSITIONS and not before.endswith(", ") and not demonym
+    bare = not _cues.NOT_INSIDE.match(after)
     return {
         "speaking_seat": float(seat and not at_it),
-        "after_preposition": float(previous[0] in _PREPOSITIONS),
+        "after_preposition": float(previous[0] in _cues.PREPOSITIONS),
         "after_in": float(previous[0] in {"in", "In", "near", "outside"}),
-        "measured": float(bool(_MEASURED_TO.search(before) or _MEASURED_FROM.match(after))),
-        "on_a_way": float(bool(_WAY_FROM.search(before) or _WAY_TO.search(before))),
-        "after_title": float(previous[0].lower() in _TITLES),
+        "measured": float(
+            bool(_cues.MEASURED_TO.search(before) or _cues.MEASURED_FROM.match(after))
+        ),
+        "on_a_way": float(bool(_cues.WAY_FROM.search(before) or _cues.WAY_TO.search(before))),
+        "after_title": float(previous[0].lower() in _cues.TITLES),
+        "after_person": float(previous[0] in _cues.PERSONS),
+        "personal": float(alone and bool(_cues.PERSONAL.match(after))),
+        "after_party": float(bool(_cues.PARTY.search(before))),
+        "inside": float(bare and bool(_cues.INSIDE.search(before) or _of_country(text, one, ends))),
+        "towards": float(bool(_cues.TOWARDS.search(before)) and bare),
+        "dateline": float(before.strip() == "" and bool(_cues.DATELINE.match(after))),
+        "before_of_place": float(next_word in _cues.OF_PLACE),
+        "on_island": float(previous[0] in {"on", "off"} and _is_island(one)),
         "after_capital": float(before.endswith(" ") and previous[0][:1].isupper()),
         "after_vessel": float(
-            previous[0].lower() in _VESSELS
-            or bool(_OF_NAME.search(before))
-            or (previous[0][:1].isupper() and previous[0].lower() in _MAKERS)
+            previous[0].lower() in _cues.VESSELS
+            or bool(_cues.OF_NAME.search(before))
+            or (bool(_cues.FOREIGN_NAME.search(before)) and _on_ships(text, one))
+            or (previous[0][:1].isupper() and previous[0].lower() in _cues.MAKERS)
         ),
-        "the_water": float(bool(_THE.search(before)) and one.label != "ORG" and _is_water(one)),
-        "after_kind_of": float(bool(_KIND_OF.search(before))),
-        "called_kind": float(bool(_CALLED.match(after))),
+        "the_water": float(bool(_cues.THE.search(before)) and _is_water(one)),
+        "after_kind_of": float(bool(_cues.KIND_OF.search(before))),
+        "called_kind": float(bool(_cues.CALLED.match(after))),
         "before_unknown": float(
             after[:1] == " "
             and next_word[:1].isupper()
             and one.end + 1 not in starts
-            and next_word.lower() not in KINDS_AFTER | _STREETS
+            and next_word.lower() not in KINDS_AFTER | _cues.STREETS
         ),
-        "before_speaking": float(next_word in _SPEAKING),
+        "before_speaking": float(next_word in _cues.SPEAKING),
         "before_capital": float(after[:1] == " " and next_word[:1].isupper()),
-        "before_kind": float(next_word.lower() in KINDS_AFTER),
-        "before_street": float(next_word.lower() in _STREETS and next_word[:1].isupper()),
-        "before_press": float(next_word.lower() in _PRESS and next_word[:1].isupper()),
+        "before_kind": float(next_word.lower() in KINDS_AFTER or bool(listed and listed[1])),
+        "before_street": float(next_word.lower() in _cues.STREETS and next_word[:1].isupper()),
+        "before_press": float(next_word.lower() in _cues.PRESS and next_word[:1].isupper()),
         "hyphened": float(after[:1] == "-" or before[-1:] == "-"),
         "before_larger": float(
             qualifier is not None and any(p.kind in large for p in qualifier.places)

@@ -1,7 +1,9 @@
 """The language model: loaded once, at first use, and asked once for each text."""
 
 import importlib.util
+import re
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +42,9 @@ def model_path() -> Path:
 
 _LONGEST = 2**20  # a megabyte: a book
 _PIECE = 50_000  # letters parsed at once
+_LONGEST_NAME = 200  # letters
+# The tokenizer's time grows with the square of a run without a space, so such runs are cut.
+_RUN = re.compile(r"\S{1000}")
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +62,14 @@ def _model() -> "Language":
         return doc
 
     nlp = spacy.load(model_path())
+    @Language.component("short_names")
+    def drop_long_names(doc: "Doc") -> "Doc":
+        """Drop what is called an entity and is longer than any name: a list, a page of capitals."""
+        doc.ents = [e for e in doc.ents if e.end_char - e.start_char <= _LONGEST_NAME]
+        return doc
+
     nlp.add_pipe("paragraphs", before="parser")
+    nlp.add_pipe("short_names", after="ner")
     return nlp
 
 
@@ -105,9 +117,13 @@ def parse(text: str, *, syntax: bool = True) -> "Doc":
 def _pieces(text: str) -> list[str]:
     """Cut a long text at paragraphs, lines, sentences or words: memory grows with the piece."""
     pieces = []
-    while len(text) > _PIECE:
-        cuts = (text.rfind(mark, 1, _PIECE) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
-        cut = next((cut for cut in cuts if cut > _PIECE // 2), _PIECE)
-        pieces.append(text[:cut])
-        text = text[cut:]
-    return [*pieces, text]
+    bounds = [0, *(run.end() for run in _RUN.finditer(text)), len(text)]
+    for start, end in pairwise(bounds):
+        part = text[start:end]
+        while len(part) > _PIECE:
+            cuts = (part.rfind(mark, 1, _PIECE) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
+            cut = next((cut for cut in cuts if cut > _PIECE // 2), _PIECE)
+            pieces.append(part[:cut])
+            part = part[cut:]
+        pieces.append(part)
+    return [piece for piece in pieces if piece] or [text]

@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,29 +12,17 @@ from numpy.typing import NDArray
 
 from kit._candidates import Candidate
 from kit._evidence import Case, explain
-from kit._names import fold
+from kit._grouping import DIVISIONS, Name, group, inside, name_by_parts
 from kit.gazetteer import Gazetteer, Place
 from kit.settings import data_json
 
-_MOST_RIVALS = 60
 _MOST_ANCHORS = 300
 _NEAR_KM = 100.0
 _REACH_KM = 500.0
 SAME_KM = 161.0
 _EARTH_KM = 6371.0088
 _MIDDLING = math.log10(50_000) / 7
-_LARGE_TOWN = 50_000
-_QUALIFYING = (", ", " (", " in ", ", in ")
-_DIVISIONS = frozenset({"admin1", "admin2"})
 _WIDE = frozenset({"country", "continent", "region", "admin1"})
-# The kind of place that a word beside the name asks for.
-_ASKED = {
-    "county": "admin2", "counties": "admin2", "parish": "admin2", "district": "admin2",
-    "state": "admin1", "province": "admin1", "oblast": "admin1", "governorate": "admin1",
-    "region": "admin1", "prefecture": "admin1", "airport": "airport", "port": "port",
-    "river": "water", "lake": "water", "bay": "water", "sea": "water", "gulf": "water",
-    "city": "city", "town": "city", "village": "city", "suburb": "city",
-}  # fmt: skip
 FEATURES = (
     "population", "city_100k", "city_1m", "division_population", "share", "country",
     "continent", "admin1", "admin2", "airport", "port", "site", "island", "mountain",
@@ -48,6 +36,8 @@ _AT = {name: i for i, name in enumerate(FEATURES)}
 TOGETHER = FEATURES[_AT["near"] :]
 # What confidence is reckoned from besides.
 TRUST = ("odds", "words", "mentions", "bias")
+# Share of bodies named after a place that are there, in the half that the weights are fitted on.
+_PART_TRUST = 0.8
 
 
 @dataclass(slots=True)
@@ -68,20 +58,6 @@ class _Weights(NamedTuple):
     trust: NDArray[np.float64]
 
 
-@dataclass(slots=True)
-class _Name:
-    """A name of the document with all its mentions: they are taken to mean one place."""
-
-    places: tuple[Place, ...]
-    qualifiers: frozenset[Place] = frozenset()
-    asked: str = ""
-    beside: bool = False  # whether the qualifiers stand behind this name, not behind a namesake
-    words: int = 1
-    parts: set[Place] = field(default_factory=set)  # what "Kingston, Ontario" says lies in it
-    members: list[int] = field(default_factory=list)
-    rows: slice = field(default_factory=lambda: slice(0, 0))
-
-
 def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list[Sense]:
     """
     Choose a place for each span.
@@ -98,7 +74,8 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     list of Sense
         One a span. `place` is None where the gazetteer has no place of that name.
     """
-    names = group(text, spans)
+    named = name_by_parts(spans)
+    names = group(text, named)
     table = features(names)
     weights = _weights()
     look_around(names, table, softmax(names, table @ weights.alone))
@@ -116,7 +93,8 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
         sense = _sense(name, order, table[name.rows], chances[name.rows], weights)
         sense.evidence = evidence
         for member in name.members:
-            senses[member] = sense
+            whole = named[member] is spans[member]
+            senses[member] = sense if whole else _of_part(sense, named[member].text)
     return senses
 
 
@@ -135,72 +113,7 @@ def _weights() -> _Weights:
     return _Weights(alone, together, trust)
 
 
-def group(text: str, spans: Sequence[Candidate]) -> list[_Name]:
-    """
-    Gather the mentions of each name: they mean one place, unless words beside them part them.
-
-    "Valencia, Spain" and "Valencia, Venezuela" are two names, and a bare "Valencia" is a third, of
-    which what is told of the others is but a hint.
-    """
-    qualifiers, parts = _qualifiers(text, spans)
-    told: dict[str, set[Place]] = defaultdict(set)
-    for span, found in zip(spans, qualifiers, strict=True):
-        told[fold(span.text)] |= found
-    grouped: dict[tuple[str, str, frozenset[Place]], _Name] = {}
-    for i, (span, own) in enumerate(zip(spans, qualifiers, strict=True)):
-        key, asked = fold(span.text), _asked(text, span)
-        name = grouped.get((key, asked, own))
-        if name is None:
-            places = _inside_all(span.places, own) or span.places
-            name = _Name(places, own or frozenset(told[key]), asked, beside=bool(own))
-            grouped[key, asked, own] = name
-        name.words = max(name.words, len(span.text.split()))
-        name.members.append(i)
-        name.parts |= parts[i]
-    ranked = {p: n for n, p in enumerate(("name", "alias", "abbreviation", "demonym"))}
-    for name in grouped.values():
-        order = sorted(name.places, key=lambda p: (ranked.get(p.name_type, 9), -p.population))
-        name.places = tuple(order[:_MOST_RIVALS])
-    return list(grouped.values())
-
-
-def _inside_all(places: tuple[Place, ...], larger: frozenset[Place]) -> tuple[Place, ...]:
-    """Places in what the words behind a town's name say; states in a list say nothing."""
-    inside = tuple(p for p in places if any(_inside(p, one) for one in larger))
-    listed = bool(places) and places[0].kind in {"country", "admin1"}
-    if listed and max((p.population for p in inside), default=0) < _LARGE_TOWN:
-        return ()  # "Georgia, Texas and Alabama", but "Victoria, British Columbia"
-    return inside
-
-
-def _qualifiers(
-    text: str, spans: Sequence[Candidate]
-) -> tuple[list[frozenset[Place]], list[set[Place]]]:
-    """For each span: what the words right behind it say that it lies in, and what lies in it."""
-    starts = {span.start: i for i, span in enumerate(spans)}
-    larger: list[frozenset[Place]] = [frozenset()] * len(spans)
-    parts: list[set[Place]] = [set() for _ in spans]
-    for i, span in enumerate(spans):
-        for gap in _QUALIFYING:
-            other = starts.get(span.end + len(gap))
-            if other is not None and text.startswith(gap, span.end):
-                larger[i] |= {p for p in spans[other].places if p.kind in {"country", "admin1"}}
-                parts[other].update(span.places)
-    return larger, parts
-
-
-def _asked(text: str, span: Candidate) -> str:
-    """Kind of place that the words ask for: by the name's last word, or the word after it."""
-    own = span.text.split()
-    if len(own) > 1 and own[-1].lower() in _ASKED:
-        return _ASKED[own[-1].lower()]
-    following = text[span.end : span.end + 20].split()
-    if following and text[span.end : span.end + 1] == " ":
-        return _ASKED.get(following[0].strip(".,;:").lower(), "")
-    return ""
-
-
-def features(names: list[_Name]) -> NDArray[np.float64]:
+def features(names: list[Name]) -> NDArray[np.float64]:
     """Fill the table of rivals: a row a place that a name may mean, in the names' order."""
     total = sum(len(name.places) for name in names)
     table = np.zeros((total, len(FEATURES)))
@@ -214,9 +127,10 @@ def features(names: list[_Name]) -> NDArray[np.float64]:
         name.rows = slice(row, row + len(name.places))
         largest: dict[str, int] = {}
         for place in name.places:
-            largest[place.kind] = max(largest.get(place.kind, 0), place.population)
+            if place.name_type != "alternate":  # what is seldom called so is no measure
+                largest[place.kind] = max(largest.get(place.kind, 0), place.population)
         for place in name.places:
-            _fill(table[row], place, name, largest[place.kind])
+            _fill(table[row], place, name, largest.get(place.kind, place.population))
             table[row, _AT["capital_abroad"]] = place.capital and len(countries) > 1
             table[row, _AT["country_named"]] = (
                 place.country in countries and place.kind != "country"
@@ -229,35 +143,28 @@ def features(names: list[_Name]) -> NDArray[np.float64]:
     return table
 
 
-def _fill(row: NDArray[np.float64], place: Place, name: _Name, largest: int) -> None:
+def _fill(row: NDArray[np.float64], place: Place, name: Name, largest: int) -> None:
     """Fill in what a rival is by itself, and beside its qualifiers."""
-    size = "division_population" if place.kind in _DIVISIONS else "population"
+    size = "division_population" if place.kind in DIVISIONS else "population"
     row[_AT[size]] = math.log10(place.population + 1) / 7
     row[_AT["city_100k"]] = place.kind == "city" and place.population >= 100_000
     row[_AT["city_1m"]] = place.kind == "city" and place.population >= 1_000_000
-    row[_AT["share"]] = place.population / largest if largest else 0.0
+    row[_AT["share"]] = min(1.0, place.population / largest) if largest else 0.0
     for fact in (place.kind, place.name_type):
         if fact in _AT:
             row[_AT[fact]] = 1.0
     row[_AT["capital"]] = place.capital
     row[_AT["alone"]] = len(name.places) == 1
     if name.qualifiers:
-        inside = any(_inside(place, q) for q in name.qualifiers)
-        row[_AT["qualified" if inside else "misqualified"]] = 1.0
-    if place.kind in {"country", "admin1"} and any(_inside(part, place) for part in name.parts):
+        told = any(inside(place, q) for q in name.qualifiers)
+        row[_AT["qualified" if told else "misqualified"]] = 1.0
+    if place.kind in {"country", "admin1"} and any(inside(part, place) for part in name.parts):
         row[_AT["qualified"]] = 1.0
     if name.asked:
         row[_AT["asked" if place.kind == name.asked else "not_asked"]] = 1.0
 
 
-def _inside(place: Place, larger: Place) -> bool:
-    """Tell whether a place lies in a country or a first-order division."""
-    if place.place_id == larger.place_id or place.country != larger.country:
-        return False
-    return larger.kind == "country" or place.admin1 == larger.admin1
-
-
-def softmax(names: list[_Name], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def softmax(names: list[Name], scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Turn scores into chances that sum to 1 over each name's rivals."""
     chances = np.empty_like(scores)
     for name in names:
@@ -268,7 +175,7 @@ def softmax(names: list[_Name], scores: NDArray[np.float64]) -> NDArray[np.float
 
 
 def look_around(
-    names: list[_Name], table: NDArray[np.float64], chances: NDArray[np.float64]
+    names: list[Name], table: NDArray[np.float64], chances: NDArray[np.float64]
 ) -> None:
     """Fill in how well each rival fits the places that the other names most likely mean."""
     known = [name for name in names if name.places]
@@ -322,7 +229,7 @@ def great_circle_km(rows: Sequence[Place], columns: Sequence[Place]) -> NDArray[
     return distance
 
 
-def _order(name: _Name, chances: NDArray[np.float64]) -> NDArray[np.intp]:
+def _order(name: Name, chances: NDArray[np.float64]) -> NDArray[np.intp]:
     """Rows of a name's rivals, the one that is meant first, then by their chance."""
     order = np.argsort(-chances, kind="stable")
     usual = _country_of_namesake(name, order)
@@ -332,7 +239,7 @@ def _order(name: _Name, chances: NDArray[np.float64]) -> NDArray[np.intp]:
 
 
 def _sense(
-    name: _Name,
+    name: Name,
     order: NDArray[np.intp],
     table: NDArray[np.float64],
     chances: NDArray[np.float64],
@@ -348,30 +255,41 @@ def _sense(
     )
 
 
+def _of_part(sense: Sense, part: str) -> Sense:
+    """Say of a body that the gazetteer lacks that it is taken to be where its name says."""
+    return replace(
+        sense,
+        confidence=_PART_TRUST * sense.confidence,
+        evidence=f"the gazetteer has none of this name; {part} in it: {sense.evidence}",
+    )
+
+
 def _case(
-    name: _Name, order: NDArray[np.intp], worth: NDArray[np.float64], spans: Sequence[Candidate]
+    name: Name, order: NDArray[np.intp], worth: NDArray[np.float64], spans: Sequence[Candidate]
 ) -> Case:
     """Gather what the choice is explained from."""
     place = name.places[order[0]]
     weighed = {place.row for place in name.places}
     own = [spans[member] for member in name.members]
+    # "US" and "U.S." are one name, which more than one of its spellings may share with others.
+    bearers = {p.row: p for span in own for p in span.places}
     return Case(
         tuple(name.places[i] for i in order),
         worth[order],
-        others=tuple(p for p in own[0].places if p.row not in weighed),
+        others=tuple(p for row, p in bearers.items() if row not in weighed),
         mentions=len({(span.start, span.end) for span in own}),
-        within=next((q for q in name.qualifiers if _inside(place, q)), None),
+        within=next((q for q in name.qualifiers if inside(place, q)), None),
         beside=name.beside,
-        holds=any(_inside(part, place) for part in name.parts),
+        holds=any(inside(part, place) for part in name.parts),
         asked=name.asked,
         overruled=bool(worth[order[0]].sum() < worth.sum(axis=1).max()),
     )
 
 
-def _country_of_namesake(name: _Name, order: NDArray[np.intp]) -> int | None:
+def _country_of_namesake(name: Name, order: NDArray[np.intp]) -> int | None:
     """Row of the country that a chosen place inside it shares its name with: Mozambique, Panama."""
     chosen = name.places[order[0]]
-    if chosen.kind == "country" or name.asked in {"city", *_DIVISIONS}:
+    if chosen.kind == "country" or name.asked in {"city", *DIVISIONS}:
         return None
     for row in order[1:]:
         place = name.places[row]
@@ -380,14 +298,14 @@ def _country_of_namesake(name: _Name, order: NDArray[np.intp]) -> int | None:
     return None
 
 
-def _town_of_division(name: _Name, order: NDArray[np.intp]) -> int | None:
+def _town_of_division(name: Name, order: NDArray[np.intp]) -> int | None:
     """
     Row of the town that a chosen division bears the name of.
 
     Words that do not say "province" or "county" mean the town, and a distance is measured from it.
     """
     chosen = name.places[order[0]]
-    if chosen.kind not in _DIVISIONS or name.asked in _DIVISIONS:
+    if chosen.kind not in DIVISIONS or name.asked in DIVISIONS:
         return None
     apart = great_circle_km(name.places, [chosen])[:, 0]
     for row in order[1:]:
@@ -400,13 +318,13 @@ def _town_of_division(name: _Name, order: NDArray[np.intp]) -> int | None:
     return None
 
 
-def trust_facts(name: _Name, row: NDArray[np.float64], chance: float) -> NDArray[np.float64]:
+def trust_facts(name: Name, row: NDArray[np.float64], chance: float) -> NDArray[np.float64]:
     """
     What a choice's confidence is reckoned from.
 
     Parameters
     ----------
-    name : _Name
+    name : Name
         The name and its rivals.
     row : ndarray, shape (features,)
         Facts of the chosen place.

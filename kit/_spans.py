@@ -21,21 +21,26 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # Facts that rule a place out whatever else speaks for it: newspapers, ships, people with a title,
-# a quarter of the sky, a government called by its seat.
+# or kin, a quarter of the sky, a government called by its seat, makers of cars.
 _VETOES = (
     "in_press",
     "before_press",
     "after_vessel",
     "after_title",
+    "after_person",
+    "personal",
     "compass",
     "speaking_seat",
     "generic",
     "acronym",
     "given_name",
+    "maker",
 )
 # Names of two words and more that name nothing else: "North Korea", "Oxford airport", "Red Sea".
 _PLAIN_KINDS = frozenset({"country", "continent", "region", "water", "airport", "port", "site"})
 _PLAIN_SCORE = 0.9
+_LIKELY_SCORE = 0.7  # of names that the model does not know, by where they stand
+_MILLION = 0.95  # as `city_size` has it, a little less
 # Words that make a place of the name behind them: "Lake Chad", "Isla Mujeres", "Jebel Marra".
 _KINDS_BEFORE = frozenset(
     """
@@ -69,6 +74,15 @@ def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -
         By start, none overlapping another; `score` is the probability that the words name a
         place.
     """
+    found = weigh(text, doc, gazetteer)
+    kept = [one for one in found if one.score >= _THRESHOLD and not vetoed(one)]
+    if not demonyms:
+        kept = [one for one in kept if not one.facts.get("demonym")]
+    return without_overlap(kept)
+
+
+def weigh(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candidate]:
+    """List all words that may name a place, each with its facts and its score."""
     found = list_candidates(text, doc, gazetteer)
     describe(text, doc, found)
     weights = _weights()
@@ -76,10 +90,7 @@ def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -
     score(found, weights["spans_alone"])
     look_elsewhere(text, found)
     score(found, weights["spans"])
-    kept = [one for one in found if one.score >= _THRESHOLD and not vetoed(one)]
-    if not demonyms:
-        kept = [one for one in kept if not one.facts.get("demonym")]
-    return without_overlap(kept)
+    return found
 
 
 def look_at_words(
@@ -100,6 +111,8 @@ def score(candidates: list[Candidate], weights: dict[str, float]) -> None:
         one.score = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
         if _plain(one):
             one.score = max(one.score, _PLAIN_SCORE)
+        elif _likely(one):
+            one.score = max(one.score, _LIKELY_SCORE)
 
 
 def look_elsewhere(text: str, candidates: list[Candidate]) -> None:
@@ -140,9 +153,30 @@ def _plain(one: Candidate) -> bool:
     if len(words) > 1 and words[0] in _KINDS_BEFORE and not one.facts.get("alternate_only"):
         return True
     kinds = {place.kind for place in one.places if place.name_type != "demonym"}
-    sole = bool(kinds) and kinds <= _PLAIN_KINDS and len(words) > 1
-    told = ("measured", "after_kind_of", "called_kind", "the_water")
+    initials = one.text.isupper() and one.text.isalpha() and len(one.text) < 4  # EU, UAE
+    sole = bool(kinds) and kinds <= _PLAIN_KINDS and (initials or len(words) > 1)
+    told = ("measured", "after_kind_of", "called_kind", "the_water", "quarter")
+    if one.facts.get("on_island") and one.label != "PERSON" and not one.facts["surname"]:
+        return True
     return sole or any(map(one.facts.get, told))
+
+
+def _likely(one: Candidate) -> bool:
+    """Tell whether words that the model does not know stand where a place alone would."""
+    facts = one.facts
+    if one.holder or facts["surname"] or len(one.text) < 3:
+        return False
+    if not one.places:
+        return one.label == "GPE" and one.text[1:].islower() and bool(facts["inside"])
+    if one.label not in {"", "GPE", "PERSON"}:
+        return False
+    people = facts["demonym"] and not (facts["sentence_start"] or facts["before_capital"])
+    great = facts["city_size"] > _MILLION and facts.get("like_places", 0.0) > 0.5
+    if not one.label and (people or great):
+        return True
+    rare = bool(facts.get("no_vector"))  # no English word, and no name that the model has met
+    stands = facts["inside"] or (rare and facts["towards"])
+    return bool(stands and (rare or not facts.get("alternate_only")))
 
 
 @lru_cache(maxsize=1)

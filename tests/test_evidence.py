@@ -172,14 +172,14 @@ def test_a_place_lies_in_what_the_words_beside_it_are_said_to_say(mentions):
         own = kit.alternatives(mentions, i).head(1).rename(columns={"place_id": "place"})
         assert len(lies_in(own, areas)) == 1, row["evidence"]
         if row["evidence"].startswith("the words beside it"):
-            behind = named_behind(row, mentions)
-            assert found[1] in behind, row["evidence"]
+            assert found[1] in named_beside(row, mentions), row["evidence"]
 
 
-def named_behind(row, mentions):
-    """Names of what is mentioned right behind a mention."""
-    after = mentions[(mentions["start"] > row["end"]) & (mentions["start"] <= row["end"] + 5)]
-    return set(after["name"])
+def named_beside(row, mentions):
+    """Names of what is mentioned beside: "X, Spain", "X, the Spanish one", "Spain's X"."""
+    behind = (mentions["start"] > row["end"]) & (mentions["start"] <= row["end"] + 8)
+    before = (mentions["end"] < row["start"]) & (mentions["end"] >= row["start"] - 40)
+    return set(mentions[behind | before]["name"])
 
 
 def test_the_rival_is_listed_and_lies_elsewhere_or_is_of_another_kind(mentions):

@@ -115,6 +115,9 @@ def test_a_text_without_places_gives_an_empty_table():
         ("The convoy reached Хартум from Port Sudan.", "Port Sudan", 19.62, 37.22),
         ("In Köln and in Düsseldorf trains stood still.", "Köln", 50.93, 6.95),
         ("The talks in P'yongyang ended.", "P'yongyang", 39.03, 125.75),
+        ("Guests flew in from Valencia, the Venezuelan one.", "Valencia", 10.16, -68.00),
+        ("A band from the Spanish town of Mérida played in Cancún.", "Mérida", 38.92, -6.34),
+        ("Riots broke out in Cuba's Santiago on Monday.", "Santiago", 20.02, -75.82),
     ],
 )
 def test_the_context_tells_which_place_is_meant(text, words, lat, lon):
@@ -135,6 +138,65 @@ def test_words_that_call_it_a_town_make_a_name_a_place(text):
     assert {"Nuku'alofa", "Djenne", "Makat"} & {w for w, found in ids(text).items() if found}
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A dentist in Uusikaupunki bought the boat.", "Uusikaupunki"),
+        ("The lorries came from Ouagadougou and Koudougou.", "Koudougou"),
+        ("The fire began near Tomar and burned for days.", "Tomar"),
+        ("Residents of Kandi slept in the fields.", "Kandi"),
+        ("A hermit lives on Skyros.", "Skyros"),
+        ("They thought that the altar was Flemish.", "Flemish"),
+        ("A Winona man was hurt.", "Winona"),
+        ("The bill is by Rep. Ann Moss, R-Ocilla, a farmer.", "Ocilla"),
+        ("St. John's, Newfoundland, had snow.", "St. John's"),
+        ("Soldiers left the West Bank at noon.", "West Bank"),
+        ("Rain fell on the North Island of New Zealand.", "North Island"),
+    ],
+)
+def test_where_a_place_alone_can_stand_a_name_is_one(text, words):
+    assert ids(text).get(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "place_id"),
+    [
+        ("Barges crossed the Orinoco; more wait on the Hunter.", "Hunter", "water:hunter-river"),
+        ("The Panj rose. The Panj River is a border.", "Panj", "water:panj-river"),
+        ("They rowed along the Hudson, past barges.", "Hudson", "water:hudson-river"),
+    ],
+)
+def test_a_river_may_be_named_by_half(text, words, place_id):
+    table = kit.geoparse(text)
+    assert place_id in set(table.loc[table["text"] == words, "place_id"])
+
+
+def test_a_name_behind_an_article_is_no_river_without_water():
+    for text in ("The Hunter was on at nine.", "He told the Hunter family.", "the Panj men"):
+        assert "water" not in set(kit.geoparse(text)["kind"]), text
+
+
+def test_the_south_is_a_region_where_the_text_is_of_a_country_that_has_one():
+    american = "Storms crossed the South. Atlanta, Nashville and Memphis lost power."
+    korean = "Seoul said that the South had won. Busan and Incheon agreed."
+    assert ids(american)["South"] == "region:southern-united-states"
+    assert "South" not in ids(korean)
+    assert "South" not in ids("Clouds came from the south. Atlanta and Memphis were dry.")
+
+
+def test_a_body_that_the_gazetteer_lacks_is_where_its_name_says():
+    text = "Judges of Mombasa High Court sat late. Mombasa was quiet."
+    table = kit.geoparse(text, spans=[(10, 28), (39, 46)])
+    assert list(table["country"]) == ["KE", "KE"]
+    assert "Mombasa in it" in table.loc[0, "evidence"]
+    assert table.loc[0, "confidence"] < table.loc[1, "confidence"]
+
+
+def test_a_body_is_put_nowhere_by_a_name_that_the_text_has_not():
+    table = kit.geoparse("Judges of Mombasa High Court sat late.", spans=[(10, 28)])
+    assert table.loc[0, "place_id"] is None
+
+
 def test_peoples_mark_their_country_unless_told_otherwise():
     text = "Syrians and a Dutch engineer met in Ankara."
     assert ids(text)["Syrians"] == "geonames:163843"
@@ -151,6 +213,13 @@ def test_peoples_mark_their_country_unless_told_otherwise():
         ("The USS Chicago docked in Yokosuka.", "Chicago"),
         ("The Pride of Bilbao left port; Lima knew nothing.", "Bilbao"),
         ("They will split the bill in Lima.", "split"),
+        ("The ferry Rainha do Mindelo left. The Rainha do Mindelo sank.", "Mindelo"),
+        ("The ship was late. The Ciudad de Cartagena docks at noon in Quito.", "Cartagena"),
+        ("Two tonnes of CO2 and I'll tell Lima.", "CO"),
+        ("“No,” said her aunt Georgia in Lima.", "Georgia"),
+        ("Denver, who has two children, left Lima.", "Denver"),
+        ("Her Toyota stood in Lima.", "Toyota"),
+        ("The Abuja Chamber of Commerce met.", "Commerce"),
         ("Give us a hand in Quito.", "us"),
     ],
 )

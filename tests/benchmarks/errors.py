@@ -14,6 +14,7 @@ from typing import NamedTuple
 from scores import PARTS, corpora_here, placed, scorer
 
 _AROUND = 50  # letters shown beside a case
+_FEWEST = 8  # classes with fewer cases are one row
 _REACH_KM = 161  # what scorers of toponyms allow: 100 miles
 
 
@@ -102,7 +103,7 @@ def resolution_cases(doc):
     from kit.gazetteer import default
 
     score = scorer()
-    gold = [t for t in doc["toponyms"]]
+    gold = doc["toponyms"]
     table = kit.geoparse(doc["text"], spans=[(t["start"], t["end"]) for t in gold])
     for t, row in zip(gold, table.itertuples(), strict=True):
         if t["lat"] is None:
@@ -139,14 +140,18 @@ def main(arguments):
         ]
         for name in names
     }
-    counts = {name: Counter((c.step, c.kind) for c in found) for name, found in cases.items()}
     print(f"| | what | {' | '.join(names)} |\n|---|---|{'---|' * len(names)}")
     for step in ("false", "missed", "elsewhere"):
-        total = sum((counts[name] for name in names), Counter())
-        kinds = [kind for (of, kind), _ in total.most_common() if of == step]
-        for kind in kinds:
-            row = " | ".join(str(counts[name][step, kind]) for name in names)
-            print(f"| {step} | {kind} | {row} |")
+        counts = {n: Counter(c.kind for c in cases[n] if c.step == step) for n in names}
+        total = sum(counts.values(), Counter())
+        kinds = [kind for kind, count in total.most_common() if count >= _FEWEST]
+        rows = {kind: [counts[n][kind] for n in names] for kind in kinds}
+        listed = [sum(column) for column in zip(*rows.values(), strict=True)]
+        rows["anything else"] = [
+            counts[n].total() - seen for n, seen in zip(names, listed, strict=True)
+        ]
+        for kind, row in rows.items():
+            print(f"| {step} | {kind} | {' | '.join(map(str, row))} |")
     if "--list" in arguments:
         for name, found in cases.items():
             for case in sorted(found):

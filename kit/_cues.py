@@ -1,0 +1,156 @@
+"""Words and patterns beside a name that speak for or against its being a place."""
+
+import re
+
+PREPOSITIONS = frozenset(
+    """
+    in at near from to of around outside inside through across toward towards into between off
+    via over beyond throughout within on above below past leaving left fled reached entered
+    visiting visited
+    """.split()
+)
+TITLES = frozenset(
+    """
+    mr mrs ms miss dr sir lady lord rev pastor judge justice officer sgt lt capt coach sen rep
+    gov captain detective attorney pope king queen prince princess
+    """.split()
+)
+SPEAKING = frozenset(
+    """
+    said says told added asked who whose replied wrote argued thinks believes jr sr
+    """.split()
+)
+# Kin and callings right before a person's name: "his aunt Virginia", "the singer Cairo".
+PERSONS = frozenset(
+    """
+    aunt uncle brother sister son daughter wife husband mother father cousin nephew niece
+    grandmother grandfather boyfriend girlfriend singer actor actress rapper guitarist drummer
+    striker goalkeeper midfielder winger novelist poet comedian
+    """.split()
+)
+# What follows a person's name: "X, who is", "X, 61,".
+PERSONAL = re.compile(r",? who\b|, (?:aged )?\d{2},")
+# People and offices that are of a place: "a Chapin man", "Winona police".
+OF_PLACE = frozenset(
+    """
+    man woman men women boy girl teen teenager couple family families resident residents native
+    natives student students police mayor council councillor councillors councilman officials
+    official firefighter firefighters shopper shoppers voters villagers businessman teacher
+    teachers area
+    """.split()
+)
+# Parts of bodies' names by which they are some place's: "Osun Police Command".
+BODIES = {
+    "civic": frozenset(
+        """
+        police sheriff sheriffs fire council commission chamber authority department board
+        government parliament assembly administration command office bureau county city town
+        """.split()
+    ),
+    "court": frozenset({"court", "courts"}),
+    "school": frozenset("school schools college university academy elementary high".split()),
+    "health": frozenset("hospital clinic medical health".split()),
+    "army": frozenset("army navy force forces guard airlines airways bank".split()),
+}
+# Words after a name that take it for something else.
+STREETS = frozenset(
+    """
+    street st road rd avenue ave lane ln drive dr boulevard blvd highway hwy route bridge square
+    court way terrace place plaza trail parkway turnpike close crescent
+    """.split()
+)
+PRESS = frozenset(
+    """
+    times post herald news tribune journal gazette observer chronicle press daily telegraph star
+    globe examiner inquirer sentinel mirror review courier record dispatch magazine
+    """.split()
+)
+VESSELS = frozenset(
+    """
+    uss hms hmcs ss mv ins uscgc rfs class ferry ship vessel tanker frigate submarine cruiser
+    destroyer yacht freighter trawler boat liner cutter barge icebreaker corvette battleship
+    tugboat schooner steamer hurricane typhoon cyclone
+    """.split()
+)
+
+
+TITLED = re.compile(rf"\b(?i:{'|'.join(sorted(TITLES))})\.? ([A-Z]\w+)")
+COMPASS = re.compile(r"(?:(?:north|south|east|west)+(?:ern)?|central)(?:ers?)?", re.IGNORECASE)
+SEATS = frozenset(
+    {
+        "white house", "kremlin", "pentagon", "downing street", "elysee", "elysee palace",
+        "blue house", "capitol hill", "wall street", "whitehall", "foggy bottom", "quai dorsay",
+    }
+)  # fmt: skip
+# Makers whose models bear the names of places: "a Hyundai Tucson".
+MAKERS = frozenset(
+    """
+    buick cadillac chevrolet chevy chrysler dodge fiat ford gmc honda hyundai jeep kia lexus mazda
+    mercury nissan opel peugeot pontiac renault seat skoda subaru suzuki toyota volkswagen vw
+    """.split()
+)
+# "in the town of X", "the mayor of X", "west of X".
+KIND_OF = re.compile(
+    r"\b(?i:city|town|village|hamlet|suburb|port|resort|island|state|province|region|district|"
+    r"county|municipality|capital|republic|governorate|department|prefecture|parish|"
+    r"mayor|bishop|archbishop|governor|residents|inhabitants|outskirts|streets|suburbs|siege|"
+    r"(?:north|south)?-?(?:north|south|east|west)) of $"
+)
+# Words right before a name that a place alone stands behind, and what may not follow it there.
+_GAP = r" (?:[^\w\s.,;:!?“\"‘']|<\w+>)*$"  # marks of direction and the like
+INSIDE = re.compile(rf"(?:^|\W)(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside){_GAP}")
+TOWARDS = re.compile(
+    r"(?:^|\W)(?:[Aa]t|[Ff]rom|to|of|off|around|above|below|past|via|reached|left|leaving|fled|"
+    rf"between|before|beyond|towards?)\0?{_GAP}"
+)
+NOT_INSIDE = re.compile(r"['’/&-]| (?:[A-Z\d]|(?:and|or|&) [A-Z]\w+ [a-z]+(?:s|es)\b)")
+# "X, the capital of Y", "X, a small town".
+CALLED = re.compile(
+    r", (?:the|an?|its) (?:[a-z-]+ ){0,3}"
+    r"(?:capital|city|town|village|hamlet|port|island|district|suburb|region|province|state)\b"
+)
+# Ships and nobles: "the Pride of Bilbao", "the Duke of York".
+OF_NAME = re.compile(r"\b(?:Spirit|Pride|Star|Maid|Belle|Duke|Duchess|Earl) of $")
+# "The Rainha do Mindelo", in a text on ships: part of a name in another tongue.
+FOREIGN_NAME = re.compile(
+    rf"\b(?:[Tt]he|{'|'.join(sorted(VESSELS))}) "
+    r"(?!(?:Universi|Ban[ck]|Port|Puerto|Prov|Gob|Gov)\w*)[A-Z]\w+ (?:d[aeiou]s?|del|della|des) $"
+)
+# Words that name no place by themselves, though some village bears them.
+GENERIC = frozenset(
+    """
+    academy agriculture airport association authority avenue bank board bridge building bureau
+    capital cathedral center central centre chamber church city club college commerce commission
+    committee community company congress corner council country county court das department der
+    die district division downtown east el embassy express federal foundation green group hall
+    high hill hospital hotel house il industry institute international island la lake las le les
+    library line los main mall marina market mass metropolitan midtown military ministry mission
+    museum national north office olympic olympics palace park plaza police port post press
+    prison province public railway republic river road royal salt school senate society south
+    square st stadium state station street suburb team temple theater theatre tower town union
+    united university uptown valley village way west world
+    """.split()
+)
+# A distance beside the name: "12 km north of X", "X, about 12 km from".
+LENGTH = r"\b(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
+MEASURED_TO = re.compile(rf"{LENGTH}[^.;!?\n]{{0,25}} (?:of|from|to|off|outside) (?:the )?$")
+MEASURED_FROM = re.compile(
+    rf"(?:,| is| lies| lay| sits| stands| was)[a-z, ]{{0,40}} [\d.,]+(?: |-)?{LENGTH}"
+)
+# A politician's seat: "Rep. Ann Moss, D-Pleasanton".
+PARTY = re.compile(r"(?:, |\()[A-Z]{1,3}-$")
+# The head of a dispatch: "LAGOS, Nigeria (Reuters) —".
+DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,25})? ?(?:\([A-Z][\w ]+\) ?)?(?:—|–|--?) ")
+# "Barrow and Jackson counties", "Culver, Main and Charter streets".
+LISTED = re.compile(
+    r"(?:, [A-Z][\w.’']+){0,3},? (?:and|or|&) [A-Z][\w.’']+ "
+    r"(?:(counties|parishes|provinces|states|districts|regions|towns|villages|cities)"
+    r"|(?:streets|roads|avenues))\b"
+)
+# One end of a way: "from X to", "from Y to X", "between Y and X".
+WAY_FROM = re.compile(r"\b(?:from|between) (?:the )?$")
+WAY_TO = re.compile(
+    r"\b(?:from|between) (?:the )?[A-Z][\w.’' -]{1,25} (?:to|and|for|via|through) (?:the )?$"
+)
+THE = re.compile(r"\b[Tt]he $")
+AT = frozenset("at in inside outside near around toward towards to".split())

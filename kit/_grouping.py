@@ -1,0 +1,167 @@
+"""Names of a document: which mentions mean one place, and what the words beside them say of it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from kit._candidates import Candidate
+from kit._cues import STREETS
+from kit._names import fold
+from kit.gazetteer import Place
+
+_MOST_RIVALS = 60
+_LARGE_TOWN = 50_000
+_QUALIFYING = (", ", " (", " in ", ", in ")
+# "X, the Spanish one"; "the Spanish province of X", "Spain's coastal town of X", "Spain's X".
+_APPOSED = (", the ", ", a ", ", an ")
+_KINDS = "city|town|village|hamlet|port|capital|province|state|district|county|region|resort|island"
+_ONE_OF_THEM = re.compile(rf" (?:[a-z]+ )?(?:one|{_KINDS})\b")
+_WHOSE = re.compile(
+    rf"(?:['’]s)? (?:[a-z-]+ ){{0,3}}(?:{_KINDS})(?: of)? (?:the )?|['’]s (?:[a-z-]+ )?"
+)
+_LARGER = frozenset({"country", "admin1"})
+_ABROAD = frozenset({"consulate", "embassy"})  # lie outside the country that they are named after
+_WAYS = STREETS - {"court"}  # a street's name says nothing of where it is
+_LONGEST_BODY = 12  # words
+_SEATS = frozenset({"city", "country", "admin1"})  # what bodies are named after
+DIVISIONS = frozenset({"admin1", "admin2"})
+# The kind of place that a word beside the name asks for.
+_ASKED = {
+    "county": "admin2", "counties": "admin2", "parish": "admin2", "district": "admin2",
+    "state": "admin1", "province": "admin1", "oblast": "admin1", "governorate": "admin1",
+    "region": "admin1", "prefecture": "admin1", "airport": "airport", "port": "port",
+    "river": "water", "lake": "water", "bay": "water", "sea": "water", "gulf": "water",
+    "city": "city", "town": "city", "village": "city", "suburb": "city",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Name:
+    """A name of the document with all its mentions: they are taken to mean one place."""
+
+    places: tuple[Place, ...]
+    qualifiers: frozenset[Place] = frozenset()
+    asked: str = ""
+    beside: bool = False  # whether the qualifiers stand beside this name, not beside a namesake
+    words: int = 1
+    parts: set[Place] = field(default_factory=set)  # what "Kingston, Ontario" says lies in it
+    members: list[int] = field(default_factory=list)
+    rows: slice = field(default_factory=lambda: slice(0, 0))
+
+
+def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
+    """
+    Gather the mentions of each name: they mean one place, unless words beside them part them.
+
+    "Valencia, Spain" and "Valencia, Venezuela" are two names, and a bare "Valencia" is a third, of
+    which what is told of the others is but a hint.
+    """
+    qualifiers, parts = _qualifiers(text, spans)
+    told: dict[str, set[Place]] = defaultdict(set)
+    for span, found in zip(spans, qualifiers, strict=True):
+        told[fold(span.text)] |= found
+    grouped: dict[tuple[str, str, frozenset[Place]], Name] = {}
+    for i, (span, own) in enumerate(zip(spans, qualifiers, strict=True)):
+        key, asked = fold(span.text), _asked(text, span)
+        name = grouped.get((key, asked, own))
+        if name is None:
+            places = _inside_all(span.places, own) or span.places
+            name = Name(places, own or frozenset(told[key]), asked, beside=bool(own))
+            grouped[key, asked, own] = name
+        name.words = max(name.words, len(span.text.split()))
+        name.members.append(i)
+        name.parts |= parts[i]
+    ranked = {p: n for n, p in enumerate(("name", "alias", "abbreviation", "demonym"))}
+    for name in grouped.values():
+        order = sorted(name.places, key=lambda p: (ranked.get(p.name_type, 9), -p.population))
+        name.places = tuple(order[:_MOST_RIVALS])
+    return list(grouped.values())
+
+
+def name_by_parts(spans: Sequence[Candidate]) -> list[Candidate]:
+    """
+    Call bodies that the gazetteer lacks by the place in their name.
+
+    "Lagos High Court" is in Lagos if the text names Lagos by itself as well.
+    """
+    known = {span.text: span for span in spans if _own_kinds(span) & _SEATS}
+    return [span if span.places else _part_of(span, known) or span for span in spans]
+
+
+def _part_of(span: Candidate, known: dict[str, Candidate]) -> Candidate | None:
+    """Put the first known name among the words in their stead."""
+    words = span.text.split()
+    abroad = not _ABROAD.isdisjoint(fold(span.text).split())
+    if not words or len(words) > _LONGEST_BODY or fold(words[-1]) in _WAYS:
+        return None
+    for left, right in combinations(range(len(words) + 1), 2):
+        part = known.get(" ".join(words[left:right]))
+        if part and not (abroad and _own_kinds(part) == {"country"}):
+            return replace(part, start=span.start, end=span.end)
+    return None
+
+
+def _own_kinds(span: Candidate) -> set[str]:
+    """Kinds of the places that bear these words as their own name."""
+    return {p.kind for p in span.places if p.name_type in {"name", "alias"}}
+
+
+def _inside_all(places: tuple[Place, ...], larger: frozenset[Place]) -> tuple[Place, ...]:
+    """Places in what the words behind a town's name say; states in a list say nothing."""
+    there = tuple(p for p in places if any(inside(p, one) for one in larger))
+    listed = bool(places) and places[0].kind in {"country", "admin1"}
+    if listed and max((p.population for p in there), default=0) < _LARGE_TOWN:
+        return ()  # "Georgia, Texas and Alabama", but "Victoria, British Columbia"
+    return there
+
+
+def _qualifiers(
+    text: str, spans: Sequence[Candidate]
+) -> tuple[list[frozenset[Place]], list[set[Place]]]:
+    """For each span: what the words beside it say that it lies in, and what lies in it."""
+    starts = {span.start: i for i, span in enumerate(spans)}
+    larger: list[frozenset[Place]] = [frozenset()] * len(spans)
+    parts: list[set[Place]] = [set() for _ in spans]
+    for i, span in enumerate(spans):
+        for gap in _QUALIFYING:
+            other = starts.get(span.end + len(gap))
+            if other is not None and text.startswith(gap, span.end):
+                larger[i] |= {p for p in spans[other].places if p.kind in _LARGER}
+                parts[other].update(span.places)
+        for other in (i - 1, i + 1):
+            if 0 <= other < len(spans) and _told_apart(text, span, spans[other]):
+                # Words that no place of this name lies in are said of something else.
+                larger[i] |= {
+                    p
+                    for p in spans[other].places
+                    if p.kind in _LARGER and any(inside(place, p) for place in span.places)
+                }
+    return larger, parts
+
+
+def _told_apart(text: str, span: Candidate, other: Candidate) -> bool:
+    """Tell whether a people or country beside a name says which: "the Spanish town of X"."""
+    if other.end <= span.start:
+        return bool(_WHOSE.fullmatch(text, other.end, span.start))
+    between = text[span.end : other.start]
+    return between in _APPOSED and bool(_ONE_OF_THEM.match(text, other.end))
+
+
+def _asked(text: str, span: Candidate) -> str:
+    """Kind of place that the words ask for: by the name's last word, or the word after it."""
+    own = span.text.split()
+    if len(own) > 1 and own[-1].lower() in _ASKED:
+        return _ASKED[own[-1].lower()]
+    following = text[span.end : span.end + 20].split()
+    if following and text[span.end : span.end + 1] == " ":
+        return _ASKED.get(following[0].strip(".,;:").lower(), "")
+    return ""
+
+
+def inside(place: Place, larger: Place) -> bool:
+    """Tell whether a place lies in a country or a first-order division."""
+    if place.place_id == larger.place_id or place.country != larger.country:
+        return False
+    return larger.kind == "country" or place.admin1 == larger.admin1
