@@ -62,6 +62,7 @@ def _model() -> "Language":
         return doc
 
     nlp = spacy.load(model_path())
+
     @Language.component("short_names")
     def drop_long_names(doc: "Doc") -> "Doc":
         """Drop what is called an entity and is longer than any name: a list, a page of capitals."""
