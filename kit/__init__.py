@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kit.loci import check_site, locate
     from kit.maps import map_claims, map_places, map_routes, map_story, save_html
     from kit.mentions import alternatives, geoparse, places
+    from kit.network import air, great_circle, rail
     from kit.plots import plot_claims
     from kit.routes import find_routes
 
@@ -34,6 +35,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Article": "article",
     "Gazetteer": "gazetteer",
+    "air": "network",
     "alternatives": "mentions",
     "area": "_areas",
     "check_claims": "checks",
@@ -42,6 +44,7 @@ _HOME = {
     "find_claims": "claims",
     "find_routes": "routes",
     "geoparse": "mentions",
+    "great_circle": "network",
     "locate": "loci",
     "map_claims": "maps",
     "map_places": "maps",
@@ -49,6 +52,7 @@ _HOME = {
     "map_story": "maps",
     "places": "mentions",
     "plot_claims": "plots",
+    "rail": "network",
     "read_article": "article",
     "save_html": "maps",
 }
@@ -56,6 +60,7 @@ _HOME = {
 __all__ = [
     "Article",
     "Gazetteer",
+    "air",
     "alternatives",
     "area",
     "check_claims",
@@ -64,6 +69,7 @@ __all__ = [
     "find_claims",
     "find_routes",
     "geoparse",
+    "great_circle",
     "locate",
     "map_claims",
     "map_places",
@@ -71,6 +77,7 @@ __all__ = [
     "map_story",
     "places",
     "plot_claims",
+    "rail",
     "read_article",
     "save_html",
 ]

@@ -31,6 +31,8 @@ READERS = {
     "basemap-labels.parquet": "kit.map_places(mentions).get_root().render()",
     "areas.parquet": "kit.area('admin1:UA.05')",
     "disputed.csv": "measure.territory('UA')",
+    "rail.npz": "kit.rail((55.76, 37.66), (56.85, 35.89))",
+    "rail_joins.csv": "kit.rail((55.76, 37.66), (56.85, 35.89))",
 }
 
 # ---- damage -----------------------------------------------------------------------------------

@@ -108,6 +108,14 @@ STEPS = (
         ("areas.parquet",),
         ("gazetteer.parquet",),
     ),
+    Step(
+        "rail",
+        0.75,
+        ("scgraph-data",),
+        "{py}/scgraph_data/world_railways.py {out}",
+        ("rail.npz",),
+        ("borders.parquet", "rail_joins.csv"),
+    ),
 )
 
 

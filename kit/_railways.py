@@ -1,0 +1,211 @@
+"""The network of the world's railways, read once: nodes, pieces of line, what was mended."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kit import _disputes
+from kit._disputes import owner_of
+from kit.settings import reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+_FILE, _JOINS = "rail.npz", "rail_joins.csv"
+_STEP_DEG = 1000
+_EARTH_KM = 6371.0
+_ROUNDING_KM = 1e-6
+
+
+class Join(NamedTuple):
+    """A stretch that the source leaves out, as a row of ``data/rail_joins.csv``."""
+
+    why: str
+    known: bool  # whether its length is published; else it is straight and a tenth longer
+
+
+@dataclass(frozen=True)
+class Railways:
+    """
+    The network, or what is left of it without some countries.
+
+    Attributes
+    ----------
+    lat, lon : array
+        Of each node, degrees.
+    graph : scipy.sparse.csr_array
+        Lengths in km, both ways.
+    unit : array of int
+        Of each node, its place in `units`.
+    units : tuple of str
+        Rows of ``borders.parquet``: countries and disputed areas.
+    joined : dict of (int, int) to Join
+        Pieces, the lower node first, that are in no map.
+    """
+
+    lat: "NDArray[np.float64]"
+    lon: "NDArray[np.float64]"
+    graph: Any  # scipy has no types
+    unit: "NDArray[np.int16]"
+    units: tuple[str, ...]
+    joined: dict[tuple[int, int], Join]
+
+    @cached_property
+    def part(self) -> "NDArray[np.int32]":
+        """Of each node, which part of the network it is in: no line leads out of a part."""
+        from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+
+        part: NDArray[np.int32] = connected_components(self.graph, directed=False)[1]
+        return part
+
+    @cached_property
+    def _tree(self) -> Any:  # noqa: ANN401 - scipy has no types
+        from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+
+        return cKDTree(_on_sphere(self.lat, self.lon))
+
+    def near(self, lat: float, lon: float, beyond_km: float) -> "NDArray[np.intp]":
+        """
+        Nodes next to a point: those up to so much farther away than the nearest.
+
+        Parameters
+        ----------
+        lat, lon : float
+            Degrees.
+        beyond_km : float
+
+        Returns
+        -------
+        array of int
+            Nearest first.
+        """
+        import numpy as np
+
+        here = _on_sphere(lat, lon)[0]
+        nearest = float(self._tree.query(here)[0])
+        nodes = np.array(
+            self._tree.query_ball_point(here, nearest + beyond_km + _ROUNDING_KM), dtype=np.intp
+        )
+        away = ((_on_sphere(self.lat[nodes], self.lon[nodes]) - here) ** 2).sum(axis=1)
+        return nodes[np.argsort(away, kind="stable")]
+
+    def countries(self, nodes: "NDArray[np.intp]") -> tuple[str, ...]:
+        """
+        Countries of some nodes by the point of view in force, each once, in their order.
+
+        Parameters
+        ----------
+        nodes : array of int
+
+        Returns
+        -------
+        tuple of str
+            ISO 3166-1 alpha-2.
+        """
+        view = _disputes.point_of_view()
+        units = dict.fromkeys(self.unit[nodes].tolist())
+        return tuple(dict.fromkeys(owner_of(self.units[unit], view) for unit in units))
+
+
+def _on_sphere(lat: "ArrayLike", lon: "ArrayLike") -> "NDArray[np.float64]":
+    import numpy as np
+
+    phi = np.radians(np.atleast_1d(np.asarray(lat, dtype=float)))
+    theta = np.radians(np.atleast_1d(np.asarray(lon, dtype=float)))
+    axes = [np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)]
+    return np.column_stack(axes) * _EARTH_KM
+
+
+def railways(avoid: Iterable[str] = ()) -> Railways:
+    """
+    Give the network without some countries.
+
+    Parameters
+    ----------
+    avoid : iterable of str
+        ISO 3166-1 alpha-2, as `kit._countries.code_of` gives them.
+
+    Returns
+    -------
+    Railways
+        Shared: do not change it.
+
+    Raises
+    ------
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+    """
+    view = _disputes.point_of_view()
+    whole = _whole()
+    closed = frozenset(
+        number for number, unit in enumerate(whole.units) if {unit, owner_of(unit, view)} & {*avoid}
+    )
+    return _without(closed) if closed else whole
+
+
+@cache
+def _whole() -> Railways:
+    """Read the files."""
+    import numpy as np
+    from scipy.sparse import coo_array  # type: ignore[import-untyped]
+
+    with reading(_JOINS) as path, path.open(encoding="utf-8", newline="") as file:
+        joins = [Join(row["why"], bool(row["km"])) for row in csv.DictReader(file)]
+    with reading(_FILE) as path:
+        kept = _arrays(path)
+        lat, lon, a = (np.cumsum(kept[name], dtype=np.int32) for name in ("lat", "lon", "a"))
+        b = a + kept["b"]
+        size = len(lat)
+        ends = np.concatenate([a, b]), np.concatenate([b, a])
+        km = np.tile(kept["metres"] / 1000, 2)
+        joined = {
+            (int(a[row]), int(b[row])): joins[join]
+            for row, join in zip(kept["joined"], kept["join"], strict=True)
+        }
+        return Railways(
+            lat / _STEP_DEG,
+            lon / _STEP_DEG,
+            coo_array((km, ends), shape=(size, size)).tocsr(),
+            kept["unit"],
+            tuple(kept["units"].tolist()),
+            joined,
+        )
+
+
+def _arrays(path: "Path") -> "dict[str, NDArray[Any]]":
+    """Read all arrays of a file."""
+    import zlib
+    from zipfile import BadZipFile
+
+    import numpy as np
+
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            return dict(kept)
+    except (EOFError, BadZipFile, zlib.error, TypeError, AttributeError) as error:
+        raise ValueError(f"it holds no arrays: {error}") from error
+
+
+@lru_cache(maxsize=4)
+def _without(closed: frozenset[int]) -> Railways:
+    """Take the nodes of some units out; what is left keeps nothing of them but its numbers."""
+    import numpy as np
+
+    whole = _whole()
+    open_ = ~np.isin(whole.unit, list(closed))
+    number = np.full(len(open_), -1)
+    number[open_] = np.arange(open_.sum())
+    kept = {pair: join for pair, join in whole.joined.items() if open_[list(pair)].all()}
+    return Railways(
+        whole.lat[open_],
+        whole.lon[open_],
+        whole.graph[open_][:, open_],
+        whole.unit[open_],
+        whole.units,
+        {(int(number[a]), int(number[b])): join for (a, b), join in kept.items()},
+    )

@@ -1,0 +1,171 @@
+"""What a traveller may give for a place: its name, its position, or a row of a table."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kit.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from geopy.location import Location
+    from geopy.point import Point
+
+#: A place as a name, latitude and longitude in degrees, geopy's, or a row with `lat` and `lon`.
+type PlaceLike = "str | tuple[float, float] | list[float] | Location | Point | pd.Series[Any]"
+
+#: Places of these kinds reach no farther than a day's walk: beyond, a point says little.
+_TOWN_KM = 30.0
+_FIGURES = re.compile(r"\s*[-+]?\d[\d.]*\s*°?\s*[NSns]?\s*[,;]\s*[-+]?\d[\d.]*\s*°?\s*[EWew]?\s*")
+
+
+class NoWayError(InputError):
+    """There is no way between two places, or none by that mode; the message says why."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """
+    A place to go from, by way of, or to.
+
+    Attributes
+    ----------
+    name : str
+        As it was asked for, or its position in words.
+    lat, lon : float
+        Degrees.
+    radius_km : float
+        How far it reaches about that point; 0 for a position.
+    said : str
+        What a reader should know of how the name was read; empty where nothing.
+    """
+
+    name: str
+    lat: float
+    lon: float
+    radius_km: float
+    said: str
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it reaches farther than any town."""
+        return self.radius_km > _TOWN_KM
+
+
+def spot_of(place: Any) -> Spot:  # noqa: ANN401 - what is no place is told here
+    """
+    Find out where a place is.
+
+    Parameters
+    ----------
+    place : str, (lat, lon), geopy.Location, geopy.Point or pandas.Series
+        A name that the gazetteer knows; latitude and longitude in degrees; or a row of the tables
+        of mentions or places, with `lat`, `lon`, and, if they are there, `name`, `radius_km`.
+
+    Returns
+    -------
+    Spot
+
+    Raises
+    ------
+    kit.errors.InputError
+        If no place bears the name, or what was given is no position.
+    """
+    if isinstance(place, str) and not _FIGURES.fullmatch(place):
+        return _named(place)
+    if hasattr(place, "keys"):
+        return _row(place)
+    if hasattr(place, "raw"):
+        name, raw = str(place.address), place.raw if isinstance(place.raw, dict) else {}
+        return _spot(name, place.latitude, place.longitude, raw.get("radius_km"))
+    if hasattr(place, "lat") and hasattr(place, "lon"):
+        reach = getattr(place, "radius_km", None)
+        return _spot(str(getattr(place, "name", "")), place.lat, place.lon, reach)
+    from kit._nearest import as_point
+
+    point = as_point(place)
+    return _spot("", point.latitude, point.longitude)
+
+
+def spots_of(places: Any) -> list[Spot]:  # noqa: ANN401 - as above
+    """
+    Find out where some places are; one place alone is taken for a list of one.
+
+    Parameters
+    ----------
+    places : place or iterable of places
+        Each as for `spot_of`.
+
+    Returns
+    -------
+    list of Spot
+
+    Raises
+    ------
+    kit.errors.InputError
+        As for `spot_of`.
+    """
+    if _is_one(places):
+        return [spot_of(places)]
+    if hasattr(places, "iterrows"):
+        return [spot_of(row) for _, row in places.iterrows()]
+    return [spot_of(place) for place in places]
+
+
+def _is_one(places: object) -> bool:
+    """Tell a place from several; two numbers are a position."""
+    if hasattr(places, "iterrows"):
+        return False
+    if isinstance(places, str) or hasattr(places, "lat") or hasattr(places, "latitude"):
+        return True
+    if hasattr(places, "keys") or not isinstance(places, Iterable):
+        return True  # and no place: `spot_of` says so
+    listed = list(places) if isinstance(places, tuple | list) else []
+    return len(listed) == 2 and all(isinstance(value, int | float) for value in listed)
+
+
+def _named(name: str) -> Spot:
+    from kit.gazetteer import default
+
+    found = default().geocode(name) if name.strip() else None
+    if found is None or isinstance(found, list):
+        raise InputError(
+            f"No place is called {name[:60]!r}: look for it with kit.Gazetteer().search, or give "
+            "its latitude and longitude in degrees, such as (51.75, 128.07)."
+        )
+    said = f"{name[:60]} was read as {found.address}." if found.raw["match"] == "fuzzy" else ""
+    return _spot(name, found.latitude, found.longitude, found.raw["radius_km"], said)
+
+
+def _row(row: Any) -> Spot:  # noqa: ANN401 - a row of any table
+    """Read a row of mentions or places."""
+    missing = [column for column in ("lat", "lon") if column not in row.keys()]  # noqa: SIM118
+    if missing:
+        raise InputError(
+            f"The row has no {' or '.join(missing)}: give a row of mentions or places."
+        )
+    name = next((row[key] for key in ("name", "text") if isinstance(row.get(key), str)), "")
+    return _spot(name, row["lat"], row["lon"], row.get("radius_km"))
+
+
+def _spot(name: str, lat: object, lon: object, radius_km: object = None, said: str = "") -> Spot:
+    """Check a position."""
+    try:
+        north, east = float(lat), float(lon)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        north = east = math.nan
+    if not (math.isfinite(north) and math.isfinite(east) and abs(north) <= 90):
+        what = f"{name[:60]} has no position" if name else f"({lat!s:.20}, {lon!s:.20}) is none"
+        raise InputError(
+            f"{what}: a place needs a latitude between -90 and 90 and a longitude, in degrees. "
+            "Leave out rows of mentions whose place was not found."
+        )
+    try:
+        reach = float(radius_km)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        reach = 0.0
+    east = (east + 180) % 360 - 180
+    name = name or f"{north:.3f}, {east:.3f}"
+    return Spot(name, north, east, reach if math.isfinite(reach) else 0.0, said)

@@ -1,0 +1,191 @@
+"""
+Ways by rail and by air, and the straight line: how long, past what, and how sure that is.
+
+Offline: railways are OpenStreetMap's, as data/README.md tells; flights are drawn. Places are given
+as names that `kit.Gazetteer` knows, as latitude and longitude in degrees, as geopy's Location or
+Point, or as rows of the tables of mentions or places.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from kit import _air, _countries, _rail
+from kit._spot import NoWayError, PlaceLike, Spot, spot_of, spots_of
+from kit._way import Stop, Way
+from kit.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["NoWayError", "Stop", "Way", "air", "great_circle", "rail", "rails"]
+
+
+def rail(
+    origin: PlaceLike,
+    destination: PlaceLike,
+    *,
+    via: "PlaceLike | Iterable[PlaceLike]" = (),
+    avoid: str | Iterable[str] = (),
+) -> Way:
+    """
+    Find the shortest way by rail between two places.
+
+    The shortest way is not always the train's way: name stations of its line in `via`, and the
+    countries that it does not enter in `avoid`. The band is narrower with `via`.
+
+    Parameters
+    ----------
+    origin, destination : str, (lat, lon), geopy.Location, geopy.Point or pandas.Series
+        A place: a name, degrees, or a row with `lat` and `lon`.
+    via : place or iterable of places, optional
+        Where the way goes, in this order.
+    avoid : str or iterable of str, optional
+        Countries that it must not enter, ISO 3166-1 alpha-2. Whose land is disputed land goes by
+        `kit.settings.point_of_view`.
+
+    Returns
+    -------
+    Way
+        Lengths in km from station to station; `stops` tell how far each station is from its place.
+
+    Raises
+    ------
+    NoWayError
+        A `kit.errors.InputError`: no railway is near a place, or none connects two of them.
+    kit.errors.InputError
+        If a place or a country is not known.
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+
+    Examples
+    --------
+    >>> rail("Moscow", "Saint Petersburg").countries
+    ('RU',)
+    """
+    spots = [spot_of(origin), *spots_of(via), spot_of(destination)]
+    (way,) = _rail.ways([spots], _codes(avoid), keep_errors=False)
+    if isinstance(way, NoWayError):
+        raise way
+    return way
+
+
+def rails(
+    trips: Iterable[Sequence[PlaceLike]],
+    *,
+    avoid: str | Iterable[str] = (),
+    errors: Literal["raise", "return"] = "raise",
+) -> list[Way | NoWayError]:
+    """
+    Find many ways by rail at once: trips that share a station share a search.
+
+    Parameters
+    ----------
+    trips : iterable of sequences of places
+        Two places or more each: from, by way of, to.
+    avoid : str or iterable of str, optional
+        As for `rail`.
+    errors : {"raise", "return"}
+        Whether a trip that has no way raises, or gives its `NoWayError` in its place.
+
+    Returns
+    -------
+    list of Way or NoWayError
+        In the order of the trips.
+
+    Raises
+    ------
+    NoWayError
+        As for `rail`, unless they are returned.
+    kit.errors.InputError
+        As for `rail`; also if a trip has fewer than two places, or `errors` is another word.
+    """
+    if errors not in ("raise", "return"):
+        raise InputError(f'errors is "raise" or "return", not {str(errors)[:60]!r}.')
+    return _rail.ways(list(_trips(trips)), _codes(avoid), keep_errors=errors == "return")
+
+
+def air(origin: PlaceLike, destination: PlaceLike, *, avoid: str | Iterable[str] = ()) -> Way:
+    """
+    Find the shortest flight between two places: the great circle, or the way round closed airspace.
+
+    Parameters
+    ----------
+    origin, destination : str, (lat, lon), geopy.Location, geopy.Point or pandas.Series
+        A place: a name, degrees, or a row with `lat` and `lon`.
+    avoid : str or iterable of str, optional
+        Countries whose airspace is closed, ISO 3166-1 alpha-2: their land and 12 nautical miles of
+        sea. Whose land is disputed land goes by `kit.settings.point_of_view`.
+
+    Returns
+    -------
+    Way
+        `length_km` and `low_km` are those of the line, which no flight is shorter than; `high_km`
+        is a tenth more, about twice the mean detour of flights over Europe (see docs/ways.md).
+
+    Raises
+    ------
+    NoWayError
+        A `kit.errors.InputError`: an end is in a country to avoid, or no way leads round.
+    kit.errors.InputError
+        If a place or a country is not known.
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+
+    Examples
+    --------
+    >>> round(air("London", "Tokyo").length_km, -2)
+    9600.0
+    """
+    return _air.way(spot_of(origin), spot_of(destination), _codes(avoid))
+
+
+def great_circle(origin: PlaceLike, destination: PlaceLike) -> Way:
+    """
+    Draw the straight line between two places, the geodesic.
+
+    Parameters
+    ----------
+    origin, destination : str, (lat, lon), geopy.Location, geopy.Point or pandas.Series
+        A place: a name, degrees, or a row with `lat` and `lon`.
+
+    Returns
+    -------
+    Way
+        The band is that of the extents of both places: no wider than a point for a position.
+
+    Raises
+    ------
+    NoWayError
+        A `kit.errors.InputError`: both ends are one place.
+    kit.errors.InputError
+        If a place is not known.
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+    """
+    return _air.straight(spot_of(origin), spot_of(destination))
+
+
+def _codes(avoid: str | Iterable[str]) -> tuple[str, ...]:
+    """Check the codes of some countries."""
+    if not isinstance(avoid, str) and not isinstance(avoid, Iterable):
+        raise InputError(
+            f'avoid is a country\'s code or several, such as ("RU",), not {avoid!r:.60}.'
+        )
+    words = (avoid,) if isinstance(avoid, str) else avoid
+    return tuple(dict.fromkeys(_countries.code_of(word) for word in words))
+
+
+def _trips(trips: Iterable[Sequence[PlaceLike]]) -> "Iterator[list[Spot]]":
+    """Find the places of each trip; a place that comes again is looked up once."""
+    known: dict[str, Spot] = {}
+    for trip in trips:
+        if isinstance(trip, str) or len(trip) < 2:
+            raise InputError(f"A trip has two places or more, not {trip!r:.60}.")
+        spots = []
+        for place in trip:
+            if isinstance(place, str):
+                known[place] = spot = known.get(place) or spot_of(place)
+            else:
+                spot = spot_of(place)
+            spots.append(spot)
+        yield spots
