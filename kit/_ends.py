@@ -2,14 +2,18 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
+from kit._nouns import SITED
 from kit._phrases import token_at
 from kit._wording import (
     AFTER_MODE,
     AND_ALSO,
     ARTICLE,
     BE,
+    BESIDE,
+    COMMA,
     FIRST_MODE,
     FROM,
     HALFWAY,
@@ -18,16 +22,21 @@ from kit._wording import (
     MODES,
     MOVED,
     MOVING,
+    NEAREST,
     NOT_CLAIMS,
     NOT_PLACES,
+    OPENERS,
     PARTICIPLE,
     PLAIN,
     POSITION,
     ROAD,
     SENSED,
+    STAYS,
     TAILS,
+    TO,
     TRIP_OF,
     WHICH,
+    WIDE_SPOT,
     pattern,
 )
 
@@ -38,6 +47,7 @@ if TYPE_CHECKING:
     from kit._scene import Scene
 
 _FARTHEST_KM = 45_000  # more than once round the Earth: no distance between places
+_DEEPEST = 40  # words above another in a parse; more is a parse gone wrong
 _POINTS = frozenset("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split())
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
 _OPEN = frozenset(t.name for t in TAILS if t.ends == "none" and t.name != "apart")
@@ -205,22 +215,22 @@ def _verb_over(scene: "Scene", offset: int, floor: int) -> "Token | None":
         return None
     if token.pos_ in {"VERB", "AUX"}:
         return token
-    above = (t for t in token.ancestors if t.pos_ in {"VERB", "AUX"} and t.idx >= floor)
-    left = (
-        t for t in reversed(scene.doc[: token.i]) if t.pos_ in {"VERB", "AUX"} and t.idx >= floor
-    )
-    return next(above, None) or next(left, None)
+    above = (t for t in islice(token.ancestors, _DEEPEST) if t.idx >= floor)
+    left = takewhile(lambda t: t.idx >= floor, (scene.doc[i] for i in range(token.i - 1, -1, -1)))
+    return next((t for t in chain(above, left) if t.pos_ in {"VERB", "AUX"}), None)
 
 
 def _is_bystander(scene: "Scene", span: "Span", left: str, km: float) -> bool:
     """
     Tell a phrase before a length that is not what lies there.
 
-    That is a country or county wider than the distance, or, unless a comma sets it off, a person
-    ("met Putin 40 km from"), a bare noun ("under fire 3 km from") or what is driven ("driving a
-    pickup half a mile west of").
+    That is a sea or an edge that something is at, a country or county wider than the distance,
+    or, unless a comma sets it off, a person ("met Putin 40 km from"), a bare noun ("under fire 3
+    km from") or what is driven ("driving a pickup half a mile west of").
     """
     if (_is_no_place(span) and not scene.is_mention(span)) or scene.is_wider(span, km):
+        return True
+    if WIDE_SPOT.search(left[: left.rfind(span.text) + len(span.text)]):
         return True
     if not left.rstrip().endswith(span.text) or scene.is_mention(span):
         return False
@@ -233,14 +243,19 @@ def _read_subject(scene: "Scene", ends: Ends, start: int, quantity: "Quantity") 
     """Find what lies at a distance: before the length, after its tail, or the verb's subject."""
     left = ARTICLE.sub("", scene.text[start : quantity.head])
     bare = PARTICIPLE.sub("", left)
-    if not bare.strip(_MARKS):
-        return _subject_after(scene, ends, quantity, opened=bool(left.strip(_MARKS)))
+    if OPENERS.fullmatch(bare):
+        return _subject_after(scene, ends, quantity, opened=bare != left)
     if not POSITION.search(left):
         km = quantity.value * quantity.km_per_unit
         before = scene.phrases.before(start + len(bare), start)
         if before is not None and ROAD.fullmatch(before.text):
             before = scene.phrases.on_road(before, start)
             left = scene.text[start : before.end_char if before is not None else quantity.head]
+        if before is not None and (near := BESIDE.search(scene.text, start, before.start_char)):
+            left = scene.text[start : near.start()]  # "a wood a few yards from it, "
+            if OPENERS.fullmatch(left):
+                return _subject_after(scene, ends, quantity, opened=False)
+            before = scene.phrases.before(near.start(), start)
         if before is not None and not _is_bystander(scene, before, left, km):
             return before
     return _subject_of_verb(scene, start, left)
@@ -253,8 +268,15 @@ def _subject_after(
     if opened:  # "Situated 20 miles off the coast, the rig"
         verb = _verb_over(scene, quantity.start, ends.tail_end)
         return scene.phrases.subject(verb) if verb is not None else None
-    inverted = _INVERTED.match(scene.text, ends.tail_end)  # "Two miles north of it stands"
-    return scene.phrases.at(inverted.end()) if inverted else None
+    text = scene.text
+    if inverted := _INVERTED.match(text, ends.tail_end):  # "Two miles north of it stands"
+        return scene.phrases.at(inverted.end())
+    comma = COMMA.match(text, ends.tail_end)  # "Two miles north of it, Atbara took them in"
+    topic = scene.phrases.at(comma.end()) if comma else None
+    if topic is None or topic.root.pos_ == "PRON":
+        return None
+    stays = STAYS.match(text, topic.end_char) or topic.root.lower_ in SITED
+    return topic if stays or scene.is_small(topic) else None
 
 
 def _subject_of_verb(scene: "Scene", start: int, left: str) -> "Span | None":
@@ -299,6 +321,10 @@ def _with_subject(
 
 def _implied(scene: "Scene", ends: Ends, start: int, head: int) -> "Span | None":
     """Say from where "60 miles to the west" counts: the one other place named shortly before."""
+    if ends.subject is not None and NEAREST.search(ends.subject.text):
+        to = TO.match(scene.text, ends.subject.end_char)  # "the nearest clinic to the camp"
+        if to and (near := scene.phrases.at(to.end())):
+            return near
     first = ends.subject.start_char if ends.subject is not None else head
     places = scene.places(start, max(first, start), ends.subject)
     earlier = scene.sentence_before(start)
@@ -360,5 +386,13 @@ def read_ends(
     if ends.row in _OPEN:
         if MOVED.search(left) or SENSED.search(left):
             return None
-        return replace(ends, reference=_implied(scene, ends, start, quantity.head))
+        from_where = _implied(scene, ends, start, quantity.head)
+        if (
+            previous
+            and from_where
+            and from_where == previous.reference
+            and start >= previous.tail_end
+        ):
+            from_where = None  # it may count from what lay there as well
+        return replace(ends, reference=from_where)
     return ends

@@ -123,7 +123,7 @@ class Phrases:
     def _with_complements(self, span: "Span") -> "Span":
         """Add "282", "of Honshu", "with Poland", "between Iran and Iraq" to what they complete."""
         next_to = self.doc[span.end : span.end + 1]
-        if len(next_to) and next_to[0].is_digit and span[-1].pos_ == "PROPN":
+        if len(next_to) and next_to[0].is_digit and (span[-1].pos_ == "PROPN" or span[-1].is_title):
             span = self.doc[span.start : span.end + 1]
         while span.end + 1 < len(self.doc):
             word, following = self.doc[span.end], self._chunk_of.get(span.end + 1)
@@ -190,9 +190,11 @@ class Phrases:
         if chunk is not None and chunk.end > index + 1:  # "a pad 60km" taken as one phrase
             chunk = self.doc[chunk.start : index + 1]
         if chunk is None:
+            start = index
+            if index > 0 and self.doc[index].dep_ == "pobj" and self.doc[index - 1].pos_ == "DET":
+                return self.doc[index - 1 : index + 1]  # "in a barn", the noun taken for another
             if self.doc[index].pos_ != "PROPN":
                 return None
-            start = index
             while start > 0 and self.doc[start - 1].pos_ == "PROPN":
                 start -= 1
             chunk = self.doc[start : index + 1]
@@ -246,9 +248,11 @@ class Phrases:
         while seen < 6:  # deeper nesting than this is a parse gone wrong
             # In "one was stuck" the parser at times hangs "one" on "was".
             helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-            for child in (child for word in (verb, *helpers) for child in word.children):
-                if child.dep_ in _SUBJECTS and child.i < verb.i + 4:
-                    return self._resolved(child, verb)
+            for word in (verb, *helpers):
+                said = [c for c in word.children if c.dep_ in _SUBJECTS and c.i < verb.i + 4]
+                names = [c for c in said if c.i < verb.i and c.pos_ == "PROPN"]
+                if said:  # of two the name beside the verb: "A drive from Osh, Uzgen lies"
+                    return self._resolved((names or said[:1])[-1], verb)
             if verb.dep_ in {"acl", "relcl"}:
                 return self._antecedent(verb)
             if verb.head is verb:

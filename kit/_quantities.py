@@ -24,7 +24,7 @@ KM_PER_UNIT = {
 }
 # What names a unit. Those that are letters only count in the case that they are written in.
 _UNIT_WORDS = (
-    ("nmi", r"nautical[\s-]miles?|(?-i:nmi|NM|n\.m\.)|naut\.?\s?mi\.?"),
+    ("nmi", r"nautical[\s-]miles?|(?-i:nmi|NM|nm|n\.m\.)|naut\.?\s?mi\.?"),
     ("km", r"kilomet(?:er|re)s?|kms?"),
     ("mi", r"(?:statute\s)?miles?|(?-i:mi)\b\.?"),
     ("m", r"met(?:er|re)s?|(?-i:m)"),
@@ -105,10 +105,10 @@ _WORDS = (
 _NUMBER = rf"(?:{_FRACTION}|{_DIGITS}(?:[ -](?:{_SCALE})\b)?|{_WORDS})"
 _UNIT = "|".join(f"(?P<{unit}>{words})" for unit, words in _UNIT_WORDS)
 # Not the tail of a longer number, a sum of money, a power or a negative.
-_START = r"(?<![\w.,$£€#^:/−+-])(?<!\d[\u2009\u202f\u00a0])(?<![$£€]\s)"
+_START = r"(?<![\w.,$£€#^:−+-])(?<!\d/)(?<!\d[\u2009\u202f\u00a0])(?<![$£€]\s)"
 # A square, a rate, or a longer word. "a" before a time is a rate too: "50 miles a day".
 _STOP = (
-    rf"(?![\w²³^$]|/\w|{_GAP}*(?:per\b|an? (?:day|week|month|year|second|minute|night|head)\b|"
+    rf"(?![\w²³^$]|/[a-z]|{_GAP}*(?:per\b|an? (?:day|week|month|year|second|minute|night|head)\b|"
     rf"an hour\b|squared|cubed|each (?:day|week|hour)|every (?:day|week|hour)|daily))"
 )
 _LENGTH = re.compile(

@@ -1,13 +1,14 @@
 """A parsed text with its mentions: sentences, phrases and places, asked for by offset."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from kit._nouns import FITTING, LAND, REALMS, SITED
 from kit._phrases import Phrases
-from kit._wording import FITTING, GOAL
+from kit._wording import GOAL
 from kit.gazetteer import default
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _REACH_KM = {"country": 100.0, "continent": 1000.0, "admin1": 60.0, "admin2": 15.0}
 _REALMS = frozenset(_REACH_KM)
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_WINDOW = 800  # letters read on either side of a figure: a longer sentence is no prose
 
 
 class _Mention(NamedTuple):
@@ -59,20 +61,43 @@ class Scene:
         table = pd.DataFrame(mentions).reindex(columns=columns).sort_values("start")
         table = table.astype(object).where(table.notna(), None)
         self._mentions = [_Mention(*row) for row in table.itertuples(index=False)]
+        self._starts = [m.start for m in self._mentions]
+        self._longest = max((m.end - m.start for m in self._mentions), default=0)
+        self._named = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in _PLACES]
+        self._quoted: dict[int, str] = {}
 
-    def sentence(self, offset: int) -> tuple[int, int]:
-        """Give the bounds of the sentence that holds a character."""
+    def _whole(self, offset: int) -> tuple[int, int]:
+        """Give the bounds of the sentence that holds a character, however long."""
         index = bisect_right(self._sentences, (offset, len(self.text) + 1)) - 1
         return self._sentences[max(index, 0)]
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Give the bounds of the sentence that holds a character, or what is read of it."""
+        start, end = self._whole(offset)
+        if offset - start > _WINDOW:  # from a word on
+            start = self.text.find(" ", offset - _WINDOW, offset) + 1 or offset - _WINDOW
+        return start, min(end, offset + _WINDOW)
 
     def sentence_before(self, start: int) -> tuple[int, int] | None:
         """Give the bounds of the sentence that ends before the start of another."""
         index = bisect_right(self._sentences, (start, -1)) - 1
-        return self._sentences[index] if index >= 0 else None
+        if index < 0:
+            return None
+        low, high = self._sentences[index]
+        return max(low, start - _WINDOW), min(high, start)
+
+    def quote(self, offset: int) -> str:
+        """Give the sentence that holds a character."""
+        start, end = self._whole(offset)
+        if start not in self._quoted:  # claims of one sentence share one string
+            self._quoted[start] = self.text[start:end].strip()
+        return self._quoted[start]
 
     def _inside(self, start: int, end: int) -> list[_Mention]:
         """Mentions that overlap a stretch of text."""
-        return [m for m in self._mentions if m.start < end and start < m.end]
+        low = bisect_left(self._starts, start - self._longest)
+        high = bisect_left(self._starts, end)
+        return [m for m in self._mentions[low:high] if start < m.end]
 
     def is_realm(self, span: "Span") -> bool:
         """Tell whether a phrase names a country, a state or a county and no place in it."""
@@ -95,20 +120,44 @@ class Scene:
         """Tell whether a phrase holds a mention."""
         return bool(self._inside(span.start_char, span.end_char))
 
+    def full(self, span: "Span | None") -> "Span | None":
+        """
+        Fit a phrase to the names in it.
+
+        One that cuts a name is widened ("Prince" to "Port-au-Prince"); of one that runs on into a
+        town's name ("the rebels control Osh", taken for one phrase) that name is left.
+        """
+        if span is None:
+            return None
+        found = self._inside(span.start_char, span.end_char)
+        last = found[-1] if found else None
+        if last and last.kind not in _REALMS and span.start_char < last.start < span.end_char:
+            own = self.doc.char_span(last.start, last.end)
+            ahead = own[0].nbor(-1) if own is not None and own.end == span.end else None
+            if ahead is not None and ahead.pos_ in {"NOUN", "VERB"} and not _sites(ahead):
+                return own
+        low = min((m.start for m in found), default=span.start_char)
+        high = max((m.end for m in found), default=span.end_char)
+        bounds = min(low, span.start_char), max(high, span.end_char)
+        return self.doc.char_span(*bounds, alignment_mode="expand") or span
+
+    def is_small(self, span: "Span") -> bool:
+        """Tell whether a phrase is a town or a site, no country and no capital that acts for it."""
+        found = self._inside(span.start_char, span.end_char)
+        return bool(found) and not any(m.kind in _REALMS or m.is_capital for m in found)
+
     def places(self, start: int, end: int, but: "Span | None") -> "list[Span]":
         """Find the places named in a stretch of text, countries and `but` apart."""
-        spans = {
-            (e.start_char, e.end_char)
-            for e in self.doc.ents
-            if e.label_ in _PLACES and start <= e.start_char and e.end_char <= end
-        }
-        spans |= {(m.start, m.end) for m in self._inside(start, end)}
-        realms = {(m.start, m.end) for m in self._mentions if m.kind in _REALMS}
+        low, high = bisect_left(self._named, (start, 0)), bisect_left(self._named, (end, 0))
+        inside = self._inside(start, end)
+        spans = {named for named in self._named[low:high] if named[1] <= end}
+        spans |= {(m.start, m.end) for m in inside}
+        realms = {(m.start, m.end) for m in inside if m.kind in _REALMS}
         found: list[tuple[int, int]] = []
-        for low, high in sorted(spans - realms):
-            own = but is not None and low < but.end_char and but.start_char < high
-            if not own and not (found and low < found[-1][1]):
-                found.append((low, high))
+        for first, last in sorted(spans - realms):
+            own = but is not None and first < but.end_char and but.start_char < last
+            if not own and not (found and first < found[-1][1]):
+                found.append((first, last))
         spanned = (self.doc.char_span(*ends, alignment_mode="expand") for ends in found)
         return [span for span in spanned if span is not None]
 
@@ -116,8 +165,9 @@ class Scene:
         """
         Find the start of the mention that a phrase means; None where there is none.
 
-        It is the one on its head noun, else its last, else what "the town" stands for. "The
-        Canadian capital" is not Canada but Ottawa, if the text names it.
+        It is the one on its head noun, else the last in "the town of Osh" and "the Malian border",
+        else what "the town" stands for. "The Canadian capital" is not Canada but Ottawa, if the
+        text names it. "Russian shells" and "the mayor of Osh" are no places.
         """
         if span is None:
             return None
@@ -127,11 +177,16 @@ class Scene:
             return self._capital(span, found)
         if not found:
             return self._antecedent(span)
-        on_head = (m.start for m in found if m.start <= span.root.idx < m.end)
-        return next(on_head, found[-1].start)
+        if on_head := [m.start for m in found if m.start <= span.root.idx < m.end]:
+            return on_head[0]
+        named = [m.start for m in found if _names(m, span.root)]
+        return named[-1] if named else None
 
     def _capital(self, span: "Span", found: list[_Mention]) -> int | None:
-        """Find where the text names "the Canadian capital", "its capital", "the capital"."""
+        """Find where the text names "the Canadian capital", "its capital", "the capital, Osh"."""
+        beside = (m for m in self._inside(span.end_char, span.end_char + 3) if m.kind == "city")
+        if (named := next(beside, None)) is not None and not found:
+            return named.start
         if span[0].lower_ in {"its", "their", "whose"}:
             earlier = (m for m in self._shortly_before(span) if m.kind == "country")
             found = [m for m in (next(earlier, None),) if m is not None]
@@ -139,8 +194,8 @@ class Scene:
                 return None
         if found:
             countries = {m.country for m in found}
-            named = (m.start for m in self._mentions if m.country in countries and m.is_capital)
-            return next(named, None)
+            capitals = (m for m in self._mentions if m.country in countries and m.is_capital)
+            return next((m.start for m in capitals), None)
         if len(span) != 2 or span[0].lower_ not in {"the", "this", "that"}:
             return None
         return next((m.start for m in self._shortly_before(span) if m.is_capital), None)
@@ -157,7 +212,8 @@ class Scene:
         low, _ = self.sentence(span.start_char)
         for _ in range(2):
             low, _ = self.sentence_before(low) or (low, low)
-        return (m for m in reversed(self._mentions) if low <= m.start < span.start_char)
+        first = bisect_left(self._starts, low)
+        return reversed(self._mentions[first : bisect_left(self._starts, span.start_char)])
 
     def realm_of(self, offset: int, reference: "Span | None") -> str | None:
         """
@@ -180,6 +236,19 @@ class Scene:
             if goals:
                 return goals.pop() if len(goals) == 1 else None
         return None
+
+
+def _names(mention: _Mention, head: "Token") -> bool:
+    """Tell whether a name in a phrase is that of its head: "the town of Osh", no "Osh police"."""
+    if mention.kind in _REALMS:
+        noun = head.lemma_.lower()
+        return noun in LAND or (noun in REALMS and mention.start > head.idx)
+    return _sites(head)
+
+
+def _sites(noun: "Token") -> bool:
+    """Tell a noun that a town's name can stand by: "the town Osh", "the Osh refinery"."""
+    return not SITED.isdisjoint({noun.lower_, noun.lemma_.lower()})
 
 
 def _cut(doc: "Doc") -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ MODES = {
     "sea": r"sea|ship|boat|ferry|ferries|sail\w*|voyages?|crossings?|steam\w*|canoe|row\w*|"
     r"cruise\w*",
     "air": r"air|plane|flights?|fly|flies|flew|flying|flown|helicopter",
-    "road": r"road|roads|highway|motorway|car|bus|truck|lorry|taxi|driv\w+|drove|drives?|"
+    "road": r"roads?|dirt track|highway|motorway|car|bus|truck|lorry|taxi|driv\w+|drove|"
     r"motorcycle|motorbike|bicycle|bike|cycl\w+|foot|walk\w*|march\w*|hike\w*|hiking|trek\w*|"
     r"overland",
 }
@@ -30,14 +30,16 @@ BE = (
     r"standing|remains?"
 )
 MOVES = (
-    r"walk\w*|driv\w+|drove|march\w*|trek\w*|hik\w+|travel\w*|fl(?:y|ew|ies)|sail\w*|rid\w+|"
-    r"rode|goes|go|went|cycl\w+|row\w*|carry|carried|commut\w+|journey\w*|haul\w*|cover\w*"
+    r"(?:walk|march|trekk?|travell?|sail|row|journey|haul|cover)(?:s|es|ed|ing)?|"
+    r"(?:hik|cycl|commut)(?:es?|ed|ing)|(?:driv|rid)(?:es?|ing|den|en)|drove|rode|"
+    r"fl(?:y|ew|ies|ying)|goes|go|went|carry|carried"
 )
 WAY = (
     r"(?:(?:away|further|farther|straight|due|directly|almost|just|immediately|back|out|distant|"
     r"inland|offshore|upstream|downstream|upriver|downriver|upwind|downwind|deep|removed|"
     r"overland|to the rear|out to sea|(?:up|down|along|across|over) the [a-z]+|"
-    r"by (?:road|rail|train|sea|air|car|boat|bus|ship|land|plane|ferry|helicopter|water|river)|"
+    r"by (?:[a-z]+ )?(?:track|road|rail|train|sea|air|car|boat|bus|ship|land|plane|ferry|"
+    r"helicopter|water|river)|"
     r"on foot|as the crow flies|in a straight line),? )*"
 )
 DIR = (
@@ -45,6 +47,8 @@ DIR = (
     r"(?:wards?|ern|erly)?|"
     r"(?-i:NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW|NE|NW|SE|SW|N|S|E|W))\b"
 )
+# "Two miles below the dam" is down the river, not under it.
+DAM = r"(?:(?:the|a) )?(?:[\w-]+ ){0,3}(?:dam|falls|locks?|weir|confluence|rapids|mouth|ford)\b"
 TRIP = rf"(?:(?P<trip>(?:[a-z]+[- ]){{0,2}}?(?:{TRIPS})\b),? )?"
 
 
@@ -75,6 +79,12 @@ TAILS = (
         r"<trip><way>(?:(?:that |which )?separat(?:es?|ing) )?between",
         ends="and",
     ),
+    Tail(
+        "along the road from Y",
+        r"(?:up|down|along) the (?:[\w-]+ )?(?:road|highway|motorway|line|track|river|coast) from",
+        ends="one",
+        needs=r"^(?!.*\b(?:it|that|distance) (?:is|was)\b[^,;]*$)",
+    ),
     Tail("from X to Y", r"<trip><way>from", ends="to"),
     Tail("south of Y", r"<trip><way>(?:to the )?<dir> (?:of|from|off)", ends="one"),
     Tail("on the south side of Y", r"<way>on the <dir> (?:side|bank|shore) of", ends="one"),
@@ -85,11 +95,18 @@ TAILS = (
         r"<trip><way>(?:off|outside of|outside|beyond|past|short of|behind|inside|out of)",
         ends="one",
     ),
-    Tail("into Y", r"(?:deep )?into(?-i:(?= (?:the )?[A-Z]))", ends="one"),
+    Tail("into Y from Z", r"(?:deep )?into(?: [\w-]+){1,3} from", ends="one"),
+    Tail("into Y", r"(?:deep )?into(?-i:(?= (?:the )?(?:[a-z]+ern |central )?[A-Z]))", ends="one"),
+    Tail("below the dam", rf"<way>(?:above|below)(?= {DAM})", ends="one"),
     Tail("separate X from Y", r"(?:of \w+ )?separat(?:es?|ed|ing)", ends="from"),
     Tail("separate X and Y", r"(?:of \w+ )?separat(?:es?|ed|ing)", ends="and"),
     Tail("within N of Y", r"of", ends="one", needs=r"\b(?:within|inside)\b[^,;]*$"),
-    Tail("N to Y", r"<trip><way>to", ends="one", needs=rf"\b(?:<be>|{MOVES}|within)(?: \w+)?$"),
+    Tail(
+        "N to Y",
+        r"<trip><way>to(?! the (?-i:north|south|east|west))",
+        ends="one",
+        needs=rf"\b(?:<be>|{MOVES}|within)(?: \w+)?$",
+    ),
     Tail("apart", r"<way>(?:apart|from (?:each other|one another))\b", ends="none"),
     Tail(
         "to the west",
@@ -151,7 +168,7 @@ LEADS = (
         "the distance from X to Y is",
         rf"{_DISTANCE}\b[^.;,]{{0,30}}?\bfrom",
         "to",
-        _COMES_TO,
+        rf"(?:{_COMES_TO}|[, (–—-]+)",
     ),
     Lead("from X to Y it is", r"(?:^|[,;] ?)from", "to", _COMES_TO),
     Lead("from Y, X is", r"(?:^|[,;] ?)from", ",", rf" (?:{BE})\b[^.;,]{{0,15}}"),
@@ -213,14 +230,15 @@ NOT_CLAIMS = (
     ),
     Veto(
         "a height or depth",
-        after=r"[- ]?(?:above|below|beneath|underneath|underground|underwater|up in|"
-        r"deep\b(?! inside)|high\b|tall\b|of altitude|in altitude|under the|"
+        after=rf"[- ]?(?:(?:above|below)\b(?! {DAM})|beneath|underneath|underground|underwater|"
+        r"up in|deep\b(?! inside)|high\b|tall\b|of altitude|in altitude|under the|"
         r"(?:down|up)\b(?! (?:the|(?-i:[A-Z]))))",
     ),
     Veto("a depth", before=r"\b(?:drill\w*|dug|dig\w*|bored?|buried) (?:down |to )[^.;,]*$"),
     Veto(
         "an extent",
-        after=r"[- ]?(?:long|wide|thick|broad|across(?! the)|square|around\b|"
+        after=r"[- ]?(?:long|wide|thick|broad|across(?! \w)|"
+        r"across (?:at|and|but|in|when)\b|square|around\b|"
         r"in (?:length|width|diameter|height|depth|circumference))",
     ),
     Veto(
@@ -243,6 +261,20 @@ NOT_CLAIMS = (
         rf"positions?|enemies))?{_SOME}$",
     ),
     Veto(
+        "a range",
+        before=r"\b(?:can|could|able to|capable of) (?:see|detect|track|spot|hear|sens|pick|shoot|"
+        rf"intercept|jam|observ|scan)\w*[^.;,]{{0,30}}?{_SOME}$",
+    ),
+    Veto(
+        "an extent", before=rf"\bfor{_SOME}$", after=r" (?:outside|along|inside|off|behind|past)\b"
+    ),
+    Veto(
+        "a rule",
+        before=r"\b(?:(?:may|must|can|shall|should) not|cannot|barred|ban(?:s|ned)?|forbid\w*|"
+        rf"prohibit\w*|illegal|outlaw\w*|not allowed|required to)\b[^.;]*\bwithin{_SOME}$",
+    ),
+    Veto("a rule", before=rf"\b(?:keep|stay|keeping|staying|spaced|spacing){_SOME}$"),
+    Veto(
         "a weapon's flight",
         before=rf"\b(?:{_WEAPONS})\b[^.;]*\b(?:flew|fly|flies|flying|flown|travell?ed|travels?|"
         rf"soared|covered){_SOME}$",
@@ -264,8 +296,9 @@ NOT_CLAIMS = (
     ),
     Veto(
         "a length",
-        before=r"\b(?:flow|meander|wind|snak|extend|stretch|span|spread|reach(?:es|ing)? out)"
-        r"(?:s|ed|es|ing)?\b[^,.;]{0,20}$",
+        before=r"\b(?:winding|winds(?= (?:its|through|for|along|over|around|up|down)\b)|"
+        r"(?:flow|meander|snak|extend|stretch|span|spread|reach(?:es|ing)? out)"
+        r"(?:s|ed|es|ing)?)\b[^,.;]{0,20}$",
     ),
     Veto(
         "a length",
@@ -288,7 +321,9 @@ NOT_CLAIMS = (
     ),
     Veto("a swim", before=rf"\b(?:swam|swims?|swimming){_SOME}$"),
     Veto(
-        "a race", after=r"[^.;]{0,25}\b(?:(?-i:marathon)|finish line|the finish\b|to go\b|left to)"
+        "a race",
+        after=r"[^.;]{0,25}\b(?:(?-i:marathon)|finish line|the finish\b|to go\b|left to|"
+        r"and won by|to win (?:the|his|her) )",
     ),
     Veto("a metaphor", before=rf"\b(?:seem\w*|felt like|feels? like|might as well be){_SOME}$"),
     Veto("an odometer", after=r" on (?:the|its|his|her) (?:clock|odometer)"),
@@ -305,36 +340,9 @@ NOT_PLACES = pattern(
     r"^(?:the )?(?:\w+ )?(?:earth|moon|sun|mars|venus|jupiter|saturn|planet|asteroid|galaxy|star|"
     r"ground|surface|goal|net|hole|fringe|green|pin|basket|rim|tee|plate|finish|finish line|"
     r"target|bullseye|top|bottom|balcony|roof|ladder|window|tree|cliff|sky|perfect|truth|reality|"
+    r"seas|weather|fog|rain|snow|winds?|swells?|conditions|darkness|daylight|turbulence|take-?off|"
     r"over|being|now|then|death|victory|safety|each other|one another|sea level)$"
 )
-# What a definite noun can stand for, by the kinds of place that fit.
-FITTING = {
-    "airport": "airport",
-    "base": "site airport",
-    "border": "border",
-    "city": "city",
-    "cosmodrome": "site",
-    "country": "country",
-    "county": "admin2",
-    "district": "admin2 city",
-    "frontier": "border",
-    "harbor": "port city",
-    "harbour": "port city",
-    "island": "region admin1 city",
-    "lake": "water",
-    "municipality": "city",
-    "plant": "site",
-    "port": "port city",
-    "province": "admin1 region",
-    "region": "region admin1",
-    "river": "water",
-    "sea": "water",
-    "settlement": "city",
-    "state": "admin1",
-    "there": "city site airport port admin2",
-    "town": "city",
-    "village": "city",
-}
 # Verbs that place their subject, as the last words before the length.
 POSITION = pattern(
     r"(?:^|[ ,])(?:<be>|located|situated|centred|centered|based|sited|set|perched|nestled|"
@@ -350,12 +358,13 @@ PARTICIPLE = pattern(
 # "The well is": where the parser takes the noun for another word.
 PLAIN = pattern(r"((?:the|an?|this) (?:[\w-]+ )?[\w-]+) (?:<be>) *$")
 WHICH = pattern(r"\b(?:which|that) \w+ *$")
-ARTICLE = pattern(r"\b(?:an?|the|its|another|this|that) *$")
+ARTICLE = pattern(r"\b(?:an?|the|its|another|this|that|at) *$")
 # Movements and hearing that name no other end.
 MOVING = pattern(rf"\b(?:{MOVES})(?: (?:for|the))? *$")
 MOVED = pattern(
     rf"\b(?:{MOVES}|mov\w+|advanc\w+|push\w*|retreat\w*|ran|runs?|drag\w*|drift\w*|head\w*|swam|"
-    r"swim\w*)(?: (?:up|down|back|for|on|another))? *$"
+    r"swim\w*|(?:push|carr|drag|swe[ep]|wash|blew|blow|forc|sen[dt]|driv|drov|mov)\w*"
+    r"(?: (?:the|an?))? \w+)(?: (?:up|down|back|for|on|another))? *$"
 )
 SENSED = pattern(
     r"\b(?:heard|seen|felt|visible|audible|smelled|smelt|noticed)(?: (?:from|as far as|up to))? *$"
@@ -386,3 +395,30 @@ ROAD = pattern(
     r"[acfsu]\.?[mrs]\.?|[aeimn])\.?[ -]?\d+\w?"
 )
 ON_ROAD = frozenset({"on", "off", "of", "along"})
+# "The storm was centred over the Bay of Bengal 460 km from Chennai" places the storm.
+WIDE_SPOT = pattern(
+    r"\b(?:<be>|centred|centered|located|situated|formed|brewing) (?:over|in|on|above|at) the "
+    r"(?:\w+ )?(?:(?:sea|ocean|gulf|bay|straits?|channel|mediterranean|atlantic|pacific|arctic|"
+    r"desert|mountains|hills|jungle|steppe|bush|countryside|suburbs)(?: of [\w ]+)?|"
+    r"(?:tip|edge|end|heart|foot|mouth|top|bottom|centre|center) of [\w ]+)$"
+)
+# What may stand before a distance that opens a sentence, and after the place that it is from.
+OPENERS = pattern(
+    r"[ \n,(—–-]*(?:(?:and|but|yet|still|meanwhile|now|today|at|here)\b,? *)*"
+    r"(?:<dir> of [\w'’ -]{1,40}, *)?"
+)
+COMMA = pattern(r", ")
+STAYS = pattern(rf" (?:{BE}) (?!\w+ing\b)")
+NEAREST = pattern(r"\b(?:nearest|closest)\b")
+TO = pattern(r" to ")
+# Another measure, up to what it is from: "half a km" in "a few yards from the road, half a km".
+BESIDE = pattern(
+    r"\b(?:just |only |about |some |around )*"
+    r"(?:\d[\d.,]*|half an?|some|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"several|many|few|dozens of|hundreds of)(?: few| couple of| stone['’]s)?"
+    r"(?: dozen| hundred| thousand)?)"
+    r"[ -](?:met(?:er|re)s?|kilomet(?:er|re)s?|km|yards?|feet|foot|miles?|minutes?|hours?|"
+    r"days?|blocks?|steps|paces|throw)\b[\w -]{0,20}? "
+    r"(?:(?:beneath|under|below|above|after|before) |"
+    r"(?:from|of|off|outside) (?:(?:his|her|their|its|the) \w+ (?:in|near|at|on) )?)$"
+)

@@ -6,6 +6,7 @@ kit/_wording.py, the lengths and their hedges in kit/_quantities.py: add rows th
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -101,9 +102,11 @@ def _bounds_km(group: list[Quantity]) -> list[tuple[float, float]]:
 
 def _without_asides(text: str, groups: list[list[Quantity]]) -> str:
     """Blank out "as the crow flies" before a length: to a parser the crow is who lies there."""
+    starts = [group[0].start for group in groups]
 
     def blank(found: re.Match[str]) -> str:
-        ahead = any(0 <= group[0].start - found.end() <= _ASIDE_REACH for group in groups)
+        after = bisect_left(starts, found.end())
+        ahead = after < len(starts) and starts[after] - found.end() <= _ASIDE_REACH
         return " " * len(found[0]) if ahead else found[0]
 
     return _ASIDE.sub(blank, text)
@@ -114,9 +117,10 @@ def _rows(
 ) -> list[dict[str, object]]:
     """Make the table's rows of one length and its restatements."""
     first = group[0]
-    start, end = scene.sentence(first.start)
+    start, _ = scene.sentence(first.start)
     if first.unit and _ASIDE.search(text, start, first.start):
         ends = replace(ends, mode="straight")
+    ends = replace(ends, subject=scene.full(ends.subject), reference=scene.full(ends.reference))
     subject_start = scene.mention_of(ends.subject)
     shared: dict[str, object] = {
         "direction": ends.direction,
@@ -125,7 +129,7 @@ def _rows(
         "reference": ends.reference.text.strip() if ends.reference is not None else None,
         "subject_start": subject_start,
         "reference_start": scene.mention_of(ends.reference),
-        "sentence": text[start:end].strip(),
+        "sentence": scene.quote(first.start),
         "within": scene.realm_of(first.start, ends.reference) if subject_start is None else None,
     }
     group = _share_hedge(group)

@@ -144,6 +144,57 @@ def test_the_capital_of_a_country_is_not_the_country(find):
     assert find(text, {"Malian": ("country", "ML")}).iloc[0]["reference_start"] is pd.NA
 
 
+@pytest.mark.parametrize("who", ["Malian shells", "Mali's army", "Bamako officials"])
+def test_what_is_named_after_a_place_does_not_lie_there(find, who):
+    places = {"Malian": ("country", "ML"), "Mali": ("country", "ML"), "Bamako": ("city", "ML")}
+    text = f"{who} came within 4 km of the well."
+    claim = find(text, {name: places[name] for name in places if name in text}).iloc[0]
+    assert claim["subject"] == who
+    assert claim["subject_start"] is pd.NA
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("the town of Bamako", "city"), ("the Bamako refinery", "city"), ("Mali's coast", "country")],
+)
+def test_a_site_is_where_the_place_in_its_name_is(find, words, kind):
+    name = "Bamako" if "Bamako" in words else "Mali"
+    text = f"The well is 4 km from {words}."
+    claim = find(text, {name: (kind, "ML")}).iloc[0]
+    assert claim["reference_start"] == text.index(name)
+
+
+@pytest.mark.parametrize(
+    "words", ["the capital, Bamako,", "the capital Bamako", "its capital Bamako"]
+)
+def test_a_capital_with_its_name_beside_is_that_city(find, words):
+    text = f"Kita, 120 km west of {words} was calm."
+    claim = find(text, {"Kita": ("city", "ML"), "Bamako": ("city", "ML")}).iloc[0]
+    assert claim["reference_start"] == text.index("Bamako")
+
+
+def test_a_name_that_the_parser_cuts_is_whole(find):
+    text = "Port-au-Prince is 1,100 km from Miami."
+    assert find(text, {"Port-au-Prince": ("city", "HT")}).iloc[0]["subject"] == "Port-au-Prince"
+
+
+def test_a_second_distance_to_the_west_of_the_unnamed_has_no_sure_origin(find):
+    text = "A camp lies 9 km from Mopti. A well is 5 km to the north."
+    assert find(text, {"Mopti": ("city", "ML")}).iloc[1]["reference"] is None
+
+
+def test_a_town_after_a_distance_that_opens_a_sentence_is_its_subject_but_no_capital(find):
+    text = "Ten miles south of Osh, {} has built a clinic."
+    places = {"Osh": ("city", "KG"), "Uzgen": ("city", "KG")}
+    assert find(text.format("Uzgen"), places).iloc[0]["subject"] == "Uzgen"
+    assert find_claims(text.format("Washington")).iloc[0]["subject"] is None
+
+
+def test_along_the_road_from_one_town_to_another_counts_from_the_first(find):
+    claim = find("The men were found 15 km along the road from Osh to Uzgen.").iloc[0]
+    assert (claim["reference"], claim["subject"]) == ("Osh", "The men")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -271,6 +322,13 @@ def test_a_sentence_of_100_kb_is_read_in_time(find):
     start = time.monotonic()
     assert find(text)["text"].tolist() == ["5 km"]
     assert time.monotonic() - start < 60
+
+
+@pytest.mark.parametrize("words", ["5 km from Osh and ", "5 km north of Osh, ", "5 km away and "])
+def test_a_sentence_full_of_distances_takes_no_quadratic_time(find, words):
+    start = time.monotonic()
+    assert len(find("The mine is " + words * (30_000 // len(words)) + "far.")) > 1_000
+    assert time.monotonic() - start < 30
 
 
 @pytest.mark.parametrize("filler", ["5 ", "a hundred and ", "1 000 ", "- ", "about ", "km ("])

@@ -1,0 +1,50 @@
+"""Nouns of places: what "the town" can stand for, and what stands where it is."""
+
+# What a definite noun can stand for, by the kinds of place that fit.
+FITTING = {
+    "airport": "airport",
+    "base": "site airport",
+    "border": "border",
+    "city": "city",
+    "cosmodrome": "site",
+    "country": "country",
+    "county": "admin2",
+    "district": "admin2 city",
+    "frontier": "border",
+    "harbor": "port city",
+    "harbour": "port city",
+    "island": "region admin1 city",
+    "lake": "water",
+    "municipality": "city",
+    "plant": "site",
+    "port": "port city",
+    "province": "admin1 region",
+    "region": "region admin1",
+    "river": "water",
+    "sea": "water",
+    "settlement": "city",
+    "state": "admin1",
+    "there": "city site airport port admin2",
+    "town": "city",
+    "village": "city",
+}
+# Nouns that make a country's name the name of its land or its rim.
+LAND = frozenset(
+    "border boundary coast coastline frontier land line mainland shore shoreline side soil "
+    "territory water waters".split()
+)
+# Nouns of what stands where it is.
+STANDING = frozenset(
+    "abbey area barracks beach bridge camp castle cemetery center centre checkpoint church clinic "
+    "capital college compound crossing dam depot downtown edge enclave factory farm fort gate "
+    "hamlet hospital hotel house hub islet limit lodge mill mine monastery mosque museum "
+    "neighborhood neighbourhood outpost outskirt outskirts palace park plant post prison quarry "
+    "refinery reserve reservoir resort ruin ruins school shrine site smelter stadium station "
+    "suburb temple terminal university valley volcano warehouse wreck".split()
+)
+# Nouns that a country's name completes: "the island nation of Nauru".
+REALMS = frozenset(
+    "country county emirate island kingdom nation province region republic state territory".split()
+)
+# What is placed by the town in its name: "the Osh refinery", "the town of Osh".
+SITED = frozenset(FITTING) | LAND | STANDING
