@@ -360,18 +360,14 @@ def read_ends(
     end = max(end, tail)
     left, left_hedged = text[start : quantity.head], text[start : quantity.start]
     far = quantity.value * quantity.km_per_unit > _FARTHEST_KM
-    if (
-        far
-        or IDIOM.match(text, quantity.start)
-        or _is_vetoed(left_hedged, text[tail:end], quantity.unit)
-    ):
+    if far or IDIOM.match(text, quantity.start):
         return None
     ends = (
         _read_tail(scene, left_hedged, tail, end)
         or _read_lead(scene, start, quantity.head)
         or _read_trip(scene, left_hedged, tail, end)
     )
-    if ends is None:
+    if ends is None or _is_vetoed(left_hedged, text[tail:end], quantity.unit):
         return None
     if HALFWAY.match(text, quantity.start) and ends.subject is not None:
         both = scene.doc.char_span(ends.subject.start_char, ends.tail_end)
