@@ -63,9 +63,12 @@ get-browser:
 lab: $(STAMP)  ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
 
-score: $(STAMP)  ## Score places and distances on the labelled corpora (CORPORA=folder of others)
+score: $(STAMP)  ## Score places, distances, ways and journeys (CORPORA=folder of other corpora)
 	@$(BIN)/python tests/benchmarks/scores.py
 	@$(BIN)/python tests/benchmarks/claims_lgl.py
+	@$(BIN)/python tests/benchmarks/network.py
+	@$(BIN)/python tests/benchmarks/roads.py
+	@$(BIN)/python tests/benchmarks/journeys.py
 
 benchmarks: $(STAMP)  ## Score the kit on the labelled corpora, where they are
 	@for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

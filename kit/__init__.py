@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kit._areas import area
     from kit.article import Article, read_article
+    from kit.assumptions import assume
     from kit.checks import check_claims
     from kit.claims import find_claims
     from kit.export import export
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kit.loci import check_site, locate
     from kit.maps import map_claims, map_places, map_routes, map_story, save_html
     from kit.mentions import alternatives, geoparse, places
-    from kit.network import air, great_circle, rail
+    from kit.network import air, great_circle, rail, sea
     from kit.plots import plot_claims
     from kit.routes import find_routes
 
@@ -38,6 +39,7 @@ _HOME = {
     "air": "network",
     "alternatives": "mentions",
     "area": "_areas",
+    "assume": "assumptions",
     "check_claims": "checks",
     "check_site": "loci",
     "export": "export",
@@ -55,6 +57,7 @@ _HOME = {
     "rail": "network",
     "read_article": "article",
     "save_html": "maps",
+    "sea": "network",
 }
 
 __all__ = [
@@ -63,6 +66,7 @@ __all__ = [
     "air",
     "alternatives",
     "area",
+    "assume",
     "check_claims",
     "check_site",
     "export",
@@ -80,6 +84,7 @@ __all__ = [
     "rail",
     "read_article",
     "save_html",
+    "sea",
 ]
 
 

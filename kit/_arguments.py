@@ -21,6 +21,7 @@ _ABSTRACT = re.compile(r"(?:ery|ion|ity|ment|ness|ism|ance|ence|dom|war|life)$")
 # Clauses that have their subject from the clause above.
 _SHARING = frozenset("conj xcomp advcl ccomp dep parataxis pcomp prep".split())
 _TIMES = frozenset({"DATE", "TIME", "MONEY"})
+_FIGURES = frozenset({"MONEY", "PERCENT"})
 # Parts under which a place may hang that belongs to the verb.
 _CARRIED = frozenset("pobj dobj prep npadvmod advmod dative agent appos conj attr acomp".split())
 # Prepositional phrases of their own, whose places are not ends of the journey.
@@ -41,6 +42,8 @@ BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
 
 def is_passive(verb: "Token") -> bool:
     """Say whether the subject of a verb, told or not, is what is moved."""
+    if verb.lemma_ == "set" and any(c.dep_ == "prt" for c in verb.children):
+        return False  # "migrants set out", which the parser may take for a participle
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
@@ -206,14 +209,22 @@ def ellipses(trigger: "Token") -> list["Token"]:
     heads = {trigger, *(c for c in trigger.children if c.pos_ == "ADP")}
     heads |= {c for head in list(heads) for c in head.children if c.pos_ == "ADP"}
     return [
-        token
+        _aim_part(token)
         for token in trigger.subtree
         if token.dep_ == "conj" and token.pos_ == "ADP" and token.head in heads and _is_new(token)
     ]
 
 
+def _aim_part(prep: "Token") -> "Token":
+    """Give the "to" of "on to", any other preposition as it is."""
+    aims = (child for child in prep.children if child.lower_ in ("to", "into"))
+    return next(aims, prep) if prep.lower_ == "on" else prep
+
+
 def _is_new(prep: "Token") -> bool:
-    """Say whether another leg begins: with "then", "from there", or another vehicle."""
+    """Say whether another leg begins: with "then", "from there", "on to", or another vehicle."""
+    if prep.lower_ == "on" and _aim_part(prep) != prep:
+        return True
     return any(
         child.lower_ in ("then", "later", "there", "onward", "onwards")
         or child.lemma_.lower() in words.MODES
@@ -259,6 +270,8 @@ def ends_of(
         if role is None:
             continue
         for word in _objects(prep):
+            if word.ent_type_ in _FIGURES:
+                continue  # "from 78 dollars in London"
             end = places.end(word)
             aim = role == "destination" and prep.lower_ in ("to", "into")
             if (
@@ -329,14 +342,18 @@ def _prepositions(
             continue
         if token.pos_ in ("ADP", "SCONJ", "ADV"):
             yield token
-        queue += _under(token, mover)
+        queue += (word for word in _under(token, mover) if word.head not in apart)
 
 
 def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
     """Yield where under a word the search for prepositions goes on."""
     if token.pos_ in ("ADP", "SCONJ", "ADV") and token.lower_ in _CLOSED:
         if token.lower_ in BY_VEHICLE | {"of"}:  # "by rail to", "on a ship to"
-            inner = [word for word in token.children if word.lemma_.lower() not in words.NOUNS]
+            inner = [
+                word
+                for word in token.children
+                if word.pos_ not in ("VERB", "ADP") and word.lemma_.lower() not in words.NOUNS
+            ]
             yield from (c for word in inner for c in word.children if c.dep_ == "prep")
     elif token == mover and token.dep_ == "dobj" and token.lemma_.lower() in words.PEOPLE:
         yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ != "of")
@@ -346,7 +363,11 @@ def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
 
 def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     lower, lemma = prep.lower_, head.lemma_.lower()
-    if lower == "from" and prep.doc[max(prep.i - 1, 0)].lemma_.lower() in _APART:
+    before = prep.doc[max(prep.i - 1, 0)]
+    if before.lower_ == "not":  # "not to Vienna but to Prague"
+        return None
+    fled = before.lower_ == "away" and before.head == head and before.n_lefts == 0
+    if lower == "from" and before.lemma_.lower() in _APART and not fled:
         return None
     if lower == "over" and motion.mode != "air":
         return None

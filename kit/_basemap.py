@@ -163,7 +163,7 @@ def _rows(detail: str) -> "pd.DataFrame":
 
 
 @cache
-def _shapes(detail: str, view: str) -> dict[str, "NDArray[Any]"]:
+def shapes(detail: str, view: str) -> dict[str, "NDArray[Any]"]:
     """Land, borders and disputed borders of one detail, as arrays of shapely geometries."""
     import shapely
 
@@ -188,7 +188,7 @@ def _shapes(detail: str, view: str) -> dict[str, "NDArray[Any]"]:
 
 @cache
 def _world(view: str) -> dict[str, str]:
-    return {layer: _packed(geometries) for layer, geometries in _shapes("50m", view).items()}
+    return {layer: _packed(geometries) for layer, geometries in shapes("50m", view).items()}
 
 
 @cache
@@ -202,7 +202,7 @@ def _cell(west: int, south: int, view: str) -> dict[str, Any]:
         south + _CELL_DEG + _OVERLAP_DEG,
     )
     packed = {}
-    for layer, geometries in _shapes("10m", view).items():
+    for layer, geometries in shapes("10m", view).items():
         near = geometries[_index(layer, view).query(shapely.box(*box))]
         packed[layer] = _packed(shapely.get_parts(shapely.clip_by_rect(near, *box)))
     return {"west": west, "south": south, **packed}
@@ -212,7 +212,7 @@ def _cell(west: int, south: int, view: str) -> dict[str, Any]:
 def _index(layer: str, view: str) -> "shapely.STRtree":
     import shapely
 
-    return shapely.STRtree(_shapes("10m", view)[layer])
+    return shapely.STRtree(shapes("10m", view)[layer])
 
 
 def _packed(geometries: "NDArray[Any]") -> str:

@@ -101,6 +101,7 @@ _GAP = r" (?:[^\w\s.,;:!?“\"‘']|<\w+>)*$"  # marks of direction and the like
 INSIDE = re.compile(rf"(?:^|\W)(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside){_GAP}")
 TOWARDS = re.compile(
     r"(?:^|\W)(?:[Aa]t|[Ff]rom|to|of|off|around|above|below|past|via|reached|left|leaving|fled|"
+    r"(?:left|leav(?:es?|ing)|bound|depart(?:ed|s)?|headed|sailed|set (?:out|off|sail)) for|"
     rf"between|before|beyond|towards?)\0?{_GAP}"
 )
 NOT_INSIDE = re.compile(r"['’/&-]| (?:[A-Z\d]|(?:and|or|&) [A-Z]\w+ [a-z]+(?:s|es)\b)")
@@ -132,13 +133,21 @@ GENERIC = frozenset(
     """.split()
 )
 # A distance beside the name: "12 km north of X", "X, about 12 km from".
-LENGTH = r"\b(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
+LENGTH = r"\b(?:kms?|kilomet(?:er|re)s?|(?:nautical )?miles?|n?mi)\b"
 MEASURED_TO = re.compile(rf"{LENGTH}[^.;!?\n]{{0,25}} (?:of|from|to|off|outside) (?:the )?$")
 MEASURED_FROM = re.compile(
     rf"(?:,| is| lies| lay| sits| stands| was)[a-z, ]{{0,40}} [\d.,]+(?: |-)?{LENGTH}"
 )
 # A politician's seat: "Rep. Ann Moss, D-Pleasanton".
 PARTY = re.compile(r"(?:, |\()[A-Z]{1,3}-$")
+# Whose office it is: "Moldovan Prime Minister Ion Ceban".
+OFFICE = re.compile(
+    r" (?:deputy |vice |former |acting )?"
+    r"(?:(?:prime|foreign|defen[cs]e|finance|interior|justice|health|trade|energy) minister|"
+    r"president|king|queen|chancellor|premier|ambassador|minister|embassy|government|parliament|"
+    r"army|navy|air force)\b",
+    re.IGNORECASE,
+)
 # The head of a dispatch: "LAGOS, Nigeria (Reuters) —".
 DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,25})? ?(?:\([A-Z][\w ]+\) ?)?(?:—|–|--?) ")
 # "Barrow and Jackson counties", "Culver, Main and Charter streets".

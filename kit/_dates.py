@@ -40,7 +40,7 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-_YEAR = r"(?:19|20)\d\d\b"
+_YEAR = r"(?:1[6-9]|20)\d\d\b"
 _NUMBER_OF_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b"
 _DAY = (
     rf"(?:{_MONTH} {_NUMBER_OF_DAY}(?:,? {_YEAR})?|"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
-from kit._nouns import SITED
+from kit._nouns import SHORES, SITED
 from kit._phrases import token_at
 from kit._wording import (
     AFTER_MODE,
@@ -25,6 +25,7 @@ from kit._wording import (
     NEAREST,
     NOT_CLAIMS,
     NOT_PLACES,
+    NOT_PUT,
     OPENERS,
     PARTICIPLE,
     PLAIN,
@@ -116,9 +117,10 @@ def _is_vetoed(left: str, right: str, unit: str | None) -> bool:
     )
 
 
-def _is_no_place(span: "Span") -> bool:
+def _is_no_place(scene: "Scene", span: "Span") -> bool:
     """Tell whether a phrase is no place on the ground: the Moon, the fringe, a time."""
-    return bool(NOT_PLACES.match(span.text.strip())) or span.root.ent_type_ in _FIGURES
+    is_figure = span.root.ent_type_ in _FIGURES and not scene.is_mention(span)
+    return is_figure or bool(NOT_PLACES.match(span.text.strip()))
 
 
 def _pair(scene: "Scene", offset: int, joiner: str) -> "tuple[Span, Span] | None":
@@ -138,7 +140,7 @@ def _pair(scene: "Scene", offset: int, joiner: str) -> "tuple[Span, Span] | None
     second = scene.phrases.at(link.end()) if link else None
     if link is None or second is None or second.start_char != link.end():
         return None
-    return None if _is_no_place(first) or _is_no_place(second) else (first, second)
+    return None if _is_no_place(scene, first) or _is_no_place(scene, second) else (first, second)
 
 
 def _read_tail(scene: "Scene", left: str, start: int, end: int) -> Ends | None:
@@ -166,7 +168,7 @@ def _fill(scene: "Scene", ends: Ends, offset: int, joiner: str) -> Ends | None:
     """Add the phrases that follow a tail; None where they are no places."""
     if joiner == "one":
         reference = scene.phrases.at(offset)
-        if reference is None or reference.start_char != offset or _is_no_place(reference):
+        if reference is None or reference.start_char != offset or _is_no_place(scene, reference):
             return None
         if ends.row == "into Y" and not scene.is_mention(reference):
             return None  # "40 miles into the Tour"
@@ -191,7 +193,7 @@ def _read_lead(scene: "Scene", start: int, head: int) -> Ends | None:
             if link.fullmatch(between):
                 subject, reference = reversed(pair) if row.joiner == "," else pair
                 both = None if subject is reference else reference
-                mode = mode_in(match[0]) or mode_in(between)
+                mode = mode_in(between) or mode_in(match[0])
                 return Ends(
                     subject, both, None, mode, head, "apart" if both is None else "", named=True
                 )
@@ -226,15 +228,19 @@ def _is_bystander(scene: "Scene", span: "Span", left: str, km: float) -> bool:
 
     That is a sea or an edge that something is at, a country or county wider than the distance,
     or, unless a comma sets it off, a person ("met Putin 40 km from"), a bare noun ("under fire 3
-    km from") or what is driven ("driving a pickup half a mile west of").
+    km from", unlike "set up artillery 3 km from") or what is driven ("driving a pickup half a mile
+    west of").
     """
-    if (_is_no_place(span) and not scene.is_mention(span)) or scene.is_wider(span, km):
+    if (_is_no_place(scene, span) and not scene.is_mention(span)) or scene.is_wider(span, km):
         return True
     if WIDE_SPOT.search(left[: left.rfind(span.text) + len(span.text)]):
         return True
+    if span.root.lower_ in SHORES and span.doc[max(span.start - 1, 0)].pos_ == "ADP":
+        return True
     if not left.rstrip().endswith(span.text) or scene.is_mention(span):
         return False
-    bare = len(span) == 1 and span.root.tag_ == "NN"
+    put = span.root.dep_ == "dobj" and span.root.lower_ not in NOT_PUT
+    bare = len(span) == 1 and span.root.tag_ == "NN" and not put
     driven = bool(MOVING.search(left[: len(left.rstrip()) - len(span.text)]))
     return bare or driven or span.root.ent_type_ == "PERSON"
 
@@ -292,9 +298,10 @@ def _subject_of_verb(scene: "Scene", start: int, left: str) -> "Span | None":
     if subject is not None and subject.start_char > end:
         return None  # "coming to within 5 miles of it, the general stopped" is another's clause
     placed = POSITION.search(left) or WHICH.search(left) or (verb and verb.pos_ == "AUX")
-    if subject is None or placed or scene.is_mention(subject):
+    if subject is None or placed:
         return subject
-    return None if subject.root.ent_type_ == "PERSON" else subject
+    people = {"NORP"} if scene.is_mention(subject) else {"NORP", "PERSON"}
+    return None if subject.root.ent_type_ in people else subject
 
 
 def _with_subject(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # Kinds whose names are not said of anything else, whatever words they are made of.
+_KNOWN_PEOPLE = 15_000  # a town so large is known by its name, be it of common words
 _PROPER_KINDS = frozenset({"region", "island", "water", "mountain"})
 
 
@@ -169,11 +170,15 @@ def _gazetteer_facts(one: Candidate) -> dict[str, float]:
 
 
 def _is_generic(one: Candidate) -> bool:
-    """Tell words that name nothing by themselves from the West Bank and the North Island."""
+    """Tell words that name nothing by themselves from the West Bank and Salt Lake City."""
     words = fold(one.text).split()
     if not _cues.GENERIC.issuperset(words):
         return False
-    return len(words) == 1 or not any(p.kind in _PROPER_KINDS for p in one.places)
+    is_labelled = one.label == "GPE"
+    return len(words) == 1 or not any(
+        p.kind in _PROPER_KINDS or (is_labelled and p.population >= _KNOWN_PEOPLE)
+        for p in one.places
+    )
 
 
 def _is_acronym(one: Candidate, before: str, after: str) -> bool:
@@ -282,6 +287,7 @@ def _context_facts(
             and one.end + 1 not in starts
             and next_word.lower() not in KINDS_AFTER | _cues.STREETS
         ),
+        "before_office": float(bool(_cues.OFFICE.match(after))),
         "before_speaking": float(next_word in _cues.SPEAKING),
         "before_capital": float(after[:1] == " " and next_word[:1].isupper()),
         "before_kind": float(next_word.lower() in KINDS_AFTER or bool(listed and listed[1])),

@@ -18,8 +18,8 @@ from kit._dates import DateWords
 from kit._modes import mode_of
 from kit._motion import Motion
 from kit._places import End, Place, Places
-from kit._travellers import Traveller, traveller, vehicle_mode
-from kit._truth import status_of
+from kit._travellers import Traveller, heads_of, traveller, vehicle_mode
+from kit._truth import is_present, status_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -92,7 +92,7 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
     list of Event
         In the order of the text; questions, and what is denied, are left out.
     """
-    events = list(_bound(doc, places))
+    events = [*_bound(doc, places), *_runs(doc, places)]
     for token in doc:
         motion = _motion_of(token)
         if motion is None or token.sent.text.rstrip(' \n"”’').endswith("?"):
@@ -126,7 +126,7 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
         mover = noun_mover(token)
     else:
         mover = subject_of(token) if vehicle is not None else _verb_mover(token, motion, places)
-    event = Event(token, motion, traveller(mover))
+    event = Event(token, motion, traveller(mover) or _cataphoric(token, mover))
     itself = mover is None or (mover == subject_of(token) and not is_passive(token)) or is_noun
     event.mode = mode_of(token, vehicle, event.who, moves_itself=itself) or motion.mode
     if event.mode is None and token.lemma_ == "land" and itself:
@@ -137,6 +137,14 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     event.status = status_of(token)
     event.sender = sender_of(token, places) if motion.sends else None
     return event if _is_journey(event) else None
+
+
+def _cataphoric(noun: "Token", owner: "Token | None") -> Traveller | None:
+    """Find who "their" drive is that is named behind it: "Halfway through their drive, the men"."""
+    if owner is None or owner.dep_ != "poss" or owner.pos_ != "PRON":
+        return None
+    verb = next((word for word in noun.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    return traveller(subject_of(verb)) if verb is not None else None
 
 
 def _landing(who: Traveller | None) -> str | None:
@@ -156,14 +164,15 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
             {"origin": leg.origins, "destination": leg.destinations, "via": leg.via}[role].append(
                 end
             )
-        leg.mode = next((m for token in part.subtree if (m := words.MODES.get(token.lower_))), None)
+        told = (mode for token in part.subtree if (mode := words.MODES.get(token.lower_)))
+        leg.mode = next(told, event.mode if part.head.lower_ == "on" else None)
         if leg.destinations:
             yield leg
 
 
 def _is_journey(event: Event) -> bool:
     """Leave out what moves nobody, or nowhere."""
-    who, trigger = event.who, event.trigger
+    who, trigger, motion = event.who, event.trigger, event.motion
     lemma = trigger.lemma_.lower()
     if not event.destinations and not any(end.place for end in event.origins):
         # "and arrived on Wednesday" dates a leg told before or after
@@ -172,10 +181,30 @@ def _is_journey(event: Event) -> bool:
     if who is None:
         is_cargo = trigger.pos_ == "NOUN" and event.motion.mover == "object"
         return is_cargo and bool(event.origins)
+    if _is_told_otherwise(trigger):
+        return False
     origin_of = lemma in ("come", "follow") and not event.destinations  # "he comes from Poland"
-    trade = lemma in ("export", "import") and trigger.tag_ in ("VBZ", "VBP")
+    goods = who.kind == "thing" and not heads_of(who.token) & words.PEOPLE
+    trade = (lemma in _LOOSE or (motion.sends and goods)) and goods and is_present(trigger)
+    trade = trade or (lemma in ("export", "import") and trigger.tag_ in ("VBZ", "VBP"))
     walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
     return not (origin_of or trade or walked) and _is_moved(event, who)
+
+
+def _is_told_otherwise(trigger: "Token") -> bool:
+    """Tell "the pipeline carries oil to", "the novel takes us to", "moved to Porto for a fee"."""
+    if trigger.pos_ != "VERB":
+        return False
+    subject = subject_of(trigger)
+    if subject is not None and subject.lemma_.lower() in words.CARRYING:
+        return not is_passive(trigger)
+    paid = (
+        word.ent_type_ in ("MONEY", "QUANTITY") or word.lemma_ in ("fee", "loan")
+        for prep in trigger.children
+        if prep.lower_ in ("for", "on")
+        for word in prep.children
+    )
+    return trigger.lemma_ in words.TRANSFERS and any(paid)
 
 
 def _is_moved(event: Event, who: Traveller) -> bool:
@@ -187,9 +216,10 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     if flies and who.token.lemma_.lower() in words.PROJECTILES:
         return False
     if motion.vehicle or who.kind == "vehicle":
-        return who.kind == "vehicle"
+        return who.kind == "vehicle" or who.token.lemma_.lower() in words.ROLLING
     if who.kind == "unknown" and motion.weak:
-        both = event.origins and event.destinations and trigger.lemma_.lower() not in _LOOSE
+        told = trigger.lemma_.lower() not in _LOOSE or event.mode is not None
+        both = event.origins and event.destinations and told
         return bool(both) or who.token.ent_type_ in ("ORG", "PRODUCT")
     return True
 
@@ -204,8 +234,8 @@ def _ridden(verb: "Token") -> "Token | None":
 def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None":
     """Say who moves: the subject, or the object of "sent" and the subject of "was sent"."""
     direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    if direct is None and is_passive(verb):
-        return subject_of(verb) if motion.mover != "subject" else None
+    if direct is None and is_passive(verb) and motion.mover != "subject":
+        return subject_of(verb)
     if direct is not None and motion.mover != "subject" and places.named(direct) is None:
         lemma = direct.lemma_.lower()
         return None if lemma in words.NOUNS or lemma in _NO_MOVERS else direct
@@ -220,11 +250,12 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
     for token in doc:
         lower, last = token.lower_, doc[max(token.i - 1, 0)].lower_
         source: Token | None = None
+        aim: Token | None
         if lower == "bound" and last == "-":
-            aim: Token | None = doc[max(token.i - 2, 0)]
+            aim = doc[max(token.i - 2, 0)]
             mover: Token | None = token.head if token.head.pos_ in ("NOUN", "PROPN") else None
-        elif lower == "bound" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "for":
-            aim, source = aim_of(doc[token.i + 1]), _along(token, "from")
+        elif lower == "bound" and (aim := _along(token, "for")) is not None:
+            source = _along(token, "from")
             mover = subject_of(token) if token.pos_ == "VERB" else _holder(token)
         elif lower in ("route", "way") and last in ("en", "its", "his", "her", "their", "the"):
             aim, source = _along(token, "to"), _along(token, "from")
@@ -240,6 +271,38 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         event.origins = [places.end(source)] if source is not None else []
         event.mode, event.status = vehicle_mode(who.token), status_of(token)
         yield event
+
+
+def _runs(doc: "Doc", places: Places) -> Iterator[Event]:
+    """Yield "the train from Sofia to Varna derailed" and "the Helsinki-Tallinn ferry"."""
+    for token in doc:
+        if not _may_run(token):
+            continue
+        event = Event(token, Motion(), traveller(token), mode=vehicle_mode(token) or "air")
+        ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
+        pair = places.pair_before(token)
+        if pair:
+            event.origins, event.destinations = [pair[0]], [pair[1]]
+        elif token.lemma_.lower() not in words.NOUNS:  # whose own journey is told elsewhere
+            for role, end in ends_of(token, event.motion, places, None):
+                ends[role].append(end)
+        event.status = status_of(token)
+        if event.origins and event.destinations:
+            yield event
+
+
+def _may_run(token: "Token") -> bool:
+    """Tell a vehicle of which the sentence tells what happened, not a timetable."""
+    if token.tag_ != "NN" or token.dep_ in ("amod", "compound", "poss"):
+        return False
+    lemma = token.lemma_.lower()
+    if lemma != "flight" and (lemma in words.MEANS or lemma not in words.MODES):
+        return False
+    verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    if verb is None or is_present(verb):
+        return False
+    moved = _motion_of(verb) is not None or verb.lemma_ in _RIDING
+    return token.dep_ in ("nsubj", "nsubjpass") or not moved  # else the verb tells the journey
 
 
 def _along(token: "Token", preposition: str) -> "Token | None":
@@ -272,6 +335,8 @@ def _attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> No
     triggers = {event.trigger.i: event for event in events}
     for date in dates:
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
+        if span is not None and _is_kind(span.root):
+            continue
         event = _owner(span.root, triggers) if span is not None else None
         if event is not None:
             event.dates.append(date)
@@ -280,6 +345,12 @@ def _attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> No
         if not event.dates and token.dep_ == "conj" and token.head.i in triggers:
             before = triggers[token.head.i].dates
             event.dates += [date for date in before if date.end <= token.head.idx]
+
+
+def _is_kind(token: "Token") -> bool:
+    """Tell "the overnight ferry": a kind of ferry, no day."""
+    kind = token.lower_ in ("overnight", "night", "evening", "morning", "weekend")
+    return kind and token.dep_ in ("amod", "compound") and token.head.pos_ == "NOUN"
 
 
 def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:

@@ -19,6 +19,7 @@ MEETINGS = frozenset(
     "receive welcome ceremony session inspect tour negotiation visit sign speak address "
     "attend rally stopover stop negotiate".split()
 )
+_STAYS = frozenset("year month week day decade exile spell internment imprisonment".split())
 _ONWARD = frozenset(
     "then later subsequently onward onwards next afterwards afterward thence thereafter "
     "finally eventually".split()
@@ -51,24 +52,70 @@ class Leg:
 
 def legs_of(event: Event) -> Iterator[Leg]:
     """Give a leg for each place that somebody went to or came from."""
+    if len(event.origins) > 1 and (pairs := _in_turn(event)):
+        for start, aim, own in pairs:
+            yield _leg(event, start, aim, own)
+        return
     origins: list[End | None] = list(event.origins) or [None]
     destinations: list[End | None] = list(event.destinations) or [None]
     dates = [(date, event.motion.end) for date in event.dates]
     for number, destination in enumerate(destinations):
+        if (
+            number
+            and event.motion.mover != "object"
+            and _is_next(event, destinations[number - 1 :])
+        ):
+            leg = _leg(event, destinations[number - 1], destination, list(dates))
+            leg.origin_basis = "leg before"
+            yield leg
+            continue
         for origin in origins if number == 0 or event.motion.mover == "object" else [None]:
-            yield Leg(
-                event,
-                event.who,
-                origin,
-                destination,
-                list(event.via),
-                event.mode,
-                event.status,
-                "stated" if origin else None,
-                "stated" if destination else None,
-                list(dates),
-                span=_clause(event, origin, destination),
-            )
+            yield _leg(event, origin, destination, list(dates))
+
+
+def _is_next(event: Event, ends: list[End | None]) -> bool:
+    """Tell "to Oslo and then to Bergen" from "to Oslo and Bergen"."""
+    one, two = ends[:2]
+    if one is None or two is None:
+        return False
+    between = event.trigger.doc[one.token.i : two.token.i]
+    return any(word.lower_ in _ONWARD for word in between)
+
+
+def _leg(
+    event: Event, origin: End | None, destination: End | None, dates: list[tuple[DateWords, str]]
+) -> Leg:
+    return Leg(
+        event,
+        event.who,
+        origin,
+        destination,
+        list(event.via),
+        event.mode,
+        event.status,
+        "stated" if origin else None,
+        "stated" if destination else None,
+        dates,
+        span=_clause(event, origin, destination),
+    )
+
+
+def _in_turn(event: Event) -> list[tuple[End, End, list[tuple[DateWords, str]]]]:
+    """Pair "from A to B on Monday, from B to C on Tuesday"; empty if ends do not alternate."""
+    both = [(end.token.i, end, 0) for end in event.origins]
+    both += [(end.token.i, end, 1) for end in event.destinations]
+    both.sort(key=lambda one: one[0])
+    if [role for _, _, role in both] != [0, 1] * len(event.origins):
+        return []
+    pairs = []
+    for at in range(0, len(both), 2):
+        start = both[at][1].token.idx
+        stop = both[at + 2][1].token.idx if at + 2 < len(both) else event.trigger.sent.end_char
+        own: list[tuple[DateWords, str]] = [
+            (date, event.motion.end) for date in event.dates if start <= date.start < stop
+        ]
+        pairs.append((both[at][1], both[at + 1][1], own))
+    return pairs
 
 
 def _clause(event: Event, *ends: End | None) -> tuple[int, int]:
@@ -148,7 +195,7 @@ def _before(trigger: "Token") -> "Token | None":
 def _met_in(clause: "Token", places: Places) -> End | None:
     """Place of the talks, the summit or the stay in a clause."""
     for token in clause.subtree:
-        if token.lemma_.lower() in MEETINGS:
+        if token.lemma_.lower() in MEETINGS | _STAYS:
             for prep in token.subtree:
                 if prep.dep_ == "prep" and prep.lower_ in ("in", "at"):
                     for word in prep.children:
@@ -239,6 +286,8 @@ def _is_aboard(who: Traveller | None, last: Leg) -> bool:
 
 def _goes_on(leg: Leg) -> bool:
     token = leg.trigger
+    if token.pos_ == "ADP":  # a part without a verb: "and on to Oslo"
+        return True
     if token.lemma_.lower() in _CONTINUING and leg.destination is not None:
         return True
     if any(

@@ -299,50 +299,78 @@ var kit = (function () {
       var canvas = this._renderer;
       if (!canvas._drawing || !this._parts.length) { return; }
       canvas._updatePoly(this, false);
-      if (this.options.ticks) { ticks(canvas._ctx, this._parts, this.options.color); }
-      if (this.options.arrow) {
-        arrow(canvas._ctx, this._parts, this.options.color);
-      }
+      if (!this.options.ticks && !this.options.arrow) { return; }
+      var track = new Track(this._parts), ink = this.options.color;
+      if (this.options.ticks) { sleepers(canvas._ctx, track, ink, canvas._bounds); }
+      if (this.options.arrow) { arrows(canvas._ctx, track, ink, canvas._bounds); }
     }
   });
 
-  // Sleepers across a railway.
-  function ticks(ctx, parts, ink) {
-    ctx.beginPath();
-    parts.forEach(function (part) {
-      part.forEach(function (p, i) { ctx[i ? "lineTo" : "moveTo"](p.x, p.y); });
-    });
-    ctx.setLineDash([1.6, 8]);
-    ctx.globalAlpha = 1;
-    ctx.strokeStyle = ink;
-    ctx.lineWidth = 8;
-    ctx.stroke();
+  // A line on the screen by the length along it: where it is, and which way it runs about there.
+  function Track(parts) {
+    this.points = [].concat.apply([], parts);
+    this.along = [0];
+    for (var i = 1; i < this.points.length; i++) {
+      this.along.push(this.along[i - 1] + this.points[i].distanceTo(this.points[i - 1]));
+    }
+    this.whole = this.along[this.along.length - 1];
+    this._at = 1;
   }
-
-  // Arrow heads at a third and at the end of the way, turned as it runs there on the screen.
-  function arrow(ctx, parts, ink) {
-    var points = [].concat.apply([], parts), along = [0];
-    for (var i = 1; i < points.length; i++) { along.push(along[i - 1] + points[i].distanceTo(points[i - 1])); }
-    var whole = along[along.length - 1];
-    if (whole < 14) { return; }
+  Track.prototype.point = function (far) {
+    var along = this.along, i = this._at;
+    while (i < along.length - 1 && along[i] < far) { i++; }
+    while (i > 1 && along[i - 1] > far) { i--; }
+    this._at = i;
+    var a = this.points[i - 1], b = this.points[i], share = (far - along[i - 1]) / (along[i] - along[i - 1] || 1);
+    return L.point(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share);
+  };
+  Track.prototype.turn = function (far) {
+    var from = this.point(Math.max(far - 9, 0)), to = this.point(Math.min(far + 9, this.whole));
+    return Math.atan2(to.y - from.y, to.x - from.x);
+  };
+  // Lengths at which the arrow heads point, the last at the end.
+  Track.prototype.heads = function () {
+    var heads = [];
+    for (var far = 60; far < this.whole - 50; far += 150) { heads.push(far); }
+    return this.whole < 14 ? [] : heads.concat(this.whole - 9);
+  };
+  // Calls back with the pen turned along the line, for what can be seen.
+  Track.prototype.draw = function (ctx, frame, lengths, paint) {
+    var self = this;
     ctx.setLineDash([]);
     ctx.globalAlpha = 1;
-    (whole > 150 ? [whole * 0.34, whole * 0.67, whole - 9] : [whole - 9]).forEach(function (at) {
-      for (var i = 1; i < points.length - 1 && along[i] < at; i++) { /* find the stretch */ }
-      var a = points[i - 1], b = points[i], share = (at - along[i - 1]) / (along[i] - along[i - 1] || 1);
-      var x = a.x + (b.x - a.x) * share, y = a.y + (b.y - a.y) * share;
+    lengths.forEach(function (far) {
+      var p = self.point(far);
+      if (!frame.contains(p)) { return; }
       ctx.save();
-      ctx.translate(x, y);
-      ctx.rotate(Math.atan2(b.y - a.y, b.x - a.x));
+      ctx.translate(p.x, p.y);
+      ctx.rotate(self.turn(far));
       ctx.beginPath();
-      ctx.moveTo(7, 0); ctx.lineTo(-5, 5); ctx.lineTo(-3, 0); ctx.lineTo(-5, -5);
-      ctx.closePath();
-      ctx.fillStyle = ink;
-      ctx.fill();
-      ctx.strokeStyle = "#fff";
-      ctx.lineWidth = 1;
-      ctx.stroke();
+      paint();
       ctx.restore();
+    });
+  };
+
+  // Sleepers across a railway, but not under the arrow heads.
+  function sleepers(ctx, track, ink, frame) {
+    var lengths = [];
+    for (var far = 5; far < track.whole - 24; far += 10) {
+      if (Math.abs((far + 90) % 150 - 75) < 64) { lengths.push(far); }
+    }
+    ctx.strokeStyle = ink;
+    ctx.lineWidth = 1.5;
+    track.draw(ctx, frame, lengths, function () { ctx.moveTo(0, -4); ctx.lineTo(0, 4); ctx.stroke(); });
+  }
+
+  function arrows(ctx, track, ink, frame) {
+    ctx.fillStyle = ink;
+    ctx.strokeStyle = "#fff";
+    ctx.lineWidth = 1;
+    track.draw(ctx, frame, track.heads(), function () {
+      ctx.moveTo(9, 0); ctx.lineTo(-6, 6); ctx.lineTo(-3.5, 0); ctx.lineTo(-6, -6);
+      ctx.closePath();
+      ctx.fill();
+      ctx.stroke();
     });
   }
 
@@ -373,11 +401,22 @@ var kit = (function () {
     }).join("") + "</div>";
   }
 
+  // A popup that keeps clear of an open legend.
+  var Card = L.Popup.extend({
+    options: { maxWidth: 300, autoPanPaddingTopLeft: [12, 12] },
+    _adjustPan: function () {
+      var legend = this._map.getContainer().querySelector(".kit-legend[open]");
+      var aside = legend && this._map.getSize().x > 640 ? legend.offsetWidth + 12 : 0;
+      this.options.autoPanPaddingBottomRight = [aside + 12, 12];
+      L.Popup.prototype._adjustPan.call(this);
+    }
+  });
+
   function layer(spec) {
     var group = L.featureGroup();
     group.kitLabels = [];
     function add(shape, item, at) {
-      shape.bindPopup(function () { return popup(item.popup, spec.quotes); }, { maxWidth: 300, autoPanPadding: [12, 12] });
+      shape.bindPopup(new Card().setContent(function () { return popup(item.popup, spec.quotes); }));
       if (item.tip) { shape.bindTooltip('<bdi>' + item.tip + "</bdi>", { sticky: true, className: "kit-tip" }); }
       group.addLayer(shape);
       if (item.label) {
@@ -392,7 +431,7 @@ var kit = (function () {
     spec.lines.forEach(function (item) {
       group.addLayer(L.polyline(item.path, { color: "#fff", opacity: 0.75, weight: 5, interactive: false }));
       add(new Way(item.path, { color: item.ink, weight: 2.4, dashArray: item.dash, ticks: item.ticks, arrow: item.arrow, noClip: item.arrow,
-        lineCap: "butt", smoothFactor: 0.4 }), item, null);
+        lineCap: "butt", smoothFactor: item.ticks ? 1.5 : 0.4 }), item, null);
     });
     spec.marks.forEach(function (row) {
       var kind = spec.kinds[row[2]], at = [row[0], row[1]], sure = row[6];
@@ -522,7 +561,7 @@ var kit = (function () {
       L.DomEvent.disableClickPropagation(item.node);
       L.DomEvent.on(item.node, "click", function () {
         var here = item.at || item.anchor;
-        L.popup({ maxWidth: 300, autoPanPadding: [12, 12], offset: [0, item.at ? -item.radius : 0] })
+        new Card({ offset: [0, item.at ? -item.radius : 0] })
           .setLatLng(here).setContent(item.popup()).openOn(map);
       });
     }

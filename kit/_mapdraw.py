@@ -16,6 +16,7 @@ from kit._mapview import (
     line_swatch,
 )
 from kit._page import escape, isolated
+from kit._ways import is_wide
 
 # verdict: ink, dashes, sign. Told apart by dashes, sign and word too, not by colour alone.
 _VERDICTS: dict[str, tuple[str, str | None, str]] = {
@@ -24,17 +25,21 @@ _VERDICTS: dict[str, tuple[str, str | None, str]] = {
     "inconsistent": ("#b5360a", "7 4", "✗"),
     "not checkable": ("#59636d", "2 4", "?"),
 }
-# mode: ink, dashes, and whether it has the sleepers of a railway
+# mode: ink, dots, and whether it has the sleepers of a railway. The inks stay apart for the colour
+# blind, and every line's label says by what it goes.
 _MODES: dict[str, tuple[str, str | None, bool]] = {
-    "rail": ("#7a3f98", None, True),
-    "sea": ("#23508a", "14 5", False),
-    "air": ("#8a6100", "6 5", False),
-    "road": ("#6b4a32", None, False),
+    "rail": ("#1f2326", None, True),
+    "sea": ("#0a62c0", None, False),
+    "air": ("#b2661c", None, False),
+    "road": ("#561a5c", None, False),
+    "foot": ("#0f4420", None, False),
 }
-_UNSTATED_MODE = ("#59636d", "1.5 4", False)
+_UNSTATED_MODE = ("#6a737c", "1.5 4", False)
+_DASH = "9 5"  # what is not told as it is drawn
 _AREA_INK = "#9a3b6f"
-_DRAWN = "(drawn to the middle of the country)"
-_VAGUE = 0.6  # of the length between middles, that between the nearest edges of both ends
+_NO_TRACKS = ("great circle", "straight line")  # how a method begins that gives no track
+_POINTS = 400  # of a line, at most: a railway has thousands
+_STEP_DEG = 0.003
 
 
 @dataclass
@@ -162,33 +167,69 @@ def draw_routes(
     """Draw a line with arrows for every leg that has two ends; give the legend and the others."""
     used: Counter[str] = Counter()
     undrawn = []
+    dashed = 0
     for row in rows:
         who = isolated(words.short(known(row, "who") or "unnamed traveller"))
         names = [_end_name(row, end, places) for end in ("origin", "destination")]
-        when = words.dates(row)
         about = f"{who}: {isolated(names[0] or '?')} → {isolated(names[1] or '?')}"
         ends = [
             places.end(layer, row, end, name or "?", about)
             for end, name in zip(("origin", "destination"), names, strict=True)
         ]
-        path = line_path(known(row, "geometry"), *ends)
+        path = line_path(_thinned(known(row, "geometry")), *ends)
         status = known(row, "status")
-        how = ", ".join(part for part in (words.way(row), when) if part)
+        how = ", ".join(part for part in (words.way(row), words.dates(row)) if part)
         how += "" if status in {None, "reported"} else f" ({isolated(status)})"
         if path is None:
             undrawn.append(f"{about}, {how}")
             continue
-        mode = str(known(row, "mode") or "unstated")
-        used[mode] += 1
+        used[str(known(row, "mode") or "unstated")] += 1
+        dashed += _is_dashed(row)
         layer.lines.append(_route_line(layer, row, path, (who, about, how)))
     legend = []
     for mode in sorted(used, key=lambda m: ([*_MODES, m].index(m), m)):
-        ink, dash, ticks = _MODES.get(mode, _UNSTATED_MODE)
-        name = "unstated means" if mode == "unstated" else words.short(mode)
-        legend.append((line_swatch(ink, dash, ticks=ticks), f"by {name} ({used[mode]})"))
+        ink, dots, ticks = _MODES.get(mode, _UNSTATED_MODE)
+        by = "by unstated means" if mode == "unstated" else words.way({"mode": words.short(mode)})
+        legend.append((line_swatch(ink, dots, ticks=ticks), f"{by} ({used[mode]})"))
+    if dashed:
+        dash = line_swatch(_UNSTATED_MODE[0], _DASH)
+        legend.append(
+            (dash, f"dashed: assumed, alleged, planned, or to the middle of a country ({dashed})")
+        )
     count = len(undrawn)
     what = "journey has" if count == 1 else "journeys have"
     return ("Journeys", legend), ([(f"{count} {what} an unknown end", undrawn)] if undrawn else [])
+
+
+def _thinned(line: BaseGeometry | None) -> BaseGeometry | None:
+    """Leave out vertices that a map does not show."""
+    step = _STEP_DEG
+    while line is not None and shapely.get_num_coordinates(line) > _POINTS:
+        line = shapely.simplify(line, step)
+        step *= 1.5
+    return line
+
+
+def _wide_ends(row: Row) -> list[str]:
+    """Names of the ends that are whole countries or the like: their middles say little."""
+    ends = [
+        end
+        for end in ("origin", "destination")
+        if is_wide(str(known(row, f"{end}_kind")), known(row, f"{end}_country"))
+    ]
+    return [isolated(words.short(known(row, end) or "?", 30)) for end in ends]
+
+
+def _is_assumed(row: Row) -> bool:
+    """Whether the analyst and not the text tells a leg."""
+    stated = known(row, "stated")
+    return stated is not None and not stated
+
+
+def _is_dashed(row: Row) -> bool:
+    """Whether a line is not told as it is drawn."""
+    unsure = known(row, "status") in {"alleged", "planned"}
+    return unsure or _is_assumed(row) or bool(_wide_ends(row))
 
 
 def _end_name(row: Row, end: str, places: Places) -> str | None:
@@ -208,44 +249,41 @@ def _route_line(
     texts: tuple[str, str, str],
 ) -> dict[str, Any]:
     who, about, how = texts
-    ink, dash, ticks = _MODES.get(str(known(row, "mode")), _UNSTATED_MODE)
-    length, method = known(row, "length_km"), known(row, "method")
-    low, high = known(row, "low_km"), known(row, "high_km")
-    far = "" if length is None else f"~{words.km(length)}"
-    vague = length is not None and low is not None and low < _VAGUE * length
-    if vague:
-        far = f"at least {words.km(low)}"  # an end is a whole country: its middle says little
-    far += f" {words.short(method, 24)}" if far and method and len(str(method)) <= 24 else ""
+    ink, dots, ticks = _MODES.get(str(known(row, "mode")), _UNSTATED_MODE)
+    wide, method = _wide_ends(row), known(row, "method")
+    far = words.length(row)
+    if wide and known(row, "low_km") is not None:
+        far = f"at least {words.km(known(row, 'low_km'))}"
+    drawn = f"drawn to the middle of {' and '.join(wide)}" if wide else ""
+    line = next((name for name in _NO_TRACKS if str(method).startswith(name)), None)
+    if far and line and not wide:
+        far += f", {line}"
     marked = [
-        w
-        for c in ("destination_words", "destination", "origin")
-        for w in words.listed(known(row, c))
+        word
+        for column in ("destination_words", "destination", "origin")
+        for word in words.listed(known(row, column))
     ]
     via = ", ".join(map(isolated, words.listed(known(row, "via"))))
-    band = None
-    if low is not None and high is not None and low != high:
-        band = f"between {words.km(low)} and {words.km(high)}"
-    elif vague:
-        band = f"{words.km(length)} between the middles of both ends"
+    assumed = " ".join(words.listed(known(row, "assumed")))
     return {
         "path": path,
         "ink": ink,
-        "dash": dash,
+        "dash": _DASH if _is_dashed(row) else dots,
         "ticks": ticks,
         "arrow": True,
         "rank": LINE_RANK,
-        "label": [
-            escape(line) for line in (f"{words.short(who, 30)}, {how}", far, _DRAWN * vague) if line
-        ],
+        "label": [escape(line) for line in (f"{words.short(who, 30)}, {how}", far, drawn) if line],
         "tip": escape(about),
         "popup": words.popup(
             about,
             ("p", how),
             words.quotation(layer, str(known(row, "sentence") or ""), marked),
-            ("p", f"{far} ({method})" if far and method and str(method) not in far else far),
-            ("p", band),
+            ("p", far),
+            ("p", f"{words.length(row)} {drawn}" if wide and words.length(row) else None),
             ("p", via and f"via {via}"),
-            ("s", "added by the analyst, not stated" if known(row, "stated") is False else None),
+            ("s", method),
+            ("s", assumed),
+            ("p", "assumed by the analyst, not told" if _is_assumed(row) else None),
             ("s", known(row, "source") and f"source: {row['source']}"),
         ),
     }

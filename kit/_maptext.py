@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 _LONGEST_QUOTE = 420
 _LONGEST_LABEL = 44
 _UNITS = {"mi": "miles", "nmi": "nautical miles", "ft": "feet"}
-_BY = {"air": "by air", "rail": "by rail", "sea": "by sea", "road": "by road"}
+_BY = {"air": "by air", "rail": "by rail", "sea": "by sea", "road": "by road", "foot": "on foot"}
 
 
 def known(row: Row, column: str) -> Any:  # noqa: ANN401 - cells hold anything
@@ -100,6 +100,29 @@ def km(value: float) -> str:
         Such as ``8,000 km``, ``105 km``, ``1.5 km``.
     """
     return f"{value:,.0f} km" if value >= 10 else f"{value:.2g} km"
+
+
+def length(row: Row) -> str:
+    """
+    Write how long a leg is, with its band.
+
+    Parameters
+    ----------
+    row : mapping
+        A leg with ``length_km``, ``low_km`` and ``high_km``.
+
+    Returns
+    -------
+    str
+        Such as ``7,755 km (7,500–8,700)``; empty where the length is not known.
+    """
+    far, low, high = (known(row, name) for name in ("length_km", "low_km", "high_km"))
+    if far is None:
+        return ""
+    if low is None or high is None or round(high - low, 1) == 0:
+        return km(far)
+    edges = [km(edge).removesuffix(" km") for edge in (low, high)]
+    return f"{km(far)} ({'–'.join(edges)})"
 
 
 def quantity(row: Row) -> str:

@@ -9,6 +9,7 @@ from kit._travellers import Traveller, vehicle_mode
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LED = frozenset("divert reroute redirect tow escort".split())
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
 
 
@@ -41,7 +42,7 @@ def mode_of(
         mode = _mode_by(token, trigger) if token not in apart else None
         if mode:
             return mode
-    if moves_itself or trigger.lemma_.lower() in ("divert", "reroute", "redirect"):
+    if moves_itself or trigger.lemma_.lower() in _LED:
         return vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
     if trigger.pos_ != "VERB":
         return None
@@ -76,6 +77,8 @@ def _is_near(token: "Token", trigger: "Token") -> bool:
     for ancestor in token.ancestors:
         if ancestor == trigger:
             return True
+        if ancestor.pos_ == "VERB" and ancestor.dep_ == "conj":
+            return False  # "flew to Oslo and took a bus"
         lemma = ancestor.lemma_.lower()
         if ancestor.pos_ == "VERB" and lemma in words.MOTIONS and lemma not in _BOARDING:
             return False

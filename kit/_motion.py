@@ -55,12 +55,12 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
     ("leave exit quit vacate", Motion(bare="origin", end="departure", weak=True)),
     ("roll trundle rumble plough limp chug", Motion(vehicle=True)),
-    ("call put berth", Motion(end="arrival", vehicle=True)),
+    ("call put berth pull", Motion(end="arrival", vehicle=True)),
     ("flock pour stream trickle surge wade swarm swim stagger wander roam venture", _WEAK),
     ("row paddle canoe kayak", Motion(mode="sea", weak=True)),
     ("hitchhike pedal", Motion(mode="road")),
     ("depart", Motion(bare="origin", end="departure")),
-    ("embark", Motion(end="departure")),
+    ("embark entrain", Motion(end="departure")),
     ("visit tour", Motion(bare="destination", weak=True)),
     ("cross transit traverse", Motion(bare="via", weak=True)),
     ("flee escape", Motion(bare="origin", weak=True)),
@@ -72,8 +72,8 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("cycle bike", Motion(mode="road", weak=True)),
     ("ride board catch", Motion(weak=True)),
     ("walk hike march", Motion("either", mode="foot", weak=True)),
-    ("ship send deliver export dispatch deport", _SEND),
-    ("transport haul smuggle extradite evacuate repatriate escort traffic", _CARRY),
+    ("ship send deliver export dispatch deport repatriate extradite", _SEND),
+    ("transport haul smuggle evacuate escort traffic", _CARRY),
     ("airlift", replace(_CARRY, mode="air")),
     ("ferry", Motion("either")),
     ("truck bus", replace(_CARRY, mode="road")),
@@ -104,6 +104,9 @@ PHRASAL: dict[str, Motion] = {
     "take off": Motion(end="departure"),
     "set off": Motion(end="departure"),
     "set out": Motion(end="departure"),
+    "lift off": Motion(end="departure", mode="air"),
+    "come down": replace(_ARRIVE, weak=True),
+    "put in": Motion(end="arrival", vehicle=True),
     "touch down": replace(_ARRIVE, mode="air"),
     "turn up": replace(_ARRIVE, weak=True),
     "show up": replace(_ARRIVE, weak=True),
@@ -149,9 +152,9 @@ PREPOSITIONS: dict[str, Role] = {
     "past": "via",
 }
 #: Prepositions of an arrival's place ("landed at"), and of a departure's aim ("left for").
-ARRIVAL_PREPOSITIONS = frozenset({"in", "at", "on"})
+ARRIVAL_PREPOSITIONS = frozenset({"in", "at", "on", "off"})
 AIM_VERBS = frozenset(
-    "leave depart head set sail embark take board catch make start flee escape quit".split()
+    "leave depart head set sail embark entrain take board catch make start flee escape quit".split()
 )
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
@@ -215,7 +218,28 @@ PEOPLE = frozenset(
         "counterpart visitor guest candidate winner champion squad teenager infant baby "
         "toddler pensioner labourer laborer nomad herder trafficker tycoon billionaire "
         "founder ceo boss rower cyclist runner hiker walker swimmer adventurer backpacker "
-        "holidaymaker scholar professor biologist geologist historian archaeologist"
+        "holidaymaker scholar professor biologist geologist historian archaeologist poet painter "
+        "sculptor composer conductor pianist violinist choir ensemble troupe circus dancer "
+        "ballerina comedian clown magician chef cook waiter barber tailor shepherd herdsman "
+        "farmhand miner logger hunter trapper fan supporter spectator striker goalkeeper coach "
+        "referee umpire boxer wrestler gymnast swimmer sprinter jockey cadet lieutenant major "
+        "sergeant corporal private gunner sapper platoon company squadron garrison contingent "
+        "detachment brother sister twin cousin uncle aunt nephew niece grandmother grandfather "
+        "grandson granddaughter bride groom fiancee newlywed orphan baroness baron duke duchess "
+        "count countess earl lord lady knight nobleman courtier crusader conquistador colonist "
+        "settler pioneer slave servant maid nanny butler gang robber thief murderer killer "
+        "kidnapper hijacker pirate poacher suspect spy agent defector dissident exile emigrant "
+        "immigrant evangelist rabbi mufti ayatollah cleric vicar abbot abbess friar hermit saint "
+        "apostle prophet disciple midwife paramedic rescuer firefighter lifeguard vet dentist "
+        "pharmacist psychologist economist banker accountant auditor broker dealer salesman "
+        "shopkeeper grocer baker butcher brewer carpenter mason plumber electrician mechanic "
+        "technician welder bricklayer intern apprentice graduate undergraduate alumni lecturer "
+        "librarian curator editor columnist cameraman filmmaker novelist playwright translator "
+        "interpreter guide crewman stowaway castaway passer-by pedestrian commuter motorist "
+        "motorcyclist trucker courier postman stewardess astronomer botanist naturalist "
+        "zoologist physicist chemist mathematician philosopher balloonist aviator skipper "
+        "yachtsman kayaker canoeist skier snowboarder mountaineer sherpa porter bedouin tribe "
+        "clan household newcomer outsider stranger homeless everyone everybody"
     ).split()
 )
 #: Cargo that a weak verb may move.
@@ -232,6 +256,13 @@ CARGO = frozenset(
         "barrel bag sack thousand hundred dozen million consignment shipment delivery batch "
         "stock haul loot spoil convoy battery livestock cheese wine tea coffee sugar salt "
         "cotton silk spice fruit banana vegetable fish meat milk beer cement brick marble "
+        "statue ivory urn ash vase carpet rug furniture bell coin jewel diamond crown gem fossil "
+        "skeleton mummy skull bone sapling seed tulip flower plant tree dog cat bird whale bear "
+        "wolf tiger lion leopard turtle tortoise dolphin penguin gorilla chimpanzee camel goat "
+        "pig chicken pigeon parrot snake crocodile mango potato onion tomato tobacco cocoa rum "
+        "whisky water ice petroleum ammonia cotton wool leather hide fur tyre bicycle boat yacht "
+        "tractor crane drill rig module capsule probe stamp letterbox mask glove oxygen blood "
+        "organ kidney heart-valve serum antidote textbook bible ballot passport "
         "stone pipe cable wire chip computer phone laptop toy cloth garment rocket warhead"
     ).split()
 )
@@ -262,16 +293,30 @@ IMMOVABLE = frozenset(
         "rumor report email invitation proposal request greeting condolence congratulation "
         "apology thanks data information ultimatum lecture address sermon baby-boom eulogy "
         "bullet strike airstrike attack raid assault blast explosion earthquake quake tremor "
-        "ash cloud plume sound light shock sense feeling heart mind game match final "
+        "cloud plume sound light shock sense feeling heart mind game match final "
         "tournament season album show exhibition ball goal lead win victory defeat title "
         "crown trophy order number paper chapter weather fever cancer corner summer winter "
         "member committee fee bill law legislation budget resolution draft document tower "
         "shower answer offer crow layer sector factor disaster quarter terror prayer disorder "
         "error investor consumer voter electorate club championship election result time year "
         "month week day night morning evening afternoon hour effect impact pressure burden "
-        "blame responsibility sovereignty control rule change shift transition access entry"
+        "rent wage unemployment front heatwave blame responsibility sovereignty control rule "
+        "change shift transition access entry"
     ).split()
 )
+
+#: What rolls on its own tracks, though mostly it is moved.
+ROLLING = frozenset("tank armour armor artillery howitzer".split())
+#: What carries or takes without a journey: ways, and works that tell of places.
+CARRYING = frozenset(
+    "pipeline line road railway track canal bridge tunnel cable route path river novel book film "
+    "movie story song tale show album play poem guide article chapter exhibition documentary "
+    "series game memoir speech lecture sermon".split()
+)
+#: What a journey does in a timetable: "the flight from Oslo to Rome takes three hours".
+LASTING = frozenset("take last cost run operate cover pass leave depart".split())
+#: Verbs of a change of employer, if money is paid for it.
+TRANSFERS = frozenset("move join go transfer switch come return".split())
 
 #: Verbs whose infinitive came true ("was forced to leave", "managed to flee").
 FACTUAL = frozenset(
@@ -286,6 +331,8 @@ NEGATING = frozenset(
         "discourage deter keep miss unlikely impossible"
     ).split()
 )
+#: Verbs whose clause is true even where they are denied ("nobody noticed that he had left").
+FACTIVE = frozenset("notice realise realize know regret remember forget discover learn".split())
 #: Words under which a journey is only to come, wished or thought of.
 PLANNING = frozenset(
     (

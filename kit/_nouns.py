@@ -33,6 +33,14 @@ LAND = frozenset(
     "border boundary coast coastline frontier land line mainland shore shoreline side soil "
     "territory water waters".split()
 )
+# Nouns of what is too long to lie somewhere: of "a town on the coast, 40 km from Sfax" a town does.
+LONG = frozenset(
+    "bank bay beach border boundary canal coast coastline estuary fjord front frontier frontline "
+    "gulf lake line ocean outskirt reservoir river sea seaboard shore shoreline slope strait "
+    "stream".split()
+)
+# Those that tell where something is even without a noun before: "it sank off the coast, 9 km from".
+SHORES = frozenset("bank banks border coast coastline frontier shore shores".split())
 # Nouns of what stands where it is.
 STANDING = frozenset(
     "abbey area barracks beach bridge camp castle cemetery center centre checkpoint church clinic "

@@ -20,6 +20,7 @@ _PEOPLE = frozenset(
 _OUTER = frozenset({"border", "frontier", "boundary"})  # "the border with Poland"
 # "Cyprus, its nearest point 100 km from Syria" tells where Cyprus is.
 _EDGES = frozenset("point edge tip end shore shoreline coast border outskirts boundary".split())
+_ALONG = frozenset("on along near at by beside off above".split())
 _TIMES = frozenset({"DATE", "TIME"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "where"})
@@ -56,6 +57,8 @@ class Phrases:
         A parsed text.
     is_realm : callable
         Tells of a span whether it is a country or another wide area that holds places.
+    is_long : callable
+        Tells of a span whether it is a border, a coast or a water, which other places lie on.
     is_place : callable
         Tells of a token whether it is part of a place.
     """
@@ -64,10 +67,12 @@ class Phrases:
         self,
         doc: "Doc",
         is_realm: "Callable[[Span], bool]",
+        is_long: "Callable[[Span], bool]",
         is_place: "Callable[[Token], bool]",
     ) -> None:
         self.doc = doc
         self._is_realm = is_realm
+        self._is_long = is_long
         self._is_place = is_place
         self._chunk_of: dict[int, Span] = {}
         for chunk in doc.noun_chunks:
@@ -207,9 +212,21 @@ class Phrases:
         return self._climb(chunk, floor)
 
     def _climb(self, span: "Span", floor: int) -> "Span | None":
-        """Go out from "Sohar" to "the port of Sohar", from "Poland" to "a base in Poland"."""
+        """
+        Go out from a phrase to the one that it completes.
+
+        That is from "Sohar" to "the port of Sohar", from "Poland" to "a base in Poland", from "the
+        coast" to "a town on the coast" and "Sfax, on the coast".
+        """
         while span.start > 1 and self.doc[span.start - 2].idx >= floor:
             link, outer = self.doc[span.start - 1], self._chunk_of.get(span.start - 2)
+            if link.lower_ in _ALONG and self._is_long(span):
+                comma = self.doc[span.start - 2].text == ","
+                outer = self._chunk_of.get(span.start - 3) if comma and span.start > 2 else outer
+                if outer is None or outer.root.pos_ == "PRON" or outer[0].idx < floor:
+                    break
+                span = self.doc[outer.start : outer.end]
+                continue
             if outer is None or outer.end != span.start - 1 or outer.root.pos_ == "PRON":
                 break
             realm = self._is_realm(span)

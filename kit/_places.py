@@ -27,10 +27,13 @@ SITES = frozenset(
     ).split()
 )
 # "Returned to work in Paris": no place that one travels to.
+_OF_PEOPLES = frozenset({"country", "continent", "region", "admin1"})
 _NO_SITES = frozenset(
     "decision conclusion agreement understanding compromise deal solution work war "
     "power life role post position job question story rule practice form end help talk "
-    "people person man woman leader president minister troop force family".split()
+    "people person man woman leader president minister troop force family "
+    "victory win defeat success title fame glory stardom prominence lead rank "
+    "stage screen pitch ring helm fold throne bench spotlight".split()
 )
 
 
@@ -93,6 +96,20 @@ class Places:
                 place = self.named(inner[-1])
         return End(place, text, token)
 
+    def pair_before(self, token: "Token") -> tuple[End, End] | None:
+        """Read both ends of "the Helsinki-Tallinn ferry" before its noun."""
+        doc = token.doc
+        last = next((p for p in self.all if p.end == token.idx - 1), None)
+        first = last and next((p for p in self.all if p.end == last.start - 1), None)
+        if not last or not first or doc.text[first.end] not in "-–—/":
+            return None
+        at = [doc.char_span(p.start, p.end, alignment_mode="expand") for p in (first, last)]
+        one, two = (
+            End(place, place.name, span[-1] if span else token)
+            for place, span in zip((first, last), at, strict=True)
+        )
+        return one, two
+
     def _within(self, site: "Token") -> Place | None:
         """Read "the port of Odesa", "a village near Nairobi", "a Russian port"."""
         for child in site.children:
@@ -147,7 +164,9 @@ def _place(doc: "Doc", row: "dict[Hashable, Any]") -> Place:
         lat=float(row["lat"]) if known else float("nan"),
         lon=float(row["lon"]) if known else float("nan"),
         radius_km=float(row["radius_km"]) if row["radius_km"] == row["radius_km"] else 0.0,
-        demonym=span is not None and _is_demonym(span, str(row["text"]), str(row["name"])),
+        demonym=span is not None
+        and str(row["kind"]) in _OF_PEOPLES
+        and _is_demonym(span, str(row["text"]), str(row["name"])),
     )
 
 

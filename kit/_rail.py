@@ -134,6 +134,8 @@ def _nearest(
     reach = max(_NEAR_KM, spot.radius_km)
     beyond = max(_STATION_KM, min(spot.radius_km, _NEAR_KM))
     nodes = network.near(spot.lat, spot.lon, beyond)
+    if not len(nodes):
+        raise NoWayError(f"No railway is left outside {_listed(closed)}: avoid less.")
     _, first = np.unique(network.part[nodes], return_index=True)
     nodes = nodes[np.sort(first)]
     km = measure.distance_km(spot.lat, spot.lon, network.lat[nodes], network.lon[nodes])
@@ -219,7 +221,7 @@ def _search(network: Railways, root: int, others: list[int]) -> list[_Course]:
     # Nearly all ways are shorter than this; what is not is searched for without a limit.
     limit = float(np.max(straight)) * 2 + 200
     for within in (limit, np.inf):
-        km, before = dijkstra(network.graph, indices=root, limit=within, return_predecessors=True)
+        km, before = dijkstra(network.pull, indices=root, limit=within, return_predecessors=True)
         if np.isfinite(km[others]).all():
             break
     courses = []
@@ -227,7 +229,8 @@ def _search(network: Railways, root: int, others: list[int]) -> list[_Course]:
         nodes = [other]
         while nodes[-1] != root:
             nodes.append(int(before[nodes[-1]]))
-        courses.append(_Course(np.array(nodes[::-1], dtype=np.intp), float(km[other])))
+        course = np.array(nodes[::-1], dtype=np.intp)
+        courses.append(_Course(course, network.km(course)))
     return courses
 
 

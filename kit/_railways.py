@@ -2,21 +2,24 @@
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kit import _disputes
+from kit import _disputes, measure
 from kit._disputes import owner_of
 from kit.settings import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
-_FILE, _JOINS = "rail.npz", "rail_joins.csv"
+_FILE, _JOINS, _TRUNKS = "rail.npz", "rail_joins.csv", "rail_trunks.csv"
+_TRUNK = 0.9  # a train keeps to a trunk line, unless another is a tenth shorter
 _STEP_DEG = 1000
 _EARTH_KM = 6371.0
 _ROUNDING_KM = 1e-6
@@ -40,6 +43,8 @@ class Railways:
         Of each node, degrees.
     graph : scipy.sparse.csr_array
         Lengths in km, both ways.
+    pull : scipy.sparse.csr_array
+        What ways are searched by: the same, but trunk lines a tenth shorter.
     unit : array of int
         Of each node, its place in `units`.
     units : tuple of str
@@ -51,6 +56,7 @@ class Railways:
     lat: "NDArray[np.float64]"
     lon: "NDArray[np.float64]"
     graph: Any  # scipy has no types
+    pull: Any
     unit: "NDArray[np.int16]"
     units: tuple[str, ...]
     joined: dict[tuple[int, int], Join]
@@ -93,6 +99,10 @@ class Railways:
         )
         away = ((_on_sphere(self.lat[nodes], self.lon[nodes]) - here) ** 2).sum(axis=1)
         return nodes[np.argsort(away, kind="stable")]
+
+    def km(self, nodes: "NDArray[np.intp]") -> float:
+        """Length along some nodes, each next to the one before."""
+        return float(self.graph[nodes[:-1], nodes[1:]].sum())
 
     def countries(self, nodes: "NDArray[np.intp]") -> tuple[str, ...]:
         """
@@ -167,14 +177,54 @@ def _whole() -> Railways:
             (int(a[row]), int(b[row])): joins[join]
             for row, join in zip(kept["joined"], kept["join"], strict=True)
         }
-        return Railways(
+        graph = coo_array((km, ends), shape=(size, size)).tocsr()
+        bare = Railways(
             lat / _STEP_DEG,
             lon / _STEP_DEG,
-            coo_array((km, ends), shape=(size, size)).tocsr(),
+            graph,
+            graph,
             kept["unit"],
             tuple(kept["units"].tolist()),
             joined,
         )
+    return replace(bare, pull=_with_trunks(bare))
+
+
+def _with_trunks(network: Railways) -> Any:  # noqa: ANN401 - scipy has no types
+    """Make trunk lines shorter, so that ways keep to them."""
+    import numpy as np
+
+    pull = network.graph.copy()
+    for stations in _trunks():
+        nodes = [int(network.near(lat, lon, 0.0)[0]) for lat, lon in stations]
+        for leg in pairwise(nodes):
+            course = np.array(_along(network, *leg))
+            for ends in ((course[:-1], course[1:]), (course[1:], course[:-1])):
+                pull[ends] = network.graph[ends] * _TRUNK
+    return pull
+
+
+def _along(network: Railways, first: int, last: int) -> list[int]:
+    """Nodes of the shortest way between two stations of a line."""
+    from scipy.sparse.csgraph import dijkstra
+
+    ends = network.lat[[first, last]], network.lon[[first, last]]
+    straight_km = float(measure.distance_km(ends[0][0], ends[1][0], ends[0][1], ends[1][1]))
+    _, before = dijkstra(
+        network.graph, indices=first, limit=2 * straight_km + 50, return_predecessors=True
+    )
+    nodes = [last]
+    while nodes[-1] != first:
+        nodes.append(int(before[nodes[-1]]))
+    return nodes
+
+
+def _trunks() -> "Iterator[list[tuple[float, float]]]":
+    """Stations of each trunk line, in degrees."""
+    with reading(_TRUNKS) as path, path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            places = (station.split() for station in row["stations"].split(";"))
+            yield [(float(lat), float(lon)) for lat, lon in places]
 
 
 def _arrays(path: "Path") -> "dict[str, NDArray[Any]]":
@@ -205,6 +255,7 @@ def _without(closed: frozenset[int]) -> Railways:
         whole.lat[open_],
         whole.lon[open_],
         whole.graph[open_][:, open_],
+        whole.pull[open_][:, open_],
         whole.unit[open_],
         whole.units,
         {(int(number[a]), int(number[b])): join for (a, b), join in kept.items()},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from kit._nouns import FITTING, LAND, REALMS, SITED
+from kit._nouns import FITTING, LAND, LONG, REALMS, SITED
 from kit._phrases import Phrases
 from kit._wording import GOAL
 from kit.gazetteer import default
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 # How far countries, states and counties reach where their mention does not say, km.
 _REACH_KM = {"country": 100.0, "continent": 1000.0, "admin1": 60.0, "admin2": 15.0}
 _REALMS = frozenset(_REACH_KM)
+_LONG = frozenset({"border", "water"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_BORDER_WITH = re.compile(r"(?:\w+ ){0,3}(?:border|frontier)s?\b[^,;]*$", re.IGNORECASE)
 _WINDOW = 800  # letters read on either side of a figure: a longer sentence is no prose
 
 
@@ -55,7 +57,7 @@ class Scene:
     def __init__(self, doc: "Doc", mentions: "pd.DataFrame") -> None:
         self.doc = doc
         self.text: str = doc.text
-        self.phrases = Phrases(doc, self.is_realm, self.is_place)
+        self.phrases = Phrases(doc, self.is_realm, self.is_long, self.is_place)
         self._sentences = _cut(doc)
         columns = list(_Mention._fields)
         table = pd.DataFrame(mentions).reindex(columns=columns).sort_values("start")
@@ -104,6 +106,12 @@ class Scene:
         found = self._inside(span.start_char, span.end_char)
         on_head = any(m.start <= span.root.idx < m.end for m in found)
         return on_head and all(m.kind in _REALMS for m in found)
+
+    def is_long(self, span: "Span") -> bool:
+        """Tell whether a phrase is a border, a coast, a river or the like, which places lie on."""
+        found = self._inside(span.start_char, span.end_char)
+        on_head = [m for m in found if m.start <= span.root.idx < m.end]
+        return span.root.lemma_.lower() in LONG or any(m.kind in _LONG for m in on_head)
 
     def is_place(self, token: "Token") -> bool:
         """Tell whether a word is part of a mention."""
@@ -179,6 +187,9 @@ class Scene:
             return self._antecedent(span)
         if on_head := [m.start for m in found if m.start <= span.root.idx < m.end]:
             return on_head[0]
+        if (last := found[-1]).kind == "border":  # "the border with Poland", whatever is its head
+            before = self.text[span.start_char : last.start]
+            return last.start if _BORDER_WITH.match(before) else None
         named = [m.start for m in found if _names(m, span.root)]
         return named[-1] if named else None
 

@@ -40,6 +40,7 @@ _VETOES = (
 _PLAIN_KINDS = frozenset({"country", "continent", "region", "water", "airport", "port", "site"})
 _PLAIN_SCORE = 0.9
 _LIKELY_SCORE = 0.7  # of names that the model does not know, by where they stand
+_LARGE, _LARGER = 0.8, 0.9  # as `city_size` has 63,000 and 250,000 people
 _MILLION = 0.95  # as `city_size` has it, a little less
 # Words that make a place of the name behind them: "Lake Chad", "Isla Mujeres", "Jebel Marra".
 _KINDS_BEFORE = frozenset(
@@ -170,7 +171,14 @@ def _likely(one: Candidate) -> bool:
         return one.label == "GPE" and one.text[1:].islower() and bool(facts["inside"])
     if one.label not in {"", "GPE", "PERSON"}:
         return False
-    people = facts["demonym"] and not (facts["sentence_start"] or facts["before_capital"])
+    people = facts["demonym"] and (
+        facts["before_office"] or not (facts["sentence_start"] or facts["before_capital"])
+    )
+    # "from Dakar to Praia", "reached Tangier"
+    on_a_way = facts["on_a_way"] and facts["city_size"] > _LARGE
+    reached = facts["towards"] and facts["city_size"] > _LARGER and not one.label
+    if (on_a_way or reached) and not facts.get("alternate_only"):
+        return True
     great = facts["city_size"] > _MILLION and facts.get("like_places", 0.0) > 0.5
     if not one.label and (people or great):
         return True

@@ -9,12 +9,18 @@ from kit._areas import ERROR_KM, area
 from kit.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
     import shapely
 
 #: Kinds of which a circle of `radius_km` is a fair outline: of others the true one is not known.
 COMPACT = frozenset({"city", "airport", "port", "site", "district"})
 _AREAS = frozenset({"admin1", "region"})
+_EQUATOR = re.compile(r"\bequator\b", re.IGNORECASE)
+# The armistice line between both Koreas, and the zone of 2 km on each of its sides.
+_ZONE = re.compile(r"demilitari[sz]ed zone|\bDMZ\b|demarcation line", re.IGNORECASE)
+_ZONE_KM, _ZONE_OF = 2.0, ("KR", "KP")
 _BORDER = re.compile(r"\b(?:border|frontier|boundary)\b", re.IGNORECASE)
 _COAST = re.compile(
     r"\b(?:coast(?:line|s)?|shores?|shoreline|seaboard|seaside|off\s?shore)\b", re.IGNORECASE
@@ -33,7 +39,7 @@ class End:
 
     words: str
     place_id: str
-    shape: str  # "point", "border", "coast", "land" or "area" (a division, a region)
+    shape: str  # "point", "border", "coast", "land", "equator" or "area" (a division, a region)
     kind: str
     country: str | None
     other: str | None
@@ -98,6 +104,31 @@ def end_of(words: str, mention: "pd.Series[Any]") -> End:
         confidence=_number(mention.get("confidence"), 1.0),
         candidates=int(_number(mention.get("candidates"), 1.0)),
     )
+
+
+def line_of(words: str, countries: "Collection[str]") -> End | None:
+    """
+    Find a line that some words mean though no gazetteer has it as a place.
+
+    Parameters
+    ----------
+    words : str
+        The words of the claim.
+    countries : collection of str
+        Of the places that the text names: what is demilitarised in Korea is so nowhere else.
+
+    Returns
+    -------
+    End or None
+        The equator, or Korea's demilitarised zone.
+    """
+    if _EQUATOR.search(words):
+        return End(words, "line:equator", "equator", "line", None, None, 0.0, 0.0, 0.0, 1.0, 1)
+    if _ZONE.search(words) and set(_ZONE_OF) & set(countries):
+        lat, lon = 38.3, 127.2
+        place_id = f"border:{'-'.join(_ZONE_OF)}"
+        return End(words, place_id, "border", "zone", *_ZONE_OF, lat, lon, _ZONE_KM, 1.0, 1)
+    return None
 
 
 def moved(end: End, place: "pd.Series[Any]") -> End:
@@ -241,7 +272,8 @@ def _straight(
 def _to_line(point: End, outline: End) -> Straight:
     """Measure from a point to a border, a coast or a country."""
     km, lat, lon = _to_outline(point, outline)
-    reach = point.radius_km + LINE_ERROR_KM
+    width_km = outline.radius_km if outline.kind == "zone" else 0.0
+    reach = point.radius_km + LINE_ERROR_KM + width_km
     return replace(
         _straight(km, reach, (point.lat, point.lon), (lat, lon)),
         possible_km=max(0.0, _possible_km(km, point, outline) - reach),
@@ -306,6 +338,8 @@ def _edges(point: End, outline: End) -> list[tuple[float, float, float]]:
 
 def _to_outline(point: End, outline: End) -> tuple[float, float, float]:
     """Distance from a point to a border, coast or land, and the nearest point of that."""
+    if outline.shape == "equator":
+        return measure.distance_km(point.lat, point.lon, 0.0, point.lon), 0.0, point.lon
     country = outline.country or ""
     if outline.shape == "coast":
         line = measure.coast(country)

@@ -72,7 +72,7 @@ class Traveller:
         named = self.token.pos_ == other.token.pos_ == "PROPN"
         if not named and (mode := vehicle_mode(self.token)) and mode == vehicle_mode(other.token):
             return True
-        return bool(_heads(self.token) & _heads(other.token))
+        return bool(heads_of(self.token) & heads_of(other.token))
 
 
 def _name_words(words: str) -> set[str]:
@@ -81,7 +81,7 @@ def _name_words(words: str) -> set[str]:
     }
 
 
-def _heads(token: "Token") -> set[str]:
+def heads_of(token: "Token") -> set[str]:
     """Lemmas that say what a phrase is about: "a load of containers" is about containers."""
     heads = {token.lemma_.lower()}
     for child in token.children:
@@ -113,7 +113,7 @@ def _kind(token: "Token") -> Kind:
     lemma = token.lemma_.lower()
     is_name = token.pos_ in ("NOUN", "PROPN")
     is_place = token.ent_type_ in _PLACES and token.pos_ in ("PROPN", "ADJ")
-    moves = lemma in MOVERS or bool(_heads(token) & MOVERS) or bool(_PERSON_LIKE.search(lemma))
+    moves = lemma in MOVERS or bool(heads_of(token) & MOVERS) or bool(_PERSON_LIKE.search(lemma))
     kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
         (token.ent_type_ == "MONEY" or (lemma in IMMOVABLE and lemma not in MODES), "abstract"),
         (_vehicle_word(token) is not None, "vehicle"),
@@ -128,6 +128,9 @@ def _kind(token: "Token") -> Kind:
 def _vehicle_word(token: "Token") -> str | None:
     """Give the vehicle that a phrase names: itself, or before its name ("the tanker Meltem")."""
     named = [token]
+    if token.lemma_.lower() in _GATHERED:  # "a fleet of buses"
+        of = (word for c in token.children if c.lower_ == "of" for word in c.children)
+        named = [*of, token]
     if token.pos_ == "PROPN":
         named += [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
         named += _noun_before(token)
@@ -145,6 +148,9 @@ def _noun_before(name: "Token") -> list["Token"]:
     return [before] if before.pos_ == "NOUN" else []
 
 
+_GATHERED = frozenset(
+    "column convoy fleet flotilla pair trio group series dozen hundred number".split()
+)
 _SHIP_PREFIXES = frozenset(
     {"USS", "HMS", "MV", "MS", "SS", "RMS", "INS", "HMAS", "HMCS", "USNS", "USCGC", "M/V", "MT"}
 )
@@ -245,7 +251,10 @@ def traveller(token: "Token | None") -> Traveller | None:
 
 def _named(token: "Token") -> Traveller | None:
     part = token.lower_ in ("some", "many", "most", "all", "several") and token.n_rights > 0
-    if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ") and not part:  # "some of the grain"
+    people = token.dep_ in _SUBJECTS and token.lower_ in PEOPLE  # "the wounded were flown"
+    if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ") and not (
+        part or people
+    ):  # "some of the grain"
         return None
     name = _name_beside(token)
     if name is not None:
@@ -281,7 +290,7 @@ def _speaker(token: "Token") -> Traveller | None:
             other = child.dep_ == "nsubj" and child != token and child.lower_ not in _SPEAKING
             if other and verb.lemma_ in ("say", "tell", "recall", "add", "write", "explain"):
                 return traveller(child)
-    return None
+    return Traveller(token.text, token, "person") if token.dep_ in _SUBJECTS else None
 
 
 def _fits_person(token: "Token") -> bool:
@@ -302,7 +311,7 @@ def _fits_plural(token: "Token") -> bool:
         return False
     many = (
         token.tag_ in ("NNS", "NNPS")
-        or _heads(token) & _COLLECTIVE
+        or heads_of(token) & _COLLECTIVE
         or any(c.dep_ == "conj" for c in token.children)
     )
     many = many or any(

@@ -1,5 +1,6 @@
 """Whether a journey was made: reported, alleged, planned, or denied."""
 
+import re
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
@@ -7,6 +8,13 @@ from kit import _motion as words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# How often, or in which season of any year.
+_OFTEN = re.compile(
+    r"\b(?:every|each) \w+|\b(?:once|twice|(?:\w+ )?times) (?:a|per) \w+|\bon (?:week|sun)days\b"
+    r"|\bof (?:the|each|every) (?:week|month|year)\b"
+    r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
+    re.IGNORECASE,
+)
 _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -34,6 +42,8 @@ def _next_up(node: "Token") -> "Token | None":
     """Climb to the word whose truth carries this one's."""
     if node.dep_ in ("relcl", "parataxis", "appos") or node.head == node:
         return None
+    if node.dep_ == "ccomp" and node.head.lemma_ in words.FACTIVE:
+        return None
     own = {child.dep_ for child in node.children} & {"nsubj", "nsubjpass", "aux"}
     if node.dep_ == "conj" and (own or node.tag_ in ("VBD", "VBZ")):
         return None
@@ -52,8 +62,8 @@ def _verb_status(node: "Token") -> str:
         return "negated"
     if node.pos_ in ("VERB", "AUX"):
         lower = {child.lower_ for child in node.children}
-        habit = lower & words.HABITUAL and node.tag_ in ("VBZ", "VBP")
-        if habit or (_is_bare(node) and node.dep_ == "ROOT"):  # a timetable, an order
+        order = _is_bare(node) and node.dep_ == "ROOT"
+        if order or _is_habit(node) or _is_general(node) or _is_untrue(node):
             return "negated"
         if any(c.tag_ == "MD" or _is_if(c) for c in node.children):
             return "planned"
@@ -62,11 +72,48 @@ def _verb_status(node: "Token") -> str:
     return _governed(node)
 
 
+def _is_habit(node: "Token") -> bool:
+    """Tell a timetable: "sails daily", "is sent every autumn"."""
+    adverbs = {child.lower_ for child in node.children} & words.HABITUAL
+    return is_present(node) and bool(adverbs or _OFTEN.search(node.sent.text))
+
+
+def is_present(node: "Token") -> bool:
+    """Tell the simple present, active or passive: "sails", "is shipped"."""
+    helpers = [child for child in node.children if child.dep_ in ("aux", "auxpass")]
+    if node.tag_ == "VBN":
+        return [helper.tag_ in ("VBZ", "VBP") for helper in helpers] == [True]
+    return node.tag_ in ("VBZ", "VBP") and not helpers
+
+
+def _is_general(node: "Token") -> bool:
+    """Tell "a patient who travels" and "they used to sail": no one journey."""
+    used = node.dep_ == "xcomp" and node.head.lower_ == "used"
+    if used:
+        return not any(child.dep_ == "dobj" for child in node.head.children)
+    one = node.dep_ == "relcl" and is_present(node)
+    return one and any(child.lower_ in ("a", "an", "any", "anyone") for child in node.head.children)
+
+
+def _is_untrue(node: "Token") -> bool:
+    """Tell "it is untrue that": what is said to be false."""
+    said = (child.lower_ for child in node.head.children if child.dep_ in ("acomp", "attr"))
+    return node.dep_ == "ccomp" and any(word in ("untrue", "false", "myth", "lie") for word in said)
+
+
 def _is_negated(node: "Token") -> bool:
-    if any(c.dep_ == "neg" or c.lower_ in _NEVER for c in node.children):
+    denials = (c for c in node.children if c.dep_ == "neg" or c.lower_ in _NEVER)
+    if any(not _denies_part(word) for word in denials):
         return True
     subjects = [c for c in node.children if c.dep_ in _SUBJECTS]
     return any(word.lower_ == "no" for subject in subjects for word in subject.children)
+
+
+def _denies_part(word: "Token") -> bool:
+    """Tell "not to Vienna but to Prague" and "not until he had reached"."""
+    after = word.nbor() if word.i + 1 < len(word.doc) else word
+    but = any(later.lower_ == "but" for later in word.doc[word.i : word.sent.end])
+    return after.lower_ == "until" or (after.pos_ == "ADP" and but)
 
 
 def _is_if(word: "Token") -> bool:
@@ -83,16 +130,19 @@ def _governed(node: "Token") -> str:
     if head == node:
         return "reported"
     if node.dep_ == "pcomp" or head.pos_ == "ADP":
-        return _after_preposition(head.lower_, head.head.lemma_.lower())
+        instead = any(child.lower_ == "instead" for child in head.children)
+        governor = "instead" if instead else head.head.lemma_.lower()
+        return _after_preposition(head.lower_, governor)
     lemma = head.lemma_.lower()
-    if node.dep_ in ("xcomp", "ccomp", "acl", "dobj", "nsubjpass", "nsubj"):
-        if lemma in words.NEGATING:
-            return "negated"
-        if lemma in words.ALLEGING:
-            return "alleged"
-    auxiliaries = [c for c in node.children if c.dep_ == "aux"]
-    perfect = any(c.lemma_ == "have" for c in auxiliaries)
-    if any(c.lower_ == "to" for c in auxiliaries) and not perfect:
+    auxiliaries = {c.lemma_ for c in node.children if c.dep_ == "aux"}
+    perfect = "have" in auxiliaries
+    ought = "to" in auxiliaries and perfect and lemma in ("ought", "suppose")
+    governed = node.dep_ in ("xcomp", "ccomp", "acl", "dobj", "nsubjpass", "nsubj")
+    if ought or (governed and lemma in words.NEGATING):  # "ought to have left"
+        return "negated"
+    if governed and lemma in words.ALLEGING:
+        return "alleged"
+    if "to" in auxiliaries and not perfect:
         return _infinitive(node, head, lemma)
     wished = node.dep_ in ("ccomp", "xcomp") and lemma in words.PLANNING
     return "planned" if wished and node.tag_ in ("VBG", "VB") else "reported"
@@ -101,7 +151,7 @@ def _governed(node: "Token") -> str:
 def _after_preposition(preposition: str, lemma: str) -> str:
     """Judge "barred from flying", "plans for sending", "accused of shipping"."""
     barred = lemma in words.NEGATING and preposition in ("from", "out", "off")
-    if barred or preposition in ("instead", "without"):
+    if barred or "instead" in (preposition, lemma) or preposition == "without":
         return "negated"
     if preposition == "about" or (lemma in words.PLANNING and preposition in ("on", "of", "for")):
         return "planned"
@@ -124,6 +174,8 @@ def _noun_status(noun: "Token") -> str:
     if any(child.lower_ in ("no", "any") for child in noun.children):
         return "negated"
     head, prep = noun.head, ""
+    if noun.dep_ == "nsubj" and head.lemma_ in words.LASTING and is_present(head):
+        return "negated"  # "the flight from Oslo to Rome takes three hours"
     if head.pos_ in ("ADP", "SCONJ"):
         prep, head = head.lower_, head.head
     lemma = head.lemma_.lower()

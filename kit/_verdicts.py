@@ -1,11 +1,12 @@
 """The rules of a verdict, each with its reason in words; docs/checks.md tells why they are so."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from kit import _disputes, measure
 from kit._areas import ERROR_KM, area
+from kit._byway import Byway, byways
 from kit._straight import COMPACT, LINE_ERROR_KM, End, Straight, holds, straight
 from kit.errors import InputError
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 CONSISTENT = "consistent"
+BY_WAY = "consistent with a route"
 INCONSISTENT = "inconsistent"
 UNCHECKABLE = "not checkable"
 
@@ -24,12 +26,21 @@ _POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers m
 _SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # by letters of the compass point: what agrees
 _CONTRARY_DEG = 67.5  # beyond, the direction is another one
 _FAR_KM = 1000.0  # from here on a bearing depends on the kind of line
+# No way is taken to be so many times as long as the longest of those known, within one country,
+# and between two, whose border may be closed where the shortest way crosses it.
+_LONGEST, _LONGEST_ABROAD = 1.5, 3.0
+_SHORT = 0.9  # a way that is so much longer than what is stated of it is another one
 _WORDS = {"N": "north", "E": "east", "S": "south", "W": "west"}
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What a claim states: kilometres, what its wording admits, direction and mode."""
+    """
+    What a claim states: kilometres, what its wording admits, direction and mode.
+
+    `is_site` tells that the words set a place at a distance, and tell of no journey that may have
+    gone a long way round.
+    """
 
     km: float
     low_km: float
@@ -37,6 +48,7 @@ class Stated:
     bound: str
     direction: str | None
     mode: str | None
+    is_site: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,10 +60,22 @@ class Case:
     reference: End
     found: Straight
 
+    def ways(self) -> list[Byway]:
+        """Ways by the told mode, or by any."""
+        return list(byways(self.subject, self.reference, self.stated.mode))
+
+
+class Judgement(NamedTuple):
+    """A verdict, its reason in a sentence, and the way that it speaks of."""
+
+    verdict: str
+    reason: str
+    way: Byway | None = None
+
 
 def in_words(km: float) -> str:
     """Kilometres as a reader wants them: 5,551, 105 or 7.4."""
-    return f"{km:,.0f} km" if km >= 10 else f"{km:.1f} km"
+    return f"{km:,.0f} km" if km >= 10 else f"{km:.1f}".removesuffix(".0") + " km"
 
 
 def point_in_words(point: str) -> str:
@@ -60,7 +84,7 @@ def point_in_words(point: str) -> str:
     return pair if len(point) < 3 else f"{_WORDS[point[0]]}-{pair}"
 
 
-def judge(case: Case, rival: Callable[[], str | None]) -> tuple[str, str]:
+def judge(case: Case, rival: Callable[[], str | None]) -> Judgement:
     """
     Judge a claim whose straight line is measured.
 
@@ -72,21 +96,24 @@ def judge(case: Case, rival: Callable[[], str | None]) -> tuple[str, str]:
 
     Returns
     -------
-    verdict, reason : str
+    Judgement
     """
     if doubt := _too_wide(case):
-        return UNCHECKABLE, doubt
-    verdict, reason = _compare(case, rival)
+        return Judgement(UNCHECKABLE, doubt)
+    found = _compare(case, rival)
     least = min((case.subject, case.reference), key=lambda end: end.confidence)
     if least.confidence >= MIN_CONFIDENCE:
-        return verdict, reason
-    if verdict == CONSISTENT and least.confidence >= MIN_FITTING:
+        return found
+    told = case.stated.mode in {"rail", "sea"}  # a way that was not told fits more easily
+    fits = found.verdict == CONSISTENT or (found.verdict == BY_WAY and told)
+    if fits and least.confidence >= MIN_FITTING:
         # That the figure fits speaks for the place that was chosen.
-        return verdict, f"{reason[:-1]}; that it fits speaks for this {least.words}."
-    return UNCHECKABLE, f"{_unsure(least)}."
+        reason = f"{found.reason[:-1]}; that it fits speaks for this {least.words}."
+        return found._replace(reason=reason)
+    return Judgement(UNCHECKABLE, f"{_unsure(least)}.")
 
 
-def _compare(case: Case, rival: Callable[[], str | None]) -> tuple[str, str]:
+def _compare(case: Case, rival: Callable[[], str | None]) -> Judgement:
     """Judge a claim by its figures alone."""
     stated, found = case.stated, case.found
     turn = _turn(case)
@@ -95,29 +122,83 @@ def _compare(case: Case, rival: Callable[[], str | None]) -> tuple[str, str]:
     said = f"stated {hedge}{in_words(stated.km)}{'; ' + told if told else ''}"
     figures = f"{_measured(case)}; {said}"
     if turn is not None and turn > _CONTRARY_DEG:
-        return _accuse(case, figures, rival)
+        return Judgement(*_accuse(case, figures, rival))
     if stated.low_km <= found.high_km and stated.high_km >= found.low_km:
-        return CONSISTENT, f"{figures}."
+        return _as_straight(case, figures)
     if stated.low_km > found.high_km:
         return _too_long(case, said, rival)
-    return _too_short(case, figures, rival)
+    return Judgement(*_too_short(case, figures, rival))
 
 
-def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> tuple[str, str]:
+def _as_straight(case: Case, figures: str) -> Judgement:
+    """Judge a figure that fits the straight line: a way that it tells of must not be longer."""
+    stated = case.stated
+    way = next(iter(case.ways()), None) if stated.mode in {"rail", "sea"} else None
+    if way is None:
+        return Judgement(CONSISTENT, f"{figures}.")
+    if way.low_km * _SHORT > stated.high_km:
+        reason = f"{figures}: that is the straight line, and {_way_in_words(way)}."
+        return Judgement(UNCHECKABLE, reason, way)
+    return Judgement(CONSISTENT, f"{figures}; {_way_in_words(way)}.", way)
+
+
+def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> Judgement:
     """Judge a figure above the straight line: a way may be as long."""
     stated = case.stated
     if stated.mode == "straight":
-        figures = f"{_measured(case)}; {said}"
-        if stated.low_km <= case.found.high_km + _margin_km(case):
-            return CONSISTENT, f"{figures}, within what positions on maps are good for."
-        for end in (case.subject, case.reference):
-            if end.shape == "area":
-                doubt = f"from where in {end.words} it is measured is not said"
-                return UNCHECKABLE, f"{figures}; but {doubt}."
-        return _accuse(case, f"{figures}: longer than the straight line can be", rival)
-    way = stated.mode if stated.mode in {"road", "rail", "sea", "air"} else "road, rail or sea"
-    straight = f"the straight line is {_spanned(case.found)}"
-    return UNCHECKABLE, f"A way by {way} may be that long; {straight}; {said}."
+        return Judgement(*_longer_than_straight(case, f"{_measured(case)}; {said}", rival))
+    straight_line = f"the straight line is {_spanned(case.found)}"
+    ways = case.ways()
+    for way in ways:
+        if _fits(case, way):
+            reason = f"{straight_line}; {_way_in_words(way)}, and that fits: {said}."
+            return Judgement(BY_WAY, reason, way)
+    if not ways:
+        mode = stated.mode if stated.mode in {"road", "rail", "sea", "air"} else "road, rail or sea"
+        return Judgement(UNCHECKABLE, f"A way by {mode} may be that long; {straight_line}; {said}.")
+    longest = max(ways, key=lambda way: way.high_km)
+    known = f"{straight_line}; {'; '.join(_way_in_words(way) for way in ways)}; {said}"
+    if stated.is_site and stated.low_km > _limit_km(case):
+        fault = f"{known}: longer than any way between them can be"
+        return Judgement(*_accuse(case, fault, rival), longest)
+    other = "A longer" if stated.low_km > longest.high_km else "Another"
+    return Judgement(UNCHECKABLE, f"{other} way may be meant: {known}.", longest)
+
+
+def _limit_km(case: Case) -> float:
+    """Give a length that no way between the ends has; infinite unless rails and roads join them."""
+    ways = replace(case, stated=replace(case.stated, mode=None)).ways()
+    if not {"rail", "road"} <= {way.mode for way in ways}:
+        return float("inf")
+    is_abroad = case.subject.country != case.reference.country
+    factor = _LONGEST_ABROAD if is_abroad else _LONGEST
+    return factor * max(way.high_km for way in ways)
+
+
+def _longer_than_straight(
+    case: Case, figures: str, rival: Callable[[], str | None]
+) -> tuple[str, str]:
+    """Judge a figure above the straight line that is said to be it."""
+    if case.stated.low_km <= case.found.high_km + _margin_km(case):
+        return CONSISTENT, f"{figures}, within what positions on maps are good for."
+    for end in (case.subject, case.reference):
+        if end.shape == "area":
+            doubt = f"from where in {end.words} it is measured is not said"
+            return UNCHECKABLE, f"{figures}; but {doubt}."
+    return _accuse(case, f"{figures}: longer than the straight line can be", rival)
+
+
+def _fits(case: Case, way: Byway) -> bool:
+    """Tell whether a figure is the length of a way, between any parts of its ends."""
+    stated, found = case.stated, case.found
+    low_km = way.low_km - (found.km - found.low_km)
+    return stated.high_km >= low_km and stated.low_km <= way.high_km + (found.high_km - found.km)
+
+
+def _way_in_words(way: Byway) -> str:
+    """Tell the length of a way with its band."""
+    low = in_words(way.low_km).removesuffix(" km")
+    return f"{way.words} it is about {in_words(way.km)} ({low} to {in_words(way.high_km)})"
 
 
 def _too_short(case: Case, figures: str, rival: Callable[[], str | None]) -> tuple[str, str]:

@@ -46,7 +46,8 @@ class Way:
     stops : tuple of Stop
         Where it begins, each place by way of which it was asked for, and where it ends.
     countries : tuple of str
-        ISO 3166-1 alpha-2 codes of the countries that it passes, in order, each once.
+        ISO 3166-1 alpha-2 codes of the countries that it passes, in order, each once; by sea those
+        whose canals and rivers it takes and those beside its straits, none for the open sea.
     assumed : tuple of str
         What was taken for granted, a sentence each: "By the shortest way."
     geometry : shapely LineString or MultiLineString

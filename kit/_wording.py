@@ -170,6 +170,12 @@ LEADS = (
         "to",
         rf"(?:{_COMES_TO}|[, (–—-]+)",
     ),
+    Lead(
+        "the flight from X to Y takes an hour; the distance is",
+        r"\b(?:drive|ferry|flight|journey|ride|road|route|train|trip|voyage|way) from",
+        "to",
+        rf"[^.]{{0,60}}\bdistance\b[^.;,]{{0,20}}?{_COMES_TO}",
+    ),
     Lead("from X to Y it is", r"(?:^|[,;] ?)from", "to", _COMES_TO),
     Lead("from Y, X is", r"(?:^|[,;] ?)from", ",", rf" (?:{BE})\b[^.;,]{{0,15}}"),
     Lead(
@@ -335,6 +341,12 @@ NOT_CLAIMS = (
 )
 # "a million miles away" is never measured.
 IDIOM = pattern(r"\b(?:a|the) (?:million|thousand|country) (?:miles?|km)\b")
+# Objects of a verb that are put nowhere: "took cover 3 km from", but "set up artillery 3 km from".
+NOT_PUT = frozenset(
+    "aim altitude attention care command contact control course cover fire ground height heart "
+    "hope interest momentum order part pace permission place power pressure refuge room sanctuary "
+    "shelter speed steam support time track traction turn use way word work".split()
+)
 # Ends that are no places on the ground.
 NOT_PLACES = pattern(
     r"^(?:the )?(?:\w+ )?(?:earth|moon|sun|mars|venus|jupiter|saturn|planet|asteroid|galaxy|star|"
@@ -387,7 +399,10 @@ TRIP_TIME = pattern(
     r"(?= (?:by|on) (?:road|rail|train|car|bus|boat|air|plane|foot|sea|ferry|helicopter) "
     r"(?:from|north|south|east|west|of)\b)"
 )
-FIRST_MODE = pattern(rf"^(?:by \w+|on foot|overland|{MODES['straight']})(?=,)")
+FIRST_MODE = pattern(
+    rf"^(?:by \w+|on foot|overland|{MODES['straight']})"
+    r"(?=,| (?:it|that|the \w+|there) (?:is|was)\b)"
+)
 FROM = pattern(r"\bfrom ")
 # Roads by number: what stands on them lies there, not they.
 ROAD = pattern(

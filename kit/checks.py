@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kit import _disputes, measure
 from kit import _verdicts as rules
-from kit._straight import End, Straight, end_of, measurable, moved, straight
+from kit._straight import End, Straight, end_of, line_of, measurable, moved, straight
 from kit.errors import InputError
 from kit.mentions import alternatives
 
@@ -25,6 +25,22 @@ _MENTION_COLUMNS = (
 _REGION = re.compile(
     r"\b(?:region|province|oblast|state|county|district|governorate|prefecture|department|raion"
     r"|voivodeship|canton|area|municipality|republic)s?\b",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
+# Who travels may go round; a figure of a journey is no distance between its ends.
+_JOURNEY = re.compile(
+    r"\b(?:travel|journey|trip|trek|march|walk|hik|cycl|bik|rid[ei]|rode|dr[io]v|sail|fl[eiy]|flown"
+    r"|r[au]n|row|paddl|sw[ia]m|voyag|expedition|route|road|trail|tour|cross|haul|ship|transport"
+    r"|deport|migrat|drift|float|convoy|reach|arriv|left|leav|went|go(?:es|ing|ne)?\b|c[ao]me?|mov"
+    r"|journe|detour|way\b|via|carri|deliver|advanc|retreat|race|rall|pilgrim|circl|wind|upriver"
+    r"|upstream|downstream|downriver|river|line|track|pipe|border|coast|altogether|total|odometer"
+    r"|took|through)",
+    re.IGNORECASE,
+)
+_STATIC = re.compile(
+    r"\bby (?:air|car|land|rail|road|sea|train)\b"
+    r"|\b(?:is|are) (?:a|an) (?:[\w,.-]+ ){0,3}?(?:drive|flight|ride|sail|voyage)\b",
     re.IGNORECASE,
 )
 _NUMBERS = (
@@ -58,10 +74,12 @@ def check_claims(claims: "pd.DataFrame", mentions: "pd.DataFrame") -> "gpd.GeoDa
           longest over the extents of both places; to a border, coast, country, division or region
           with an outline, from its nearest point.
         - `bearing`: degrees clockwise from north, from the reference to the subject.
-        - `route_km`, `route_mode`: None until ways are measured.
+        - `route_km`, `route_mode`: the way that the verdict speaks of, by rail, sea, road or air:
+          where the figure is longer than the straight line, and where a way by rail or sea is told.
         - `deviation`: measured / stated - 1, stated being the nearest length that the wording
           admits: 0 within them, -0.1 where what is measured is a tenth shorter.
-        - `verdict`: ``consistent``, ``inconsistent`` or ``not checkable``; `reason` is a sentence.
+        - `verdict`: ``consistent``, ``consistent with a route``, ``inconsistent`` or
+          ``not checkable``; `reason` is a sentence.
         - `subject_id`, `subject_lat`, `subject_lon`, `reference_id`, `reference_lat`,
           `reference_lon`: the ends as measured, so a border's is its nearest point; with
           `reference_kind`, `reference_country` and `reference_radius_km`.
@@ -140,11 +158,13 @@ def _check(
         reason = f"The text gives no length here; the straight line is {rules.in_words(found.km)}."
         return row | {"verdict": rules.UNCHECKABLE, "reason": reason}
 
-    labels = by_start[int(claim["subject_start"])], by_start[int(claim["reference_start"])]
+    labels = _label(claim, "subject", by_start), _label(claim, "reference", by_start)
     case = rules.Case(stated, subject, reference, found)
-    verdict, reason = rules.judge(
+    verdict, reason, way = rules.judge(
         case, lambda: _rival(stated, (subject, reference), mentions, labels)
     )
+    if way is not None:
+        row |= {"route_km": way.km, "route_mode": way.mode}
     if verdict == rules.INCONSISTENT and (view := _forgiving(case)):
         verdict, reason = rules.UNCHECKABLE, f"{reason[:-1]}; but it may hold {view}"
     return row | {"verdict": verdict, "reason": _sentence(reason)}
@@ -162,9 +182,10 @@ def _forgiving(case: rules.Case) -> str | None:
                 found = straight(*ends)
             except InputError:  # from there, there is no such border
                 return _disputes.in_words(view)
-            if found is None or rules.judge(replace(case, found=found), lambda: None)[0] != (
-                rules.INCONSISTENT
-            ):
+            if found is None:
+                return _disputes.in_words(view)
+            judged = rules.judge(replace(case, found=found), lambda: None)
+            if judged.verdict != rules.INCONSISTENT:
                 return _disputes.in_words(view)
     return None
 
@@ -177,13 +198,10 @@ def _end(
 
     words = claim[side] if isinstance(claim[side], str) and claim[side].strip() else None
     start = claim[f"{side}_start"]
+    if line := line_of(words or "", set(mentions["country"].dropna())):
+        return line, ""
     if pd.isna(start):
-        if words is None:
-            what = "what lies there" if side == "subject" else "from where it is measured"
-            return None, f"the text does not say {what}"
-        if any(letter.isupper() for letter in words.partition(" ")[2] or words):
-            return None, f'no place was recognised in "{words}"'
-        return None, f'the text does not name the place that it calls "{words}"'
+        return None, _unknown(words, side)
     if int(start) not in by_start:
         raise InputError(
             f"{side}_start {int(start)} of the claim at {claim['start']} is the start of no "
@@ -194,6 +212,26 @@ def _end(
         return None, f'"{mention["text"]}" is not in the gazetteer'
     end = end_of(words or str(mention["text"]), mention)
     return _seat(end, mentions, by_start[int(start)]), ""
+
+
+def _unknown(words: str | None, side: str) -> str:
+    """Say why an end that is no mention is not known."""
+    if words is None:
+        what = "what lies there" if side == "subject" else "from where it is measured"
+        return f"the text does not say {what}"
+    if _FRONT.search(words):
+        return f'front lines move, and "{words}" is on no map here'
+    if any(letter.isupper() for letter in words.partition(" ")[2] or words):
+        return f'no place was recognised in "{words}"'
+    return f'the text does not name the place that it calls "{words}"'
+
+
+def _label(claim: "pd.Series[Any]", side: str, by_start: dict[int, Any]) -> Any:  # noqa: ANN401
+    """Find the row of the mention that an end is, None for a line that is none."""
+    import pandas as pd
+
+    start = claim[f"{side}_start"]
+    return None if pd.isna(start) else by_start[int(start)]
 
 
 def _ids(subject: End | None, reference: End | None) -> dict[str, Any]:
@@ -256,7 +294,9 @@ def _stated(claim: "pd.Series[Any]") -> rules.Stated | None:
         value if isinstance(value := claim[name], str) else None
         for name in ("direction", "mode", "bound")
     )
-    return rules.Stated(km, low, high, bound or "exact", direction, mode)
+    sentence = claim.get("sentence")
+    is_site = isinstance(sentence, str) and not _JOURNEY.search(_STATIC.sub("", sentence))
+    return rules.Stated(km, low, high, bound or "exact", direction, mode, is_site)
 
 
 def _alternatives(mentions: "pd.DataFrame", label: Any) -> "pd.DataFrame | None":  # noqa: ANN401
@@ -269,20 +309,34 @@ def _alternatives(mentions: "pd.DataFrame", label: Any) -> "pd.DataFrame | None"
 
 def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN401 - a row label
     """
-    Take the town for a region that bears its name, unless the words speak of the region.
+    Take a town and the division that bears its name for one: who says the name means the town.
 
-    "40 km from Kharkiv" is 40 km from the city, whichever of the two the name was taken for.
+    "40 km from Kharkiv" is 40 km from the city, whichever of the two the name was taken for, unless
+    the words speak of the region. The doubt between the two is no doubt of the place.
     """
-    if not end.kind.startswith("admin") or _REGION.search(end.words):
+    from kit._senses import SAME_KM
+
+    if end.kind != "city" and not end.kind.startswith("admin"):
         return end
     found = _alternatives(mentions, label)
     if found is None:
         return end
-    for _, place in found[(found["kind"] == "city") & (found["country"] == end.country)].iterrows():
-        at = float(place["lat"]), float(place["lon"])
-        if measure.distance_km(*at, end.lat, end.lon) <= end.radius_km:
-            return moved(end, place)
-    return end
+    km = measure.distance_km(end.lat, end.lon, found["lat"], found["lon"])
+    is_division = found["kind"].str.startswith("admin")
+    if end.kind != "city":
+        if _REGION.search(end.words):
+            return end
+        is_seat = (found["kind"] == "city") & (km <= end.radius_km)
+    else:
+        is_seat = is_division & (km <= found["radius_km"])
+    is_seat &= found["country"] == end.country
+    counted = found.loc[km <= SAME_KM, "chance"].sum()  # by what geoparse's confidence is
+    more = found.loc[is_seat & (km > SAME_KM), "chance"].sum()
+    sure = min(1.0, end.confidence * (1 + more / counted)) if counted else end.confidence
+    end = replace(end, confidence=sure)
+    if end.kind == "city" or not is_seat.any():
+        return end
+    return moved(end, found[is_seat].iloc[0])
 
 
 def _rival(
@@ -299,20 +353,26 @@ def _rival(
             continue
         for _, place in found[found["place_id"] != end.place_id].iterrows():
             other = moved(end, place)
-            if _holds(stated, *((other, ends[1]) if side == 0 else (ends[0], other))):
+            if not _fails(stated, *((other, ends[1]) if side == 0 else (ends[0], other))):
                 return f"another {end.words} ({other.lat:.2f}, {other.lon:.2f})"
     return None
 
 
-def _holds(stated: rules.Stated, subject: End, reference: End) -> bool:
-    """Tell whether a claim would be consistent between two ends."""
+def _fails(stated: rules.Stated, subject: End, reference: End) -> bool:
+    """Tell whether a claim would be wrong between two ends, or could not be of them."""
     sure = (replace(end, confidence=1.0, candidates=1) for end in (subject, reference))
     one, two = measurable(*sure)
     found = straight(one, two)
     if found is None:
-        return False
-    verdict, _ = rules.judge(rules.Case(stated, one, two, found), lambda: None)
-    return verdict == rules.CONSISTENT
+        return True
+    judged = rules.judge(rules.Case(stated, one, two, found), lambda: None)
+    for end, other in ((one, two), (two, one)):
+        if end.shape == "area":  # it may be measured from its edge, its middle or anything in it
+            middle_km = measure.distance_km(end.lat, end.lon, other.lat, other.lon)
+            farthest_km = middle_km + end.radius_km + other.radius_km
+            is_between = stated.low_km <= farthest_km and stated.high_km >= found.possible_km
+            return judged.verdict == rules.INCONSISTENT or not is_between
+    return judged.verdict not in {rules.CONSISTENT, rules.BY_WAY}
 
 
 def _restated(

@@ -8,6 +8,7 @@ from kit._areas import ERROR_KM, name_of
 from kit._areas import area as area_of
 from kit._countries import names
 from kit._globe import geod, polygons
+from kit._trackside import checked, trackside
 from kit._verdicts import in_words, point_in_words
 from kit.errors import InputError
 
@@ -39,7 +40,10 @@ _VERTICES = 2500  # about 50 KB of GeoJSON
 
 
 def locate(
-    claims: "pd.DataFrame", within: "str | shapely.Geometry | None" = None
+    claims: "pd.DataFrame",
+    within: "str | shapely.Geometry | None" = None,
+    *,
+    railway_km: float | None = None,
 ) -> "gpd.GeoDataFrame":
     """
     Find the areas where unnamed sites can lie.
@@ -50,8 +54,11 @@ def locate(
         As `check_claims` returns it.
     within : str or shapely geometry, optional
         Where the sites lie: a country (ISO 3166-1 alpha-2), the `place_id` of a division or region
-        that `kit.area` knows, or an area in longitude and latitude, such as the surroundings of a
-        railway. The countries that the text tells (the claims' column `within`) if not given.
+        that `kit.area` knows, or an area in longitude and latitude. The countries that the text
+        tells (the claims' column `within`) if not given.
+    railway_km : float, optional
+        How far from a railway the sites lie at most, kilometres: for what came or left by rail.
+        Railways are OpenStreetMap's (docs/ways.md); sidings and short branches are not all there.
 
     Returns
     -------
@@ -65,7 +72,7 @@ def locate(
     Raises
     ------
     kit.errors.InputError
-        If the table lacks a column or `within` is no country or area.
+        If the table lacks a column, `within` is no country or area, or `railway_km` no distance.
     kit.errors.DataError
         If a shipped file is missing or damaged.
     """
@@ -73,7 +80,8 @@ def locate(
     import pandas as pd
 
     _require(claims)
-    rows = [_locus(site, within) for site in _sites(claims)]
+    railway_km = checked(railway_km)
+    rows = [_locus(site, within, railway_km) for site in _sites(claims)]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     return gpd.GeoDataFrame(table, geometry="geometry", crs="EPSG:4326")
 
@@ -192,7 +200,9 @@ def _sites(claims: "pd.DataFrame") -> "list[pd.DataFrame]":
     return [claims.loc[labels] for labels in groups.values()]
 
 
-def _locus(site: "pd.DataFrame", within: "str | shapely.Geometry | None") -> dict[str, Any]:
+def _locus(
+    site: "pd.DataFrame", within: "str | shapely.Geometry | None", railway_km: float | None
+) -> dict[str, Any]:
     """Intersect the claims of one site."""
     import shapely
 
@@ -206,6 +216,9 @@ def _locus(site: "pd.DataFrame", within: "str | shapely.Geometry | None") -> dic
         bounds.append((low, high))
         parts.append(_told(claim, low, high))
     found = polygons(area if area is not None else shapely.Polygon())
+    if railway_km is not None:
+        found = trackside(found, railway_km)
+        parts.append(f"at most {in_words(railway_km)} from a railway")
     size = abs(geod().geometry_area_perimeter(shapely.orient_polygons(found))[0]) / 1e6
     place = f" within {_in_words(realm_name)}" if realm_name else ""
     reason = f"All points {' and '.join(dict.fromkeys(parts))}{place}."

@@ -27,7 +27,7 @@ _ROUTE_COLUMNS = (
 )
 _LOCUS_COLUMNS = ("subject", "reference", "area_km2", "geometry")
 
-_WAY_SOURCE = "Ways: OpenStreetMap contributors, ODbL"
+_RAIL_SOURCE = "Railways: OpenStreetMap contributors, ODbL"
 
 
 def map_places(mentions: pd.DataFrame, *, title: str | None = None) -> folium.Map:
@@ -247,8 +247,9 @@ def _rows(
 
 
 def _way_sources(rows: list[dict[str, Any]]) -> list[str]:
-    measured = [str(known(row, "method") or "great circle") for row in rows]
-    return [_WAY_SOURCE] if any("great circle" not in method for method in measured) else []
+    """Say whose railways are drawn; coasts are those of the basemap."""
+    methods = [str(known(row, "method")) for row in rows]
+    return [_RAIL_SOURCE] if any("railways" in method for method in methods) else []
 
 
 def _finish(layers: list[LayerSpec], key: Key, name: str, title: str | None) -> folium.Map:

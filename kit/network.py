@@ -1,23 +1,23 @@
 """
-Ways by rail and by air, and the straight line: how long, past what, and how sure that is.
+Ways by rail, by sea and by air, and the straight line: how long, past what, how sure that is.
 
-Offline: railways are OpenStreetMap's, as data/README.md tells; flights are drawn. Places are given
-as names that `kit.Gazetteer` knows, as latitude and longitude in degrees, as geopy's Location or
-Point, or as rows of the tables of mentions or places.
+Offline: railways are OpenStreetMap's and coasts Natural Earth's, as data/README.md tells; flights
+are drawn. Places are given as names that `kit.Gazetteer` knows, as latitude and longitude in
+degrees, as geopy's Location or Point, or as rows of the tables of mentions or places.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from kit import _air, _countries, _rail
+from kit import _air, _countries, _passages, _rail, _sea
 from kit._spot import NoWayError, PlaceLike, Spot, spot_of, spots_of
 from kit._way import Stop, Way
 from kit.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["NoWayError", "Stop", "Way", "air", "great_circle", "rail", "rails"]
+__all__ = ["NoWayError", "Stop", "Way", "air", "great_circle", "rail", "rails", "sea", "seas"]
 
 
 def rail(
@@ -99,9 +99,98 @@ def rails(
     kit.errors.InputError
         As for `rail`; also if a trip has fewer than two places, or `errors` is another word.
     """
-    if errors not in ("raise", "return"):
-        raise InputError(f'errors is "raise" or "return", not {str(errors)[:60]!r}.')
-    return _rail.ways(list(_trips(trips)), _codes(avoid), keep_errors=errors == "return")
+    kept = _kept(errors)
+    return _rail.ways(list(_trips(trips, spot_of)), _codes(avoid), keep_errors=kept)
+
+
+def sea(
+    origin: PlaceLike,
+    destination: PlaceLike,
+    *,
+    via: "PlaceLike | Iterable[PlaceLike]" = (),
+    avoid: str | Iterable[str] = (),
+) -> Way:
+    """
+    Find the shortest way by sea between two places.
+
+    Through any canal and strait, and up the rivers to the great ports, but not through the
+    Northeast and Northwest Passages unless an end lies there or `via` names them. Draught, ice,
+    traffic schemes and war are not looked at.
+
+    Parameters
+    ----------
+    origin, destination : str, (lat, lon), geopy.Location, geopy.Point or pandas.Series
+        A place: a name, degrees, or a row with `lat` and `lon`.
+    via : place or iterable of places, optional
+        Where the way goes, in this order: ports and positions, or straits, canals and capes by
+        name, such as ``"suez"`` or ``"Strait of Malacca"``.
+    avoid : str or iterable of str, optional
+        Straits, canals and capes that it must not pass, by name, such as ``"suez"``.
+
+    Returns
+    -------
+    Way
+        Lengths in km from berth to berth; `stops` tell how far each is from its place.
+        `countries` are those whose canals, straits and rivers it passes, none on the open sea, and
+        `assumed` names these.
+
+    Raises
+    ------
+    NoWayError
+        A `kit.errors.InputError`: a place is far from the water, the places lie on different
+        waters (the Caspian Sea and lakes have no way out here), or no way is open.
+    kit.errors.InputError
+        If a place or a passage is not known.
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+
+    Examples
+    --------
+    >>> round(sea("Rotterdam", "Singapore", avoid="suez").length_km, -3)
+    22000.0
+    """
+    (way,) = _sea.ways(
+        [[spot_of(origin), *_sea.stops_of(via), spot_of(destination)]],
+        _passages.avoided(avoid),
+        keep_errors=False,
+    )
+    if isinstance(way, NoWayError):
+        raise way
+    return way
+
+
+def seas(
+    trips: Iterable[Sequence[PlaceLike]],
+    *,
+    avoid: str | Iterable[str] = (),
+    errors: Literal["raise", "return"] = "raise",
+) -> list[Way | NoWayError]:
+    """
+    Find many ways by sea at once: a port that comes again is looked at once.
+
+    Parameters
+    ----------
+    trips : iterable of sequences of places
+        Two places or more each: from, by way of, to.
+    avoid : str or iterable of str, optional
+        As for `sea`.
+    errors : {"raise", "return"}
+        Whether a trip that has no way raises, or gives its `NoWayError` in its place.
+
+    Returns
+    -------
+    list of Way or NoWayError
+        In the order of the trips.
+
+    Raises
+    ------
+    NoWayError
+        As for `sea`, unless they are returned.
+    kit.errors.InputError
+        As for `sea`; also if a trip has fewer than two places, or `errors` is another word.
+    """
+    kept = _kept(errors)
+    return _sea.ways(list(_trips(trips, _sea.stop_of)), _passages.avoided(avoid), keep_errors=kept)
 
 
 def air(origin: PlaceLike, destination: PlaceLike, *, avoid: str | Iterable[str] = ()) -> Way:
@@ -175,17 +264,27 @@ def _codes(avoid: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_countries.code_of(word) for word in words))
 
 
-def _trips(trips: Iterable[Sequence[PlaceLike]]) -> "Iterator[list[Spot]]":
+def _kept(errors: str) -> bool:
+    """Whether errors are returned."""
+    if errors not in ("raise", "return"):
+        raise InputError(f'errors is "raise" or "return", not {str(errors)[:60]!r}.')
+    return errors == "return"
+
+
+def _trips[T](
+    trips: Iterable[Sequence[PlaceLike]], between: "Callable[[PlaceLike], T | Spot]"
+) -> "Iterator[list[T | Spot]]":
     """Find the places of each trip; a place that comes again is looked up once."""
-    known: dict[str, Spot] = {}
+    known: dict[tuple[str, bool], T | Spot] = {}
     for trip in trips:
         if isinstance(trip, str) or len(trip) < 2:
             raise InputError(f"A trip has two places or more, not {trip!r:.60}.")
-        spots = []
-        for place in trip:
+        stops: list[T | Spot] = []
+        for number, place in enumerate(trip):
+            inner = 0 < number < len(trip) - 1
+            found = known.get((place, inner)) if isinstance(place, str) else None
+            found = found or (between if inner else spot_of)(place)
             if isinstance(place, str):
-                known[place] = spot = known.get(place) or spot_of(place)
-            else:
-                spot = spot_of(place)
-            spots.append(spot)
-        yield spots
+                known[place, inner] = found
+            stops.append(found)
+        yield stops

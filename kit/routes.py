@@ -8,7 +8,6 @@ The words of motion are tables, ``kit.routes.MOTIONS`` and ``NOUNS``; an entry t
 """
 
 import math
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kit._background import add_own_country, add_sender, narrow_to_meeting
@@ -27,11 +26,14 @@ from kit._legs import (
 )
 from kit._motion import MOTIONS, NOUNS, Motion
 from kit._places import End, Places
+from kit._tracks import tracks
+from kit._ways import Place
 from kit.article import Article, as_article
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
-    from shapely.geometry.base import BaseGeometry
     from spacy.tokens import Token
 
 __all__ = ["MOTIONS", "NOUNS", "Motion", "find_routes"]
@@ -49,6 +51,7 @@ COLUMNS = (
     "low_km",
     "high_km",
     "method",
+    "assumed",
     "stated",
     "status",
     "source",
@@ -61,13 +64,22 @@ COLUMNS = (
     "origin_start",
     "origin_lat",
     "origin_lon",
+    "origin_kind",
+    "origin_country",
+    "origin_radius_km",
     "destination_words",
     "destination_basis",
     "destination_id",
     "destination_start",
     "destination_lat",
     "destination_lon",
+    "destination_kind",
+    "destination_country",
+    "destination_radius_km",
 )
+
+#: What the columns of an end say of its place.
+FACTS = ("id", "lat", "lon", "kind", "country", "radius_km")
 
 _TYPES: dict[str, Any] = {
     **dict.fromkeys(("start", "end"), int),
@@ -102,14 +114,30 @@ def find_routes(
           foot; None where the text is silent);
         - ``start_date`` and ``end_date`` (first and last day; one alone for a departure or an
           arrival) and ``date_text`` (their words);
-        - ``length_km`` (geodesic between the points, by way of ``via``), ``low_km`` (less both
-          extents), ``high_km`` (NaN: a real way may be longer), ``method``;
+        - ``length_km`` of the line in the geometry, by way of ``via``; ``low_km`` and ``high_km``,
+          what the way may be; ``method``, how the line was found, and ``assumed``, a tuple of
+          sentences on what was taken for granted;
         - ``stated`` (True: the text tells the leg), ``status`` (reported, alleged, planned),
           ``source`` (offsets of the clause, also in ``start`` and ``end``), ``sentence``;
         - for both ends ``…_words`` (all there is of an end without a name), ``…_id``,
-          ``…_start``, ``…_lat``, ``…_lon`` (degrees) and ``…_basis``: how it is known, "stated",
-          "leg before", "traveller's country", "sender" or "meeting place";
-        - geometry: the great circle, cut at the antimeridian; None where an end is missing.
+          ``…_start``, ``…_lat``, ``…_lon`` (degrees), ``…_kind``, ``…_country``,
+          ``…_radius_km`` and ``…_basis``: how it is known, "stated", "leg before", "traveller's
+          country", "sender" or "meeting place";
+        - geometry: the way, cut at the antimeridian; None where an end is missing.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the article is no text, or a table is not what `kit.geoparse` returns.
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+
+    Notes
+    -----
+    Trains go by `kit.network.rail`, within the countries of their ends where they can, ships by
+    `kit.network.sea`, planes by `kit.network.air`. Every other leg, and one whose way is not found
+    (``method`` says why), is a great circle: ``low_km`` is then less by the extents of both ends,
+    ``high_km`` by so much more, times what ``assumed`` tells. `kit.assume` fills in what lacks.
     """
     from kit._language import parse
 
@@ -135,18 +163,26 @@ def find_routes(
 
 
 def _table(legs: list[Leg]) -> "gpd.GeoDataFrame":
+    lines = tracks((leg.mode, _places(leg)) for leg in legs)
+    return table_of([_row(leg) | line for leg, line in zip(legs, lines, strict=True)])
+
+
+def table_of(
+    rows: list[dict[str, Any]], labels: "Sequence[Any] | None" = None
+) -> "gpd.GeoDataFrame":
+    """Make the table of legs from its rows, which may have columns of an analyst's besides."""
     import geopandas as gpd
     import pandas as pd
 
-    rows = [_row(leg) for leg in legs]
-    lines = [_line(leg) for leg in legs]
-    table = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object).astype(_TYPES)
-    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(lines, crs="EPSG:4326"), crs="EPSG:4326")
+    more = dict.fromkeys(name for row in rows for name in row if name != "geometry")
+    columns = list(dict.fromkeys([*COLUMNS, *more]))
+    index = None if labels is None else pd.Index(labels)
+    table = pd.DataFrame(rows, columns=columns, index=index, dtype=object).astype(_TYPES)
+    lines = gpd.GeoSeries([row["geometry"] for row in rows], index=table.index, crs="EPSG:4326")
+    return gpd.GeoDataFrame(table, geometry=lines, crs="EPSG:4326")
 
 
 def _row(leg: Leg) -> dict[str, Any]:
-    length = _length_km(leg)
-    extents = sum(end.place.radius_km for end in (leg.origin, leg.destination) if end and end.place)
     dates = [words.text for words, _ in leg.dates]
     row: dict[str, Any] = {
         "who": leg.who.words if leg.who else None,
@@ -155,10 +191,6 @@ def _row(leg: Leg) -> dict[str, Any]:
         "start_date": leg.first,
         "end_date": leg.last,
         "date_text": ", ".join(dates) or None,
-        "length_km": length,
-        "low_km": None if length is None else max(0.0, length - extents),
-        "high_km": None,
-        "method": None if length is None else "great circle",
         "stated": True,
         "status": leg.status,
         "source": f"text {leg.span[0]}–{leg.span[1]}",
@@ -188,42 +220,15 @@ def _end_columns(name: str, end: End | None) -> dict[str, Any]:
     return {
         name: place.name if place else None,
         f"{name}_words": end.words if end else None,
-        f"{name}_id": place.id if place else None,
         f"{name}_start": place.start if place else None,
-        f"{name}_lat": place.lat if place else None,
-        f"{name}_lon": place.lon if place else None,
+        **{f"{name}_{fact}": getattr(place, fact, None) for fact in FACTS},
     }
 
 
-def _points(leg: Leg) -> list[tuple[float, float]] | None:
-    """Points (lat, lon) of the way as far as it is told; None where an end is missing."""
-    ends = [leg.origin, *leg.via, leg.destination]
-    if leg.origin is None or leg.destination is None:
+def _places(leg: Leg) -> list[Place] | None:
+    """Places of the way as far as it is told; None where an end is missing."""
+    told = [end.place for end in (leg.origin, *leg.via, leg.destination) if end and end.place]
+    if not (leg.origin and leg.origin.place and leg.destination and leg.destination.place):
         return None
-    points = [(end.place.lat, end.place.lon) for end in ends if end and end.place]
-    if leg.origin.place is None or leg.destination.place is None:
-        return None
-    return None if any(math.isnan(lat) or math.isnan(lon) for lat, lon in points) else points
-
-
-def _length_km(leg: Leg) -> float | None:
-    from kit.measure import distance_km
-
-    points = _points(leg)
-    if points is None:
-        return None
-    return float(sum(distance_km(*a, *b) for a, b in pairwise(points)))
-
-
-def _line(leg: Leg) -> "BaseGeometry | None":
-    from shapely import MultiLineString
-
-    from kit.measure import great_circle
-
-    points = _points(leg)
-    if points is None:
-        return None
-    lines = [great_circle(*a, *b) for a, b in pairwise(points)]
-    if len(lines) == 1:
-        return lines[0]
-    return MultiLineString([part for line in lines for part in getattr(line, "geoms", [line])])
+    places = [Place(p.name, p.kind, p.country, p.lat, p.lon, p.radius_km) for p in told]
+    return None if any(math.isnan(p.lat) or math.isnan(p.lon) for p in places) else places

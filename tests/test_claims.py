@@ -127,6 +127,14 @@ def test_a_border_is_met_by_the_words_that_overlap_it(find):
     assert claim["reference_start"] == text.index("Malian")
 
 
+@pytest.mark.parametrize("words", ["the border with Hungary", "its border with Hungary"])
+def test_a_border_is_met_by_the_country_that_it_is_with(find, words):
+    text = f"The dam is 5 km from {words}."
+    claim = find(text, {"Hungary": ("border", "HU")}).iloc[0]
+    assert claim["reference"] == words
+    assert claim["reference_start"] == text.index("Hungary")
+
+
 def test_the_town_is_the_nearest_place_that_fits(find):
     text = "Troops entered Mopti from Mali's north. A camp lies 9 km east of the town."
     claim = find(text, {"Mopti": ("city", "ML"), "Mali": ("country", "ML")}).iloc[0]

@@ -7,6 +7,7 @@ import shapely
 
 import kit
 from kit import measure
+from kit._railways import railways
 from kit.errors import InputError
 
 
@@ -275,3 +276,48 @@ def test_the_site_that_was_reported_later_is_nearer_than_the_article_says(real_a
     checked = kit.check_claims(kit.find_claims(article, mentions), mentions)
     row = kit.check_site(checked, 45.8884, 40.0424).iloc[0]
     assert row["off_km"] == pytest.approx(-95, abs=1)
+
+
+def railway_km(lat, lon):
+    """Distance to the nearest stretch of railway, from its nodes and those between them."""
+    node = railways().near(lat, lon, 0.0)[0]
+    return measure.distance_km(lat, lon, railways().lat[node], railways().lon[node])
+
+
+def test_a_site_near_a_railway_lies_within_that_distance_of_one():
+    claims = pd.DataFrame([claim(within="RU", low_km=261.0, high_km=319.0)])
+    ring = kit.locate(claims).geometry.iloc[0]
+    row = kit.locate(claims, railway_km=10).iloc[0]
+    near, far = 0, 0
+    for lat, lon in points_in(ring, 400):
+        km, point = railway_km(lat, lon), shapely.Point(lon, lat)
+        if km < 8.5:  # outlines are right to a kilometre
+            near += 1
+            assert row.geometry.intersects(point)
+        elif km > 14:  # nodes are up to 5 km apart, so a line may be nearer than they are
+            far += 1
+            assert not row.geometry.intersects(point)
+    assert min(near, far) > 50
+
+
+def test_a_railway_narrows_the_area_and_is_in_the_reason():
+    claims = pd.DataFrame([claim(within="RU", low_km=261.0, high_km=319.0)])
+    rows = [kit.locate(claims, railway_km=km).iloc[0] for km in (None, 40, 5)]
+    assert rows[0]["area_km2"] > rows[1]["area_km2"] > rows[2]["area_km2"] > 0
+    assert "railway" not in rows[0]["reason"]
+    assert "at most 40 km from a railway within Russia" in rows[1]["reason"]
+    assert rows[1]["claims"] == rows[0]["claims"] == (0,)
+
+
+def test_where_no_railway_is_near_no_room_is_left_and_it_says_so():
+    reykjavik = {**town("Reykjavik", 64.13, -21.9), "reference_country": "IS"}
+    row = kit.locate(pd.DataFrame([claim(**reykjavik)]), railway_km=40).iloc[0]
+    assert row.geometry.is_empty
+    assert row["area_km2"] == 0
+    assert "railway" in row["reason"]
+
+
+@pytest.mark.parametrize("km", [0, -1, 1e6, "40", True, np.nan])
+def test_a_distance_from_a_railway_is_a_number_of_kilometres(km):
+    with pytest.raises(InputError, match="railway_km is a number of kilometres"):
+        kit.locate(pd.DataFrame([claim()]), railway_km=km)

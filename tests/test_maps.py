@@ -1,16 +1,22 @@
+import json
 import re
 from html import unescape
+from itertools import combinations, pairwise
 
 import folium
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 import tables_for_maps as made
 from browser import browser, open_map
 
-from kit import _maptext
+from kit import _maptext, network
 from kit._basemap import basemap, shifted, world_start_deg
+from kit._mapdraw import _MODES, draw_routes
+from kit._mapplaces import Places
+from kit._mapview import KitLayer, LayerSpec
 from kit.errors import InputError
 from kit.maps import map_claims, map_places, map_routes, map_story, save_html
 
@@ -146,8 +152,180 @@ def test_verdicts_and_ways_are_in_the_legend(opened):
 def test_journeys_say_who_by_what_when_and_how_far(opened):
     _, _, routes, _ = made.korea()
     shown = " | ".join(labels(opened(map_routes(routes))))
-    assert "The minister, by air, 18 Oct 2023 ~811 km great circle" in shown
+    assert "The minister, by air, 18 Oct 2023 811 km, great circle" in shown
     assert "The leader, by rail, Sep 2023" in shown
+
+
+@pytest.fixture(scope="module")
+def ways():
+    """Legs on real ways: one as told, one assumed, one alleged, one to a whole country."""
+    rail = network.rail("Vladivostok", "Moscow", avoid=("CN", "KZ", "MN"))
+    sea = network.sea("Yokohama", "Callao")
+    flat = network.great_circle("Beijing", "Pyongyang")
+    wide = network.great_circle("North Korea", "Pyongyang")
+    rows = [
+        ("the cargo", "rail", rail, {"stated": False, "source": "our own guess"}),
+        ("the tanker", "sea", sea, {}),
+        ("the envoy", "road", flat, {"status": "alleged"}),
+        ("the parcel", None, wide, {"origin_kind": "country", "origin_country": "KP"}),
+    ]
+    return gpd.GeoDataFrame(
+        [
+            {
+                "who": who,
+                "mode": mode,
+                "origin": way.stops[0].name,
+                "destination": way.stops[-1].name,
+                "start_date": None,
+                "end_date": None,
+                "stated": True,
+                "source": "by hand",
+                "sentence": "",
+                "geometry": way.geometry,
+                **{f"origin_{at}": getattr(way.stops[0], at) for at in ("lat", "lon")},
+                **{f"destination_{at}": getattr(way.stops[-1], at) for at in ("lat", "lon")},
+                **{
+                    name: getattr(way, name)
+                    for name in ("length_km", "low_km", "high_km", "method", "assumed")
+                },
+                **more,
+            }
+            for who, mode, way, more in rows
+        ],
+        crs=4326,
+    )
+
+
+def drawn_lines(routes):
+    layer = LayerSpec("Journeys")
+    legend, _ = draw_routes(layer, routes.to_dict("records"), Places([]))
+    return layer.lines, [text for _, text in legend[1]]
+
+
+def test_a_line_goes_along_the_way_with_few_vertices(ways):
+    lines, _ = drawn_lines(ways)
+    for line, way in zip(lines, ways.geometry, strict=True):
+        points = [point for part in line["path"] for point in part]
+        assert len(points) <= 400
+        path = shapely.linestrings([(lon, lat) for lat, lon in line["path"][0]])
+        assert shapely.hausdorff_distance(path, shapely.get_parts(way)[0]) < 0.2
+    assert len(lines[0]["path"][0]) > 100
+
+
+def test_what_is_assumed_alleged_or_to_a_whole_country_is_dashed(ways):
+    lines, legend = drawn_lines(ways)
+    solid = lines[1]
+    assert solid["dash"] is None
+    assert len({line["dash"] for line in lines if line is not solid}) == 1
+    assert lines[0]["dash"]
+    assert any(text.startswith("dashed: assumed, alleged") and "(3)" in text for text in legend)
+    _, plain = drawn_lines(ways.iloc[1:2])
+    assert not any("dashed" in text for text in plain)
+
+
+def test_every_line_is_an_arrow_and_rails_have_sleepers(ways):
+    lines, _ = drawn_lines(ways)
+    assert all(line["arrow"] for line in lines)
+    assert [line["ticks"] for line in lines] == [True, False, False, False]
+
+
+def test_a_leg_says_how_long_it_is_within_which_band_and_on_whose_word(opened, ways):
+    page = opened(map_routes(ways.iloc[:1]))
+    far, low, high = (f"{ways[name][0]:,.0f}" for name in ("length_km", "low_km", "high_km"))
+    label = page.get_by_role("button", name=f"the cargo, by rail {far} km ({low}–{high})")
+    label.click()
+    popup = page.locator(".kit-popup").inner_text()
+    assert "assumed by the analyst, not told" in popup
+    assert "source: our own guess" in popup
+    assert "railways" in popup
+    assert "By the shortest way" in popup
+    assert "Railways: OpenStreetMap" in page.locator(".leaflet-control-attribution").inner_text()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_a_popup_keeps_clear_of_the_legend(opened, ways, width, height):
+    page = opened(map_routes(ways.iloc[:1]), width, height)
+    page.get_by_role("button", name="Vladivostok").click()
+    page.wait_for_timeout(400)
+    popup = page.locator(".leaflet-popup-content-wrapper").bounding_box()
+    legend = page.locator(".kit-legend").bounding_box()
+    beside = popup["x"] + popup["width"] <= legend["x"]
+    assert beside or popup["y"] >= legend["y"] + legend["height"]
+    assert popup["x"] >= 0
+    assert popup["x"] + popup["width"] <= width
+
+
+def test_a_leg_to_a_whole_country_says_no_more_than_is_known(opened, ways):
+    shown = " | ".join(labels(opened(map_routes(ways.iloc[3:]))))
+    assert f"at least {_maptext.km(ways.low_km[3])}" in shown
+    assert "drawn to the middle of North Korea" in shown
+    assert f"({_maptext.km(ways.low_km[3]).removesuffix(' km')}–" not in shown
+
+
+def test_a_ship_crosses_the_pacific_on_one_side_of_the_map(ways):
+    drawn = map_routes(ways.iloc[1:2])
+    (_, west), (_, east) = drawn.get_bounds()
+    assert 0 < west < east < 360
+    (layer,) = (child for child in drawn._children.values() if isinstance(child, KitLayer))
+    (line,) = json.loads(layer.content)["lines"]
+    lons = [lon for part in line["path"] for _, lon in part]
+    assert max(abs(a - b) for a, b in pairwise(lons)) < 30
+
+
+def test_long_railways_keep_a_map_small(ways, tmp_path):
+    without = ways.iloc[:1].assign(geometry=None)
+    small = save_html(map_routes(without), tmp_path / "1.html").stat().st_size
+    assert save_html(map_routes(ways.iloc[:1]), tmp_path / "2.html").stat().st_size < small + 12_000
+
+
+def test_a_railway_is_drawn_at_every_zoom(opened, ways):
+    page = opened(map_routes(ways.iloc[:1]))
+    page.evaluate(
+        """() => { const map = window[Object.keys(window).find(k => k.startsWith("map_"))];
+                   map.setView([56.8, 60.6], 10, { animate: false }); }"""
+    )
+    page.wait_for_timeout(300)
+    assert page.locator(".leaflet-overlay-pane canvas").count() >= 1
+
+
+# What an eye without one sort of cones sees, in linear RGB: Machado, Oliveira and Fernandes 2009,
+# IEEE Transactions on Visualization and Computer Graphics 15, 1291-1298, severity 1.0.
+BLIND = {
+    "none": np.eye(3),
+    "protan": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deutan": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritan": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+
+def lab(ink, matrix):
+    """CIE 1976 L*a*b* of an ink as it is seen, under D65."""
+    rgb = np.array([int(ink[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(np.array(matrix) @ linear, 0, 1)
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    x, y, z = np.cbrt(np.array(to_xyz) @ seen / [0.9505, 1, 1.089])
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("sight", BLIND)
+def test_modes_are_told_apart_by_the_colour_blind(sight):
+    inks = [ink for ink, _, ticks in _MODES.values() if not ticks]
+    for one, two in combinations(inks, 2):
+        apart = np.linalg.norm(lab(one, BLIND[sight]) - lab(two, BLIND[sight]))
+        assert apart > 20, (one, two)
 
 
 def test_what_can_not_be_drawn_is_listed_and_never_at_zero(opened):
@@ -235,10 +413,10 @@ def test_data_on_both_sides_of_180_degrees_hangs_together(opened):
 def test_russia_is_not_smeared_across_the_map():
     import shapely
 
-    from kit._basemap import _shapes
+    from kit._basemap import shapes
 
     for detail in ("50m", "10m"):
-        land = _shapes(detail, "de facto")["land"]
+        land = shapes(detail, "de facto")["land"]
         assert all(-180 <= x <= 180 for x in shapely.total_bounds(land)[[0, 2]])
         # no shore crosses the Atlantic or the Pacific
         for lat, lon in ((30, -40), (20, -160), (-30, -10), (60, -30), (-17, 175)):

@@ -273,7 +273,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("place", HOSTILE, ids=[f"{place!r:.24}" for place in HOSTILE])
-@pytest.mark.parametrize("way", [kit.rail, kit.air, kit.great_circle])
+@pytest.mark.parametrize("way", [kit.rail, kit.sea, kit.air, kit.great_circle])
 def test_what_is_no_place_is_told_in_a_sentence(way, place):
     for ends in ((place, "Berlin"), ("Berlin", place)):
         with pytest.raises(InputError) as caught:

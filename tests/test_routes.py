@@ -2,13 +2,18 @@
 
 import csv
 import datetime as dt
+import importlib
 import math
 import re
+import sys
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
 from kit._dates import Context, find_dates
 from kit.article import Article
@@ -16,6 +21,9 @@ from kit.measure import distance_km
 from kit.routes import COLUMNS, MOTIONS, Motion, find_routes
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE / "benchmarks"))
+journeys = importlib.import_module("journeys")
+sys.path.remove(str(HERE / "benchmarks"))
 TODAY = dt.date(2024, 5, 17)  # a Friday
 
 
@@ -103,25 +111,131 @@ def test_the_table_has_the_columns_of_the_contract_even_when_nothing_travels():
     assert empty.crs.to_epsg() == 4326
 
 
-def test_a_length_is_the_great_circle_and_its_lower_bound_allows_for_both_extents():
+def straight_km(leg):
+    return distance_km(leg.origin_lat, leg.origin_lon, leg.destination_lat, leg.destination_lon)
+
+
+def test_every_leg_with_two_ends_has_a_length_with_a_band_a_method_and_a_line():
+    texts = [case["text"] for case in CASES if case["legs"]][:80]
+    legs = pd.concat([routes_of(text, planned=True) for text in texts])
+    known = legs[legs.origin_lat.notna() & legs.destination_lat.notna()]
+    assert len(known) > 50
+    assert (known.low_km <= known.length_km).all()
+    assert (known.length_km <= known.high_km).all()
+    assert (known.high_km < 45_000).all()
+    assert (known.high_km > known.apply(straight_km, axis=1)).all()
+    assert known.method.str.len().gt(0).all()
+    assert known.assumed.map(bool).all()
+    assert known.geometry.notna().all()
+
+
+def test_a_train_goes_by_rail_and_stays_in_the_countries_of_its_ends():
+    leg = routes_of("The delegation travelled by train from Warsaw to Kyiv.").iloc[0]
+    assert "railways" in leg.method
+    assert "Taken to stay within Poland and Ukraine." in leg.assumed
+    assert leg.length_km == pytest.approx(790, rel=0.03)
+    assert leg.low_km > straight_km(leg)
+    assert len(shapely.get_coordinates(leg.geometry)) > 100
+
+
+def test_a_ship_goes_by_sea_and_names_the_straits_that_it_passes():
+    leg = routes_of("A cargo of wheat was shipped by sea from Odesa to Tunis.").iloc[0]
+    assert "by sea" in leg.method
+    assert any("Bosporus" in said for said in leg.assumed)
+    assert leg.length_km > 1.2 * straight_km(leg)
+
+
+def test_a_flight_is_a_great_circle_whose_band_allows_for_detours_and_for_the_airports():
     leg = routes_of("Ana Costa flew from Oslo to Lima.").iloc[0]
     assert leg.method == "great circle"
-    expected = distance_km(leg.origin_lat, leg.origin_lon, leg.destination_lat, leg.destination_lon)
-    assert leg.length_km == pytest.approx(expected)
-    assert leg.low_km == pytest.approx(expected - 20)
-    assert math.isnan(leg.high_km)  # a way may be longer
+    assert leg.length_km == pytest.approx(straight_km(leg))
+    assert leg.low_km == pytest.approx(leg.length_km - 20)  # both towns reach 10 km
+    assert leg.high_km == pytest.approx(leg.length_km * 1.1 + 20)
+
+
+@pytest.mark.parametrize(
+    "words", ["A convoy drove from Amman to Jerusalem.", "Monks walked from Amman to Jerusalem."]
+)
+def test_a_way_over_land_is_the_straight_line_as_much_longer_as_roads_are(words):
+    leg = routes_of(words).iloc[0]
+    assert "straight line times" in leg.method
+    assert leg.low_km < straight_km(leg) < leg.length_km < leg.high_km
+    assert any("Roads are not on this map" in said for said in leg.assumed)
+
+
+def test_a_leg_whose_mode_is_not_told_is_straight_and_says_how_much_longer_it_may_be():
+    leg = routes_of("The bishop left Manila for Rome on Sunday.").iloc[0]
+    assert leg.method == "great circle: by what is not told"
+    assert leg.length_km == pytest.approx(straight_km(leg))
+    assert leg.low_km == pytest.approx(leg.length_km - 20)
+    assert leg.high_km > 1.5 * leg.length_km
+    assert "at most" in leg.assumed[-1]
+
+
+def test_a_country_as_an_end_is_no_station_and_its_extent_is_in_the_band():
+    text = "The grain went by rail from Kazakhstan to Baku."
+    leg = routes_of(text).iloc[0]
+    assert leg.method == "great circle: where in Kazakhstan is not told"
+    assert leg.low_km == pytest.approx(leg.length_km - leg.origin_radius_km - 10)
+    assert (leg.origin_kind, leg.origin_country) == ("country", "KZ")
+
+
+def test_a_city_state_is_as_good_as_a_port():
+    leg = routes_of("The ship sailed from Singapore to Darwin.").iloc[0]
+    assert "by sea" in leg.method
+
+
+def test_where_no_railway_is_near_the_line_is_straight_and_says_why(make_mentions):
+    text = "The children travelled by train from Reykjavik to Akureyri."
+    places = {
+        "Reykjavik": ("t:1", "city", "IS", 64.135, -21.895, 8.0),
+        "Akureyri": ("t:2", "city", "IS", 65.68, -18.09, 4.0),
+    }
+    leg = find_routes(text, make_mentions(text, places)).iloc[0]
+    assert leg.method.startswith("great circle: no railway is near Reykjavik")
+    assert "Give" not in leg.method
+    assert leg.low_km == pytest.approx(straight_km(leg) - 12)
+    assert leg.high_km > 2 * leg.length_km
+
+
+def test_ends_at_one_point_have_no_line_between_them(make_mentions):
+    text = "The trucks drove from Bria to Obo."
+    places = {
+        "Bria": ("t:1", "country", "CF", 6.5, 22.0, 300.0),
+        "Obo": ("t:2", "border", "CF", 6.5, 22.0, 300.0),
+    }
+    leg = find_routes(text, make_mentions(text, places)).iloc[0]
+    assert (leg.length_km, leg.low_km, leg.high_km) == (0, 0, 600)
+    assert leg.geometry is None
+    assert "one point" in leg.method
+
+
+def test_trains_of_one_article_are_measured_as_each_alone():
+    texts = [
+        "The relics were carried by train from Venice to Trieste.",
+        "The delegation travelled by train from Warsaw to Kyiv.",
+        "Aid groups transported medicine from Djibouti to Addis Ababa by rail.",
+    ]
+    together = routes_of(" ".join(texts))
+    alone = pd.concat([routes_of(text) for text in texts])
+    assert list(together.length_km) == list(alone.length_km)
+    assert list(together.assumed) == list(alone.assumed)
 
 
 def test_a_leg_by_way_of_a_place_is_as_long_as_both_parts():
-    leg = routes_of("The yacht sailed from Auckland to Suva via Tonga.").iloc[0]
-    direct = routes_of("The yacht sailed from Auckland to Suva.").iloc[0]
-    assert leg.length_km > direct.length_km + 100
+    leg = routes_of("The geologist flew from Auckland to Suva via Lima.").iloc[0]
+    direct = routes_of("The geologist flew from Auckland to Suva.").iloc[0]
+    assert leg.length_km > direct.length_km + 10_000
+    assert leg.geometry.geom_type == "MultiLineString"
 
 
-def test_a_leg_over_the_pacific_is_cut_at_the_antimeridian():
-    leg = routes_of("The freighter sailed from Yokohama to Lima.").iloc[0]
+@pytest.mark.parametrize("words", ["freighter sailed", "plane flew"])
+def test_a_leg_over_the_pacific_is_cut_at_the_antimeridian(words):
+    leg = routes_of(f"The {words} from Yokohama to Lima.").iloc[0]
     assert leg.geometry.geom_type == "MultiLineString"
     assert all(abs(x) <= 180 for part in leg.geometry.geoms for x, _ in part.coords)
+    for part in leg.geometry.geoms:
+        assert max(abs(a[0] - b[0]) for a, b in pairwise(part.coords)) < 90
 
 
 def test_a_leg_with_an_end_unsaid_has_no_line_and_no_length():
@@ -317,3 +431,13 @@ def test_each_journey_of_the_article_has_its_traveller(article_routes):
         "containers",
         "containers",
     ]
+
+
+def test_sentences_that_were_set_aside_are_read_as_well_as_promised():
+    total = Counter()
+    for row, counts in journeys.scores():
+        if row["batch"] == "3":  # for the others the rules were mended
+            total.update(counts)
+    assert total["wanted"] >= 60
+    assert total["ends"] / total["wanted"] >= 0.85
+    assert total["ends"] / total["found"] >= 0.90

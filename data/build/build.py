@@ -116,6 +116,14 @@ STEPS = (
         ("rail.npz",),
         ("borders.parquet", "rail_joins.csv"),
     ),
+    Step(
+        "sea",
+        9,
+        ("world-atlas", "@geo-maps/countries-land-1km", "searoute"),
+        "{npm}/world-atlas/land-10m.json {npm}/@geo-maps/countries-land-1km/map.geo.json"
+        " {py}/searoute/data/ports.geojson {out}",
+        ("sea.npz",),
+    ),
 )
 
 

@@ -1,16 +1,20 @@
 """
-Hold ways by rail against published lengths, and print what they cost.
+Hold ways by rail and by sea against published lengths, and print what they cost.
 
     python tests/benchmarks/network.py
 
-The first table has, for each line of `tests/published_rail.csv`, the length by way of its own
-stations and by the shortest way, each over the published one, and whether the band holds it. Below
-it stand the numbers that `kit/_rail.py` goes by; last, seconds beside the bare search of scipy.
+First what ways cost: seconds beside the bare search of scipy (rail) and beside searoute (sea, if
+`pip install searoute==1.6.0` has been run), and memory. Then a table for each line of
+`tests/published_rail.csv`, the length by way of its own stations and by the shortest way, each over
+the published one, and whether the band holds it, and one for each way of `tests/published_sea.csv`.
+Below each stand the numbers that `kit/_rail.py` and `kit/_sea.py` go by.
 """
 
 import csv
+import importlib.util
 import resource
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -19,6 +23,7 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "tests" / "published_rail.csv"
+SEA_TABLE = ROOT / "tests" / "published_sea.csv"
 _REPEATS = 7
 _LEGS = 40
 
@@ -101,7 +106,120 @@ def costs():
     print(f"{len(pairs)} ways: {together:.2f} s at once, {one:.2f} s one by one")
 
 
+def published_sea(path=SEA_TABLE):
+    """Rows of the table: ends as positions, passages between and left out, kilometres, source."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            row
+            | {
+                "ends": [
+                    (float(row[f"{end}_lat"]), float(row[f"{end}_lon"])) for end in ("from", "to")
+                ],
+                "via": [name for name in row["via"].split(";") if name],
+                "avoid": [name for name in row["avoid"].split(";") if name],
+                "km": float(row["published_nmi"]) * 1.852,
+            }
+            for row in csv.DictReader(file)
+        ]
+
+
+def sea_lengths():
+    """Print the table, and the bands that follow from it."""
+    from test_sea import longest_on_land_km
+
+    from kit import network
+
+    ratios, on_land_km = [], 0.0
+    print(f"\n{'':56}{'published':>10}{'measured':>10}{'ratio':>8}")
+    for row in published_sea():
+        way = network.sea(*row["ends"], via=row["via"], avoid=row["avoid"])
+        ratios.append(row["km"] / way.length_km)
+        on_land_km = max(on_land_km, longest_on_land_km(way))
+        words = [f"{row['origin']} - {row['destination']}"]
+        words += [f"by the {name}" for name in row["via"]]
+        words += [f"not by {name}" for name in row["avoid"]]
+        ratio = way.length_km / row["km"]
+        held = "" if way.low_km <= row["km"] <= way.high_km else "  outside the band"
+        far = "" if abs(ratio - 1) < 0.02 else "  over 2 %"
+        line = f"{row['km']:10.0f}{way.length_km:10.0f}{ratio:8.3f}{far}{held}"
+        print(f"{', '.join(words):56}{line}")
+    low, high = np.quantile(ratios, [0.025, 0.975])
+    near = sum(abs(1 / ratio - 1) < 0.02 for ratio in ratios)
+    print(
+        f"\npublished / measured: {low:.3f} to {high:.3f} (2.5 to 97.5 %); "
+        f"{near} of {len(ratios)} within 2 %"
+    )
+    print(f"longest stretch of these ways over land: {on_land_km:.2f} km")
+
+
+def sea_costs():
+    """Print what a way by sea costs, beside searoute and many at once."""
+    from kit import network
+    from kit._sea import sealanes
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    sealanes()
+    network.sea((50.0, -5.0), (40.0, -73.0))
+    loaded = time.perf_counter() - start
+    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"\nsea, loading and a first way: {loaded:.2f} s, {more:.0f} MB more at the peak")
+    start = time.perf_counter()
+    network.sea((51.9, 4.5), (1.3, 103.8), avoid="suez")
+    print(f"first way without Suez: {time.perf_counter() - start:.2f} s")
+    rows = [row for row in published_sea() if not row["via"] + row["avoid"]]
+    taken = [seconds(lambda row=row: network.sea(*row["ends"])) for row in rows]
+    print(f"{len(rows)} ways: median {np.median(taken):.4f} s, slowest {max(taken):.4f} s")
+    if importlib.util.find_spec("searoute") is None:
+        print("searoute is not installed: `pip install searoute==1.6.0` to compare.")
+    else:
+        import searoute
+
+        ends = [[(lon, lat) for lat, lon in row["ends"]] for row in rows]
+        searoute.searoute(*ends[0])
+        theirs = [seconds(lambda pair=pair: searoute.searoute(*pair)) for pair in ends]
+        times = np.array(taken) / theirs
+        worst = rows[int(times.argmax())]
+        print(
+            f"searoute: median {np.median(theirs):.4f} s, slowest {max(theirs):.4f} s; the kit "
+            f"takes {np.median(times):.1f} times that in the median, {times.max():.0f} at worst "
+            f"({worst['origin']} - {worst['destination']}), no longer for {(times <= 1).sum()}"
+        )
+    ports = [port for row in rows for port in row["ends"]]
+    trips = [(a, b) for a in ports[:33] for b in ports[33:66] if a != b][:1000]
+    start = time.perf_counter()
+    together = network.seas(trips, errors="return")
+    middle = time.perf_counter()
+    for trip in trips:
+        network.seas([trip], errors="return")
+    one = time.perf_counter() - middle
+    print(f"{len(together)} ways: {middle - start:.1f} s at once, {one:.1f} s one by one")
+
+
+def memory():
+    """Print what all networks take, on disk and in memory, in a process of their own."""
+    ask = (
+        "import kit, resource\n"
+        "kit.Gazetteer()\n"
+        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
+        "first = peak()\n"
+        "kit.rail((55.76, 37.66), (56.85, 35.89))\n"
+        "kit.sea((51.9, 4.5), (1.3, 103.8))\n"
+        "print(f'{first:.0f} {peak():.0f}')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    first, peak = map(int, done.stdout.split())
+    files = ["rail.npz", "rail_joins.csv", "sea.npz", "channels.csv", "passages.csv", "waters.csv"]
+    size = sum((ROOT / "data" / name).stat().st_size for name in files) / 1e6
+    print(f"\nrail and sea together: {peak - first} MB at the peak, {size:.1f} MB in data/")
+
+
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     costs()
+    sea_costs()
+    memory()
     lengths()
+    sea_lengths()

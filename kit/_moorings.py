@@ -1,0 +1,248 @@
+"""Where a place lies on the water: the point of the shore, canal or river that is its port."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import numpy as np
+
+from kit._sealanes import Sealanes, Waterway, sealanes
+from kit._sphere import EARTH_KM, arc_km, xyz
+from kit._spot import NoWayError, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kit._sealanes import Ints
+    from kit._sphere import Floats
+
+#: A place may lie so far from the water, or as far as it reaches.
+INLAND_KM = 30.0
+_NODES, _OFF = 30, 12  # of how many it is asked whether a mooring sees them
+_BERTH_KM = 0.05  # a ship lies so far from the land
+_QUAY_KM = 1.0  # a canal or river is a town's port even if the open shore is so much nearer
+
+
+class Mooring(NamedTuple):
+    """
+    A point on the water.
+
+    Attributes
+    ----------
+    at : array of shape (3,)
+        On a sphere, some hundred metres off the coast.
+    berth : array of shape (3,)
+        Where a line from there to the place meets the coast; the place itself if it is afloat.
+    away_km : float
+        From the place to the berth.
+    water : int
+        0 the sea, else one more than the row of `Sealanes.waters`.
+    node : int
+        The node of a canal or river that it is, or -1.
+    """
+
+    at: "Floats"
+    berth: "Floats"
+    away_km: float
+    water: int
+    node: int
+
+
+@dataclass(frozen=True)
+class End:
+    """A place, and where it may lie on the water: one mooring for each water in reach."""
+
+    spot: Spot
+    moorings: tuple[Mooring, ...]
+
+
+def end_of(spot: Spot) -> End:
+    """
+    Find where a place lies on the water.
+
+    Parameters
+    ----------
+    spot : Spot
+
+    Returns
+    -------
+    End
+
+    Raises
+    ------
+    NoWayError
+        If no water is within its radius or 30 km; the message says how far the sea is.
+    """
+    found = _nearest(spot.lat, spot.lon)
+    limit_km = max(INLAND_KM, spot.radius_km)
+    near = tuple(mooring for mooring in found if mooring.away_km <= limit_km)
+    if not near:
+        lake = [m for m in found if m.water and m.away_km < found[0].away_km / 2]
+        closed = "".join(
+            f", and {m.away_km:,.0f} km from {sealanes().waters[m.water - 1]}" for m in lake
+        )
+        raise NoWayError(
+            f"{spot.name} is {found[0].away_km:,.0f} km from the sea{closed}: no ship starts or "
+            "ends there. Give the port that was used."
+        )
+    return End(spot, near)
+
+
+def common_water(ends: "Sequence[End]") -> list[Mooring]:
+    """
+    Choose a mooring for each end so that all are on one water.
+
+    Parameters
+    ----------
+    ends : sequence of End
+
+    Returns
+    -------
+    list of Mooring
+        On the water that is nearest to all ends together.
+
+    Raises
+    ------
+    NoWayError
+        If there is no such water; the message names the waters.
+    """
+    by_water = [{mooring.water: mooring for mooring in end.moorings} for end in ends]
+    shared = set.intersection(*(set(waters) for waters in by_water))
+    if not shared:
+        raise _apart(
+            *next(
+                (one, two)
+                for one, waters in zip(ends, by_water, strict=True)
+                for two, others in zip(ends, by_water, strict=True)
+                if not set(waters) & set(others)
+            )
+        )
+    best = min(shared, key=lambda water: (sum(w[water].away_km for w in by_water), water))
+    return [waters[best] for waters in by_water]
+
+
+def _apart(one: End, two: End) -> NoWayError:
+    """Say that no ship gets from one water to the other."""
+    if not any(mooring.water for mooring in one.moorings):
+        one, two = two, one
+    return NoWayError(
+        f"{one.spot.name} lies on {_waters(one)}, which no ship leaves for {two.spot.name} here: "
+        f"that lies on {_waters(two)}, and canals and rivers between the two are not on this map. "
+        "Give the ports where goods change ship, a leg each."
+    )
+
+
+def _waters(end: End) -> str:
+    """Names of the waters in reach, nearest first."""
+    names = sealanes().waters
+    ordered = sorted(end.moorings, key=lambda mooring: mooring.away_km)
+    return " and ".join(names[m.water - 1] if m.water else "the open sea" for m in ordered)
+
+
+@lru_cache(maxsize=4096)
+def _nearest(lat: float, lon: float) -> tuple[Mooring, ...]:
+    """Nearest mooring on the sea, and the nearest on a closed water, however far."""
+    lanes = sealanes()
+    here = xyz(lat, lon)
+    found = []
+    for tree, points in (lanes.sea_shore, lanes.closed_shore):
+        _, near = tree.query(here, k=4)
+        mooring = _on_shore(lanes, here, points[near])
+        if mooring.away_km > 0:
+            mooring = _in_channel(lanes, here, mooring)
+        found.append(mooring)
+        if mooring.away_km == 0:  # on the water: it is this one
+            return (mooring,)
+    return tuple(found)
+
+
+def _on_shore(lanes: Sealanes, here: "Floats", near: "Ints") -> Mooring:
+    """The point itself if it is on the water, else the nearest of the line off the shore."""
+    line = lanes.shore
+    starts = np.unique(np.concatenate([near, near - 1]))
+    starts = starts[(starts >= 0) & line.goes_on[starts]]
+    east, north = _axes(here)
+    plane = np.stack([east, north], axis=1) * EARTH_KM
+    a, b = line.at[starts] @ plane, line.at[starts + 1] @ plane
+    along = b - a
+    share = (-(a * along).sum(axis=1) / (along**2).sum(axis=1).clip(1e-12)).clip(0, 1)
+    feet = a + share[:, None] * along
+    away = np.hypot(feet[:, 0], feet[:, 1])
+    best = int(away.argmin())
+    # At a corner two pieces are as near: land is where both together have their left side.
+    tied = away < away[best] + 1e-6
+    left = np.stack([-along[tied, 1], along[tied, 0]], axis=1)
+    left /= np.hypot(left[:, 0], left[:, 1])[:, None].clip(1e-12)
+    afloat = bool((left.sum(axis=0) * -feet[best]).sum() < 0)
+    water = int(lanes.shore_water[starts[best]])
+    if afloat:
+        at = here
+    else:
+        one, two = line.at[starts[best]], line.at[starts[best] + 1]
+        at = one + share[best] * (two - one)
+        at = at / np.sqrt((at**2).sum())
+    berth = here if afloat else _berth(lanes, at, here)
+    return Mooring(at, berth, float(arc_km(here, berth)), water, -1)
+
+
+def _berth(lanes: Sealanes, at: "Floats", here: "Floats") -> "Floats":
+    """Where the way from a point off the coast to a place first meets land."""
+    met = lanes.first_land(at, here)
+    if met is None:
+        return here
+    km = float(arc_km(at, met))
+    berth = at + (met - at) * max(km - _BERTH_KM, 0.0) / max(km, 1e-9)
+    return cast("Floats", berth / np.sqrt((berth**2).sum()))
+
+
+def _in_channel(lanes: Sealanes, here: "Floats", shore: Mooring) -> Mooring:
+    """The nearest point of a canal or river, if it is about as near as the shore, on its water."""
+    tree, nodes = lanes.channel_tree
+    _, which = tree.query(here)
+    node = int(nodes[which])
+    km = float(arc_km(here, lanes.at[node]))
+    if km >= shore.away_km + _QUAY_KM or lanes.water[node] != shore.water:
+        return shore
+    return Mooring(lanes.at[node], lanes.at[node], km, shore.water, node)
+
+
+def _axes(here: "Floats") -> "tuple[Floats, Floats]":
+    """East and north at a point of the sphere."""
+    x, y, _ = here
+    flat = max(float(np.hypot(x, y)), 1e-9)
+    east = np.array([-y / flat, x / flat, 0.0])
+    return east, np.cross(here, east)
+
+
+def seen_from(way: Waterway, mooring: Mooring) -> "tuple[Ints, Floats]":
+    """
+    Nodes next to a mooring that it sees, and how far they are in km.
+
+    Parameters
+    ----------
+    way : Waterway
+    mooring : Mooring
+
+    Returns
+    -------
+    nodes, km : array
+        Empty where none is in sight.
+    """
+    lanes = way.lanes
+    if mooring.node >= 0:
+        return np.array([mooring.node]), np.zeros(1)
+    for more in (1, 8):
+        near = lanes.tree.query(mooring.at, k=_NODES * more)[1]
+        off = lanes.off_tree.query(mooring.at, k=_OFF * more)[1]
+        nodes = in_sight(way, mooring, np.unique(np.concatenate([near, off])))
+        if len(nodes):
+            break
+    return nodes, arc_km(mooring.at, lanes.at[nodes])
+
+
+def in_sight(way: Waterway, mooring: Mooring, nodes: "Ints") -> "Ints":
+    """Those of some nodes that a mooring sees past no closed passage."""
+    lanes = way.lanes
+    nodes = nodes[lanes.water[nodes] == mooring.water]
+    nodes = nodes[lanes.sees(mooring.at, lanes.at[nodes])]
+    return nodes[~way.shut(mooring.at, lanes.at[nodes])]

@@ -1,0 +1,123 @@
+"""Straits, canals and capes by name: what a way by sea may be told to pass, or not to."""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kit._sphere import xyz
+from kit.errors import InputError
+from kit.settings import reading
+
+if TYPE_CHECKING:
+    from kit._sphere import Floats
+
+_KIND = re.compile(r"^(straits? of |cape of )|( straits?| canal| channel| passage)$")
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """
+    A strait, canal or cape, as a row of ``data/passages.csv``.
+
+    Attributes
+    ----------
+    name : str
+    names : frozenset of str
+        By which it is known, in small letters.
+    countries : tuple of str
+        ISO 3166-1 alpha-2 codes of those beside it.
+    lat, lon : float
+        A point in it, degrees.
+    gate : array of shape (2, 3)
+        Two points on a sphere; who crosses the arc between them goes through.
+    """
+
+    name: str
+    names: frozenset[str]
+    countries: tuple[str, ...]
+    lat: float
+    lon: float
+    gate: "Floats"
+
+    @property
+    def short_names(self) -> frozenset[str]:
+        """Its names without the word for what it is: some are a town's or a country's, too."""
+        return frozenset(_KIND.sub("", name) for name in self.names)
+
+
+@cache
+def passages() -> tuple[Passage, ...]:
+    """
+    Read the table.
+
+    Returns
+    -------
+    tuple of Passage
+
+    Raises
+    ------
+    kit.errors.DataError
+        If it is missing or damaged.
+    """
+    with reading("passages.csv") as path, path.open(encoding="utf-8", newline="") as file:
+        return tuple(_passage(row) for row in csv.DictReader(file))
+
+
+def _passage(row: dict[str, str]) -> Passage:
+    (lat, lon), *gate = (
+        [float(value) for value in point.split()]
+        for point in (row["point"], *row["gate"].split(";"))
+    )
+    names = (row["name"], *filter(None, row["aliases"].split(";")))
+    return Passage(
+        row["name"],
+        frozenset(name.casefold() for name in names),
+        tuple(row["countries"].split()),
+        lat,
+        lon,
+        xyz(*zip(*gate, strict=True)),
+    )
+
+
+def named(word: object) -> list[Passage]:
+    """Passages of that name; a short one that a town or country bears as well is not theirs."""
+    name = _folded(word)
+    return [passage for passage in passages() if name in passage.names]
+
+
+def avoided(words: str | Iterable[str]) -> frozenset[str]:
+    """
+    Names of the passages that some words ask for.
+
+    Parameters
+    ----------
+    words : str or iterable of str
+        Such as ``"suez"``; one name may stand for several ("Turkish Straits").
+
+    Returns
+    -------
+    frozenset of str
+
+    Raises
+    ------
+    kit.errors.InputError
+        If no passage bears a name.
+    """
+    if not isinstance(words, str) and not isinstance(words, Iterable):
+        raise InputError(f'avoid is a passage or several, such as ("suez",), not {words!r:.60}.')
+    found: set[str] = set()
+    for word in (words,) if isinstance(words, str) else words:
+        name = _folded(word)
+        asked = [one.name for one in passages() if name in one.names | one.short_names]
+        if not asked:
+            known = ", ".join(passage.name for passage in passages())
+            raise InputError(f"No passage is called {word!r:.60}: there are {known}.")
+        found.update(asked)
+    return frozenset(found)
+
+
+def _folded(word: object) -> str | None:
+    return word.strip().casefold().removeprefix("the ") if isinstance(word, str) else None

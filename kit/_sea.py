@@ -1,0 +1,311 @@
+"""Ways by sea: the shortest round the capes and through the straits that are open."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from kit import measure
+from kit._globe import geod, wrap
+from kit._moorings import Mooring, common_water, end_of
+from kit._passages import Passage, named, passages
+from kit._sealanes import Waterway, sealanes, waterway
+from kit._seasearch import Course, Search
+from kit._sphere import along, arc_km, crosses, degrees
+from kit._spot import NoWayError, PlaceLike, Spot, spot_of, spots_of
+from kit._way import Stop, Way
+from kit.errors import InputError
+
+if TYPE_CHECKING:
+    import shapely
+
+    from kit._sealanes import Flags
+    from kit._sphere import Floats
+
+# Published over measured, from 2.5 to 97.5 in a hundred of tests/published_sea.csv. Ships keep off
+# shoals and in traffic lanes. Printed by `python tests/benchmarks/network.py`.
+_BAND = 0.991, 1.081
+
+# What no ship takes unless it has business there: between which latitudes and longitudes.
+_BYWAYS = {
+    "Corinth Canal": (37.8, 38.1, 22.8, 23.1),
+    "Northeast Passage": (67.0, 90.0, 60.0, 190.0),
+    "Northwest Passage": (67.0, 90.0, 219.0, 300.0),
+}
+_STEP_KM = 50.0  # between vertices of a line that is drawn
+_BERTH_KM = 0.05  # what is nearer is one berth
+_SAY_KM = 5.0  # an end that lies so far from the water is spoken of
+_PULLED, _PULL_KM = 4, 2000.0  # how many points at each end of a way are looked at again
+
+
+def stop_of(place: PlaceLike) -> Spot | Passage:
+    """Find a passage by its name, or any place."""
+    found = named(place)
+    return found[0] if found else spot_of(place)
+
+
+def stops_of(places: Any) -> list[Spot | Passage]:  # noqa: ANN401 - what is no place is told
+    """
+    Find the places and passages by way of which to go.
+
+    Parameters
+    ----------
+    places : place, name of a passage, or iterable of them
+
+    Returns
+    -------
+    list of Spot or Passage
+
+    Raises
+    ------
+    kit.errors.InputError
+        If one is not known.
+    """
+    if named(places):
+        return [stop_of(places)]
+    if isinstance(places, list | tuple) and any(named(place) for place in places):
+        return [stop_of(place) for place in places]
+    return list(spots_of(places))
+
+
+def ways(
+    trips: Sequence[Sequence[Spot | Passage]], avoid: frozenset[str], *, keep_errors: bool
+) -> list[Way | NoWayError]:
+    """
+    Ways by sea past places in their order.
+
+    Parameters
+    ----------
+    trips : sequence of sequences of Spot or Passage
+        Two or more each.
+    avoid : frozenset of str
+        Names of passages.
+    keep_errors : bool
+        Whether to give the error of a trip that has no way in its place instead of raising it.
+
+    Returns
+    -------
+    list of Way or NoWayError
+        In the order of the trips.
+
+    Raises
+    ------
+    NoWayError
+        If a trip has no way.
+    kit.errors.InputError
+        If a passage is to be passed and to be avoided.
+    """
+    searches: dict[frozenset[str], Search] = {}
+    found: list[Way | NoWayError] = []
+    for stops in trips:
+        asked = {stop.name for stop in stops if isinstance(stop, Passage)}
+        if both := sorted(asked & avoid):
+            raise InputError(f"{both[0]} is in via and in avoid: leave it out of one of them.")
+        closed = avoid | _byways(stops, asked)
+        search = searches.setdefault(closed, Search(waterway(closed)))
+        try:
+            found.append(_way(search, stops, avoid))
+        except NoWayError as error:
+            if not keep_errors:
+                raise
+            found.append(error)
+    return found
+
+
+def _byways(stops: Sequence[Spot | Passage], asked: set[str]) -> set[str]:
+    """Names of the passages that no ship takes from here to there."""
+    return {
+        name
+        for name, (south, north, west, east) in _BYWAYS.items()
+        if name not in asked
+        and not any(south < at.lat < north and west <= at.lon % 360 <= east for at in stops)
+    }
+
+
+def _way(search: Search, stops: Sequence[Spot | Passage], avoid: frozenset[str]) -> Way:
+    """Find moorings and the legs between them."""
+    spots = [
+        Spot(stop.name, stop.lat, stop.lon, 0.0, "") if isinstance(stop, Passage) else stop
+        for stop in stops
+    ]
+    for one, two in pairwise(spots):
+        if (one.lat, one.lon) == (two.lat, two.lon):
+            raise NoWayError(f"{one.name} is both ends of a leg: give two different places.")
+    moorings = common_water([end_of(spot) for spot in spots])
+    legs = []
+    for (one, a), (two, b) in pairwise(zip(spots, moorings, strict=True)):
+        if arc_km(a.berth, b.berth) < _BERTH_KM:
+            raise NoWayError(f"{one.name} and {two.name} have the same berth on this map.")
+        course = search.leg(a, b)
+        if course is None:
+            without = f" without the {' and the '.join(sorted(avoid))}: avoid less" if avoid else ""
+            raise NoWayError(f"No way by sea leads from {one.name} to {two.name}{without}.")
+        legs.append(_line_of(search.on, a, b, course))
+    points = legs[0]
+    for stop, leg in zip(stops[1:], legs[1:], strict=False):
+        if isinstance(stop, Passage):
+            points = _through(search.on, points, leg, stop)
+        else:
+            points = np.vstack([points, leg[1:]])
+    return _told(search.on, spots, moorings, points)
+
+
+# ---- the line -----------------------------------------------------------------------------------
+
+
+def _line_of(on: Waterway, one: Mooring, two: Mooring, course: Course) -> "Floats":
+    """Points of a leg from berth to berth, none of them needless."""
+    channel = on.lanes.channel
+    kept = [one.node >= 0, *(channel[course.nodes] >= 0), two.node >= 0]
+    points, fixed = course.at, np.array(kept)
+    if one.node < 0:
+        points, fixed = np.vstack([one.berth, points]), np.append(False, fixed)
+    if two.node < 0:
+        points, fixed = np.vstack([points, two.berth]), np.append(fixed, False)
+    points, fixed = _pulled(on, points, fixed)
+    return _pulled(on, points[::-1], fixed[::-1])[0][::-1]
+
+
+def _pulled(on: Waterway, points: "Floats", fixed: "Flags") -> "tuple[Floats, Flags]":
+    """Leave out points at the start of a line that it need not turn at, but none in a channel."""
+    kept, at = [0], 0
+    for _ in range(_PULLED):
+        ahead = points[at + 1 : at + 1 + _PULLED]
+        # Far points are corners of the coast, and a look at them takes long.
+        far = arc_km(points[at], ahead[1:]) > _PULL_KM
+        most = 1 + int(np.argmax(np.append(fixed[at + 1 : at + len(ahead)] | far, True)))
+        clear = on.clear(points[at], ahead[:most])
+        at += 1 + int(np.flatnonzero(clear).max(initial=0))
+        kept.append(at)
+        if at == len(points) - 1:
+            break
+    which = np.array([*kept, *range(at + 1, len(points))])
+    return points[which], fixed[which]
+
+
+def _through(on: Waterway, before: "Floats", after: "Floats", passage: Passage) -> "Floats":
+    """Join two legs that meet in a passage by the shortest line through it that is clear."""
+    best, saved_km = np.vstack([before, after[1:]]), 0.0
+    ahead = after[1 : 1 + _PULLED]
+    beyond_km = np.cumsum(arc_km(after[: len(ahead)], ahead))
+    for first in range(max(0, len(before) - 1 - _PULLED), len(before) - 1):
+        one = before[first]
+        shorter = on.clear(one, ahead) & crosses(one, ahead, passage.gate[None])[:, 0]
+        if not shorter.any():
+            continue
+        so_far_km = arc_km(before[first:-1], before[first + 1 :]).sum()
+        gain_km = np.where(shorter, so_far_km + beyond_km - arc_km(one, ahead), 0.0)
+        if gain_km.max() > saved_km:
+            saved_km, last = gain_km.max(), int(gain_km.argmax())
+            best = np.vstack([before[: first + 1], after[1 + last :]])
+    return best
+
+
+# ---- what is told -------------------------------------------------------------------------------
+
+
+def _told(on: Waterway, spots: list[Spot], moorings: list[Mooring], points: "Floats") -> Way:
+    """Say how long the way is, how sure that is, and what it passes."""
+    lat, lon = degrees(points)
+    km = float(geod().line_length(lon, lat)) / 1000
+    stops = tuple(_stop(spot, at) for spot, at in zip(spots, moorings, strict=True))
+    loose_km = sum(
+        end.away_km + (spot.radius_km if spot.is_wide else 0.0)
+        for end, spot in ((stops[0], spots[0]), (stops[-1], spots[-1]))
+    )
+    straight_km = sum(measure.distance_km(a.lat, a.lon, b.lat, b.lon) for a, b in pairwise(stops))
+    low_km = max(km * _BAND[0], min(straight_km, km))
+    gone, fairways = _passed(points), _fairways(on, points)
+    order = sorted([*gone, *fairways])
+    return Way(
+        mode="sea",
+        length_km=km,
+        low_km=max(low_km - loose_km, 0.0),
+        high_km=km * _BAND[1] + loose_km,
+        method="shortest way by sea round the coasts of Natural Earth 1:10m",
+        stops=stops,
+        countries=tuple(dict.fromkeys(code for _, _, codes in order for code in codes)),
+        assumed=_assumed(
+            [name for _, name, _ in sorted(gone)],
+            [name for _, name, _ in sorted(fairways)],
+            spots,
+            moorings,
+        ),
+        geometry=_line(points),
+    )
+
+
+def _stop(spot: Spot, mooring: Mooring) -> Stop:
+    lat, lon = degrees(mooring.berth)
+    return Stop(spot.name, float(lat), float(lon), mooring.away_km)
+
+
+def _passed(points: "Floats") -> list[tuple[int, str, tuple[str, ...]]]:
+    """Passages that a line goes through: at which of its pieces, their names and countries."""
+    gates = np.stack([passage.gate for passage in passages()])
+    hits = crosses(points[:-1], points[1:], gates)
+    return [
+        (int(hits[:, number].argmax()), passage.name, passage.countries)
+        for number, passage in enumerate(passages())
+        if hits[:, number].any()
+    ]
+
+
+def _fairways(on: Waterway, points: "Floats") -> list[tuple[int, str, tuple[str, ...]]]:
+    """Rivers and narrows that are no passage and that a line goes along, in the same way."""
+    tree, nodes = on.lanes.channel_tree
+    away, which = tree.query(points, distance_upper_bound=1e-9)
+    row = np.where(
+        np.isfinite(away), on.lanes.channel[nodes[np.minimum(which, len(nodes) - 1)]], -1
+    )
+    along = np.flatnonzero((row[1:] == row[:-1]) & (row[1:] >= 0))
+    known = {passage.name for passage in passages()}
+    first = {int(row[at]): int(at) for at in along[::-1]}
+    channels = [(at, on.lanes.channels[number]) for number, at in first.items()]
+    return [(at, one.name, one.countries) for at, one in channels if one.name not in known]
+
+
+def _assumed(
+    passed: list[str], fairways: list[str], spots: list[Spot], moorings: list[Mooring]
+) -> tuple[str, ...]:
+    """Say what was taken for granted."""
+    between = "" if len(spots) == 2 else " between the places named"
+    said = [f"By the shortest way{between}; a ship may go another."]
+    capes = [name for name in passed if name.startswith("Cape ")]
+    straits = [name for name in passed if name not in capes]
+    if moorings[0].water:
+        said.append(f"Within {sealanes().waters[moorings[0].water - 1]}.")
+    said += [
+        f"{how} {_listed([f'the {name}' for name in names])}."
+        for how, names in (("Through", straits), ("Round", capes))
+        if names
+    ]
+    if fairways:
+        said.append(f"By the fairway: {_listed(fairways)}.")
+    for spot, mooring in zip(spots, moorings, strict=True):
+        if spot.said:
+            said.append(spot.said)
+        if spot.is_wide:
+            said.append(
+                f"{spot.name} was taken at the water next to its middle, about "
+                f"{spot.radius_km:,.0f} km around."
+            )
+        if mooring.away_km > _SAY_KM:
+            said.append(f"The water is {mooring.away_km:.0f} km from {spot.name}.")
+    return tuple(said)
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _line(points: "Floats") -> "shapely.LineString | shapely.MultiLineString":
+    """Draw great circles from point to point, cut at the antimeridian."""
+    import shapely
+
+    counts = np.ceil(arc_km(points[:-1], points[1:]) / _STEP_KM).astype(int).clip(1)
+    lat, lon = degrees(np.vstack([*map(along, points[:-1], points[1:], counts), points[-1:]]))
+    lon = np.unwrap(lon, period=360)
+    line = shapely.LineString(np.column_stack([lon, lat]))
+    return cast("shapely.LineString | shapely.MultiLineString", wrap(line))

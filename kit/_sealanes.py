@@ -1,0 +1,358 @@
+"""The network of ways by sea, read once: corners of the coast, hubs, channels, and the coast."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kit._passages import passages
+from kit._railways import _arrays
+from kit._sphere import arc_km, cross, crosses, degrees, dot, xyz
+from kit.settings import reading
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kit._sphere import Floats
+
+    Ints = NDArray[np.signedinteger[Any]]
+    Flags = NDArray[np.bool_]
+
+_FILE = "sea.npz"
+_STEPS_A_DEGREE = 10_000
+_CELLS = 2  # a degree, of the grid by which the coast is found
+_STEP = 0.002  # between points of a line of sight by which its cells are found, as an angle
+_MARGIN_DEG = 0.06  # a piece of coast is in all cells so near; more than half a step
+_SHARES = 16  # what is computed for all of a coast or graph goes in so many parts, to save memory
+_SEAM = 179.9999  # outlines are cut at the antimeridian, which is no coast
+
+
+class Channel(NamedTuple):
+    """A canal, strait or river, as a row of ``data/channels.csv``."""
+
+    name: str
+    kind: str
+    countries: tuple[str, ...]
+
+
+class Outline(NamedTuple):
+    """Points of closed lines one after the other, and which go on to the next point."""
+
+    at: "Floats"
+    goes_on: "Flags"
+
+
+@dataclass(frozen=True)
+class Sealanes:
+    """
+    All that is known of ways by sea.
+
+    Attributes
+    ----------
+    at : array of shape (n, 3)
+        Nodes on a sphere: hubs, corners off the shore, then corners near it and channels.
+    off : int
+        How many of them are hubs or off the shore.
+    water : array
+        Of each node: 0 the sea, else one more than the row of `waters`.
+    channel : array
+        Of each node the row of `channels`, -1 where it is in none.
+    near, far : array of shape (m, 2)
+        Edges between nodes along the shore, and between hubs.
+    next : array of shape (hubs, hubs)
+        The hub that comes next on the way to the first one from the second.
+    closed : frozenset of str
+        Names of the passages that `next` leaves out.
+    shore : Outline
+        A line some hundred metres off the coast, land to its left: ends are put on it.
+    shore_water : array
+        Of each of its points, as `water`.
+    coast : Outline
+    waters : tuple of str
+        Closed waters.
+    channels : tuple of Channel
+    """
+
+    at: "Floats"
+    off: int
+    water: "NDArray[np.uint8]"
+    channel: "NDArray[np.int8]"
+    near: "Ints"
+    far: "Ints"
+    next: "NDArray[np.uint16]"
+    closed: frozenset[str]
+    shore: Outline
+    shore_water: "NDArray[np.uint8]"
+    coast: Outline
+    waters: tuple[str, ...]
+    channels: tuple[Channel, ...]
+
+    @property
+    def hubs(self) -> int:
+        """How many of the nodes are hubs."""
+        return len(self.next)
+
+    @cached_property
+    def tree(self) -> Any:  # noqa: ANN401 - scipy has no types
+        """Nodes by place."""
+        return _tree(self.at)
+
+    @cached_property
+    def off_tree(self) -> Any:  # noqa: ANN401
+        """Hubs and corners off the shore by place."""
+        return _tree(self.at[: self.off])
+
+    @cached_property
+    def sea_shore(self) -> "tuple[Any, Ints]":
+        """Points of the shore of the sea by place, and their numbers."""
+        return self._part(self.shore.at, self.shore_water == 0)
+
+    @cached_property
+    def closed_shore(self) -> "tuple[Any, Ints]":
+        """Points of the shores of closed waters by place, and their numbers."""
+        return self._part(self.shore.at, self.shore_water > 0)
+
+    @cached_property
+    def channel_tree(self) -> "tuple[Any, Ints]":
+        """Nodes in canals, narrow straits and rivers by place, and their numbers."""
+        return self._part(self.at, self.channel >= 0)
+
+    def _part(self, points: "Floats", wanted: "Flags") -> "tuple[Any, Ints]":
+        numbers = np.flatnonzero(wanted)
+        return _tree(points[numbers]), numbers
+
+    @cached_property
+    def _cells(self) -> "tuple[Ints, Ints]":
+        """Pieces of coast, by the number of their first point, cell by cell; where each starts."""
+        pieces = np.flatnonzero(self.coast.goes_on).astype(np.int32)
+        found = [self._cells_of(some) for some in np.array_split(pieces, _SHARES)]
+        cell, piece = map(np.concatenate, zip(*found, strict=True))
+        order = np.argsort(cell, kind="stable")
+        number = np.arange(360 * 180 * _CELLS**2 + 1, dtype=np.int32)
+        return piece[order], np.searchsorted(cell[order], number)
+
+    def _cells_of(self, pieces: "Ints") -> "tuple[Ints, Ints]":
+        """Cells that pieces of coast are in or near, and of each the piece."""
+        ends = np.array([degrees(self.coast.at[pieces + more]) for more in (0, 1)])
+        low, high = ends.min(axis=0), ends.max(axis=0)  # latitudes, then longitudes
+        beside = _MARGIN_DEG / np.cos(np.radians(np.abs(ends[:, 0]).max(axis=0))).clip(_MARGIN_DEG)
+        first, last = (
+            np.floor([(lat + 90) * _CELLS, (lon + 180) * _CELLS]).astype(np.int32)
+            for lat, lon in (
+                (low[0] - _MARGIN_DEG, low[1] - beside),
+                (high[0] + _MARGIN_DEG, high[1] + beside),
+            )
+        )
+        (rows, columns), (up, right) = last - first + 1, first
+        inside, which = _ragged(rows * columns)
+        row = (up[which] + inside // columns[which]).clip(0, 180 * _CELLS - 1)
+        column = (right[which] + inside % columns[which]) % (360 * _CELLS)
+        return row * (360 * _CELLS) + column, pieces[which]
+
+    def sees(self, at: "Floats", points: "Floats") -> "Flags":
+        """Whether the great circles from one point to some touch no land."""
+        clear = np.ones(len(points), dtype=bool)
+        clear[self._met(at, points)[0]] = False
+        return clear
+
+    def first_land(self, at: "Floats", to: "Floats") -> "Floats | None":
+        """Where the great circle from one point to another first meets the coast."""
+        _, met = self._met(at, to[None])
+        return met[arc_km(at, met).argmin()] if len(met) else None
+
+    def _met(self, at: "Floats", points: "Floats") -> "tuple[Ints, Floats]":
+        """Which great circles from a point meet the coast, and where: a row for each meeting."""
+        row, piece = self._coast_along(at, points)
+        c, d = self.coast.at[piece], self.coast.at[piece + 1]
+        normals = cross(at, points)
+        normal = normals[row]
+        near = np.flatnonzero(dot(normal, c) * dot(normal, d) < 0)
+        # Of the pieces that the whole great circle crosses, which does the arc itself?
+        row, c, d = row[near], c[near], d[near]
+        across = cross(c, d)
+        sides = (across @ at) * dot(across, points[row])
+        meeting = cross(normals[row], across)
+        meeting /= np.sqrt(dot(meeting, meeting))[:, None].clip(1e-300)
+        meeting *= np.sign(dot(meeting, c + d))[:, None]
+        hit = (sides < 0) & (dot(meeting, at + points[row]) > 0)
+        return row[hit], meeting[hit]
+
+    def _coast_along(self, at: "Floats", points: "Floats") -> "tuple[Ints, Ints]":
+        """Pieces of coast that great circles from a point may meet: of which one, and which."""
+        half = np.sqrt(dot(points - at, points - at)).clip(0, 1.99) / 2
+        # Steps along the chord are longest on the sphere in its middle.
+        counts = 2 + (2 * half / np.sqrt(1 - half**2) / _STEP).astype(int)
+        step, which = _ragged(counts)
+        share = step / (counts - 1)[which]
+        line = at + share[:, None] * (points - at)[which]
+        lat, lon = degrees(line / np.sqrt(dot(line, line))[:, None].clip(1e-9))
+        row = ((lat + 90) * _CELLS).astype(int).clip(0, 180 * _CELLS - 1)
+        cell = row * (360 * _CELLS) + ((lon + 180) * _CELLS).astype(int) % (360 * _CELLS)
+        new = np.append(True, (cell[1:] != cell[:-1]) | (which[1:] != which[:-1]))
+        pieces, starts = self._cells
+        cell, which = cell[new], which[new]
+        first = starts[cell]
+        inside, of = _ragged(starts[cell + 1] - first)
+        return which[of], pieces[first[of] + inside]
+
+
+def _ragged(counts: "Ints") -> "tuple[Ints, Ints]":
+    """Count up from 0 for each of some numbers, one after the other, and tell which it is for."""
+    which = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    starts = np.cumsum(counts, dtype=np.int32) - counts
+    return np.arange(len(which), dtype=np.int32) - starts[which], which
+
+
+def _tree(points: "Floats") -> Any:  # noqa: ANN401
+    from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+
+    return cKDTree(points, balanced_tree=False, compact_nodes=False)
+
+
+@cache
+def sealanes() -> Sealanes:
+    """
+    Read the network.
+
+    Returns
+    -------
+    Sealanes
+        Shared: do not change it.
+
+    Raises
+    ------
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+    """
+    with reading("waters.csv") as path, path.open(encoding="utf-8", newline="") as file:
+        waters = tuple(row["name"] for row in csv.DictReader(file))
+    with reading("channels.csv") as path, path.open(encoding="utf-8", newline="") as file:
+        channels = tuple(
+            Channel(row["name"], row["kind"], tuple(row["countries"].split()))
+            for row in csv.DictReader(file)
+        )
+    with reading(_FILE) as path:
+        kept = _arrays(path)
+        lat, lon = _degrees(kept, "")
+        near_a, far_a = (np.cumsum(kept[name], dtype=np.int32) for name in ("near_a", "far_a"))
+        shore, shore_rings = _outline(kept, "shore_")
+        return Sealanes(
+            at=xyz(lat, lon),
+            off=int(kept["off"]),
+            water=kept["water"],
+            channel=kept["channel"],
+            near=np.column_stack([near_a, near_a + kept["near_b"]]),
+            far=np.column_stack([far_a, kept["far_b"].astype(np.int32)]),
+            next=kept["next"],
+            closed=frozenset(kept["closed"].tolist()),
+            shore=shore,
+            shore_water=kept["shore_water"][shore_rings],
+            coast=_outline(kept, "coast_")[0],
+            waters=waters,
+            channels=channels,
+        )
+
+
+def _degrees(kept: "dict[str, NDArray[Any]]", name: str) -> "tuple[Floats, Floats]":
+    lat, lon = (
+        np.cumsum(kept[name + axis], dtype=np.int32) / _STEPS_A_DEGREE for axis in ("lat", "lon")
+    )
+    return lat, lon
+
+
+def _outline(kept: "dict[str, NDArray[Any]]", name: str) -> "tuple[Outline, Ints]":
+    """Closed lines, and the number of the line of each point."""
+    lat, lon = _degrees(kept, name)
+    sizes = kept[name + "size"]
+    ring = np.repeat(np.arange(len(sizes)), sizes)
+    goes_on = np.append(ring[1:] == ring[:-1], False)
+    goes_on[:-1] &= ~((np.abs(lon[1:]) > _SEAM) & (np.abs(lon[:-1]) > _SEAM))
+    return Outline(xyz(lat, lon), goes_on), ring
+
+
+@dataclass(frozen=True)
+class Waterway:
+    """
+    The network without some passages, as graphs of lengths in km.
+
+    Attributes
+    ----------
+    lanes : Sealanes
+    closed : frozenset of str
+        Names of passages.
+    """
+
+    lanes: Sealanes
+    closed: frozenset[str]
+
+    @cached_property
+    def _gates(self) -> "Floats":
+        """Lines that no way may cross."""
+        gates = [one.gate for one in passages() if one.name in self.closed]
+        return np.reshape(gates, (-1, 2, 3))
+
+    def shut(self, a: "Floats", b: "Floats") -> "Flags":
+        """Whether arcs go through a closed passage."""
+        return crosses(a, b, self._gates).any(axis=1)
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether no other passages are closed than the table of ways knows of."""
+        return self.closed == self.lanes.closed
+
+    def clear(self, at: "Floats", points: "Floats") -> "Flags":
+        """Which great circles from a point to some touch no land and no closed passage."""
+        return self.lanes.sees(at, points) & ~self.shut(at, points)
+
+    @cached_property
+    def far(self) -> Any:  # noqa: ANN401
+        """Graph of the hubs."""
+        return self._graph(self.lanes.far, self.lanes.hubs)
+
+    @cached_property
+    def near(self) -> Any:  # noqa: ANN401
+        """Graph along the shore."""
+        return self._graph(self.lanes.near, len(self.lanes.at))
+
+    @cached_property
+    def to_hubs(self) -> Any:  # noqa: ANN401
+        """The same, but no edge leads on from a hub."""
+        from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
+        near = self.near  # hubs are its first rows
+        first = near.indptr[self.lanes.hubs]
+        rest = near.data[first:], near.indices[first:], (near.indptr - first).clip(0)
+        return csr_array(rest, shape=near.shape)
+
+    def _graph(self, edges: "Ints", size: int) -> Any:  # noqa: ANN401
+        from scipy.sparse import coo_array
+
+        at, rows, lengths = self.lanes.at, [], []
+        for some in np.array_split(edges, _SHARES):
+            a, b = at[some[:, 0]], at[some[:, 1]]
+            open_ = ~self.shut(a, b)
+            rows.append(some[open_])
+            lengths.append(arc_km(a, b)[open_].astype(np.float32))
+        i, j = np.concatenate([*rows, *(some[:, ::-1] for some in rows)]).T
+        km = np.tile(np.concatenate(lengths), 2)
+        return coo_array((km, (i, j)), shape=(size, size)).tocsr()
+
+
+@lru_cache(maxsize=3)  # some 20 MB each
+def waterway(closed: frozenset[str]) -> Waterway:
+    """
+    Give the network without some passages.
+
+    Parameters
+    ----------
+    closed : frozenset of str
+        Names of passages.
+
+    Returns
+    -------
+    Waterway
+        Shared: do not change it.
+    """
+    return Waterway(sealanes(), closed)

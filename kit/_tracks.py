@@ -1,0 +1,157 @@
+"""The line that each leg is drawn and measured along: its way, or the great circle and why."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from kit._spot import NoWayError, spot_of
+from kit._ways import Place, ways_between
+
+if TYPE_CHECKING:
+    from kit._way import Way
+
+#: What the columns of a table of legs say of the line.
+COLUMNS = ("length_km", "low_km", "high_km", "method", "assumed")
+
+# How many times as long as the straight line a way may be that is not known. Of ways by rail and by
+# sea between random places 39 in 40 are not longer: `python tests/benchmarks/detours.py` prints it.
+# Flights are those of `kit/_air.py`; all others are taken for roads, `kit/_road.py`.
+_LONGEST = {"rail": 2.5, "sea": 3.0, "air": 1.1}
+_HINT = re.compile(r"(?:\. |: )(?:give|avoid|leave) .*$", re.IGNORECASE | re.DOTALL)
+
+type Leg = tuple[str | None, Sequence[Place] | None]
+
+
+def tracks(legs: Iterable[Leg]) -> list[dict[str, Any]]:
+    """
+    Measure and draw legs, each by its mode.
+
+    Parameters
+    ----------
+    legs : iterable of (mode, places)
+        Road, rail, sea, air, foot or None where it is not told; the places from the first to the
+        last, None where one is missing.
+
+    Returns
+    -------
+    list of dict
+        ``length_km``, ``low_km``, ``high_km``, ``method``, ``assumed`` and ``geometry`` of each.
+    """
+    trips = [(mode, _apart(places or ())) for mode, places in legs]
+    found: dict[tuple[str | None, tuple[Place, ...]], Way | str] = {}
+    for mode in ("rail", "sea"):
+        wanted = [trip for by, trip in trips if by == mode and len(trip) > 1]
+        for trip, (way, reason) in zip(wanted, ways_between(mode, wanted), strict=True):
+            found[mode, trip] = way or reason
+    return [_columns(*trip, found.get(trip, "")) for trip in trips]
+
+
+def _apart(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Leave out places at the point of the one before: between them there is no line."""
+    kept = list(places[:1])
+    for place in places[1:]:
+        if (place.lat, place.lon) != (kept[-1].lat, kept[-1].lon):
+            kept.append(place)
+    return tuple(kept)
+
+
+def _columns(mode: str | None, trip: tuple[Place, ...], found: "Way | str") -> dict[str, Any]:
+    """Say what is known of one leg."""
+    if len(trip) < 2:
+        nothing = dict.fromkeys(COLUMNS) | {"assumed": (), "geometry": None}
+        if trip:  # a country and its border have one point here
+            reach_km = 2 * trip[0].radius_km
+            point = {"length_km": 0.0, "low_km": 0.0, "high_km": reach_km}
+            nothing |= point | {"method": "none: both ends lie at one point here"}
+        return nothing
+    way = _way(mode, trip, found) if isinstance(found, str) else found
+    return {name: getattr(way, name) for name in (*COLUMNS, "geometry")}
+
+
+def _way(mode: str | None, trip: tuple[Place, ...], reason: str) -> "Way":
+    """Way of a leg that no network gave, by air and road between towns, else the straight line."""
+    wide = next((place.name for place in trip if place.is_wide), None)
+    if wide and not reason:
+        reason = f"where in {wide} is not told"
+    if mode in _SEARCHES and not wide:
+        try:
+            return _about_towns(_joined([_SEARCHES[mode](*pair) for pair in pairwise(trip)]), trip)
+        except NoWayError as error:
+            reason = str(error)
+    return _straight(mode, trip, reason or "by what is not told")
+
+
+def _by_air(one: Place, two: Place) -> "Way":
+    from kit import network
+
+    return network.air(one, two)
+
+
+def _by_road(one: Place, two: Place) -> "Way":
+    from kit import _road
+
+    return _road.way(spot_of(one), spot_of(two))
+
+
+_SEARCHES = {"air": _by_air, "road": _by_road, "foot": _by_road}
+
+
+def _straight(mode: str | None, trip: tuple[Place, ...], reason: str) -> "Way":
+    """Draw great circles, and let the band be as wide as the way that is not known may be long."""
+    from kit import _road, network
+
+    way = _joined([network.great_circle(one, two) for one, two in pairwise(trip)])
+    by = {None: "in whatever way", "foot": "on foot"}.get(mode, f"by {mode}")
+    factor = _LONGEST.get(str(mode), _road.LONGEST)
+    said = f"Taken to be at most {factor:g} times as long {by} as the straight line."
+    return replace(
+        way,
+        high_km=way.high_km * factor,
+        method=f"great circle: {_short(reason)}",
+        assumed=(*way.assumed, said),
+    )
+
+
+def _about_towns(way: "Way", trip: tuple[Place, ...]) -> "Way":
+    """Widen a band by the extents of towns: where in them a way begins and ends is not told."""
+    # The extent of what is wider than a town is in the band already.
+    spots = [spot_of(place) for place in (trip[0], trip[-1])]
+    towns = [spot for spot in spots if spot.radius_km > 0 and not spot.is_wide]
+    reach_km = sum(town.radius_km for town in towns)
+    where = " and ".join(town.name for town in towns)
+    said = f"Where in {where} it begins or ends is not told: up to {reach_km:.0f} km in all."
+    return replace(
+        way,
+        low_km=max(0.0, way.low_km - reach_km),
+        high_km=way.high_km + reach_km,
+        assumed=(*way.assumed, said) if towns else way.assumed,
+    )
+
+
+def _short(reason: str) -> str:
+    """Give the reason as the rest of a sentence, without what a caller of a network could do."""
+    why = _HINT.sub("", reason).rstrip(".")
+    return why[:1].lower() + why[1:] if why.startswith("No ") else why
+
+
+def _joined(ways: "list[Way]") -> "Way":
+    """Put ways behind each other."""
+    import shapely
+
+    first, last = ways[0], ways[-1]
+    if first is last:
+        return first
+    return replace(
+        first,
+        length_km=sum(way.length_km for way in ways),
+        low_km=sum(way.low_km for way in ways),
+        high_km=sum(way.high_km for way in ways),
+        stops=(*(way.stops[0] for way in ways), last.stops[-1]),
+        countries=tuple(dict.fromkeys(code for way in ways for code in way.countries)),
+        assumed=tuple(dict.fromkeys(said for way in ways for said in way.assumed)),
+        geometry=shapely.MultiLineString(
+            [part for way in ways for part in shapely.get_parts(way.geometry)]
+        ),
+    )

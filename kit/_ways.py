@@ -1,0 +1,127 @@
+"""Which way a journey or a stated length goes: by the network of its mode, between its own ends."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from kit import _countries
+from kit.errors import InputError
+
+if TYPE_CHECKING:
+    from kit._way import Way
+
+#: Kinds of places that have no station or port of their own: a country is left from somewhere.
+_WIDE = frozenset({"country", "continent", "region", "border", "admin1", "water", "mountain"})
+# Countries no wider than a large town, all of one piece or near it.
+_SMALL = frozenset("AD AW BB BH BM GI HK LI LU MC MO MT NR SG SM VA".split())
+
+
+@dataclass(frozen=True)
+class Place:
+    """An end of a way: what the tables of mentions say of it."""
+
+    name: str
+    kind: str
+    country: str | None
+    lat: float
+    lon: float
+    radius_km: float = 0.0
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has no one station, port or airport."""
+        return is_wide(self.kind, self.country)
+
+
+def is_wide(kind: str, country: str | None) -> bool:
+    """
+    Tell places that have no one station, port or airport from others.
+
+    Parameters
+    ----------
+    kind : str
+        As in the table of mentions.
+    country : str or None
+        ISO 3166-1 alpha-2.
+
+    Returns
+    -------
+    bool
+        True for a country, a region and the like, but for countries as small as a town.
+    """
+    return kind in _WIDE and not (kind == "country" and country in _SMALL)
+
+
+type Trip = tuple[Place, ...]
+type Found = tuple[Way | None, str]
+
+
+def ways_between(mode: str, trips: Iterable[Sequence[Place]]) -> list[Found]:
+    """
+    Find many ways by rail or sea at once: trips that share a station or port share its search.
+
+    A train is taken to stay in the countries of its ends and of what lies between, where the rails
+    let it: Moscow to Vladivostok goes through Russia, though China is shorter.
+
+    Parameters
+    ----------
+    mode : str
+        ``"rail"`` or ``"sea"``.
+    trips : iterable of sequences of Place
+        Two or more each, in order.
+
+    Returns
+    -------
+    list of (Way or None, str)
+        In the order of the trips; the words say why there is no way, as a sentence without its
+        full stop, and are empty where there is one.
+    """
+    asked = [tuple(trip) for trip in trips]
+    found: dict[Trip, Found] = {trip: (None, _refusal(mode, trip)) for trip in asked}
+    open_ = [trip for trip, (_, reason) in found.items() if not reason]
+    for own, group in _by_countries(open_).items() if mode == "rail" else ():
+        inside = _searched(mode, group, avoid=sorted(set(_countries.names()) - set(own)))
+        through = " and ".join(_countries.names().get(code, code) for code in own)
+        for trip, (way, reason) in inside.items():
+            said = f"Taken to stay within {through}."
+            kept = way and replace(way, assumed=(*way.assumed, said))
+            found[trip] = kept, reason
+    found |= _searched(mode, [trip for trip in open_ if found[trip][0] is None])
+    return [found[trip] for trip in asked]
+
+
+def _refusal(mode: str, trip: Trip) -> str:
+    """Say why no network need be asked; empty where one can be."""
+    if mode not in {"rail", "sea"}:
+        return f"no ways by {mode} are known here"
+    wide = [place.name for place in trip if place.is_wide]
+    return f"where in {wide[0]} is not told" if wide else ""
+
+
+def _by_countries(trips: list[Trip]) -> dict[tuple[str, ...], list[Trip]]:
+    """Gather trips by the countries of their places; those without one need no gathering."""
+    groups: dict[tuple[str, ...], list[Trip]] = {}
+    for trip in trips:
+        own = tuple(sorted({place.country for place in trip if place.country}))
+        if own:
+            groups.setdefault(own, []).append(trip)
+    return groups
+
+
+def _searched(mode: str, trips: list[Trip], avoid: Sequence[str] = ()) -> dict[Trip, Found]:
+    """Ask the network; what it refuses is the reason."""
+    if not trips:
+        return {}
+    from kit import network
+
+    search: Any = network.rails if mode == "rail" else network.seas
+    ways = search(trips, avoid=avoid, errors="return")
+    return {
+        trip: (None, _reason(way)) if isinstance(way, InputError) else (way, "")
+        for trip, way in zip(trips, ways, strict=True)
+    }
+
+
+def _reason(error: InputError) -> str:
+    """Why there is no way, without what the caller of a network should do about it."""
+    return str(error).rstrip(".")
