@@ -437,3 +437,21 @@ def test_legs_of_a_way_add_up():
     whole = kit.rail(stations[0], stations[-1], via=stations[1:-1])
     legs = [kit.rail(*ends) for ends in pairwise(stations)]
     assert whole.length_km == pytest.approx(sum(leg.length_km for leg in legs), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("ends", "avoid", "published_km"),
+    [
+        (("Moscow", "Vladivostok"), ("CN", "MN", "KZ", "KP"), 9288),
+        (("Moscow", LEDYANAYA), ("CN", "KZ"), 7755),
+        (("Beijing", "Moscow"), (), 7621),
+    ],
+)
+def test_a_train_keeps_to_the_trunk_line_without_being_told_its_stations(ends, avoid, published_km):
+    assert network.rail(*ends, avoid=avoid).length_km == pytest.approx(published_km, rel=0.02)
+
+
+def test_a_trunk_line_that_is_a_tenth_longer_is_left():
+    way = network.rail("Moscow", "Vladivostok")
+    assert "CN" in way.countries
+    assert way.length_km < 0.9 * 9288
