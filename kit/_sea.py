@@ -139,8 +139,7 @@ def _way(search: Search, stops: Sequence[Spot | Passage], avoid: frozenset[str])
             raise NoWayError(f"{one.name} and {two.name} have the same berth on this map.")
         course = search.leg(a, b)
         if course is None:
-            without = f" without the {' and the '.join(sorted(avoid))}: avoid less" if avoid else ""
-            raise NoWayError(f"No way by sea leads from {one.name} to {two.name}{without}.")
+            raise _cut_off(one, two, avoid)
         legs.append(_line_of(search.on, a, b, course))
     points = legs[0]
     for stop, leg in zip(stops[1:], legs[1:], strict=False):
@@ -149,6 +148,16 @@ def _way(search: Search, stops: Sequence[Spot | Passage], avoid: frozenset[str])
         else:
             points = np.vstack([points, leg[1:]])
     return _told(search.on, spots, moorings, points)
+
+
+def _cut_off(one: Spot, two: Spot, avoid: frozenset[str]) -> NoWayError:
+    """Say why no way leads from one place to another."""
+    why = " on this map: none is known along coasts south of 67° S and north of 82° N"
+    if avoid:
+        why = f" without the {' and the '.join(sorted(avoid))}: avoid less"
+    elif max(abs(one.lat), abs(two.lat)) < 67:
+        why = ": it is enclosed by land on this map. Give a port on the open sea"
+    return NoWayError(f"No way by sea leads from {one.name} to {two.name}{why}.")
 
 
 # ---- the line -----------------------------------------------------------------------------------

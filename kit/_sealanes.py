@@ -190,7 +190,8 @@ class Sealanes:
         lat, lon = degrees(line / np.sqrt(dot(line, line))[:, None].clip(1e-9))
         row = ((lat + 90) * _CELLS).astype(int).clip(0, 180 * _CELLS - 1)
         cell = row * (360 * _CELLS) + ((lon + 180) * _CELLS).astype(int) % (360 * _CELLS)
-        new = np.append(True, (cell[1:] != cell[:-1]) | (which[1:] != which[:-1]))
+        new = np.ones(len(cell), dtype=bool)
+        new[1:] = (cell[1:] != cell[:-1]) | (which[1:] != which[:-1])
         pieces, starts = self._cells
         cell, which = cell[new], which[new]
         first = starts[cell]

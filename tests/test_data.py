@@ -33,6 +33,7 @@ READERS = {
     "disputed.csv": "measure.territory('UA')",
     "rail.npz": "kit.rail((55.76, 37.66), (56.85, 35.89))",
     "rail_joins.csv": "kit.rail((55.76, 37.66), (56.85, 35.89))",
+    "rail_trunks.csv": "kit.rail((55.76, 37.66), (56.85, 35.89))",
     "sea.npz": "kit.sea((51.1, 1.4), (50.97, 1.8))",
     "channels.csv": "kit.sea((51.1, 1.4), (50.97, 1.8))",
     "passages.csv": "kit.sea((51.1, 1.4), (50.97, 1.8))",

@@ -216,6 +216,23 @@ def test_the_open_sea_is_no_countrys():
     assert kit.sea((40.0, -40.0), (45.0, -20.0)).countries == ()
 
 
+def test_ends_are_found_anywhere_or_it_is_told_why_not():
+    rng = np.random.default_rng(3)
+    lat = np.degrees(np.arcsin(rng.uniform(-1, 1, 80)))
+    lon = rng.uniform(-180, 180, 80)
+    points = list(zip(lat.tolist(), lon.tolist(), strict=True))
+    trips = [*pairwise(points), ((82.4845, -79.9549), (81.9431, -79.9622))]
+    found = 0
+    for way in network.seas(trips, errors="return"):
+        if isinstance(way, NoWayError):
+            assert str(way).endswith(".")
+        else:
+            found += 1
+            assert way.low_km <= way.length_km <= way.high_km
+            assert way.geometry.is_valid
+    assert found > 20
+
+
 def test_the_pacific_is_crossed_with_a_line_that_is_cut():
     way = kit.sea("Yokohama", "San Francisco")
     assert len(way.geometry.geoms) == 2
@@ -357,6 +374,7 @@ def test_a_closed_water_is_sailed_within(origin, destination, km, said):
         ("Berlin", "Oslo", r"Berlin is 1\d\d km from the sea"),
         ("Ulaanbaatar", "Tokyo", r"1,\d\d\d km from the sea, and 4\d\d km from Lake Baikal"),
         ((45.0, 85.0), "Tokyo", "km from the sea"),
+        ((-77.85, 166.67), "Lisbon", "none is known along coasts south of 67° S"),
         ("Lisbon", "Lisbon", "both ends of a leg"),
         ((38.0, -20.0), (38.0001, -20.0), "have the same berth"),
     ],

@@ -118,7 +118,7 @@ STEPS = (
     ),
     Step(
         "sea",
-        9,
+        7,
         ("world-atlas", "@geo-maps/countries-land-1km", "searoute"),
         "{npm}/world-atlas/land-10m.json {npm}/@geo-maps/countries-land-1km/map.geo.json"
         " {py}/searoute/data/ports.geojson {out}",

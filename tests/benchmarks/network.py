@@ -197,7 +197,7 @@ def sea_costs():
 
 
 def memory():
-    """Print what all networks take, on disk and in memory, in a process of their own."""
+    """Print what all networks take, on disk and in memory, in a process of their own, first."""
     ask = (
         "import kit, resource\n"
         "kit.Gazetteer()\n"
@@ -218,8 +218,8 @@ def memory():
 
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+    memory()
     costs()
     sea_costs()
-    memory()
     lengths()
     sea_lengths()
