@@ -1,6 +1,7 @@
 """Ways by sea: the shortest round the capes and through the straits that are open."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
@@ -96,14 +97,13 @@ def ways(
     kit.errors.InputError
         If a passage is to be passed and to be avoided.
     """
-    searches: dict[frozenset[str], Search] = {}
     found: list[Way | NoWayError] = []
     for stops in trips:
         asked = {stop.name for stop in stops if isinstance(stop, Passage)}
         if both := sorted(asked & avoid):
             raise InputError(f"{both[0]} is in via and in avoid: leave it out of one of them.")
         closed = avoid | _byways(stops, asked)
-        search = searches.setdefault(closed, Search(waterway(closed)))
+        search = _search(closed)
         try:
             found.append(_way(search, stops, avoid))
         except NoWayError as error:
@@ -111,6 +111,12 @@ def ways(
                 raise
             found.append(error)
     return found
+
+
+@lru_cache(maxsize=4)
+def _search(closed: frozenset[str]) -> Search:
+    """Keep what ports have next to them: who asks for one asks again."""
+    return Search(waterway(closed))
 
 
 def _byways(stops: Sequence[Spot | Passage], asked: set[str]) -> set[str]:
