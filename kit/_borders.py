@@ -30,6 +30,8 @@ def mark_borders(text: str, rows: list[dict[str, Any]], gazetteer: Gazetteer) ->
     gazetteer : Gazetteer
     """
     for i, row in enumerate(rows):
+        if row["kind"] == "admin1" and _AFTER.match(text[row["end"] : row["end"] + 80]):
+            _take_people(row, gazetteer)
         if row["kind"] != "country":
             continue
         earlier = rows[i - 1] if i and rows[i - 1]["country"] else None
@@ -57,4 +59,23 @@ def mark_borders(text: str, rows: list[dict[str, Any]], gazetteer: Gazetteer) ->
             "place_id": f"border:{'-'.join(sides)}",
             "name": f"border of {' and '.join(names)}",
             "evidence": f"the words ask for a border; {row['evidence']}",
+        }
+
+
+def _take_people(row: dict[str, Any], gazetteer: Gazetteer) -> None:
+    """Take "the Somali border" for Somalia's, though a division is called like the people."""
+    found = gazetteer.search(row["text"])
+    found = found[(found["kind"] == "country") & (found["name"] != row["text"])]
+    country = gazetteer.country_of(found["country"].iloc[0]) if len(found) == 1 else None
+    if country is not None:
+        row |= {
+            "kind": "country",
+            "place_id": country.place_id,
+            "name": country.name,
+            "country": country.country,
+            "lat": country.lat,
+            "lon": country.lon,
+            "radius_km": country.radius_km,
+            "evidence": f"a word for the people of {country.name}",
+            "source": country.source,
         }

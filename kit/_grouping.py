@@ -28,6 +28,10 @@ _LONGEST_BODY = 12  # words
 _SEATS = frozenset({"city", "country", "admin1"})  # what bodies are named after
 DIVISIONS = frozenset({"admin1", "admin2"})
 # The kind of place that a word beside the name asks for.
+# "the port of Djibouti", "the mayor of Luxembourg": of the town, not of the country of its name.
+_OF_TOWN = re.compile(
+    r"\b(?:city|town|port|harbou?r|mayor|streets|outskirts|suburbs) of (?:the )?$", re.IGNORECASE
+)
 _ASKED = {
     "county": "admin2", "counties": "admin2", "parish": "admin2", "district": "admin2",
     "state": "admin1", "province": "admin1", "oblast": "admin1", "governorate": "admin1",
@@ -150,14 +154,15 @@ def _told_apart(text: str, span: Candidate, other: Candidate) -> bool:
 
 
 def _asked(text: str, span: Candidate) -> str:
-    """Kind of place that the words ask for: by the name's last word, or the word after it."""
+    """Kind of place that words ask for: the name's last, the one after it, those before it."""
     own = span.text.split()
     if len(own) > 1 and own[-1].lower() in _ASKED:
         return _ASKED[own[-1].lower()]
     following = text[span.end : span.end + 20].split()
-    if following and text[span.end : span.end + 1] == " ":
-        return _ASKED.get(following[0].strip(".,;:").lower(), "")
-    return ""
+    after = following[0].strip(".,;:").lower() if following else ""
+    if text[span.end : span.end + 1] == " " and after in _ASKED:
+        return _ASKED[after]
+    return "city" if _OF_TOWN.search(text[max(0, span.start - 30) : span.start]) else ""
 
 
 def inside(place: Place, larger: Place) -> bool:

@@ -11,6 +11,8 @@ from kit.errors import InputError
 from kit.mentions import alternatives
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import geopandas as gpd
     import pandas as pd
 
@@ -43,6 +45,7 @@ _STATIC = re.compile(
     r"|\b(?:is|are) (?:a|an) (?:[\w,.-]+ ){0,3}?(?:drive|flight|ride|sail|voyage)\b",
     re.IGNORECASE,
 )
+_HOLDS = frozenset({rules.CONSISTENT, rules.BY_WAY})
 _NUMBERS = (
     *("measured_km", "measured_low_km", "measured_high_km", "bearing", "route_km", "deviation"),
     *("subject_lat", "subject_lon", "reference_lat", "reference_lon", "reference_radius_km"),
@@ -141,24 +144,42 @@ def _check(
     if subject is None or reference is None:
         reasons = (why for why in (no_subject, no_reference) if why)
         return row | {"verdict": rules.UNCHECKABLE, "reason": _sentence("; ".join(reasons))}
+    labels = _label(claim, "subject", by_start), _label(claim, "reference", by_start)
+    checked = row | _between(claim, (subject, reference), mentions, labels)
+    if checked["verdict"] in _HOLDS:
+        return checked
+    for ends in _as_capitals((subject, reference), mentions, labels):
+        other = _ids(*ends) | _between(claim, ends, mentions, labels)
+        if other["verdict"] in _HOLDS:
+            return other
+    return checked
+
+
+def _between(
+    claim: "pd.Series[Any]",
+    ends: tuple[End, End],
+    mentions: "pd.DataFrame",
+    labels: tuple[Any, Any],
+) -> dict[str, Any]:
+    """Measure and judge a claim between two places."""
+    subject, reference = ends
     if subject.place_id == reference.place_id:
         reason = f"The kit takes {subject.words} and {reference.words} for one place."
-        return row | {"verdict": rules.UNCHECKABLE, "reason": reason}
+        return {"verdict": rules.UNCHECKABLE, "reason": reason}
     subject, reference = measurable(subject, reference)
     try:
         found = straight(subject, reference)
     except InputError as error:
-        return row | {"verdict": rules.UNCHECKABLE, "reason": str(error)}
+        return {"verdict": rules.UNCHECKABLE, "reason": str(error)}
     if found is None:
         reason = f"Neither {subject.words} nor {reference.words} is a place to measure from."
-        return row | {"verdict": rules.UNCHECKABLE, "reason": reason}
-    row |= _measures(found, claim)
+        return {"verdict": rules.UNCHECKABLE, "reason": reason}
+    row = _measures(found, claim)
     stated = _stated(claim)
     if stated is None:
         reason = f"The text gives no length here; the straight line is {rules.in_words(found.km)}."
         return row | {"verdict": rules.UNCHECKABLE, "reason": reason}
 
-    labels = _label(claim, "subject", by_start), _label(claim, "reference", by_start)
     case = rules.Case(stated, subject, reference, found)
     verdict, reason, way = rules.judge(
         case, lambda: _rival(stated, (subject, reference), mentions, labels)
@@ -168,6 +189,25 @@ def _check(
     if verdict == rules.INCONSISTENT and (view := _forgiving(case)):
         verdict, reason = rules.UNCHECKABLE, f"{reason[:-1]}; but it may hold {view}"
     return row | {"verdict": verdict, "reason": _sentence(reason)}
+
+
+def _as_capitals(
+    ends: tuple[End, End], mentions: "pd.DataFrame", labels: tuple[Any, Any]
+) -> "Iterator[tuple[End, End]]":
+    """
+    Take a country for the town of its name, if it has one: Djibouti, Singapore, Luxembourg.
+
+    "560 km from Djibouti" may be said of either, and what holds of one of them is not doubted.
+    """
+    for side, (end, label) in enumerate(zip(ends, labels, strict=True)):
+        found = _alternatives(mentions, label) if end.shape == "land" else None
+        if found is None:
+            continue
+        towns = found[(found["kind"] == "city") & (found["country"] == end.country)]
+        if not towns.empty:
+            town = moved(end, towns.sort_values("population").iloc[-1])
+            town = replace(town, words=f"the town of {end.words}")
+            yield (town, ends[1]) if side == 0 else (ends[0], town)
 
 
 def _forgiving(case: rules.Case) -> str | None:
@@ -372,7 +412,7 @@ def _fails(stated: rules.Stated, subject: End, reference: End) -> bool:
             farthest_km = middle_km + end.radius_km + other.radius_km
             is_between = stated.low_km <= farthest_km and stated.high_km >= found.possible_km
             return judged.verdict == rules.INCONSISTENT or not is_between
-    return judged.verdict not in {rules.CONSISTENT, rules.BY_WAY}
+    return judged.verdict not in _HOLDS
 
 
 def _restated(

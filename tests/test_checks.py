@@ -688,6 +688,19 @@ def test_a_town_and_the_division_around_it_are_no_doubt_of_what_a_name_means(che
     assert "shorter than any way" in row["reason"]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Djibouti lies about 560 km from Addis Ababa as the crow flies.",
+        "Metz lies 55 km south of Luxembourg.",
+    ],
+)
+def test_a_country_may_be_the_town_of_its_name(check_text, sentence):
+    row = check_text(sentence)
+    assert row["verdict"] == "consistent"
+    assert 50 < row["measured_km"] < 570
+
+
 def test_what_holds_from_the_edge_of_the_division_of_a_towns_name_accuses_nobody(check_text):
     row = check_text("Omsk is 250 km by rail from Novosibirsk.")
     assert row["verdict"] == "not checkable"

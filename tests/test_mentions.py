@@ -293,6 +293,39 @@ def test_alternatives_list_the_rivals_with_the_chosen_one_first():
     assert kit.alternatives(only, 0).equals(rivals)
 
 
+@pytest.mark.parametrize(
+    "text", ["A train reached the port of Djibouti on Tuesday.", "The port of Singapore is shut."]
+)
+def test_a_port_is_that_of_the_town_not_of_the_country_of_its_name(text):
+    assert kit.geoparse(text)["kind"].tolist() == ["city"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("A warehouse 40 km from the Somali border was flooded.", "border:SO"),
+        ("They live near the Georgian border in Turkey.", "border:GE"),
+        ("He crossed the Georgia border into Alabama.", "geonames:4197000"),
+    ],
+)
+def test_the_border_of_a_people_is_that_of_its_country(text, place_id):
+    assert kit.geoparse(text)["place_id"].iloc[0] == place_id
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He lives in Salt Lake City with his dog.", "Salt Lake City"),
+        ("Moldovan Prime Minister Ion Ceban travelled to Brussels.", "Moldova"),
+        ("From Dakar, where she met donors, the commissioner flew to Praia.", "Dakar"),
+        ("Two weeks later she left for Vladivostok.", "Vladivostok"),
+        ("Rotterdam is roughly 8,300 nautical miles from Singapore.", "Rotterdam"),
+    ],
+)
+def test_words_around_a_name_speak_for_it_where_the_model_does_not(text, name):
+    assert name in kit.geoparse(text)["name"].tolist()
+
+
 def test_alternatives_of_no_row_say_so():
     with pytest.raises(InputError, match="no mention 99"):
         kit.alternatives(kit.geoparse("Oslo"), 99)
