@@ -34,6 +34,7 @@ _BYWAYS = {
     "Northeast Passage": (67.0, 90.0, 60.0, 190.0),
     "Northwest Passage": (67.0, 90.0, 219.0, 300.0),
 }
+_TWICE = 2.0  # a byway is taken where all else is so many times as long
 _STEP_KM = 50.0  # between vertices of a line that is drawn
 _BERTH_KM = 0.05  # what is nearer is one berth
 _SAY_KM = 5.0  # an end that lies so far from the water is spoken of
@@ -102,15 +103,24 @@ def ways(
         asked = {stop.name for stop in stops if isinstance(stop, Passage)}
         if both := sorted(asked & avoid):
             raise InputError(f"{both[0]} is in via and in avoid: leave it out of one of them.")
-        closed = avoid | _byways(stops, asked)
-        search = _search(closed)
         try:
-            found.append(_way(search, stops, avoid))
+            found.append(_usual(stops, avoid, _byways(stops, asked)))
         except NoWayError as error:
             if not keep_errors:
                 raise
             found.append(error)
     return found
+
+
+def _usual(stops: Sequence[Spot | Passage], avoid: frozenset[str], byways: frozenset[str]) -> Way:
+    """Find the way that ships take: not by a byway, unless they would go more than twice as far."""
+    way = _way(_search(avoid | byways), stops, avoid)
+    straight_km = sum(measure.distance_km(a.lat, a.lon, b.lat, b.lon) for a, b in pairwise(stops))
+    if byways and way.length_km > _TWICE * straight_km:
+        other = _way(_search(avoid), stops, avoid)
+        if _TWICE * other.length_km < way.length_km:
+            return other
+    return way
 
 
 @lru_cache(maxsize=4)
@@ -119,14 +129,14 @@ def _search(closed: frozenset[str]) -> Search:
     return Search(waterway(closed))
 
 
-def _byways(stops: Sequence[Spot | Passage], asked: set[str]) -> set[str]:
+def _byways(stops: Sequence[Spot | Passage], asked: set[str]) -> frozenset[str]:
     """Names of the passages that no ship takes from here to there."""
-    return {
+    return frozenset(
         name
         for name, (south, north, west, east) in _BYWAYS.items()
         if name not in asked
         and not any(south < at.lat < north and west <= at.lon % 360 <= east for at in stops)
-    }
+    )
 
 
 def _way(search: Search, stops: Sequence[Spot | Passage], avoid: frozenset[str]) -> Way:

@@ -446,3 +446,13 @@ def test_a_place_may_be_given_in_many_forms(place):
 def test_one_place_to_go_by_need_not_be_a_list():
     for via in ("Lisbon", (38.7, -9.15), "gibraltar"):
         assert len(kit.sea("Genoa", "Porto", via=via).stops) == 3
+
+
+def test_a_byway_is_taken_where_all_else_is_more_than_twice_as_long():
+    way = kit.sea("Murmansk", "Provideniya")
+    assert any("Northeast Passage" in said for said in way.assumed)
+    assert way.length_km < 8000
+
+
+def test_a_byway_is_left_where_it_saves_less():
+    assert not any("Passage" in said for said in kit.sea("Rotterdam", "Yokohama").assumed)
