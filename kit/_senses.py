@@ -20,6 +20,7 @@ _MOST_ANCHORS = 300
 _NEAR_KM = 100.0
 _REACH_KM = 500.0
 SAME_KM = 161.0
+_CHIEF = 0.2  # share of a division's people that makes a town the one of its name
 _EARTH_KM = 6371.0088
 _MIDDLING = math.log10(50_000) / 7
 _WIDE = frozenset({"country", "continent", "region", "admin1"})
@@ -312,7 +313,9 @@ def _town_of_division(name: Name, order: NDArray[np.intp]) -> int | None:
         place = name.places[row]
         if place.kind != "city" or place.country != chosen.country:
             continue
-        if place.capital or apart[row] <= SAME_KM:
+        inner = chosen.kind == "admin1" and place.admin1 == chosen.admin1 and not name.parts
+        chief = inner and place.population > _CHIEF * chosen.population  # New York
+        if place.capital or chief or apart[row] <= SAME_KM:
             usual = place.name_type != "alternate" or chosen.name_type == "alternate"
             return int(row) if usual else None
     return None

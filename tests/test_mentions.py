@@ -294,10 +294,23 @@ def test_alternatives_list_the_rivals_with_the_chosen_one_first():
 
 
 @pytest.mark.parametrize(
-    "text", ["A train reached the port of Djibouti on Tuesday.", "Ships waited off the port of Singapore."]
+    "text",
+    ["A train reached the port of Djibouti on Tuesday.", "Ships waited off the port of Singapore."],
 )
 def test_a_port_is_that_of_the_town_not_of_the_country_of_its_name(text):
     assert kit.geoparse(text)["kind"].tolist() == ["city"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("He moved from Boston to New York in May.", "city"),
+        ("She taught in Rochester, New York, for years.", "admin1"),
+    ],
+)
+def test_new_york_is_the_city_unless_it_says_where_another_town_lies(text, kind):
+    table = kit.geoparse(text)
+    assert table[table["text"] == "New York"]["kind"].tolist() == [kind]
 
 
 @pytest.mark.parametrize(
