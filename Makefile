@@ -1,6 +1,6 @@
 # `make` prints what can be made. Needs a Python of 3.12 or later; everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup maps test browser lab score benchmarks data checksums clean
+.PHONY: help setup maps test browser pictures lab score benchmarks data checksums clean
 
 VENV    := .venv
 BIN     := $(VENV)/bin
@@ -59,6 +59,9 @@ get-browser:
 	  echo "Downloading Playwright's Chromium"; \
 	  $(BIN)/python -m playwright install chromium; \
 	fi
+
+pictures: $(STAMP) browser  ## Draw the pictures of the README anew
+	@$(BIN)/python docs/pictures.py
 
 lab: $(STAMP)  ## Open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks

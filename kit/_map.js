@@ -18,9 +18,24 @@ var kit = (function () {
     return pen.measureText(text).width;
   }
 
-  function colour(name) {
+  function styled(name) {
     return getComputedStyle(document.documentElement).getPropertyValue("--kit-" + name).trim();
   }
+
+  var palette = {}; // colours of the scheme, asked for once
+
+  function colour(name) {
+    if (!(name in palette)) { palette[name] = styled(name); }
+    return palette[name];
+  }
+
+  // An ink as the reader's scheme has it: the style sheet gives some a lighter twin for the dark.
+  function ink(hex) { return colour(hex.slice(1)) || hex; }
+
+  // How much larger text and marks are on very large screens.
+  function big() { return +styled("big") || 1; }
+
+  var still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
   // ---- The basemap --------------------------------------------------------------------------
 
@@ -31,31 +46,50 @@ var kit = (function () {
     return WORLD / 2 - WORLD * Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
   }
 
-  // Paths of what _basemap._packed wrote; sides of the box, where the data was cut, are not drawn.
-  function shape(text, steps, box, closed) {
-    var area = new Path2D(), line = new Path2D(), x = 0, y = 0, value = 0, shift = 0, odd = false;
-    var before = null, first = true;
+  // The whole numbers that _basemap._encoded wrote, null at each full stop.
+  function numbers(text) {
+    var found = [], value = 0, shift = 0;
     for (var i = 0; i < text.length; i++) {
       var code = text.charCodeAt(i);
-      if (code === 46) {
-        if (closed) { area.closePath(); }
-        x = y = 0; first = true; odd = false; before = null;
-        continue;
-      }
+      if (code === 46) { found.push(null); continue; }
       var digit = code === 45 ? 62 : code === 95 ? 63 : code < 58 ? code + 4 : code < 91 ? code - 65 : code - 71;
       value |= (digit & 31) << shift;
       if (digit & 32) { shift += 5; continue; }
-      var delta = value & 1 ? -(value >> 1) : value >> 1;
+      found.push(value & 1 ? -(value >> 1) : value >> 1);
       value = shift = 0;
-      if (!odd) { x += delta; odd = true; continue; }
-      y += delta; odd = false;
-      var px = worldX(x / steps), py = worldY(y / steps);
-      if (first) { area.moveTo(px, py); } else { area.lineTo(px, py); }
-      var edge = before && ((x === before[0] && (x === box[0] || x === box[2])) ||
-        (y === before[1] && (y === box[1] || y === box[3])));
-      if (first || edge) { line.moveTo(px, py); } else { line.lineTo(px, py); }
-      first = false; before = [x, y];
     }
+    return found;
+  }
+
+  // Lines as lists of pairs, in steps of a degree.
+  function unpack(text) {
+    var lines = [], line = [], x = 0, y = 0, all = numbers(text);
+    for (var i = 0; i < all.length; i++) {
+      if (all[i] === null) { lines.push(line); line = []; x = y = 0; continue; }
+      x += all[i];
+      y += all[++i];
+      line.push([x, y]);
+    }
+    return lines;
+  }
+
+  function degrees(text, steps) {
+    return unpack(text).map(function (line) { return line.map(function (p) { return [p[0] / steps, p[1] / steps]; }); });
+  }
+
+  // Paths of packed lon, lat; sides of the box, where the data was cut, are not drawn.
+  function shape(text, steps, box, closed) {
+    var area = new Path2D(), line = new Path2D();
+    unpack(text).forEach(function (points) {
+      points.forEach(function (p, i) {
+        var px = worldX(p[0] / steps), py = worldY(p[1] / steps), before = points[i - 1];
+        var edge = before && ((p[0] === before[0] && (p[0] === box[0] || p[0] === box[2])) ||
+          (p[1] === before[1] && (p[1] === box[1] || p[1] === box[3])));
+        area[i ? "lineTo" : "moveTo"](px, py);
+        line[i && !edge ? "lineTo" : "moveTo"](px, py);
+      });
+      if (closed) { area.closePath(); }
+    });
     return { area: area, line: line };
   }
 
@@ -105,7 +139,7 @@ var kit = (function () {
     initialize: function (base) {
       L.Renderer.prototype.initialize.call(this, {});
       var overlap = 0.1;
-      this._world = shapes(base.world, base.steps, [-180, -90, 180, 90]);
+      this._world = shapes(base.world, base.worldSteps, [-180, -90, 180, 90]);
       this._cells = base.cells.map(function (cell) {
         var made = shapes(cell, base.steps, [cell.west - overlap, cell.south - overlap,
           cell.west + base.cell + overlap, cell.south + base.cell + overlap]);
@@ -167,7 +201,13 @@ var kit = (function () {
     options: { padding: 0.1, pane: "kit-names" },
     initialize: function (names) {
       L.Renderer.prototype.initialize.call(this, {});
-      this._names = names;
+      var all = numbers(names.numbers), lat = 0, lon = 0, size = 0;
+      this._names = names.text.split("\n").map(function (text, i) {
+        lat += all[3 * i];
+        lon += all[3 * i + 1];
+        size += all[3 * i + 2];
+        return [plain(text), names.kinds[i], lat / 200, lon / 200, size];
+      });
       this.hidden = {};
     },
     paint: function () { if (this._map.kitLabels) { this._map.kitLabels.soon(); } },
@@ -180,7 +220,7 @@ var kit = (function () {
       ctx.textBaseline = "middle";
       var corner = this._map.layerPointToContainerPoint(min);
       leaders.forEach(function (ends) {
-        [["#ffffffc0", 2.6], [colour("leader"), 0.9]].forEach(function (pen) {
+        [[colour("halo"), 2.6], [colour("leader"), 0.9]].forEach(function (pen) {
           ctx.strokeStyle = pen[0];
           ctx.lineWidth = pen[1];
           ctx.beginPath();
@@ -191,17 +231,17 @@ var kit = (function () {
       });
       this.eachWorld(function (x, y, scale) {
         self._names.forEach(function (row) {
-          var name = plain(row[0]), kind = row[1];
+          var name = row[0], kind = row[1];
           if (self.hidden[name]) { return; }
           var px = x + worldX(row[3]) * scale, py = y + worldY(row[2]) * scale;
           if (px < -80 || py < -20 || px > self._bounds.getSize().x + 80 || py > self._bounds.getSize().y + 20) { return; }
-          if (kind === "n" || kind === "w") { self._area(ctx, name, kind, px, py, row[4] / 360 * WORLD * scale, zoom, room, corner); }
-          else { self._town(ctx, name, kind, px, py, row[4], zoom, room, corner); }
+          if (kind === "n" || kind === "w") { self._area(ctx, name, kind, px, py, row[4] / 3600 * WORLD * scale, zoom, room, corner); }
+          else { self._town(ctx, name, kind, px, py, row[4] / 4, zoom, room, corner); }
         });
       });
     },
     _area: function (ctx, name, kind, px, py, broad, zoom, room, corner) {
-      var water = kind === "w", size = Math.max(11, Math.min(15, 9.5 + broad / 70));
+      var water = kind === "w", size = Math.max(11, Math.min(15, 9.5 + broad / 70)) * big();
       var font = (water ? "italic " : "") + size + "px " + FONT;
       var text = water ? name : name.toUpperCase();
       if (!water) { font = "500 " + (size - 1) + "px " + FONT; }
@@ -225,14 +265,13 @@ var kit = (function () {
       }
       if ("letterSpacing" in ctx) { ctx.letterSpacing = "0px"; }
     },
-    _town: function (ctx, name, kind, px, py, people, zoom, room, corner) {
+    _town: function (ctx, name, kind, px, py, from, zoom, room, corner) {
       var capital = kind === "c";
-      var from = people > 8e6 ? 3.5 : people > 3e6 ? 4.25 : people > 1e6 ? 5 : people > 4e5 ? 6.25 : 7;
       if (zoom < (capital ? Math.min(from - 0.5, 5) : from)) { return; }
-      var font = (capital ? "500 " : "") + "11px " + FONT, long = width(name, font);
+      var font = (capital ? "500 " : "") + 11 * big() + "px " + FONT, long = width(name, font);
       var sides = [[6, 0, "left"], [-6 - long, 0, "right"]];
       for (var i = 0; i < sides.length; i++) {
-        if (room.take(px + corner.x + sides[i][0] - (i ? 0 : 8), py + corner.y - 7, long + 8, 14, 2)) {
+        if (room.take(px + corner.x + sides[i][0] - (i ? 0 : 8), py + corner.y - 7 * big(), long + 8, 14 * big(), 2)) {
           ctx.textAlign = "left";
           ctx.beginPath();
           ctx.arc(px, py, capital ? 2.2 : 1.7, 0, 7);
@@ -300,9 +339,10 @@ var kit = (function () {
       if (!canvas._drawing || !this._parts.length) { return; }
       canvas._updatePoly(this, false);
       if (!this.options.ticks && !this.options.arrow) { return; }
-      var track = new Track(this._parts), ink = this.options.color;
-      if (this.options.ticks) { sleepers(canvas._ctx, track, ink, canvas._bounds); }
-      if (this.options.arrow) { arrows(canvas._ctx, track, ink, canvas._bounds); }
+      var track = new Track(this._parts), paint = this.options.color;
+      track.alpha = this.options.opacity;
+      if (this.options.ticks) { sleepers(canvas._ctx, track, paint, canvas._bounds); }
+      if (this.options.arrow) { arrows(canvas._ctx, track, paint, canvas._bounds); }
     }
   });
 
@@ -338,7 +378,7 @@ var kit = (function () {
   Track.prototype.draw = function (ctx, frame, lengths, paint) {
     var self = this;
     ctx.setLineDash([]);
-    ctx.globalAlpha = 1;
+    ctx.globalAlpha = this.alpha;
     lengths.forEach(function (far) {
       var p = self.point(far);
       if (!frame.contains(p)) { return; }
@@ -352,19 +392,19 @@ var kit = (function () {
   };
 
   // Sleepers across a railway, but not under the arrow heads.
-  function sleepers(ctx, track, ink, frame) {
+  function sleepers(ctx, track, paint, frame) {
     var lengths = [];
     for (var far = 5; far < track.whole - 24; far += 10) {
       if (Math.abs((far + 90) % 150 - 75) < 64) { lengths.push(far); }
     }
-    ctx.strokeStyle = ink;
+    ctx.strokeStyle = paint;
     ctx.lineWidth = 1.5;
     track.draw(ctx, frame, lengths, function () { ctx.moveTo(0, -4); ctx.lineTo(0, 4); ctx.stroke(); });
   }
 
-  function arrows(ctx, track, ink, frame) {
-    ctx.fillStyle = ink;
-    ctx.strokeStyle = "#fff";
+  function arrows(ctx, track, paint, frame) {
+    ctx.fillStyle = paint;
+    ctx.strokeStyle = colour("halo");
     ctx.lineWidth = 1;
     track.draw(ctx, frame, track.heads(), function () {
       ctx.moveTo(9, 0); ctx.lineTo(-6, 6); ctx.lineTo(-3.5, 0); ctx.lineTo(-6, -6);
@@ -374,16 +414,16 @@ var kit = (function () {
     });
   }
 
-  function hatch(ink) {
+  function hatch(paint) {
     var tile = document.createElement("canvas"), ctx = tile.getContext("2d");
     tile.width = tile.height = 8;
-    ctx.strokeStyle = ink;
+    ctx.strokeStyle = paint;
     ctx.globalAlpha = 0.55;
     ctx.beginPath();
     ctx.moveTo(-2, 10); ctx.lineTo(10, -2); ctx.moveTo(-2, 2); ctx.lineTo(2, -2); ctx.moveTo(6, 10); ctx.lineTo(10, 6);
     ctx.stroke();
     ctx.globalAlpha = 0.13;
-    ctx.fillStyle = ink;
+    ctx.fillStyle = paint;
     ctx.fillRect(0, 0, 8, 8);
     return ctx.createPattern(tile, "repeat");
   }
@@ -403,43 +443,81 @@ var kit = (function () {
 
   // A popup that keeps clear of an open legend.
   var Card = L.Popup.extend({
-    options: { maxWidth: 300, autoPanPaddingTopLeft: [12, 12] },
+    options: { maxWidth: 300 },
+    _updateLayout: function () {
+      var size = this._map.getSize();
+      this._contentNode.style.maxHeight = Math.min(size.y < 500 ? size.y / 2 : size.y - 75, 380) + "px";
+      this.options.maxWidth = Math.min(300 * big(), size.x - 60);
+      L.Popup.prototype._updateLayout.call(this);
+    },
     _adjustPan: function () {
       var legend = this._map.getContainer().querySelector(".kit-legend[open]");
       var aside = legend && this._map.getSize().x > 640 ? legend.offsetWidth + 12 : 0;
       this.options.autoPanPaddingBottomRight = [aside + 12, 12];
+      var above = !aside && this._map.getContainer().querySelector(".kit-legend");
+      this.options.autoPanPaddingTopLeft = [12, above && this._map.getSize().x <= 640 ? above.offsetHeight + 18 : 12];
       L.Popup.prototype._adjustPan.call(this);
     }
   });
 
+  var shown = [], repaints = []; // every mark, line and area, and what else follows the scheme
+
   function layer(spec) {
-    var group = L.featureGroup();
+    var group = L.featureGroup(), sizes = big();
     group.kitLabels = [];
-    function add(shape, item, at) {
-      shape.bindPopup(new Card().setContent(function () { return popup(item.popup, spec.quotes); }));
+    group.kitShapes = { areas: [], lines: [], marks: [] };
+    function add(part, shape, item, style) {
+      item.shape = shape;
+      item.html = function () { return popup(item.popup, spec.quotes); };
+      shape.kitItem = item;
+      shape.kitPaint = function () { shape.setStyle(style()); };
+      shape.kitPaint();
+      shape.bindPopup(new Card().setContent(item.html));
       if (item.tip) { shape.bindTooltip('<bdi>' + item.tip + "</bdi>", { sticky: true, className: "kit-tip" }); }
       group.addLayer(shape);
-      if (item.label) {
-        group.kitLabels.push({ at: at, lines: item.label, rank: item.rank, radius: item.radius || 0, path: item.path,
-          ink: item.ink, popup: function () { return popup(item.popup, spec.quotes); } });
-      }
+      group.kitShapes[part].push(shape);
+      if (item.lines.length) { group.kitLabels.push(item); }
+      shown.push(shape);
     }
-    spec.areas.forEach(function (item) {
-      var area = L.polygon(item.rings, { color: item.ink, weight: 1.2, fillColor: hatch(item.ink), fillOpacity: 1, smoothFactor: 0.4 });
-      add(area, item, item.at);
+    spec.areas.forEach(function (row) {
+      var rings = row.rings.map(function (polygon) { return degrees(polygon, spec.steps); });
+      var area = L.polygon(rings, { weight: 1.2, fillOpacity: 1, smoothFactor: 0.4 });
+      add("areas", area, { at: L.latLng(row.at), lines: row.label, rank: row.rank, radius: 0, ink: row.ink, tip: row.tip, popup: row.popup },
+        function () { return { color: ink(row.ink), fillColor: hatch(ink(row.ink)) }; });
     });
-    spec.lines.forEach(function (item) {
-      group.addLayer(L.polyline(item.path, { color: "#fff", opacity: 0.75, weight: 5, interactive: false }));
-      add(new Way(item.path, { color: item.ink, weight: 2.4, dashArray: item.dash, ticks: item.ticks, arrow: item.arrow, noClip: item.arrow,
-        lineCap: "butt", smoothFactor: item.ticks ? 1.5 : 0.4 }), item, null);
+    spec.lines.forEach(function (row) {
+      var path = degrees(row.path, spec.steps), under = L.polyline(path, { opacity: 0.75, weight: 5 * sizes, interactive: false });
+      under.kitPaint = function () { under.setStyle({ color: colour("halo") }); };
+      under.kitPaint();
+      shown.push(under);
+      group.addLayer(under);
+      var way = new Way(path, { weight: 2.4 * sizes, dashArray: row.dash, ticks: row.ticks, arrow: row.arrow, noClip: row.arrow,
+        lineCap: "butt", smoothFactor: row.ticks ? 1.5 : 0.4 });
+      add("lines", way, { at: null, lines: row.label, rank: row.rank, radius: 0, path: path, ink: row.ink, tip: row.tip, popup: row.popup,
+        when: row.when, under: under, group: group }, function () { return { color: ink(row.ink) }; });
     });
     spec.marks.forEach(function (row) {
-      var kind = spec.kinds[row[2]], at = [row[0], row[1]], sure = row[6];
-      add(new Mark(at, { shape: kind.shape, radius: row[3], color: sure ? "#fff" : kind.ink, weight: sure ? 1.3 : 2,
-        fillColor: sure ? kind.ink : "#fff", fillOpacity: 1 }),
-      { popup: row[7], tip: row[4], label: [row[4]], rank: row[5], radius: row[3], ink: null }, L.latLng(at));
+      var kind = spec.kinds[row[2]], at = [row[0], row[1]], sure = row[6], radius = row[3] * sizes;
+      var mark = new Mark(at, { shape: kind.shape, radius: radius, weight: sure ? 1.3 : 2, fillOpacity: 1 });
+      add("marks", mark, { at: L.latLng(at), lines: row[4] ? [row[4]] : [], rank: row[5], radius: radius, ink: null, tip: row[4], popup: row[7] },
+        function () {
+          return { color: sure ? colour("halo") : ink(kind.ink), fillColor: sure ? ink(kind.ink) : colour("halo") };
+        });
     });
     return group;
+  }
+
+  // Open what is told of a mark, line or area: where it stands, or the middle of what is seen of it.
+  function open(map, item) {
+    var here = item.at;
+    if (map._popup && map._popup.isOpen() && map._popup.kitShape === item.shape) { return map._popup; }
+    if (!here) {
+      here = item.anchor && map.getBounds().contains(item.anchor) ? item.anchor : item.shape.getCenter();
+    }
+    var card = new Card({ offset: [0, item.at ? -item.radius : 0] });
+    card.kitShape = item.shape;
+    card.setLatLng(here).setContent(item.html()).openOn(map);
+    return card;
   }
 
   // ---- Labels ---------------------------------------------------------------------------------
@@ -490,16 +568,17 @@ var kit = (function () {
     var map = this._map, size = map.getSize(), room = new Room(), self = this, seen = {};
     if (!size.x || !size.y || map._animatingZoom) { return; }
     var frame = map.getContainer().getBoundingClientRect();
-    map.getContainer().querySelectorAll(".leaflet-control").forEach(function (control) {
+    map.getContainer().querySelectorAll(".leaflet-control-container > * > .leaflet-control").forEach(function (control) {
       var box = control.getBoundingClientRect();
       room.put(box.left - frame.left, box.top - frame.top, box.width, box.height);
     });
     var items = [];
     this._groups().forEach(function (group) {
       group.kitLabels.forEach(function (item) {
+        if (item.hidden) { return; }
         if (item.at) {
           item.point = map.latLngToContainerPoint(item.at);
-          if (item.point.x < -20 || item.point.y < -20 || item.point.x > size.x + 20 || item.point.y > size.y + 20) { return; }
+          if (!room.free(item.point.x - 1, item.point.y - 1, 2, 2) || item.point.x < -20 || item.point.y < -20 || item.point.x > size.x + 20 || item.point.y > size.y + 20) { return; }
         }
         items.push(item);
       });
@@ -531,7 +610,7 @@ var kit = (function () {
   };
   Labels.prototype._place = function (item, room, size, few) {
     var texts = item.texts || (item.texts = item.lines.map(plain));
-    var font = item.path ? "600 11.5px " + FONT : (item.radius ? "600 12.5px " : "italic 600 12px ") + FONT;
+    var k = big(), font = (item.path ? "600 " + 11.5 * k : item.radius ? "600 " + 12.5 * k : "italic 600 " + 12 * k) + "px " + FONT;
     function broadest() { return Math.max.apply(null, texts.map(function (t) { return width(t, font); })); }
     var w = broadest();
     if (item.path && w > size.x * 0.45) {
@@ -539,7 +618,7 @@ var kit = (function () {
       w = broadest();
     }
     w += item.path ? 13 : 5;
-    var h = texts.length * 15 + (item.path ? 3 : 1);
+    var h = texts.length * 15 * k + (item.path ? 3 : 1);
     var spots = item.path ? alongPath(item, this._map, w, h) : round(item, w, h, few);
     for (var i = item.path ? spots.length : 0; i < 2 * spots.length; i++) { // first clear of lines, then over them
       var spot = spots[i % spots.length], x = spot[0], y = spot[1], from = spot[2];
@@ -557,14 +636,11 @@ var kit = (function () {
       item.node = L.DomUtil.create("button", "kit-label" + (item.path ? " kit-line-label" : item.radius ? "" : " kit-area-label"));
       item.node.type = "button";
       item.node.kitItem = item;
-      if (item.ink) { item.node.style.color = item.ink; }
       L.DomEvent.disableClickPropagation(item.node);
-      L.DomEvent.on(item.node, "click", function () {
-        var here = item.at || item.anchor;
-        new Card({ offset: [0, item.at ? -item.radius : 0] })
-          .setLatLng(here).setContent(item.popup()).openOn(map);
-      });
+      L.DomEvent.on(item.node, "click", function () { open(map, item); });
+      L.DomEvent.on(item.node, "mouseenter focus", function () { map.fire("kitpoint", { shape: item.shape }); });
     }
+    if (item.ink) { item.node.style.color = ink(item.ink); }
     item.node.replaceChildren.apply(item.node, box.texts.map(function (text) {
       var line = document.createElement("span");
       line.dir = "auto";
@@ -650,6 +726,7 @@ var kit = (function () {
   // ---- The map ---------------------------------------------------------------------------------
 
   function start(map, spec) {
+    if (still.matches) { calm(map); }
     map.createPane("kit-land").style.zIndex = 150;
     map.createPane("kit-names").style.zIndex = 350;
     map.createPane("kit-labels").style.zIndex = 620;
@@ -658,14 +735,95 @@ var kit = (function () {
     var box = map.getContainer();
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", plain(spec.title));
-    new Land(spec.base).addTo(map);
+    var land = new Land(spec.base).addTo(map);
     var names = new Names(spec.base.names).addTo(map);
     map.kitLabels = new Labels(map, names);
     map.attributionControl.setPrefix(false).addAttribution(spec.sources);
     L.control.scale({ maxWidth: 110 }).addTo(map);
     if (spec.note) { L.DomUtil.create("p", "kit-note", box).innerHTML = spec.note; }
-    if (spec.legend) { legend(map, spec.legend); }
-    opening(map, spec);
+    var key = spec.legend && legend(map, spec.legend);
+    // An open popup may push the map over the edge of the world.
+    map.on("popupopen", function () { map._enforcingBounds = true; });
+    map.on("popupclose", function () {
+      map._enforcingBounds = false;
+      map.panInsideBounds(map.options.maxBounds, { animate: !still.matches });
+    });
+    map.on("popupopen", function (e) {
+      var shape = e.popup.kitShape || e.popup._source;
+      if (shape && shape.kitItem) { map.fire("kitpoint", { shape: shape }); }
+    });
+    var fit = opening(map, spec);
+    function repaint() {
+      palette = {};
+      shown.forEach(function (shape) { shape.kitPaint(); });
+      if (key) { tint(key); }
+      land.paint();
+      repaints.forEach(function (again) { again(); });
+      map.kitLabels.arrange();
+    }
+    repaint();
+    requestAnimationFrame(function () { // once folium has added its switches
+      var switches = box.querySelector(".leaflet-control-layers");
+      if (!key || box.clientWidth > 640) { return; }
+      if (switches) { key.appendChild(switches); }
+      key.appendChild(map.attributionControl.getContainer());
+      key.firstChild.textContent = switches ? "Legend, layers, sources" : "Legend, sources";
+      map.kitLabels.soon();
+    });
+    window.matchMedia("screen and (prefers-color-scheme: dark)").addEventListener("change", repaint);
+    printing(map, key, fit, repaint);
+  }
+
+  // Nothing moves by itself for readers who asked for that.
+  function calm(map) {
+    var panBy = map.panBy;
+    map._zoomAnimated = map._fadeAnimated = false;
+    map.options.inertia = false;
+    map.panBy = function (by, options) { return panBy.call(map, by, L.extend({}, options, { animate: false })); };
+  }
+
+  // Give the pictures in the legend the inks of the map.
+  function tint(box) {
+    box.querySelectorAll("svg *").forEach(function (part) {
+      ["fill", "stroke"].forEach(function (side) {
+        var given = part.getAttribute(side) || "";
+        if (given[0] === "#") { part.style[side] = given === "#fff" ? colour("halo") : ink(given); }
+      });
+    });
+  }
+
+  // On paper: light, the legend below the map and all of it open, the view that the map opened with.
+  function printing(map, key, fit, repaint) {
+    var root = document.documentElement, view = null, box = map.getContainer(), opened = [];
+    var home = key && key.parentNode;
+    function before() {
+      if (view) { return; }
+      view = [map.getCenter(), map.getZoom()];
+      root.classList.add("kit-print");
+      map.closePopup();
+      if (key) {
+        box.after(key);
+        opened = [].filter.call([key].concat([].slice.call(key.querySelectorAll("details"))), function (one) { return !one.open; });
+        opened.forEach(function (one) { one.open = true; });
+      }
+      map.invalidateSize({ animate: false });
+      fit(true);
+      repaint();
+    }
+    function after() {
+      if (!view) { return; }
+      root.classList.remove("kit-print");
+      opened.forEach(function (one) { one.open = false; });
+      if (key) { home.appendChild(key); }
+      map.invalidateSize({ animate: false });
+      map.setView(view[0], view[1], { animate: false });
+      view = null;
+      repaint();
+    }
+    window.addEventListener("beforeprint", before);
+    window.addEventListener("afterprint", after);
+    var paper = window.matchMedia("print");
+    paper.addEventListener("change", function () { (paper.matches ? before : after)(); });
   }
 
   function legend(map, html) {
@@ -678,16 +836,17 @@ var kit = (function () {
       box.addEventListener("toggle", function () { map.kitLabels.soon(); });
       return box;
     };
-    control.addTo(map);
+    return control.addTo(map).getContainer();
   }
 
   // Show all of the data once the map has a size: frames in notebooks start without one.
   function opening(map, spec) {
     var done = false;
-    function fit() {
+    function fit(again) {
       map.invalidateSize({ animate: false });
       var size = map.getSize();
-      if (done || size.x < 2 || size.y < 2) { return; }
+      if (box()) { box().style.maxHeight = size.y - 45 + "px"; }
+      if ((done && again !== true) || size.x < 2 || size.y < 2) { return; }
       done = true;
       var world = Math.log2(size.x / WORLD), side = size.x > 640;
       var aside = side && box() ? box().offsetWidth + 24 : 34;
@@ -700,7 +859,9 @@ var kit = (function () {
     function box() { return map.getContainer().querySelector(".kit-legend"); }
     fit();
     if (window.ResizeObserver) { new ResizeObserver(fit).observe(map.getContainer()); }
+    return fit;
   }
 
-  return { data: data, start: start, layer: layer };
+  return { data: data, start: start, layer: layer, open: open, colour: colour, still: still,
+    onPaint: function (again) { repaints.push(again); } };
 }());

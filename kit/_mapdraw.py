@@ -10,11 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from kit import _maptext as words
 from kit._mapplaces import AREA_RANK, LINE_RANK, Legend, Note, Places, line_path
 from kit._maptext import Row, known
-from kit._mapview import (
-    LayerSpec,
-    area_swatch,
-    line_swatch,
-)
+from kit._mapview import LayerSpec, area_swatch, line_swatch
 from kit._page import escape, isolated
 from kit._ways import is_wide
 
@@ -30,7 +26,7 @@ _VERDICTS: dict[str, tuple[str, str | None, str]] = {
 _MODES: dict[str, tuple[str, str | None, bool]] = {
     "rail": ("#1f2326", None, True),
     "sea": ("#0a62c0", None, False),
-    "air": ("#b2661c", None, False),
+    "air": ("#a85c14", None, False),
     "road": ("#561a5c", None, False),
     "foot": ("#0f4420", None, False),
 }
@@ -74,6 +70,7 @@ def draw_claims(
             continue
         used[verdict] += 1
         layer.lines.append(_claim_line(layer, row, verdict, path, about))
+        layer.note("row", id(row), "lines")
     legend = [
         (line_swatch(ink, dash), f"{sign} {verdict} ({used[verdict]})")
         for verdict, (ink, dash, sign) in _VERDICTS.items()
@@ -155,6 +152,8 @@ def draw_loci(layer: LayerSpec, rows: list[dict[str, Any]]) -> Legend:
                 ),
             }
         )
+        for label in known(row, "claims") or ():
+            layer.note("site", label, "areas")
     count = len(layer.areas)
     return "Possible areas", [
         (area_swatch(_AREA_INK), "a site without a name can lie here")
@@ -186,6 +185,7 @@ def draw_routes(
         used[str(known(row, "mode") or "unstated")] += 1
         dashed += _is_dashed(row)
         layer.lines.append(_route_line(layer, row, path, (who, about, how)))
+        layer.note("row", id(row), "lines")
     legend = []
     for mode in sorted(used, key=lambda m: ([*_MODES, m].index(m), m)):
         ink, dots, ticks = _MODES.get(mode, _UNSTATED_MODE)
@@ -271,6 +271,7 @@ def _route_line(
         "dash": _DASH if _is_dashed(row) else dots,
         "ticks": ticks,
         "arrow": True,
+        "when": words.period(row),
         "rank": LINE_RANK,
         "label": [escape(line) for line in (f"{words.short(who, 30)}, {how}", far, drawn) if line],
         "tip": escape(about),

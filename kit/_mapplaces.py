@@ -82,6 +82,8 @@ class Places:
                 layer.lines.append(self.border(layer, path, rows))
             else:
                 layer.marks.append(self.mark(layer, rows, len(rows)))
+            for row in rows:
+                layer.note("row", id(row), "lines" if path else "marks")
 
     def border(
         self, layer: LayerSpec, path: list[list[list[float]]], rows: list[dict[str, Any]]
@@ -153,6 +155,10 @@ class Places:
             mark = [*point, END_KIND, 4.5, label, END_RANK, 1, words.popup(name, ("p", about))]
         if mark not in layer.marks:
             layer.marks.append(mark)
+        at = layer.marks.index(mark)
+        for mention in group or ():
+            layer.note("row", id(mention), "marks", at)
+        layer.note("end", id(row), "marks", at)
         return point
 
     def notes(self) -> list[Note]:

@@ -167,21 +167,56 @@ def dates(row: Row) -> str:
     if first is None and last is None:
         return ""
     if first is None or last is None:
-        day = _day(pd.Timestamp(first if last is None else last))
-        return f"from {day}" if last is None else f"arriving {day}"
+        one = day(pd.Timestamp(first if last is None else last))
+        return f"from {one}" if last is None else f"arriving {one}"
     start, end = pd.Timestamp(first), pd.Timestamp(last)
     if start == end:
-        return _day(start)
+        return day(start)
     month = calendar.monthrange(start.year, start.month)[1]
     if (start.day, end) == (1, start.replace(day=month)):
         return f"{start:%b %Y}"
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day} to {_day(end)}"
-    return f"{_day(start) if start.year != end.year else f'{start.day} {start:%b}'} to {_day(end)}"
+        return f"{start.day} to {day(end)}"
+    return f"{day(start) if start.year != end.year else f'{start.day} {start:%b}'} to {day(end)}"
 
 
-def _day(when: "pd.Timestamp") -> str:
+def day(when: "pd.Timestamp") -> str:
+    """
+    Write a day.
+
+    Parameters
+    ----------
+    when : pandas.Timestamp
+        The day.
+
+    Returns
+    -------
+    str
+        Such as ``18 Oct 2023``.
+    """
     return f"{when.day} {when:%b %Y}"
+
+
+def period(row: Row) -> list[str]:
+    """
+    Give the days between which a leg was travelled, for the slider.
+
+    Parameters
+    ----------
+    row : mapping
+        A leg with ``start_date`` and ``end_date``.
+
+    Returns
+    -------
+    list of str
+        First and last day as ``2023-10-18``, empty where it is not known; no item for no date.
+    """
+    import pandas as pd
+
+    first, last = (known(row, name) for name in ("start_date", "end_date"))
+    if first is None and last is None:
+        return []
+    return ["" if one is None else f"{pd.Timestamp(one):%Y-%m-%d}" for one in (first, last)]
 
 
 def way(row: Row) -> str:
@@ -222,9 +257,9 @@ def quotation(
     Returns
     -------
     list or None
-        For the popup; None for an empty sentence.
+        For the popup; None for an empty sentence, or where nothing is to be quoted.
     """
-    if not sentence.strip():
+    if not layer.quoting or not sentence.strip():
         return None
     start, end = 0, 0
     for wanted in words:

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import folium
 import numpy as np
-from branca.element import Element, Figure, MacroElement
+from branca.element import MacroElement
 from folium.map import Layer
 from folium.template import Template
 
 from kit import _basemap
-from kit._basemap import basemap, shifted, world_start_deg
+from kit._basemap import shifted, world_start_deg
+from kit._mapassets import add_script, asset, figure_of
+from kit._mapbase import LINE_STEPS_PER_DEG, packed, view_basemap
 from kit._page import Page, Raw, Script, Style, escape, literal
-from kit.errors import InputError
 
 #: How a mark of one sort looks: shape as in ``_map.js``, ink, and its name in the legend. Shapes
 #: tell the sorts apart where colours don't.
@@ -67,10 +66,33 @@ class LayerSpec:
     areas: list[dict[str, Any]] = field(default_factory=list)
     quotes: dict[str, int] = field(default_factory=dict)
     framed: bool = True  # whether the map opens on it
+    quoting: bool = True  # whether its popups hold sentences of the article
+    shown: dict[tuple[str, int], list[tuple[str, int]]] = field(default_factory=dict)
 
     def quote(self, sentence: str) -> int:
         """Keep an escaped sentence once and give its number."""
         return self.quotes.setdefault(sentence, len(self.quotes))
+
+    def note(self, sort: str, number: int, part: str, index: int = -1) -> None:
+        """
+        Keep in mind which mark, line or area shows a row of a table.
+
+        Parameters
+        ----------
+        sort : str
+            ``row``, ``end`` for an end of a row, both with the ``id`` of the row as number, or
+            ``site`` with the label of a claim.
+        number : int
+            Which one.
+        part : str
+            ``marks``, ``lines`` or ``areas``.
+        index : int
+            Which of these; the last one where none is given.
+        """
+        found = self.shown.setdefault((sort, number), [])
+        one = (part, index % len(getattr(self, part)))
+        if one not in found:
+            found.append(one)
 
     def points(self) -> Iterator[tuple[float, float]]:
         """Give lat, lon of every vertex."""
@@ -96,16 +118,28 @@ class LayerSpec:
             area["at"] = _shifted_part([area["at"]], start_deg)[0]
 
     def as_literal(self) -> str:
-        """Write the layer for ``kit.layer``."""
+        """Write the layer for ``kit.layer``: lines packed, and nothing that is empty or no."""
+        lines = [line | {"path": packed(line["path"], LINE_STEPS_PER_DEG)} for line in self.lines]
+        areas = [
+            area | {"rings": [packed(rings, LINE_STEPS_PER_DEG) for rings in area["rings"]]}
+            for area in self.areas
+        ]
+        kinds = {n: {k: KINDS[n][k] for k in ("shape", "ink")} for n in {m[2] for m in self.marks}}
         return literal(
             {
-                "kinds": KINDS,
+                "steps": LINE_STEPS_PER_DEG,
+                "kinds": kinds,
                 "quotes": list(self.quotes),
                 "marks": self.marks,
-                "lines": self.lines,
-                "areas": self.areas,
+                "lines": [_without_empty(line) for line in lines],
+                "areas": areas,
             }
         )
+
+
+def _without_empty(line: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is not so of a line, but not that a journey has no date."""
+    return {key: value for key, value in line.items() if value or key == "when"}
 
 
 def _shifted_part(part: Sequence[Sequence[float]], start_deg: float) -> list[list[float]]:
@@ -137,13 +171,14 @@ class KitLayer(Layer):
     def __init__(self, spec: LayerSpec) -> None:
         super().__init__(name=escape(spec.name), overlay=True)
         self._name = "KitLayer"
+        self.spec = spec
         self.content = spec.as_literal()
         lats_lons = np.array(list(spec.points()), dtype=float).reshape(-1, 2)
         self.extent = _extent(lats_lons)
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
         """Add the layer's data and script to the figure."""
-        _add_script(self, f"kit.data.{self.get_name()} = {self.content};")
+        add_script(self, f"kit.data.{self.get_name()} = {self.content};")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
 
@@ -167,10 +202,10 @@ class _Start(MacroElement):
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
         """Add the basemap's data and the script to the figure."""
-        header = _figure(self).header
-        header.add_child(Style(_asset("_map.css")), name="kit_css")
-        header.add_child(Script(_asset("_map.js")), name="kit_js")
-        _add_script(self, f"kit.data.{self.get_name()} = {self.content};")
+        header = figure_of(self).header
+        header.add_child(Style(asset("_map.css")), name="kit_css")
+        header.add_child(Script(asset("_map.js")), name="kit_js")
+        add_script(self, f"kit.data.{self.get_name()} = {self.content};")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
 
@@ -244,12 +279,12 @@ class KitMap(folium.Map):
         marks = [mark for layer in layers for mark in layer.marks]
         content = {
             "title": escape(words.title or words.name),
-            "base": basemap(
+            "base": view_basemap(
                 np.array([mark[:2] for mark in marks], dtype=float).reshape(-1, 2),
                 np.array([mark[5] for mark in marks], dtype=float),
             ),
             "bounds": bounds,
-            "zoom": 7 if marks else 3,
+            "zoom": (9 if len(np.unique(points, axis=0)) > 1 else 7) if marks else 3,
             "legend": words.legend,
             "note": escape(words.note),
             "sources": escape(
@@ -266,22 +301,9 @@ class KitMap(folium.Map):
         """Add the map, and its title above it, to the figure."""
         if self.kit_title:
             title = Raw(f'<h1 class="kit-title" dir="auto">{escape(self.kit_title)}</h1>')
-            _figure(self).html.add_child(title, name="kit_title")
+            figure_of(self).html.add_child(title, name="kit_title")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
-
-
-def _figure(element: Element) -> Figure:
-    """Find the figure that an element is in."""
-    figure = element.get_root()
-    if not isinstance(figure, Figure):
-        raise InputError("The map was taken out of its figure: make it again.")
-    return figure
-
-
-def _add_script(element: Element, text: str) -> None:
-    """Add text to a figure's script as it is: folium would read it as a template."""
-    _figure(element).script.add_child(Script(text), name=f"{element.get_name()}_data")
 
 
 def _extent(points: "np.ndarray[Any, Any]") -> list[list[float]] | None:
@@ -289,11 +311,6 @@ def _extent(points: "np.ndarray[Any, Any]") -> list[list[float]] | None:
     if not len(points):
         return None
     return [points.min(axis=0).tolist(), points.max(axis=0).tolist()]
-
-
-@cache
-def _asset(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 _SHAPES = {

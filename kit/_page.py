@@ -1,24 +1,22 @@
 """Pages that ask the network for nothing: escaping text, and packing a folium map into one file."""
 
-import ast
 import base64
-import copy
 import hashlib
 import html
 import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from functools import cache
-from html.parser import HTMLParser
-from importlib.metadata import PackageNotFoundError, distribution
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
-from kit.errors import DataError, InputError
+from kit._plugins import copied, elements, heard, linked_by
+from kit._vendored import linked
+from kit.errors import InputError
 
 # Characters that mean something in HTML, in JavaScript's strings and template literals, or to
 # Jinja, which folium runs a second time over what it has rendered: `{{` in a name would run Python.
@@ -27,38 +25,12 @@ _REFERENCES |= dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "\ufffd")
 _REFERENCES |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _REFERENCES[ord("\r")] = "\n"
 
+_IDENTIFIER = re.compile("[0-9a-f]{32}")
+_IN_PLACE = re.compile("<script>(document\\.currentScript.*)</script>")
+
 # Bidirectional controls and right-to-left letters, which could turn round the words beside them.
 _TURNING = re.compile(
     r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]"
-)
-
-_STAND_IN = """\
-window.$=window.jQuery=function(x){
-if(typeof x==="string"){var t=document.createElement("template");t.innerHTML=x.trim();
-return Array.from(t.content.children);}
-return {ready:function(f){if(document.readyState==="loading"){
-document.addEventListener("DOMContentLoaded",f);}else{f();}}};};"""
-
-# Which of the files that every folium map links are needed, by a word in the map's own script.
-_NEEDED_BY = {
-    "bootstrap": "bootstrap.",
-    "bootstrap_css": "bootstrap.",
-    "awesome_markers": "AwesomeMarkers",
-    "awesome_markers_css": "AwesomeMarkers",
-    "awesome_rotate_css": "AwesomeMarkers",
-    "awesome_markers_font_css": '"fa"',
-    "glyphicons_css": '"glyphicon"',
-}
-
-_MARKER = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='25' height='41'%3E%3Cpath "
-    "d='M12.5 40C10 31 1 22 1 12.5a11.5 11.5 0 0 1 23 0C24 22 15 31 12.5 40z' fill='%23285f94' "
-    "stroke='white'/%3E%3Ccircle cx='12.5' cy='12.5' r='4.5' fill='white'/%3E%3C/svg%3E"
-)
-_DEFAULT_MARKER = (
-    f'L.Icon.Default.imagePath="";L.Icon.Default.mergeOptions({{iconUrl:"{_MARKER}",'
-    f'iconRetinaUrl:"{_MARKER}",shadowUrl:"data:image/svg+xml,%3Csvg '
-    "xmlns='http://www.w3.org/2000/svg'/%3E\"});"
 )
 
 _PAGE = """<!DOCTYPE html>
@@ -206,33 +178,61 @@ def pack(figure: Figure, title: str) -> str:
     Raises
     ------
     kit.errors.InputError
-        If the map links a file that is not among those that folium itself comes with.
+        If the map links a file that is not among those that folium itself comes with, or holds what
+        can't work in one file.
     """
-    figure = copy.deepcopy(figure)
+    return drawn(copied(figure), title)
+
+
+def drawn(figure: Figure, title: str, picture_hosts: Sequence[str] = ()) -> str:
+    """
+    Draw a figure that nobody else needs as one page.
+
+    Parameters
+    ----------
+    figure : branca.element.Figure
+        From :func:`kit._plugins.copied`; it is used up.
+    title : str
+        Title of the page.
+    picture_hosts : sequence of str
+        Servers that the page may ask for pictures, as in a content security policy.
+
+    Returns
+    -------
+    str
+        The page.
+
+    Raises
+    ------
+    kit.errors.InputError
+        As :func:`pack`.
+    """
+    written = heard(figure)
+    inside = list(elements(figure))
+    maps = {element.get_name() for element in inside if isinstance(element, folium.Map)}
     for child in list(figure._children.values()):  # noqa: SLF001 - branca has no public way
         child.render()
-    main = figure.script.render()
-    scripts, head = [], []
-    for name, child in figure.header._children.items():  # noqa: SLF001
-        if isinstance(child, JavascriptLink | CssLink):
-            text = _linked(name, child.url, main)
-            kind: type[Raw] = Script if isinstance(child, JavascriptLink) else Style
-            child = kind(text)  # noqa: PLW2901
-        if isinstance(child, Style):
-            head.append(_style(child.text))
-        elif isinstance(child, Script):
-            scripts.append(child.text)
-        else:
-            head.append(_without_viewport(child.render()))
-    numbers = {name: f"{i:04d}" for i, name in enumerate(dict.fromkeys(_identifiers(figure)))}
-    scripts = [_unbroken(_renumbered(text, numbers)) for text in (*scripts, main) if text]
-    top = _renumbered("\n".join(part for part in head if part), numbers)
+    body = [
+        text if isinstance(figure.html._children[name], Raw) or name in maps else _in_place(text)  # noqa: SLF001
+        for name, text in _parts(figure.html, written.html).items()
+        if text.strip()
+    ]
+    main = _parts(figure.script, written.script)
+    # the kit's own data says nothing of which files a map needs
+    data = {n for n, c in figure.script._children.items() if isinstance(c, Script)}  # noqa: SLF001
+    told = [text for name, text in main.items() if name not in data]
+    said = "\n".join([*written.header.values(), *body, *told])
+    head, scripts = _head(figure, inside, written.header, said)
+    scripts = [_unbroken(text) for text in (*scripts, _still("\n".join(main.values()))) if text]
+    top, whole, *scripts = _renumbered(
+        ["\n".join(head), "\n".join(body), *scripts], _identifiers(inside, figure)
+    )
     return _PAGE.format(
         lang="en",
-        policy=_policy([*_inline_scripts(top), *scripts]),
+        policy=_policy([*_IN_PLACE.findall(whole), *scripts], picture_hosts),
         title=escape(title),
         head=top,
-        body=_renumbered(figure.html.render(), numbers),
+        body=whole,
         scripts="\n".join(f"<script>{text}</script>" for text in scripts),
     )
 
@@ -283,38 +283,36 @@ def _umask() -> int:
     return mask
 
 
-def _linked(name: str, url: str, main: str) -> str:
-    """Text of a linked file, empty where the map does not need it."""
-    if name == "jquery":
-        return _STAND_IN
-    if name in _NEEDED_BY and _NEEDED_BY[name] not in main:
-        return ""
-    text = _library(url)
-    if text is None:
-        raise InputError(
-            f"The map links {url}, which can't be put into the file: take the plugin that needs it "
-            "off the map, or save with the map's own save()."
-        )
-    return text + _DEFAULT_MARKER if name == "leaflet" else text
+def _head(
+    figure: Figure, inside: Sequence[Element], written: dict[str, str], said: str
+) -> tuple[list[str], list[str]]:
+    """Styles and the like for the head of a page, and the scripts that folium has there."""
+    users = [(type(element).__name__, linked_by(element)) for element in inside]
+    head: list[str] = []
+    scripts: list[str] = []
+    for name, child in figure.header._children.items():  # noqa: SLF001
+        if isinstance(child, JavascriptLink | CssLink):
+            who = dict.fromkeys(user for user, links in users if child.url in links)
+            text = linked(name, child.url, said, who)
+            if isinstance(child, CssLink):
+                head.append(_style(text))
+            else:
+                scripts.append(text)
+        elif isinstance(child, Style):
+            head.append(_style(child.text))
+        elif isinstance(child, Script):
+            scripts.append(child.text)
+        else:
+            rest, own = _parted(written.get(name) or child.render(), said)
+            head.append(rest)
+            scripts += own
+    return [part for part in head if part], scripts
 
 
-@cache
-def _library(url: str) -> str | None:
-    """Text of a file that folium links, from folium-offline's module, which is slow to import."""
-    try:
-        path = Path(str(distribution("folium-offline").locate_file("offlinefolium/elements.py")))
-        source = path.read_text(encoding="utf-8")
-    except (PackageNotFoundError, OSError) as error:
-        raise DataError(
-            "The package folium-offline is missing or damaged: `pip install folium-offline`."
-        ) from error
-    start = source.find(f"_res['{url}'] = ")
-    if start < 0:
-        return None
-    end = source.index(f"''' #{url}\n", start) + 3
-    value = ast.parse(source[start:end]).body[0].value  # type: ignore[attr-defined]
-    text = ast.literal_eval(value)
-    return text if isinstance(text, str) else str(text, "utf-8")
+def _parts(part: Element, written: dict[str, str]) -> dict[str, str]:
+    """What stands in a part of the page, in order."""
+    children = part._children.items()  # noqa: SLF001
+    return {name: written[name] if name in written else child.render() for name, child in children}
 
 
 def _unbroken(script: str) -> str:
@@ -325,60 +323,76 @@ def _unbroken(script: str) -> str:
 
 def _style(text: str) -> str:
     """Make a style element whose pictures are inside it or not there."""
-    text = re.sub(r"""url\(\s*(["']?)(?!data:|#)[^)]*\)""", "none", text)
+    address = r"""url\(\s*(?!["']?(?:data:|#|%23))("[^"]*"|'[^']*'|[^)]*)\s*\)"""
+    text = re.sub(address, "none", text)
     text = re.sub(r"@import[^;]*;", "", text).replace("</", "<\\/")
     return f"<style>{text}</style>" if text.strip() else ""
 
 
-def _without_viewport(head: str) -> str:
-    """Drop folium's own view port, which forbids readers to enlarge, and its character set."""
-    return re.sub(r"""<meta\s+(name="viewport"|http-equiv)[^>]*>""", "", head).strip()
+def _still(script: str) -> str:
+    """Take from HTML in a script the elements that reach for a network and are not a policy's."""
+    sign = r"(<|\\u003c|\\x3c)(?=(meta|link)[\s/\\])"
+    return re.sub(sign, "&#60;", script, flags=re.IGNORECASE)
 
 
-def _renumbered(text: str, numbers: dict[str, str]) -> str:
-    """Put numbers in the place of folium's random identifiers."""
-    return re.sub(r"[0-9a-f]{32}", lambda match: numbers.get(match[0], match[0]), text)
+def _in_place(text: str) -> str:
+    """
+    Have a script put HTML where it stands.
+
+    What the HTML leaves open ends with it then, and scripts in it do not run.
+    """
+    put = 'document.currentScript.insertAdjacentHTML("beforebegin",'
+    return f"<script>{put}{_still(literal(text))});</script>"
 
 
-def _identifiers(element: Element) -> Iterator[str]:
-    yield element._id  # noqa: SLF001
-    parts = [getattr(element, part, None) for part in ("header", "html", "script")]
-    for child in (*element._children.values(), *(p for p in parts if isinstance(p, Element))):  # noqa: SLF001
-        yield from _identifiers(child)
+def _parted(head: str, written: str) -> tuple[str, list[str]]:
+    """Part what stands in the head of a page into styles and the like, and scripts."""
+    scripts: list[str] = []
+
+    def script(match: re.Match[str]) -> str:
+        source = re.search(r"""\ssrc\s*=\s*["']?([^"'\s>]+)""", match[1])
+        if not source and re.search(r"\stype\s*=(?!\s*.?(text/javascript|module))", match[1]):
+            return match[0]  # data, which does not run
+        scripts.append(linked("", source[1], written, ()) if source else match[2])
+        return ""
+
+    def sheet(match: re.Match[str]) -> str:
+        source = re.search(r"""\shref\s*=\s*["']?([^"'\s>]+)""", match[0])
+        return _style(linked("", source[1], written, ())) if source else ""
+
+    flags = re.IGNORECASE | re.DOTALL
+    head = re.sub(r"<script\b([^>]*)>(.*?)</script\s*>", script, head, flags=flags)
+    head = re.sub(r"<link\b[^>]*stylesheet[^>]*>", sheet, head, flags=flags)
+    # folium's own view port forbids readers to enlarge
+    return re.sub(r"""<meta\s+(name="viewport"|http-equiv)[^>]*>""", "", head).strip(), scripts
 
 
-class _Inline(HTMLParser):
-    """Collects the scripts that stand in a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.scripts: list[str] = []
-        self.inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self.inside = tag == "script"
-        if self.inside:
-            self.scripts.append("")
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.scripts[-1] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag != "script"
+def _identifiers(inside: Iterable[Element], figure: Figure) -> set[str]:
+    """Folium's random identifiers: those of the elements, and those that drawing added."""
+    parts = (figure.header, figure.html, figure.script)
+    names = " ".join(name for part in parts for name in part._children)  # noqa: SLF001
+    return {*(element._id for element in inside), *_IDENTIFIER.findall(names)}  # noqa: SLF001
 
 
-def _inline_scripts(head: str) -> list[str]:
-    parser = _Inline()
-    parser.feed(head)
-    return parser.scripts
+def _renumbered(texts: Sequence[str], identifiers: set[str]) -> list[str]:
+    """Put numbers in the place of random identifiers, in the order in which they come up."""
+    numbers: dict[str, str] = {}
+
+    def number(match: re.Match[str]) -> str:
+        if match[0] not in identifiers:
+            return match[0]
+        return numbers.setdefault(match[0], f"{len(numbers):04d}")
+
+    readable = (re.sub("[\0\ud800-\udfff]", "\ufffd", text) for text in texts)  # as in escape()
+    return [_IDENTIFIER.sub(number, text) for text in readable]
 
 
-def _policy(scripts: list[str]) -> str:
-    """Content security policy that lets only these scripts run and nothing be loaded."""
+def _policy(scripts: Sequence[str], picture_hosts: Sequence[str]) -> str:
+    """Content security policy that lets only these scripts run and nothing else be loaded."""
     hashes = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
     allowed = " ".join(f"'sha256-{value}'" for value in dict.fromkeys(hashes))
     return (
-        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
-        "font-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
+        f"img-src {' '.join(['data:', *picture_hosts])}; font-src data:; frame-src data:; "
+        "base-uri 'none'; form-action 'none'"
     )

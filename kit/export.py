@@ -1,50 +1,66 @@
-"""Tables to files: GeoJSON, GeoPackage, GeoParquet, KML and CSV, chosen by the file's suffix."""
+"""Tables to files: GIS formats, CSV, and pictures of maps, chosen by the file's suffix."""
 
-import datetime as dt
 import json
-import math
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from kit._cells import as_text, listed, plain, spreadsheet
 from kit.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-# A spreadsheet runs a cell that begins with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+    Tables = Mapping[str, pd.DataFrame]
 
 
-def export(table: pd.DataFrame, path: str | Path) -> Path:
+def export(
+    table: "pd.DataFrame | Tables",
+    path: str | Path,
+    *,
+    title: str | None = None,
+    dpi: int = 300,
+) -> Path:
     """
     Write a table to a file whose suffix names the format.
 
     Parameters
     ----------
-    table : pandas.DataFrame or geopandas.GeoDataFrame
-        Any table of the kit.
+    table : pandas.DataFrame or geopandas.GeoDataFrame, or a mapping of names to such tables
+        Any table of the kit, or any other with shapes or columns ``lat`` and ``lon``. Several
+        tables go into one GeoPackage (a layer each), KML or KMZ (a folder each) or picture.
     path : str or pathlib.Path
         Where to, ending in one of
 
         ``.csv``
             Text in UTF-8. Points are columns ``lat`` and ``lon``, other shapes a column ``wkt``
-            (longitude first). Lists are JSON. Text that begins with ``= + - @``, a tab or a
-            carriage return gets an apostrophe before it: a spreadsheet would run it as a formula.
+            (longitude first). Lists are JSON. Text that begins with ``= + - @``, a tab or the end
+            of a line gets an apostrophe before it: a spreadsheet would run it as a formula.
         ``.geojson``
-            RFC 7946. Lists stay lists, dates are ISO 8601, what is missing is null.
+            RFC 7946: cut at the antimeridian, outer rings counterclockwise. Lists stay lists,
+            dates are ISO 8601, what is missing is null.
         ``.gpkg``
-            GeoPackage with one layer named as the file. Lists are JSON, dates ISO 8601 text.
-        ``.kml``
-            For Google Earth; each row is named by its ``name``, ``who``, ``subject`` or ``text``.
+            GeoPackage with a layer for each table. Lists are JSON, dates ISO 8601 text.
+        ``.kml``, ``.kmz``
+            For Google Earth: names, descriptions, and the colours of the maps by kind, mode and
+            verdict; ``.kmz`` holds their marks too.
         ``.parquet``
             GeoParquet where the table has shapes. Lists and dates keep their types; a column of
             several types becomes JSON.
+        ``.png``, ``.svg``, ``.pdf``
+            A map of the table on the kit's basemap, with labels, legend, scale and sources; the
+            same bytes each time. What is drawn is seen by the columns: mentions or places, checked
+            distances, journeys, possible areas, else shapes.
+    title : str, optional
+        Stands above a picture, and names a ``.kml`` or ``.kmz``.
+    dpi : int
+        Dots per inch of a ``.png``, which is 8 inches wide.
 
     Returns
     -------
@@ -55,19 +71,15 @@ def export(table: pd.DataFrame, path: str | Path) -> Path:
     ------
     kit.errors.InputError
         If this is no table, the suffix is not known, the format needs shapes or coordinates that
-        the table does not have, or the folder can't be written to.
+        the table does not have or can't hold its columns or more than one table, or the folder
+        can't be written to.
     """
     path = Path(path)
-    if not isinstance(table, pd.DataFrame):
-        raise InputError(f"export takes a table, and this is {type(table).__name__}.")
-    write = _WRITERS.get(path.suffix.lower())
-    if write is None:
-        known = ", ".join(_WRITERS)
-        raise InputError(f"{path.name} has no suffix that the kit knows: name one of {known}.")
+    write = _writer(path, _named(table, path.stem), title, dpi)
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
             draft = Path(folder) / path.name
-            write(table.reset_index(drop=True), draft)
+            write(draft)
             os.replace(draft, path)  # noqa: PTH105 - atomic, over an older file too
     except OSError as error:
         raise InputError(
@@ -76,15 +88,51 @@ def export(table: pd.DataFrame, path: str | Path) -> Path:
     return path
 
 
+def _named(table: "pd.DataFrame | Tables", name: str) -> dict[str, pd.DataFrame]:
+    """Give every table with its name, each with columns that have one name each."""
+    tables = dict(table) if isinstance(table, Mapping) else {name: table}
+    for key, one in tables.items():
+        if not isinstance(one, pd.DataFrame):
+            raise InputError(f"export takes a table or several by name, not {type(one).__name__}.")
+        names = one.columns.astype(str)
+        twice = sorted(set(names[names.duplicated()]))
+        if twice:
+            raise InputError(f"Two columns of {key!r} are named {twice[0]!r}: rename one of them.")
+    if not tables:
+        raise InputError("There is no table to write: give one, or several by name.")
+    return {str(key): one.reset_index(drop=True) for key, one in tables.items()}
+
+
+def _writer(
+    path: Path, tables: dict[str, pd.DataFrame], title: str | None, dpi: int
+) -> Callable[[Path], None]:
+    """Choose what writes the file."""
+    suffix = path.suffix.lower()
+    if suffix in _PICTURES:
+        return partial(_write_picture, tables, title=title, dpi=dpi)
+    if suffix in _KML:
+        return partial(_write_kml, tables, title=title or path.stem)
+    if suffix == ".gpkg":
+        return partial(_write_gpkg, tables)
+    if suffix not in _ONE_TABLE:
+        known = ", ".join(SUFFIXES)
+        raise InputError(f"{path.name} has no suffix that the kit knows: name one of {known}.")
+    if len(tables) > 1:
+        raise InputError(
+            f"A {suffix} file holds one table: write them one by one, or name a .gpkg or .kml."
+        )
+    return partial(_ONE_TABLE[suffix], next(iter(tables.values())))
+
+
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
     flat = _without_shapes(table)
-    flat = flat.apply(lambda column: column.map(_cell))
-    flat.columns = [_cell(str(column)) for column in flat.columns]
+    flat = flat.apply(lambda column: column.map(spreadsheet))
+    flat.columns = [spreadsheet(str(column)) for column in flat.columns]
     flat.to_csv(path, index=False, encoding="utf-8", errors="replace")
 
 
 def _write_geojson(table: pd.DataFrame, path: Path) -> None:
-    shapes = _with_shapes(table)
+    shapes = _tidied(table)
     columns = [column for column in shapes.columns if column != shapes.geometry.name]
     rows = (
         zip(*(shapes[column] for column in columns), strict=True) if columns else [()] * len(shapes)
@@ -92,8 +140,8 @@ def _write_geojson(table: pd.DataFrame, path: Path) -> None:
     features = [
         {
             "type": "Feature",
-            "properties": dict(zip(map(str, columns), map(_plain, row), strict=True)),
-            "geometry": None if shape is None or shape.is_empty else shape.__geo_interface__,
+            "properties": dict(zip(map(str, columns), map(plain, row), strict=True)),
+            "geometry": None if shape is None else shape.__geo_interface__,
         }
         for row, shape in zip(rows, shapes.geometry, strict=True)
     ]
@@ -102,23 +150,68 @@ def _write_geojson(table: pd.DataFrame, path: Path) -> None:
     path.write_bytes(text.encode("utf-8", "replace"))
 
 
-def _write_gpkg(table: pd.DataFrame, path: Path) -> None:
-    _to_gdal(_texts(_with_shapes(table)), path, "GPKG")
+def _write_gpkg(tables: dict[str, pd.DataFrame], path: Path) -> None:
+    from pyogrio.errors import (  # type: ignore[import-untyped]
+        DataLayerError,
+        DataSourceError,
+        FieldError,
+    )
+
+    _refuse_twins(list(tables), "layers", "tables")
+    for layer, table in tables.items():
+        shapes = _texts(_with_shapes(table))
+        names = [str(column) for column in shapes.columns]
+        _refuse_twins([n for n in names if n != shapes.geometry.name], "columns", "columns")
+        own = {name: _unused(name, names) for name in ("fid", "geom")}
+        try:
+            shapes.to_file(
+                path,
+                driver="GPKG",
+                layer=layer,
+                engine="pyogrio",
+                geometry_type="Unknown",  # points beside lines, and rows without a shape
+                mode="a" if path.exists() else "w",
+                FID=own["fid"],
+                GEOMETRY_NAME=own["geom"],
+            )
+        except (DataSourceError, DataLayerError, FieldError) as error:
+            raise InputError(f"A GeoPackage can't hold the table {layer!r}: {error}") from error
 
 
-def _write_kml(table: pd.DataFrame, path: Path) -> None:
-    shapes = _texts(_with_shapes(table))
-    naming = [c for c in ("name", "who", "subject", "text") if c in shapes.columns]
-    if naming:
-        titles = shapes[naming].bfill(axis=1).iloc[:, 0]
-        # KML's own field and the table's "name" are one to GDAL, which ignores case
-        shapes = shapes.drop(columns="name", errors="ignore").assign(Name=titles)
-    _to_gdal(shapes, path, "KML")
+def _refuse_twins(names: list[str], what: str, rename: str) -> None:
+    """Refuse names that differ in their capitals alone, which are one to SQLite."""
+    seen: dict[str, str] = {}
+    for name in names:
+        twin = seen.setdefault(name.casefold(), name)
+        if twin != name:
+            raise InputError(
+                f"The {what} {twin!r} and {name!r} are one to a GeoPackage, which takes capitals "
+                f"and small letters for the same: rename one of the {rename}."
+            )
 
 
-def _to_gdal(shapes: "gpd.GeoDataFrame", path: Path, driver: str) -> None:
-    """Write by GDAL, which may hold points beside lines and rows without a shape."""
-    shapes.to_file(path, driver=driver, layer=path.stem, engine="pyogrio", geometry_type="Unknown")
+def _unused(name: str, names: list[str]) -> str:
+    """Give a name that no column has."""
+    taken = {one.casefold() for one in names}
+    while name in taken:
+        name += "_"
+    return name
+
+
+def _write_kml(tables: dict[str, pd.DataFrame], path: Path, *, title: str) -> None:
+    from kit import _kml
+
+    write = _kml.kmz if path.suffix.lower() == ".kmz" else _kml.kml
+    path.write_bytes(write({name: _tidied(table) for name, table in tables.items()}, title))
+
+
+def _write_picture(
+    tables: dict[str, pd.DataFrame], path: Path, *, title: str | None, dpi: int
+) -> None:
+    from kit import _figure
+
+    drawn = {name: _in_degrees(table) for name, table in tables.items()}
+    path.write_bytes(_figure.picture(drawn, path.suffix.lower().lstrip("."), title, dpi))
 
 
 def _write_parquet(table: pd.DataFrame, path: Path) -> None:
@@ -129,29 +222,36 @@ def _write_parquet(table: pd.DataFrame, path: Path) -> None:
     typed.to_parquet(path, index=False)
 
 
-_WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
+_PICTURES = (".png", ".svg", ".pdf")
+_KML = (".kml", ".kmz")
+_ONE_TABLE: dict[str, Callable[[pd.DataFrame, Path], None]] = {
     ".csv": _write_csv,
     ".geojson": _write_geojson,
-    ".gpkg": _write_gpkg,
-    ".kml": _write_kml,
     ".parquet": _write_parquet,
 }
+SUFFIXES = (*_ONE_TABLE, ".gpkg", *_KML, *_PICTURES)
 
 
 def _without_shapes(table: pd.DataFrame) -> pd.DataFrame:
     """Write shapes as columns: lat and lon for points, WKT for the others."""
-    import geopandas as gpd
-
-    if not isinstance(table, gpd.GeoDataFrame) or table.active_geometry_name is None:
+    if not _has_shapes(table):
         return table
+    table = _with_shapes(table)
     shapes = table.geometry
-    flat = pd.DataFrame(table.drop(columns=table.active_geometry_name))
+    flat = pd.DataFrame(table.drop(columns=shapes.name))
     points = bool((shapes.isna() | shapes.is_empty | (shapes.geom_type == "Point")).all())
     if not points:
-        return flat.assign(wkt=shapes.to_wkt(rounding_precision=6))
+        name = _unused("wkt", [str(column) for column in flat.columns])
+        return flat.assign(**{name: shapes.to_wkt(rounding_precision=6)})
     if {"lat", "lon"} <= set(flat.columns) or shapes.isna().all():
         return flat
     return flat.assign(lat=shapes.y, lon=shapes.x)
+
+
+def _has_shapes(table: pd.DataFrame) -> bool:
+    import geopandas as gpd
+
+    return isinstance(table, gpd.GeoDataFrame) and table.active_geometry_name is not None
 
 
 def _with_shapes(table: pd.DataFrame) -> "gpd.GeoDataFrame":
@@ -159,7 +259,7 @@ def _with_shapes(table: pd.DataFrame) -> "gpd.GeoDataFrame":
     import geopandas as gpd
     import shapely
 
-    if isinstance(table, gpd.GeoDataFrame) and table.active_geometry_name is not None:
+    if isinstance(table, gpd.GeoDataFrame) and _has_shapes(table):
         return table.to_crs("EPSG:4326") if table.crs else table.set_crs("EPSG:4326")
     if not {"lat", "lon"} <= set(table.columns):
         raise InputError(
@@ -169,80 +269,69 @@ def _with_shapes(table: pd.DataFrame) -> "gpd.GeoDataFrame":
     known = np.isfinite(lats) & np.isfinite(lons)
     points = np.full(len(table), None, dtype=object)
     points[known] = shapely.points(lons[known], lats[known])
-    return gpd.GeoDataFrame(table, geometry=points, crs="EPSG:4326")
+    shapes = gpd.GeoSeries(points, index=table.index, crs="EPSG:4326")
+    name = _unused("geometry", [str(column) for column in table.columns])
+    return gpd.GeoDataFrame(table.assign(**{name: shapes}), geometry=name)
+
+
+def _tidied(table: pd.DataFrame) -> "gpd.GeoDataFrame":
+    """Give the table shapes as GeoJSON and KML want them."""
+    from kit._antimeridian import tidied
+
+    shapes = _with_shapes(table)
+    return shapes.set_geometry(tidied(shapes.geometry.to_numpy()), crs="EPSG:4326")
+
+
+def _in_degrees(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the table its shapes, if it has any, as a column ``geometry`` in WGS 84."""
+    if not _has_shapes(table) and not {"lat", "lon"} <= set(table.columns):
+        return table
+    shapes = _with_shapes(table)
+    if shapes.geometry.name != "geometry":
+        shapes = shapes.drop(columns="geometry", errors="ignore").rename_geometry("geometry")
+    return pd.DataFrame(shapes)
 
 
 def _object_columns(table: pd.DataFrame) -> list[Any]:
-    """Columns of Python objects, shapes left out."""
-    return [c for c in table.columns if table[c].dtype == object]
+    """Columns of what is neither a number, a truth value nor a time; shapes are left out."""
+    shapes = table.geometry.name if _has_shapes(table) else None
+    return [
+        c
+        for c in table.columns
+        if c != shapes and (table[c].dtype.kind not in "biufM" or table[c].dtype == np.float16)
+    ]
 
 
 def _texts(table: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
-    """Make every column one that a GIS file can hold: numbers, truth values or text."""
+    """Make every column one that a GIS file can hold: numbers, truth values, times or text."""
     flat = table.copy()
     for column in _object_columns(table):
-        values = [_plain(value) for value in table[column]]
-        sorts = {type(value) for value in values if value is not None}
-        if sorts and sorts <= {int, float}:
-            flat[column] = pd.to_numeric(pd.Series(values, index=flat.index, dtype=object))
-        elif sorts != {bool}:
-            flat[column] = [_as_text(value) for value in values]
+        flat[column] = _column([plain(value) for value in table[column]])
+    for column in table.select_dtypes("datetimetz").columns:
+        flat[column] = table[column].dt.tz_convert("UTC")  # as GeoPackage wants times
+    flat.columns = [as_text(str(column)) for column in table.columns]
     return flat
+
+
+def _column(values: list[Any]) -> Any:  # noqa: ANN401 - arrays of several sorts
+    """Make a column of plain values: of one type where they are, else of text."""
+    sorts = {type(value) for value in values if value is not None}
+    if sorts == {int} and all(abs(value) < 2**63 for value in values if value is not None):
+        return pd.array(values, dtype="Int64")
+    if sorts in ({float}, {float, int}):
+        return np.array(values, dtype=float)
+    if sorts == {bool}:
+        return pd.array(values, dtype="boolean")
+    return [as_text(value) for value in values]
 
 
 def _one_type(column: "pd.Series[Any]") -> list[Any]:
     """Values that Arrow takes for one column, as JSON where they are of several types."""
     import pyarrow as pa
 
-    values = [_listed(value) for value in column]
+    values = [listed(value) for value in column]
     try:
         pa.array(values, from_pandas=True)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, UnicodeError):
-        return [_as_text(_plain(value)) for value in values]
+    except (pa.ArrowException, OverflowError, TypeError, UnicodeError):
+        return [as_text(plain(value)) for value in values]
     return values
-
-
-def _listed(value: Any) -> Any:  # noqa: ANN401 - cells hold anything
-    """Give what has parts as a list, and one None for all that is missing."""
-    if isinstance(value, list | tuple | set | frozenset | np.ndarray):
-        parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
-        return [_listed(part) for part in parts]
-    return None if _missing(value) else value
-
-
-def _missing(value: Any) -> bool:  # noqa: ANN401 - cells hold anything
-    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - cells hold anything
-    """Give a value as what JSON has a word for."""
-    value = _listed(value)
-    if isinstance(value, list):
-        return [_plain(part) for part in value]
-    if isinstance(value, dict):
-        return {str(key): _plain(part) for key, part in value.items()}
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
-
-
-def _as_text(value: Any) -> str | None:  # noqa: ANN401 - what _plain gives
-    """Write a plain value as text; a list as JSON."""
-    if value is None:
-        return None
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _cell(value: object) -> object:
-    """Make a cell of a CSV file that no spreadsheet runs."""
-    plain = _plain(value)
-    if isinstance(plain, list | dict | bool):
-        return _as_text(plain)
-    if isinstance(plain, str) and plain.startswith(_FORMULA_STARTS):
-        return f"'{plain}"
-    return plain

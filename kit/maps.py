@@ -1,19 +1,24 @@
 """Maps of mentions, claims and routes: one folium map each, one file that asks for nothing."""
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import folium
 import pandas as pd
-from branca.element import Element, Figure
-from folium.raster_layers import TileLayer
+from branca.element import Figure
 
 from kit._mapdraw import Key, draw_claims, draw_loci, draw_routes
 from kit._mapplaces import BORDER_SOURCE, Places, kinds_legend
 from kit._maptext import known
 from kit._mapview import KitMap, LayerSpec, Words, legend_html
-from kit._page import pack, write_whole
+from kit._page import drawn, write_whole
+from kit._plugins import copied
+from kit._storytext import QUOTES, StoryText, story_text, told
+from kit._storyview import Beside, days
+from kit._tiles import embed, hosts, leave_out_links
+from kit.article import Article, as_article
 from kit.errors import InputError
 
 _MENTION_COLUMNS = ("start", "text", "place_id", "name", "kind", "lat", "lon")
@@ -137,12 +142,14 @@ def map_routes(
     return _finish([layer], Key([legend, kinds_legend(layer)], notes, sources), "Journeys", title)
 
 
-def map_story(
+def map_story(  # noqa: PLR0913 - four tables, and what is written with them
     mentions: pd.DataFrame,
     claims: pd.DataFrame | None,
     routes: pd.DataFrame | None,
     loci: pd.DataFrame | None = None,
     *,
+    article: Article | None = None,
+    quote: str = "sentences",
     title: str | None = None,
 ) -> folium.Map:
     """
@@ -153,30 +160,42 @@ def map_story(
     mentions, claims, routes, loci : pandas.DataFrame
         As for :func:`map_places`, :func:`map_claims` and :func:`map_routes`; all but the first may
         be None.
+    article : Article, optional
+        What the tables were made from. It is shown beside the map, and what it tells is shown on
+        the map when a reader points at it, and the other way round.
+    quote : str
+        How much of the article the page quotes, popups included: ``"sentences"`` those that tell of
+        a place, a distance or a journey, ``"all"`` the whole, ``"none"`` nothing.
     title : str, optional
-        Shown above the map.
+        Shown above the map; the article's own where there is an article that is quoted.
 
     Returns
     -------
     folium.Map
-        The map, with a switch for each layer.
+        The map, with a switch for each layer, and a slider where journeys have two dates or more.
 
     Raises
     ------
     kit.errors.InputError
-        If a table lacks a column.
+        If a table lacks a column, this is no article, or ``quote`` is none of the three.
     """
-    places = Places(_rows(mentions, _MENTION_COLUMNS, "mentions", "kit.geoparse"))
+    if quote not in QUOTES:
+        raise InputError(f"quote is {quote!r}: give one of {', '.join(map(repr, QUOTES))}.")
+    named = _rows(mentions, _MENTION_COLUMNS, "mentions", "kit.geoparse")
+    stated = _rows(claims, _CLAIM_COLUMNS, "claims", "kit.check_claims")
     legs = _rows(routes, _ROUTE_COLUMNS, "routes", "kit.find_routes")
-    areas, lines = LayerSpec("Possible areas"), LayerSpec("Distances")
-    journeys, marks = LayerSpec("Journeys"), LayerSpec("Places")
-    area_legend = draw_loci(areas, _rows(loci, _LOCUS_COLUMNS, "loci", "kit.locate"))
-    claim_legend, claim_notes = draw_claims(
-        lines, _rows(claims, _CLAIM_COLUMNS, "claims", "kit.check_claims"), places
+    sites = _rows(loci, _LOCUS_COLUMNS, "loci", "kit.locate")
+    quoting = quote != "none"
+    areas, lines, journeys, marks = (
+        LayerSpec(name, quoting=quoting)
+        for name in ("Possible areas", "Distances", "Journeys", "Places")
     )
+    places = Places(named)
+    area_legend = draw_loci(areas, sites)
+    claim_legend, claim_notes = draw_claims(lines, stated, places)
     route_legend, route_notes = draw_routes(journeys, legs, places)
     places.draw(marks)
-    layers = [layer for layer in (areas, lines, journeys, marks) if list(layer.points())]
+    layers = [layer for layer in (areas, lines, journeys, marks) if list(layer.points())] or [marks]
     # The story is where things are measured and move; a government named far off stays a pan away.
     marks.framed = layers == [marks]
     key = Key(
@@ -184,19 +203,32 @@ def map_story(
         [*places.notes(), *claim_notes, *route_notes],
         [*places.sources(), *([BORDER_SOURCE] if lines.lines else []), *_way_sources(legs)],
     )
-    return _finish(layers or [marks], key, "The story on a map", title)
+    text = None
+    if article is not None and quoting:
+        labels = [] if claims is None else list(claims.index)
+        marked = told(named, dict(zip(labels, stated, strict=True)), legs, layers)
+        text = story_text(as_article(article), marked, quote=quote, title=title)
+    return _finish(layers, key, "The story on a map", title, text)
 
 
-def save_html(map: folium.Map, path: str | Path) -> Path:  # noqa: A002 - the contract's name
+def save_html(
+    map: folium.Map,  # noqa: A002 - the contract's name
+    path: str | Path,
+    *,
+    tiles: str = "embedded",
+) -> Path:
     """
     Save a map as one file that shows itself with no network.
 
     Parameters
     ----------
     map : folium.Map
-        One of the kit's, to which anything of folium's may have been added. It is not changed.
+        One of the kit's or any other, with folium's plugins. It is not changed.
     path : str or pathlib.Path
         A file ending in ``.html``; it is written whole or not at all.
+    tiles : {"embedded", "online"}
+        What becomes of tiles: "embedded" shows the kit's basemap in their place, and says so on the
+        map; "online" has the file ask their servers for them, and nothing else.
 
     Returns
     -------
@@ -206,28 +238,30 @@ def save_html(map: folium.Map, path: str | Path) -> Path:  # noqa: A002 - the co
     Raises
     ------
     kit.errors.InputError
-        If this is no map, or it holds tiles, which need a network, or the file can't be written.
+        If this is no map, or a plugin of it can't work in one file, or the file can't be written.
+
+    Warns
+    -----
+    UserWarning
+        For each layer that was replaced or left out.
     """
     path = Path(path)
     if not isinstance(map, folium.Map):
         raise InputError(f"save_html takes a folium.Map, and this is {type(map).__name__}.")
     if path.suffix.lower() not in {".html", ".htm"}:
         raise InputError(f"{path} must end in .html: for other formats use kit.export on a table.")
-    if _has_tiles(map):
-        raise InputError(
-            "The map has tiles, which a file can't hold: make it with folium.Map(tiles=None), or "
-            "add your layers to a map of the kit, which has a basemap of its own."
-        )
+    if tiles not in {"embedded", "online"}:
+        raise InputError(f'tiles must be "embedded" or "online", and this is {tiles!r}.')
     figure = map.get_root()
     if not isinstance(figure, Figure):
         raise InputError("The map was taken out of its figure: make it again.")
-    page = pack(figure, getattr(figure, "title", None) or "Map")
+    figure = copied(figure)
+    replaced = embed(figure) if tiles == "embedded" else []
+    for warning in (*replaced, *leave_out_links(figure)):
+        warnings.warn(warning, UserWarning, stacklevel=2)
+    picture_hosts = hosts(figure) if tiles == "online" else []
+    page = drawn(figure, getattr(figure, "title", None) or "Map", picture_hosts)
     return write_whole(path, page.encode("utf-8", "replace"))
-
-
-def _has_tiles(element: Element) -> bool:
-    children = element._children.values()  # noqa: SLF001 - branca has no public way
-    return isinstance(element, TileLayer) or any(_has_tiles(child) for child in children)
 
 
 def _rows(
@@ -252,16 +286,22 @@ def _way_sources(rows: list[dict[str, Any]]) -> list[str]:
     return [_RAIL_SOURCE] if any("railways" in method for method in methods) else []
 
 
-def _finish(layers: list[LayerSpec], key: Key, name: str, title: str | None) -> folium.Map:
+def _finish(
+    layers: list[LayerSpec], key: Key, name: str, title: str | None, text: StoryText | None = None
+) -> folium.Map:
     empty = not any(list(layer.points()) for layer in layers)
     words = Words(
-        title=title,
-        name=name,
+        title=None if text and text.title else title,
+        name=(text and text.title) or name,
         legend=legend_html(key.sections, key.notes),
         note=f"Nothing to draw: no {_NOTHING[name]} were found" if empty else "",
         sources=". ".join(dict.fromkeys(key.sources)),
     )
-    return KitMap(layers, words)
+    page = KitMap(layers, words)
+    stops = days(layers)
+    if text or stops:
+        page.add_child(Beside(text, stops))
+    return page
 
 
 _NOTHING = {

@@ -1,0 +1,113 @@
+"""What web maps carry: the basemap no finer than they show it, names and lines packed tightly."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kit import _disputes
+from kit._basemap import _encoded, basemap, shapes
+from kit._page import escape
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+LINE_STEPS_PER_DEG = 1000  # 0.7 pixels at the closest zoom
+_WORLD_STEPS_PER_DEG = 100  # a fifth of a pixel where the cells of more detail begin to show
+_WORLD_STEP_DEG = 0.05
+_NAME_STEPS_PER_DEG = 200
+_WIDTH_STEPS_PER_DEG = 10
+_FAR_CITY = 3_000_000  # inhabitants of the cities that are named far from what the map shows
+# From which zoom a town is named, by its inhabitants.
+_TOWN_ZOOMS = ((8_000_000, 3.5), (3_000_000, 4.25), (1_000_000, 5.0), (400_000, 6.25), (0, 7.0))
+
+
+def packed(lines: "Iterable[Sequence[Sequence[float]] | Floats]", steps_per_deg: int) -> str:
+    """
+    Write lines as text.
+
+    Parameters
+    ----------
+    lines : iterable of sequences of pairs
+        Coordinates in degrees.
+    steps_per_deg : int
+        To what they are rounded.
+
+    Returns
+    -------
+    str
+        Each number as the difference from the one before it, as in source maps (base 64, variable
+        length), and a full stop after each line.
+    """
+    steps = (np.round(np.asarray(line) * steps_per_deg).astype(np.int64) for line in lines)
+    return "".join(_encoded(np.diff(line, axis=0, prepend=[[0, 0]])) + "." for line in steps)
+
+
+def view_basemap(points: "Floats", weights: "Floats") -> dict[str, Any]:
+    """
+    Pack the basemap for one web map.
+
+    Parameters
+    ----------
+    points, weights : numpy.ndarray
+        As for :func:`kit._basemap.basemap`.
+
+    Returns
+    -------
+    dict
+        As from :func:`kit._basemap.basemap`, with a world less fine and its own ``worldSteps``, and
+        ``names`` packed: ``text`` (a line each), ``kinds`` (a letter each) and ``numbers`` (lat,
+        lon, and the width of areas or the zoom from which towns are named).
+    """
+    made = basemap(points, weights)
+    cells = {(cell["west"], cell["south"]) for cell in made["cells"]}
+    return {
+        **made,
+        "world": _world(_disputes.point_of_view()),
+        "worldSteps": _WORLD_STEPS_PER_DEG,
+        "names": _packed_names(made["names"], cells, made["cell"]),
+    }
+
+
+@cache
+def _world(view: str) -> dict[str, str]:
+    """Coasts and borders as they look before the cells of more detail begin to show."""
+    import shapely
+
+    made = {}
+    for layer, geometries in shapes("50m", view).items():
+        simple = shapely.simplify(geometries, _WORLD_STEP_DEG)
+        west, south, east, north = shapely.bounds(simple).T
+        seen = simple[np.maximum(east - west, north - south) > 2 * _WORLD_STEP_DEG]
+        rings = shapely.get_rings(seen) if layer == "land" else seen
+        made[layer] = packed(
+            [shapely.get_coordinates(ring) for ring in rings], _WORLD_STEPS_PER_DEG
+        )
+    return made
+
+
+def _packed_names(
+    names: Sequence[Sequence[Any]], cells: set[tuple[int, int]], cell_deg: int
+) -> dict[str, str]:
+    rows, numbers = [], []
+    for name, kind, lat, lon, size in names:
+        corner = (int(lon // cell_deg * cell_deg), int(lat // cell_deg * cell_deg))
+        if kind == "t" and size < _FAR_CITY and corner not in cells:
+            continue
+        rows.append((escape(name), kind))
+        at = [lat * _NAME_STEPS_PER_DEG, lon * _NAME_STEPS_PER_DEG]
+        numbers.append([*at, _town_zoom(size) * 4 if kind in "ct" else size * _WIDTH_STEPS_PER_DEG])
+    texts, kinds = zip(*rows, strict=True)
+    steps = np.round(np.array(numbers)).astype(np.int64)
+    return {
+        "text": "\n".join(texts),
+        "kinds": "".join(kinds),
+        "numbers": _encoded(np.diff(steps, axis=0, prepend=[[0, 0, 0]])),
+    }
+
+
+def _town_zoom(inhabitants: float) -> float:
+    return next(zoom for least, zoom in _TOWN_ZOOMS if inhabitants >= least)
