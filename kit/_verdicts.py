@@ -1,6 +1,6 @@
 """The rules of a verdict, each with its reason in words; docs/checks.md tells why they are so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,9 +60,9 @@ class Case:
     reference: End
     found: Straight
 
-    def ways(self) -> list[Byway]:
-        """Ways by the told mode, or by any."""
-        return list(byways(self.subject, self.reference, self.stated.mode))
+    def ways(self) -> Iterator[Byway]:
+        """Ways by the told mode, or by any; each is searched for when it is asked for."""
+        return byways(self.subject, self.reference, self.stated.mode)
 
 
 class Judgement(NamedTuple):
@@ -133,7 +133,7 @@ def _compare(case: Case, rival: Callable[[], str | None]) -> Judgement:
 def _as_straight(case: Case, figures: str) -> Judgement:
     """Judge a figure that fits the straight line: a way that it tells of must not be longer."""
     stated = case.stated
-    way = next(iter(case.ways()), None) if stated.mode in {"rail", "sea"} else None
+    way = next(case.ways(), None) if stated.mode in {"rail", "sea"} else None
     if way is None:
         return Judgement(CONSISTENT, f"{figures}.")
     if way.low_km * _SHORT > stated.high_km:
@@ -148,11 +148,12 @@ def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> Judgeme
     if stated.mode == "straight":
         return Judgement(*_longer_than_straight(case, f"{_measured(case)}; {said}", rival))
     straight_line = f"the straight line is {_spanned(case.found)}"
-    ways = case.ways()
-    for way in ways:
+    ways = []
+    for way in case.ways():
         if _fits(case, way):
             reason = f"{straight_line}; {_way_in_words(way)}, and that fits: {said}."
             return Judgement(BY_WAY, reason, way)
+        ways.append(way)
     if not ways:
         mode = stated.mode if stated.mode in {"road", "rail", "sea", "air"} else "road, rail or sea"
         return Judgement(UNCHECKABLE, f"A way by {mode} may be that long; {straight_line}; {said}.")
@@ -167,7 +168,7 @@ def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> Judgeme
 
 def _limit_km(case: Case) -> float:
     """Give a length that no way between the ends has; infinite unless rails and roads join them."""
-    ways = replace(case, stated=replace(case.stated, mode=None)).ways()
+    ways = list(replace(case, stated=replace(case.stated, mode=None)).ways())
     if not {"rail", "road"} <= {way.mode for way in ways}:
         return float("inf")
     is_abroad = case.subject.country != case.reference.country
