@@ -451,11 +451,15 @@ var kit = (function () {
       L.Popup.prototype._updateLayout.call(this);
     },
     _adjustPan: function () {
-      var legend = this._map.getContainer().querySelector(".kit-legend[open]");
-      var aside = legend && this._map.getSize().x > 640 ? legend.offsetWidth + 12 : 0;
-      this.options.autoPanPaddingBottomRight = [aside + 12, 12];
-      var above = !aside && this._map.getContainer().querySelector(".kit-legend");
-      this.options.autoPanPaddingTopLeft = [12, above && this._map.getSize().x <= 640 ? above.offsetHeight + 18 : 12];
+      var legend = this._map.getContainer().querySelector(".kit-legend"), aside = 12, above = 12;
+      if (legend && this._map.getSize().x > 640) { aside += legend.open ? legend.offsetWidth + 12 : 0; }
+      else if (legend) {
+        legend.open = false; // on a phone it leaves room for nothing else
+        above = legend.offsetHeight + 18;
+      }
+      this.options.autoPanPaddingTopLeft = [12, above];
+      this.options.autoPanPaddingBottomRight = [aside, 12];
+      this._map._enforcingBounds = true; // an open popup may push the map over the edge of the world
       L.Popup.prototype._adjustPan.call(this);
     }
   });
@@ -742,11 +746,9 @@ var kit = (function () {
     L.control.scale({ maxWidth: 110 }).addTo(map);
     if (spec.note) { L.DomUtil.create("p", "kit-note", box).innerHTML = spec.note; }
     var key = spec.legend && legend(map, spec.legend);
-    // An open popup may push the map over the edge of the world.
-    map.on("popupopen", function () { map._enforcingBounds = true; });
     map.on("popupclose", function () {
       map._enforcingBounds = false;
-      map.panInsideBounds(map.options.maxBounds, { animate: !still.matches });
+      map.panInsideBounds(map.options.maxBounds);
     });
     map.on("popupopen", function (e) {
       var shape = e.popup.kitShape || e.popup._source;

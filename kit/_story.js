@@ -82,12 +82,12 @@
     }
 
     function bring(shape, arrived) {
-      var view = map.getBounds().pad(-0.04), move = { animate: !kit.still.matches };
+      var view = map.getBounds().pad(-0.04);
       var inside = shape.getRadius ? view.contains(shape.getLatLng()) : view.contains(shape.getBounds());
       if (inside) { arrived(); return; }
       map.once("moveend", arrived);
-      if (shape.getRadius) { map.panTo(shape.getLatLng(), move); }
-      else { map.fitBounds(shape.getBounds(), L.extend(move, { padding: [40, 40], maxZoom: map.getZoom() })); }
+      if (shape.getRadius) { map.panTo(shape.getLatLng()); }
+      else { map.fitBounds(shape.getBounds(), { padding: [40, 40], maxZoom: map.getZoom() }); }
     }
 
     // Open what words tell and go there with the keyboard; Escape leads back.
@@ -165,7 +165,7 @@
       reveal(same[0]);
     }
     map.on("kitpoint", function (event) { point(event.shape); });
-    groups.forEach(function (group) { group.on("nothing", function (event) { point(event.propagatedFrom || event.layer); }); });
+    groups.forEach(function (group) { group.on("mouseover", function (event) { point(event.propagatedFrom || event.layer); }); });
     kit.onPaint(function () {
       halo.eachLayer(function (one) { one.setStyle({ color: kit.colour("point") }); });
     });

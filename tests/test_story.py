@@ -380,6 +380,15 @@ def test_a_line_that_is_clicked_highlights_its_words(opened):
     assert current(page)[0].startswith("8000 km")
 
 
+def test_a_mark_that_is_opened_by_touch_highlights_its_words(opened):
+    page = opened()
+    page.evaluate(
+        f"""() => Object.values({MAP}._layers).find(one =>
+            one.kitItem && one.kitItem.lines[0] === "Moscow").openPopup()"""
+    )
+    assert current(page) == ["Moscow; city"]
+
+
 def test_a_label_reached_by_keyboard_highlights_its_words_and_the_text_scrolls_there(opened):
     page = opened(width=720, height=280)
     words = ref(page, "Vostochny Cosmodrome")
@@ -666,6 +675,15 @@ def test_a_story_prints_on_one_page_of_a4(chromium, lavrov, scheme):
         assert pages_of(page.pdf(format="A4", **options)) == 1
 
 
+def test_paper_is_painted_light_before_the_browser_takes_its_picture(opened):
+    page = opened()
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert pixel(page, 60, 95) == colours("light")["land"]
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert pixel(page, 60, 95) == colours("dark")["land"]
+
+
 def test_paper_shows_map_legend_and_text_in_light_colours_without_buttons(opened):
     page = opened()
     page.emulate_media(color_scheme="dark")
@@ -726,6 +744,9 @@ def test_a_slider_shows_what_was_under_way_or_past_by_a_day(opened, kind):
     assert journeys_shown(page) == {"leader"}
     assert slid(page, 2) == f"18 Oct 2023: 2 of 3 under way or past, {without}"
     assert journeys_shown(page) == {"minister", "leader"}
+    faint = f"""() => Object.values({MAP}._layers).filter(one =>
+        one.options.arrow && one.options.opacity < 0.5).map(one => one.kitItem.lines[0])"""
+    assert [text.split(",")[0] for text in page.evaluate(faint)] == ["The leader"]
     assert slid(page, 3) == "all"
     assert journeys_shown(page) == {"minister", "leader", "cook"}
 
@@ -786,7 +807,9 @@ def test_a_phone_has_the_map_above_the_text_and_popups_fit_on_it(opened):
     ref(page, "8000 km").click()
     page.wait_for_timeout(150)
     popup = page.locator(".leaflet-popup-content-wrapper").bounding_box()
-    assert popup["y"] >= map_["y"]
+    for control in (".leaflet-control-zoom", ".kit-legend"):
+        box = page.locator(control).bounding_box()
+        assert popup["y"] >= box["y"] + box["height"]
     assert popup["y"] + popup["height"] <= map_["y"] + map_["height"]
     page.get_by_text("Legend, layers, sources").click()
     assert "Natural Earth" in page.locator(".kit-legend").inner_text()
