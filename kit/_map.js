@@ -466,13 +466,24 @@ var kit = (function () {
 
   var shown = [], repaints = []; // every mark, line and area, and what else follows the scheme
 
+  // Data that was deflated to keep a file small; the browser inflates it while the map is drawn.
+  function inflated(text) {
+    var bytes = Uint8Array.from(atob(text), function (letter) { return letter.charCodeAt(0); });
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
+  }
+
   function layer(spec) {
+    if (spec.told) { inflated(spec.told).then(function (told) {
+      spec.popups = told.popups;
+      spec.quotes = told.quotes;
+    }); }
     var group = L.featureGroup(), sizes = big();
     group.kitLabels = [];
     group.kitShapes = { areas: [], lines: [], marks: [] };
+    function told(item) { return spec.popups ? spec.popups[item.index] : [["h", item.tip]]; }
     function add(part, shape, item, style) {
       item.shape = shape;
-      item.html = function () { return popup(item.popup, spec.quotes); };
+      item.html = function () { return popup(item.popup || told(item), spec.quotes); };
       shape.kitItem = item;
       shape.kitPaint = function () { shape.setStyle(style()); };
       shape.kitPaint();
@@ -500,10 +511,10 @@ var kit = (function () {
       add("lines", way, { at: null, lines: row.label, rank: row.rank, radius: 0, path: path, ink: row.ink, tip: row.tip, popup: row.popup,
         when: row.when, under: under, group: group }, function () { return { color: ink(row.ink) }; });
     });
-    spec.marks.forEach(function (row) {
+    spec.marks.forEach(function (row, index) {
       var kind = spec.kinds[row[2]], at = [row[0], row[1]], sure = row[6], radius = row[3] * sizes;
       var mark = new Mark(at, { shape: kind.shape, radius: radius, weight: sure ? 1.3 : 2, fillOpacity: 1 });
-      add("marks", mark, { at: L.latLng(at), lines: row[4] ? [row[4]] : [], rank: row[5], radius: radius, ink: null, tip: row[4], popup: row[7] },
+      add("marks", mark, { at: L.latLng(at), lines: row[4] ? [row[4]] : [], rank: row[5], radius: radius, ink: null, tip: row[4], popup: row[7], index: index },
         function () {
           return { color: sure ? colour("halo") : ink(kind.ink), fillColor: sure ? ink(kind.ink) : colour("halo") };
         });

@@ -1,7 +1,6 @@
 """Words on maps: numbers, dates, quotations and popups, escaped and ready for a layer."""
 
 import calendar
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -263,8 +262,7 @@ def quotation(
         return None
     start, end = 0, 0
     for wanted in words:
-        found = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", sentence)]
-        if wanted and found:
+        if found := _occurrences(wanted, sentence):
             start, end = found[min(nth, len(found) - 1)]
             break
     if len(sentence) > _LONGEST_QUOTE:
@@ -275,6 +273,18 @@ def quotation(
         start, end = start - left + len(before), min(end - left, _LONGEST_QUOTE) + len(before)
     marks = [len(escape(sentence[:at])) for at in (start, end)]
     return ["q", layer.quote(escape(sentence)), *marks]
+
+
+def _occurrences(words: str, sentence: str) -> list[tuple[int, int]]:
+    """Offsets of words that stand by themselves in a sentence."""
+    found, at = [], sentence.find(words) if words else -1
+    while at >= 0:
+        end = at + len(words)
+        around = sentence[max(at - 1, 0) : at], sentence[end : end + 1]
+        if not any(letter.isalnum() or letter == "_" for letter in around):
+            found.append((at, end))
+        at = sentence.find(words, end)
+    return found
 
 
 def popup(heading: str, *rows: list[Any] | tuple[str, object] | None) -> list[list[Any]]:

@@ -13,7 +13,7 @@ from folium.template import Template
 from kit import _basemap
 from kit._basemap import shifted, world_start_deg
 from kit._mapassets import add_script, asset, figure_of
-from kit._mapbase import LINE_STEPS_PER_DEG, packed, view_basemap
+from kit._mapbase import LINE_STEPS_PER_DEG, deflated, packed, view_basemap
 from kit._page import Page, Raw, Script, Style, escape, literal
 
 #: How a mark of one sort looks: shape as in ``_map.js``, ink, and its name in the legend. Shapes
@@ -54,6 +54,10 @@ def kind_number(kind: object) -> int:
         Position in :data:`KINDS`; kinds that are not known are "other place".
     """
     return _KIND_NUMBER.get(str(kind), len(KINDS) - 1)
+
+
+_MANY = 1000  # marks; what is told of more is packed
+_TOLD = 7  # where in a mark the rows of its popup are
 
 
 @dataclass
@@ -125,16 +129,20 @@ class LayerSpec:
             for area in self.areas
         ]
         kinds = {n: {k: KINDS[n][k] for k in ("shape", "ink")} for n in {m[2] for m in self.marks}}
-        return literal(
-            {
-                "steps": LINE_STEPS_PER_DEG,
-                "kinds": kinds,
-                "quotes": list(self.quotes),
-                "marks": self.marks,
-                "lines": [_without_empty(line) for line in lines],
-                "areas": areas,
-            }
-        )
+        marks = [[round(mark[0], 5), round(mark[1], 5), *mark[2:]] for mark in self.marks]
+        whole: dict[str, Any] = {
+            "steps": LINE_STEPS_PER_DEG,
+            "kinds": kinds,
+            "quotes": list(self.quotes),
+            "marks": marks,
+            "lines": [_without_empty(line) for line in lines],
+            "areas": areas,
+        }
+        if len(self.marks) > _MANY:  # what is told of them is read when one is asked for
+            told = {"popups": [mark[_TOLD] for mark in marks], "quotes": whole["quotes"]}
+            marks = [mark[:_TOLD] for mark in marks]
+            whole |= {"marks": marks, "quotes": [], "told": deflated(told)}
+        return literal(whole)
 
 
 def _without_empty(line: dict[str, Any]) -> dict[str, Any]:

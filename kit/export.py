@@ -2,10 +2,12 @@
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -335,3 +337,13 @@ def _one_type(column: "pd.Series[Any]") -> list[Any]:
     except (pa.ArrowException, OverflowError, TypeError, UnicodeError):
         return [as_text(plain(value)) for value in values]
     return values
+
+
+class _Callable(ModuleType):
+    """Whoever imports this module makes `kit.export` the module: it exports all the same."""
+
+    def __call__(self, *args: Any, **options: Any) -> Path:  # noqa: ANN401 - as `export` takes them
+        return export(*args, **options)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -2,6 +2,8 @@ import csv
 import datetime as dt
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
@@ -513,3 +515,15 @@ def test_a_column_wkt_stays_beside_that_of_the_shapes(tmp_path):
     (row,) = read_csv(export(table, tmp_path / "a.csv"))
     assert row["wkt"] == "mine"
     assert shapely.from_wkt(row["wkt_"]).equals(line)
+
+
+def test_kit_export_writes_whether_or_not_its_module_was_imported(tmp_path):
+    code = (
+        "import kit, pandas as pd, sys\n"
+        "import kit.export\n"
+        "from kit.export import export\n"
+        "kit.export(pd.DataFrame({'lat': [1.0], 'lon': [2.0]}), sys.argv[1])\n"
+    )
+    path = tmp_path / "one.csv"
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+    assert path.is_file()

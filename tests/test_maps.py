@@ -457,17 +457,37 @@ def test_text_is_shown_as_it_was_written(opened):
     assert labels(page) == ["Ål & <b>Ø</b> `${x}`"]
 
 
-def test_five_thousand_places_stay_small_and_quick(opened, tmp_path):
+def many_places(count):
     rng = np.random.default_rng(1)
-    lats, lons = rng.uniform(-55, 70, 5_000), rng.uniform(-180, 180, 5_000)
+    lats, lons = rng.uniform(-55, 70, count), rng.uniform(-180, 180, count)
     places = {
         f"Town {i}": ("city", "ZZ", lat, lon)
         for i, (lat, lon) in enumerate(zip(lats, lons, strict=True))
     }
-    drawn = map_places(made.mentions_of(places, unplaced=()))
-    assert save_html(drawn, tmp_path / "many.html").stat().st_size < 3_000_000
+    return made.mentions_of(places, unplaced=())
+
+
+def test_five_thousand_places_stay_small_and_say_what_they_are(opened, tmp_path):
+    drawn = map_places(many_places(5_000))
+    assert save_html(drawn, tmp_path / "many.html").stat().st_size < 1_000_000
     page = opened(drawn)
     assert 20 < page.locator(".kit-label").count() < 400
+    page.evaluate(CLICK_LABEL, 0)
+    name = page.locator(".kit-popup h2").first.text_content()
+    told = page.locator(".kit-popup").first.text_content()
+    assert f"A made-up witness spoke of {name} & of rain." in told
+
+
+def test_fifty_thousand_places_open_and_zoom(opened, tmp_path):
+    drawn = map_places(many_places(50_000))
+    assert save_html(drawn, tmp_path / "many.html").stat().st_size < 5_000_000
+    page = opened(drawn)
+    before = page.locator(".kit-label").all_text_contents()
+    for _ in range(4):
+        page.locator(".leaflet-control-zoom-in").click()
+        page.wait_for_timeout(300)
+    page.wait_for_timeout(1_000)
+    assert page.locator(".kit-label").all_text_contents() != before
 
 
 def test_many_sentences_are_kept_short():
