@@ -141,9 +141,13 @@ def _sides(lat: float, lon: float) -> tuple[float, float]:
 
 
 def _cells_in(south: float, north: float, west: float, east: float) -> list[tuple[int, int]]:
-    lats = np.arange(max(south, -88) // _CELL_DEG, min(north, 87) // _CELL_DEG + 1) * _CELL_DEG
-    lons = np.arange(west // _CELL_DEG, east // _CELL_DEG + 1) * _CELL_DEG
-    return [(int((lon + 180) % 360 - 180), int(lat)) for lon in lons for lat in lats]
+    rows = range(int(max(south, -88) // _CELL_DEG), int(min(north, 87) // _CELL_DEG) + 1)
+    columns = range(int(west // _CELL_DEG), int(east // _CELL_DEG) + 1)
+    return [
+        ((column * _CELL_DEG + 180) % 360 - 180, row * _CELL_DEG)
+        for column in columns
+        for row in rows
+    ]
 
 
 @cache

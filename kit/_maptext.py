@@ -35,12 +35,12 @@ def known(row: Row, column: str) -> Any:  # noqa: ANN401 - cells hold anything
     object
         The value; None for None, NaN, NaT and NA.
     """
+    value = row.get(column)
+    if value is None or isinstance(value, str):  # most cells, and quickly told
+        return value
     import pandas as pd
 
-    value = row.get(column)
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
-        return None
-    return value
+    return None if pd.api.types.is_scalar(value) and pd.isna(value) else value
 
 
 def listed(value: object) -> list[str]:

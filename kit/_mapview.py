@@ -73,6 +73,10 @@ class LayerSpec:
     quoting: bool = True  # whether its popups hold sentences of the article
     shown: dict[tuple[str, int], list[tuple[str, int]]] = field(default_factory=dict)
 
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "LayerSpec":
+        """Give itself: a figure is copied to be drawn, and by then the layer is written."""
+        return self
+
     def quote(self, sentence: str) -> int:
         """Keep an escaped sentence once and give its number."""
         return self.quotes.setdefault(sentence, len(self.quotes))

@@ -277,7 +277,8 @@ def _rows(
         raise InputError(
             f"The table of {name} lacks {', '.join(missing)}: give the one that {maker} returns."
         )
-    return [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+    listed = (table.iloc[:, number].tolist() for number in range(table.shape[1]))
+    return [dict(zip(table.columns, row, strict=True)) for row in zip(*listed, strict=True)]
 
 
 def _way_sources(rows: list[dict[str, Any]]) -> list[str]:
