@@ -246,7 +246,7 @@ def _encoded(deltas: "Integers") -> str:
 
 
 @cache
-def _all_names() -> "pd.DataFrame":
+def all_names() -> "pd.DataFrame":
     import pandas as pd
 
     with reading("basemap-labels.parquet") as path:
@@ -255,7 +255,7 @@ def _all_names() -> "pd.DataFrame":
 
 def _names(cells: list[tuple[int, int]]) -> list[list[Any]]:
     """Names to write on the map: [name, kind, lat, lon, width in degrees or inhabitants]."""
-    table = _all_names()
+    table = all_names()
     corners = zip(
         (table["lon"] // _CELL_DEG * _CELL_DEG).astype(int),
         (table["lat"] // _CELL_DEG * _CELL_DEG).astype(int),

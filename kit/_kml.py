@@ -177,23 +177,23 @@ def _style(row: Row) -> _Style:
 
     match sort_of(row):
         case "claim":
-            return _Style(_mapdraw._VERDICTS[_verdict(row)][0], "circle")  # noqa: SLF001
+            return _Style(_mapdraw.VERDICTS[_verdict(row)][0], "circle")
         case "leg":
-            inks = _mapdraw._MODES  # noqa: SLF001
-            ink = inks.get(str(known(row, "mode")), _mapdraw._UNSTATED_MODE)[0]  # noqa: SLF001
-            return _Style(ink, "circle", faint=_mapdraw._is_dashed(row))  # noqa: SLF001
+            inks = _mapdraw.MODES
+            ink = inks.get(str(known(row, "mode")), _mapdraw.UNSTATED_MODE)[0]
+            return _Style(ink, "circle", faint=_mapdraw.is_dashed(row))
         case "locus":
-            return _Style(_mapdraw._AREA_INK)  # noqa: SLF001
+            return _Style(_mapdraw.AREA_INK)
         case _:
             kind = _mapview.KINDS[_mapview.kind_number(known(row, "kind"))]
             return _Style(kind["ink"], kind["shape"])
 
 
 def _verdict(row: Row) -> str:
-    from kit._mapdraw import _VERDICTS
+    from kit._mapdraw import VERDICTS
 
     verdict = str(known(row, "verdict"))
-    return verdict if verdict in _VERDICTS else "not checkable"
+    return verdict if verdict in VERDICTS else "not checkable"
 
 
 def _style_element(style: _Style, *, icons: bool) -> ET.Element:
@@ -240,9 +240,9 @@ def name_of(row: Row) -> str:
     sort = sort_of(row)
     ends = [str(known(row, column) or "?") for column in ("subject", "reference")]
     if sort == "claim":
-        from kit._mapdraw import _VERDICTS
+        from kit._mapdraw import VERDICTS
 
-        name = f"{_VERDICTS[_verdict(row)][2]} {words.quantity(row)}: {' – '.join(ends)}"
+        name = f"{VERDICTS[_verdict(row)][2]} {words.quantity(row)}: {' – '.join(ends)}"
     elif sort == "locus":
         name = f"Where {known(row, 'subject') or 'a site without a name'} can lie"
     elif sort == "leg":

@@ -8,14 +8,15 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from kit import _maptext as words
+from kit._legend import area_swatch, line_swatch
 from kit._mapplaces import AREA_RANK, LINE_RANK, Legend, Note, Places, line_path
 from kit._maptext import Row, known
-from kit._mapview import LayerSpec, area_swatch, line_swatch
+from kit._mapview import LayerSpec
 from kit._page import escape, isolated
 from kit._ways import is_wide
 
 # verdict: ink, dashes, sign. Told apart by dashes, sign and word too, not by colour alone.
-_VERDICTS: dict[str, tuple[str, str | None, str]] = {
+VERDICTS: dict[str, tuple[str, str | None, str]] = {
     "consistent": ("#00735a", None, "✓"),
     "consistent with a route": ("#2563a8", "11 4 3 4", "≈"),
     "inconsistent": ("#b5360a", "7 4", "✗"),
@@ -23,16 +24,16 @@ _VERDICTS: dict[str, tuple[str, str | None, str]] = {
 }
 # mode: ink, dots, and whether it has the sleepers of a railway. The inks stay apart for the colour
 # blind, and every line's label says by what it goes.
-_MODES: dict[str, tuple[str, str | None, bool]] = {
+MODES: dict[str, tuple[str, str | None, bool]] = {
     "rail": ("#1f2326", None, True),
     "sea": ("#0a62c0", None, False),
     "air": ("#a85c14", None, False),
     "road": ("#561a5c", None, False),
     "foot": ("#0f4420", None, False),
 }
-_UNSTATED_MODE = ("#6a737c", "1.5 4", False)
+UNSTATED_MODE = ("#6a737c", "1.5 4", False)
 _DASH = "9 5"  # what is not told as it is drawn
-_AREA_INK = "#9a3b6f"
+AREA_INK = "#9a3b6f"
 _NO_TRACKS = ("great circle", "straight line")  # how a method begins that gives no track
 _POINTS = 400  # of a line, at most: a railway has thousands
 _STEP_DEG = 0.003
@@ -73,7 +74,7 @@ def draw_claims(
         layer.note("row", id(row), "lines")
     legend = [
         (line_swatch(ink, dash), f"{sign} {verdict} ({used[verdict]})")
-        for verdict, (ink, dash, sign) in _VERDICTS.items()
+        for verdict, (ink, dash, sign) in VERDICTS.items()
         if used[verdict]
     ]
     count = len(undrawn)
@@ -84,7 +85,7 @@ def draw_claims(
 def _claim_line(
     layer: LayerSpec, row: dict[str, Any], verdict: str, path: list[list[list[float]]], about: str
 ) -> dict[str, Any]:
-    ink, dash, sign = _VERDICTS.get(verdict, _VERDICTS["not checkable"])
+    ink, dash, sign = VERDICTS.get(verdict, VERDICTS["not checkable"])
     measured, by_way = known(row, "measured_km"), known(row, "route_km")
     label = [f"{sign} stated {words.quantity(row)}"]
     label[0] += f", measured {words.km(measured)}" if measured is not None else ", not measured"
@@ -120,7 +121,7 @@ def draw_loci(layer: LayerSpec, rows: list[dict[str, Any]]) -> Legend:
     """Hatch the areas where unnamed sites can lie."""
     for row in rows:
         geometry = known(row, "geometry")
-        polygons = _polygons(geometry)
+        polygons = rings_of(geometry)
         if not polygons:
             continue
         subject = str(known(row, "subject") or "a site without a name")
@@ -136,7 +137,7 @@ def draw_loci(layer: LayerSpec, rows: list[dict[str, Any]]) -> Legend:
             {
                 "rings": polygons,
                 "at": [inside.y, inside.x],
-                "ink": _AREA_INK,
+                "ink": AREA_INK,
                 "rank": AREA_RANK,
                 "label": [escape(f"{isolated(words.short(subject, 30))}: somewhere here")],
                 "tip": escape(heading),
@@ -155,9 +156,9 @@ def draw_loci(layer: LayerSpec, rows: list[dict[str, Any]]) -> Legend:
         for label in known(row, "claims") or ():
             layer.note("site", label, "areas")
     count = len(layer.areas)
-    return "Possible areas", [
-        (area_swatch(_AREA_INK), "a site without a name can lie here")
-    ] * bool(count)
+    return "Possible areas", [(area_swatch(AREA_INK), "a site without a name can lie here")] * bool(
+        count
+    )
 
 
 def draw_routes(
@@ -183,16 +184,16 @@ def draw_routes(
             undrawn.append(f"{about}, {how}")
             continue
         used[str(known(row, "mode") or "unstated")] += 1
-        dashed += _is_dashed(row)
+        dashed += is_dashed(row)
         layer.lines.append(_route_line(layer, row, path, (who, about, how)))
         layer.note("row", id(row), "lines")
     legend = []
-    for mode in sorted(used, key=lambda m: ([*_MODES, m].index(m), m)):
-        ink, dots, ticks = _MODES.get(mode, _UNSTATED_MODE)
+    for mode in sorted(used, key=lambda m: ([*MODES, m].index(m), m)):
+        ink, dots, ticks = MODES.get(mode, UNSTATED_MODE)
         by = "by unstated means" if mode == "unstated" else words.way({"mode": words.short(mode)})
         legend.append((line_swatch(ink, dots, ticks=ticks), f"{by} ({used[mode]})"))
     if dashed:
-        dash = line_swatch(_UNSTATED_MODE[0], _DASH)
+        dash = line_swatch(UNSTATED_MODE[0], _DASH)
         legend.append(
             (dash, f"dashed: assumed, alleged, planned, or to the middle of a country ({dashed})")
         )
@@ -226,7 +227,7 @@ def _is_assumed(row: Row) -> bool:
     return stated is not None and not stated
 
 
-def _is_dashed(row: Row) -> bool:
+def is_dashed(row: Row) -> bool:
     """Whether a line is not told as it is drawn."""
     unsure = known(row, "status") in {"alleged", "planned"}
     return unsure or _is_assumed(row) or bool(_wide_ends(row))
@@ -249,7 +250,7 @@ def _route_line(
     texts: tuple[str, str, str],
 ) -> dict[str, Any]:
     who, about, how = texts
-    ink, dots, ticks = _MODES.get(str(known(row, "mode")), _UNSTATED_MODE)
+    ink, dots, ticks = MODES.get(str(known(row, "mode")), UNSTATED_MODE)
     wide, method = _wide_ends(row), known(row, "method")
     far = words.length(row)
     if wide and known(row, "low_km") is not None:
@@ -268,7 +269,7 @@ def _route_line(
     return {
         "path": path,
         "ink": ink,
-        "dash": _DASH if _is_dashed(row) else dots,
+        "dash": _DASH if is_dashed(row) else dots,
         "ticks": ticks,
         "arrow": True,
         "when": words.period(row),
@@ -290,7 +291,7 @@ def _route_line(
     }
 
 
-def _polygons(geometry: BaseGeometry | None) -> list[list[list[list[float]]]]:
+def rings_of(geometry: BaseGeometry | None) -> list[list[list[list[float]]]]:
     """Give polygons as rings of [lat, lon], simplified to about a kilometre."""
     if geometry is None or shapely.is_empty(geometry):
         return []

@@ -11,16 +11,9 @@ from shapely.geometry.base import BaseGeometry
 
 from kit import _maptext as words
 from kit import measure
+from kit._legend import line_swatch, mark_swatch, sizes_swatch
 from kit._maptext import Row, known
-from kit._mapview import (
-    END_KIND,
-    KINDS,
-    LayerSpec,
-    kind_number,
-    line_swatch,
-    mark_swatch,
-    sizes_swatch,
-)
+from kit._mapview import END_KIND, KINDS, LayerSpec, kind_number
 from kit._page import escape, isolated
 from kit.errors import InputError
 

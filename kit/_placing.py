@@ -259,7 +259,7 @@ def _write_names(plate: Plate, room: Room, lines: Room, named: set[str]) -> None
     """Write the basemap's names where the data leaves room, what the data names left out."""
     view = plate.view
     west, south, east, north = view.bounds()
-    table = _basemap._all_names()  # noqa: SLF001 - a table of the basemap
+    table = _basemap.all_names()
     table = table[table["lat"].between(south, north) & ~table["name"].isin(named)]
     for turn in range(int((west + 180) // 360), int((east + 180) // 360) + 1):
         lons = table["lon"] + 360 * turn

@@ -11,11 +11,12 @@ from kit import _basemap
 from kit import _maptext as words
 from kit._framing import framing, points_of
 from kit._kml import name_of, sort_of
+from kit._legend import area_swatch, line_swatch
 from kit._lettering import unescaped
-from kit._mapdraw import _polygons, draw_claims, draw_loci, draw_routes
+from kit._mapdraw import draw_claims, draw_loci, draw_routes, rings_of
 from kit._mapplaces import BORDER_SOURCE, Legend, Note, Places, kinds_legend, line_path
 from kit._maptext import Row, known
-from kit._mapview import LayerSpec, area_swatch, kind_number, line_swatch
+from kit._mapview import LayerSpec, kind_number
 from kit._page import escape, isolated
 from kit.errors import InputError
 
@@ -102,7 +103,7 @@ def _drawn_as(row: Row) -> str:
 
 def _drawn(rows: dict[str, list[dict[str, Any]]]) -> Sheet:
     """Make layers of rows, as the web maps do."""
-    from kit.maps import _way_sources
+    from kit.maps import way_sources
 
     places = Places(_mentions(rows["place"]))
     areas, lines = LayerSpec("Possible areas"), LayerSpec("Distances")
@@ -128,7 +129,7 @@ def _drawn(rows: dict[str, list[dict[str, Any]]]) -> Sheet:
         *([dated] if dated else []),
         *places.sources(),
         *([BORDER_SOURCE] if _measures_borders(rows["claim"]) else []),
-        *_way_sources(rows["leg"]),
+        *way_sources(rows["leg"]),
         _basemap.sources(),
     ]
     return sheet
@@ -195,7 +196,7 @@ def _draw_others(layer: LayerSpec, rows: list[dict[str, Any]]) -> tuple[str, lis
             elif sort == "Polygon":
                 inside = part.representative_point()
                 at = [inside.y, inside.x]
-                layer.areas.append({**item, "rings": _polygons(part), "at": at})
+                layer.areas.append({**item, "rings": rings_of(part), "at": at})
             elif path := line_path(part, None, None):
                 look = {"dash": None, "ticks": False, "arrow": False}
                 layer.lines.append({**item, **look, "path": path})

@@ -60,7 +60,7 @@ class LegendBox:
     Parameters
     ----------
     sections : sequence of (heading, [(swatch, text)])
-        As :func:`kit._mapview.legend_html` takes them; empty ones are left out.
+        As :func:`kit._legend.legend_html` takes them; empty ones are left out.
     """
 
     def __init__(self, sections: "Sequence[Legend]") -> None:

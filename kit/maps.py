@@ -9,10 +9,11 @@ import folium
 import pandas as pd
 from branca.element import Figure
 
+from kit._legend import legend_html
 from kit._mapdraw import Key, draw_claims, draw_loci, draw_routes
 from kit._mapplaces import BORDER_SOURCE, Places, kinds_legend
 from kit._maptext import known
-from kit._mapview import KitMap, LayerSpec, Words, legend_html
+from kit._mapview import KitMap, LayerSpec, Words
 from kit._page import drawn, write_whole
 from kit._plugins import copied
 from kit._storytext import QUOTES, StoryText, story_text, told
@@ -138,7 +139,7 @@ def map_routes(
     layer = LayerSpec("Journeys")
     legs = _rows(routes, _ROUTE_COLUMNS, "routes", "kit.find_routes")
     legend, notes = draw_routes(layer, legs, places)
-    sources = [*places.sources(), *_way_sources(legs)]
+    sources = [*places.sources(), *way_sources(legs)]
     return _finish([layer], Key([legend, kinds_legend(layer)], notes, sources), "Journeys", title)
 
 
@@ -201,7 +202,7 @@ def map_story(  # noqa: PLR0913 - four tables, and what is written with them
     key = Key(
         [claim_legend, area_legend, route_legend, kinds_legend(marks, lines, journeys)],
         [*places.notes(), *claim_notes, *route_notes],
-        [*places.sources(), *([BORDER_SOURCE] if lines.lines else []), *_way_sources(legs)],
+        [*places.sources(), *([BORDER_SOURCE] if lines.lines else []), *way_sources(legs)],
     )
     text = None
     if article is not None and quoting:
@@ -281,7 +282,7 @@ def _rows(
     return [dict(zip(table.columns, row, strict=True)) for row in zip(*listed, strict=True)]
 
 
-def _way_sources(rows: list[dict[str, Any]]) -> list[str]:
+def way_sources(rows: list[dict[str, Any]]) -> list[str]:
     """Say whose railways are drawn; coasts are those of the basemap."""
     methods = [str(known(row, "method")) for row in rows]
     return [_RAIL_SOURCE] if any("railways" in method for method in methods) else []

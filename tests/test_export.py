@@ -307,18 +307,18 @@ def abgr(ink, alpha="ff"):
 
 def test_colours_are_those_of_the_maps_by_kind_mode_and_verdict(tmp_path, story):
     found = colours_by_name(kml_of(export(story, tmp_path / "story.kml")))
-    verdicts, modes = _mapdraw._VERDICTS, _mapdraw._MODES
+    verdicts, modes = _mapdraw.VERDICTS, _mapdraw.MODES
     assert found["Seoul"] == abgr(_mapview.KINDS[0]["ink"])
     assert found["Vostochny Cosmodrome"] == abgr(_mapview.KINDS[3]["ink"])
     assert found["✗ 8,000 km: Vostochny Cosmodrome – Moscow"] == abgr(verdicts["inconsistent"][0])
     assert found["The minister: Beijing → Pyongyang"] == abgr(modes["air"][0])
-    assert found["Where a depot can lie"] == abgr(_mapdraw._AREA_INK)
+    assert found["Where a depot can lie"] == abgr(_mapdraw.AREA_INK)
 
 
 def test_a_planned_journey_and_an_assumed_one_are_fainter_and_say_so(tmp_path, legs):
     legs["status"], legs["stated"] = ["planned", "reported", "reported"], [True, False, True]
     found = colours_by_name(kml_of(export(legs, tmp_path / "legs.kml")))
-    modes = _mapdraw._MODES
+    modes = _mapdraw.MODES
     assert found["The minister: Beijing → Pyongyang (planned)"] == abgr(modes["air"][0], "99")
     assumed = "The leader: Pyongyang → Vostochny Cosmodrome (assumed)"
     assert found[assumed] == abgr(modes["rail"][0], "99")

@@ -249,7 +249,7 @@ def boxes(figure):
 
 
 def test_labels_do_not_overlap_with_300_places():
-    names = _land._basemap._all_names()
+    names = _land._basemap.all_names()
     towns = names[names["kind"].isin(["city", "capital"])].head(300)
     places = {r.name: ("city", "XX", r.lat, r.lon) for r in towns.itertuples(index=False)}
     written = boxes(drawn({"m": made.mentions_of(places)}, "Three hundred"))
@@ -348,7 +348,7 @@ def test_nothing_to_draw_is_said_on_the_map(tmp_path):
 
 def test_marks_and_lines_have_the_colours_of_the_web_maps(story):
     figure = drawn(story)
-    inks = [_mapdraw._VERDICTS["consistent"][0], _mapdraw._MODES["rail"][0], _mapdraw._AREA_INK]
+    inks = [_mapdraw.VERDICTS["consistent"][0], _mapdraw.MODES["rail"][0], _mapdraw.AREA_INK]
     assert all(paths_of(figure, ink) for ink in inks)
     sheet = Path(_plate.__file__).with_name("_map.css").read_text()
     assert f"--kit-sea: {_plate.colours()['sea']}" in sheet
@@ -356,7 +356,7 @@ def test_marks_and_lines_have_the_colours_of_the_web_maps(story):
 
 def test_what_is_planned_alleged_or_assumed_is_dashed(story):
     legs = story["journeys"].iloc[[1]]
-    ink = _mapdraw._MODES["rail"][0]
+    ink = _mapdraw.MODES["rail"][0]
     lines = [
         paths_of(drawn({"r": legs.assign(status=status, stated=stated)}), ink)
         for status, stated in [

@@ -14,7 +14,7 @@ from sight import BLIND, lab
 
 from kit import _maptext, network
 from kit._basemap import basemap, shifted, world_start_deg
-from kit._mapdraw import _MODES, draw_routes
+from kit._mapdraw import MODES, draw_routes
 from kit._mapplaces import Places
 from kit._mapview import KitLayer, LayerSpec
 from kit.errors import InputError
@@ -290,7 +290,7 @@ def test_a_railway_is_drawn_at_every_zoom(opened, ways):
 
 @pytest.mark.parametrize("sight", BLIND)
 def test_modes_are_told_apart_by_the_colour_blind(sight):
-    inks = [ink for ink, _, ticks in _MODES.values() if not ticks]
+    inks = [ink for ink, _, ticks in MODES.values() if not ticks]
     for one, two in combinations(inks, 2):
         apart = np.linalg.norm(lab(one, BLIND[sight]) - lab(two, BLIND[sight]))
         assert apart > 20, (one, two)

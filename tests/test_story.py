@@ -16,7 +16,7 @@ from sight import BLIND, lab
 import kit
 from kit import _basemap
 from kit._mapbase import packed, view_basemap
-from kit._mapdraw import _AREA_INK, _MODES, _UNSTATED_MODE, _VERDICTS
+from kit._mapdraw import AREA_INK, MODES, UNSTATED_MODE, VERDICTS
 from kit._mapplaces import _BORDER_INK
 from kit._mapview import KINDS
 from kit.article import Article
@@ -571,24 +571,24 @@ def test_all_text_stands_out_from_what_it_is_written_on(scheme):
     for ink, papers in PAPERS.items():
         for paper in papers:
             assert contrast(found[ink], found[paper]) >= 4.5, (ink, paper)
-    labels = [ink for ink, *_ in (*_VERDICTS.values(), *_MODES.values(), _UNSTATED_MODE)]
-    for ink in (*labels, _AREA_INK, _BORDER_INK):
+    labels = [ink for ink, *_ in (*VERDICTS.values(), *MODES.values(), UNSTATED_MODE)]
+    for ink in (*labels, AREA_INK, _BORDER_INK):
         assert contrast(found.get(ink[1:], ink), found["paper"]) >= 4.5, ink
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_marks_and_lines_stand_out_from_land_and_sea(scheme):
     found = colours(scheme)
-    lines = [ink for ink, *_ in (*_VERDICTS.values(), *_MODES.values(), _UNSTATED_MODE)]
-    for ink in (*lines, _AREA_INK, *(kind["ink"] for kind in KINDS)):
+    lines = [ink for ink, *_ in (*VERDICTS.values(), *MODES.values(), UNSTATED_MODE)]
+    for ink in (*lines, AREA_INK, *(kind["ink"] for kind in KINDS)):
         for paper in ("land", "sea"):
             assert contrast(found.get(ink[1:], ink), found[paper]) >= 3, (ink, paper)
 
 
 def test_every_ink_has_a_twin_for_the_dark():
     dark = colours("dark")
-    drawn = [ink for ink, *_ in (*_VERDICTS.values(), *_MODES.values(), _UNSTATED_MODE)]
-    for ink in (*drawn, _AREA_INK, _BORDER_INK, *(kind["ink"] for kind in KINDS)):
+    drawn = [ink for ink, *_ in (*VERDICTS.values(), *MODES.values(), UNSTATED_MODE)]
+    for ink in (*drawn, AREA_INK, _BORDER_INK, *(kind["ink"] for kind in KINDS)):
         assert ink[1:] in dark
 
 
@@ -596,11 +596,11 @@ def test_every_ink_has_a_twin_for_the_dark():
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_lines_are_told_apart_by_every_eye_in_both_schemes(scheme, sight):
     found = colours(scheme)
-    inks = [found.get(ink[1:], ink) for ink, _, ticks in _MODES.values() if not ticks]
+    inks = [found.get(ink[1:], ink) for ink, _, ticks in MODES.values() if not ticks]
     for one, two in combinations(inks, 2):
         assert np.linalg.norm(lab(one, BLIND[sight]) - lab(two, BLIND[sight])) > 20, (one, two)
-    ways = [(dash, sign) for _, dash, sign in _VERDICTS.values()]
-    assert len(set(ways)) == len({dash for dash, _ in ways}) == len(_VERDICTS)
+    ways = [(dash, sign) for _, dash, sign in VERDICTS.values()]
+    assert len(set(ways)) == len({dash for dash, _ in ways}) == len(VERDICTS)
 
 
 def pixel(page, lat, lon):
@@ -635,7 +635,7 @@ def test_the_page_follows_the_readers_scheme_at_once(opened):
         assert legend == panel == label == rgb(found["paper"])
         swatch = page.locator(".kit-legend rect").first
         assert swatch.evaluate("one => getComputedStyle(one).stroke") == rgb(
-            found.get(_AREA_INK[1:], _AREA_INK)
+            found.get(AREA_INK[1:], AREA_INK)
         )
 
 
