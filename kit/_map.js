@@ -474,8 +474,10 @@ var kit = (function () {
 
   function layer(spec) {
     if (spec.told) { inflated(spec.told).then(function (told) {
+      var card = group._map && group._map._popup, shape = card && (card.kitShape || card._source);
       spec.popups = told.popups;
       spec.quotes = told.quotes;
+      if (card && card.isOpen() && shape.kitItem) { card.setContent(shape.kitItem.html()); } // opened too soon
     }); }
     var group = L.featureGroup(), sizes = big();
     group.kitLabels = [];
