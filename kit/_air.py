@@ -253,7 +253,7 @@ def _sees(
     by_land = tight[node] | tight[others]
     free = np.ones(len(lines), dtype=bool)
     for turn in (0, -360, 360):
-        beside = shapely.transform(lines, lambda xy, by=turn: xy + (by, 0))  # type: ignore[misc]  # noqa: RUF005 - arrays
+        beside = shapely.transform(lines, lambda xy, by=turn: np.add(xy, (by, 0)))  # type: ignore[misc]
         west, _, east, _ = shapely.bounds(beside).T
         here = (west < 180) & (east > -180)
         for shape, rows in ((closed.land, here & by_land), (closed.air, here & ~by_land)):

@@ -32,7 +32,7 @@ def listed(value: Any) -> Any:  # noqa: ANN401 - cells hold anything
     return None if _missing(value) else value
 
 
-def _missing(value: Any) -> bool:  # noqa: ANN401 - cells hold anything
+def _missing(value: Any) -> bool:  # noqa: ANN401 - pandas takes no object
     return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
 
 
@@ -64,7 +64,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - cells hold anything
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def as_text(value: Any) -> str | None:  # noqa: ANN401 - what plain gives
+def as_text(value: object) -> str | None:
     """
     Write a plain value as text.
 

@@ -25,7 +25,7 @@ def _file(name: str) -> Any:  # noqa: ANN401 - pyarrow has no types
 
 
 @cache
-def _units() -> dict[str, str]:
+def units() -> dict[str, str]:
     """Names of all units that have land here, in the order of the rows."""
     table = _file(_LAND).read(columns=["unit", "name"])
     return dict(zip(table["unit"].to_pylist(), table["name"].to_pylist(), strict=True))
@@ -34,7 +34,7 @@ def _units() -> dict[str, str]:
 @cache
 def names() -> dict[str, str]:
     """Names of all countries that have land here, by ISO 3166-1 alpha-2 code."""
-    return {unit: name for unit, name in _units().items() if unit.isupper()}
+    return {unit: name for unit, name in units().items() if unit.isupper()}
 
 
 @cache
@@ -90,7 +90,7 @@ def unit_land(unit: str) -> "shapely.MultiPolygon":
     """Land and inland waters of a country without its disputed areas, or of one of these."""
     import shapely
 
-    geometry = _read(_LAND, [list(_units()).index(unit)])[0]
+    geometry = _read(_LAND, [list(units()).index(unit)])[0]
     shapely.prepare(geometry)
     return cast("shapely.MultiPolygon", geometry)
 
@@ -98,7 +98,7 @@ def unit_land(unit: str) -> "shapely.MultiPolygon":
 @lru_cache(maxsize=64)
 def _units_of(code: str, view: str) -> frozenset[str]:
     """Units that count to a country; one that has a code of its own is always its own."""
-    return frozenset(unit for unit in _units() if code in (unit, owner_of(unit, view)))
+    return frozenset(unit for unit in units() if code in (unit, owner_of(unit, view)))
 
 
 def land(code: str, view: str) -> "shapely.MultiPolygon":

@@ -180,7 +180,7 @@ def test_a_missing_file_says_how_to_get_it_back(tmp_path, monkeypatch):
     from kit import _countries
 
     monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
-    for cached in (_countries._file, _countries._units, _countries.names, _countries._units_of):
+    for cached in (_countries._file, _countries.units, _countries.names, _countries._units_of):
         cached.cache_clear()
     _countries.unit_land.cache_clear()
     _countries._land_of.cache_clear()

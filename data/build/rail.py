@@ -175,7 +175,7 @@ def split(lines: Lines) -> tuple[Lines, NDArray[np.int64]]:
 
 def units_of(lines: Lines) -> tuple[NDArray[np.int64], list[str]]:
     """Row of `borders.parquet` that each node lies in, or next to: on bridges, on coasts."""
-    units = list(_countries._units())  # noqa: SLF001
+    units = list(_countries.units())
     points = shapely.points(lines.lon, lines.lat)
     tree = shapely.STRtree(points)
     found = np.full(len(points), -1)
