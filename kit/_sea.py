@@ -1,7 +1,7 @@
 """Ways by sea: the shortest round the capes and through the straits that are open."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,7 +13,7 @@ from kit._moorings import Mooring, common_water, end_of
 from kit._passages import Passage, named, passages
 from kit._sealanes import Waterway, sealanes, waterway
 from kit._seasearch import Course, Search
-from kit._sphere import along, arc_km, crosses, degrees
+from kit._sphere import along, arc_km, crosses, degrees, xyz
 from kit._spot import NoWayError, PlaceLike, Spot, spot_of, spots_of
 from kit._way import Stop, Way
 from kit.errors import InputError
@@ -21,7 +21,6 @@ from kit.errors import InputError
 if TYPE_CHECKING:
     import shapely
 
-    from kit._sealanes import Flags
     from kit._sphere import Floats
 
 # Published over measured, from 2.5 to 97.5 in a hundred of tests/published_sea.csv. Ships keep off
@@ -38,7 +37,9 @@ _TWICE = 2.0  # a byway is taken where all else is so many times as long
 _STEP_KM = 50.0  # between vertices of a line that is drawn
 _BERTH_KM = 0.05  # what is nearer is one berth
 _SAY_KM = 5.0  # an end that lies so far from the water is spoken of
-_PULLED, _PULL_KM = 4, 2000.0  # how many points at each end of a way are looked at again
+# So many points at each end of a way are looked at again: may the line go straight from one to
+# another, past fewer than so many? Far points are corners of the coast, and a look takes long.
+_WINDOW, _PULLED, _PULL_KM = 8, 4, 2000.0
 
 
 def stop_of(place: PlaceLike) -> Spot | Passage:
@@ -104,7 +105,7 @@ def ways(
         if both := sorted(asked & avoid):
             raise InputError(f"{both[0]} is in via and in avoid: leave it out of one of them.")
         try:
-            found.append(_usual(stops, avoid, _byways(stops, asked)))
+            found.append(_usual(tuple(stops), avoid))
         except NoWayError as error:
             if not keep_errors:
                 raise
@@ -112,15 +113,24 @@ def ways(
     return found
 
 
-def _usual(stops: Sequence[Spot | Passage], avoid: frozenset[str], byways: frozenset[str]) -> Way:
+@lru_cache(maxsize=1000)  # some kB each; checks, tables and maps of an article ask for the same
+def _usual(stops: tuple[Spot | Passage, ...], avoid: frozenset[str]) -> Way:
     """Find the way that ships take: not by a byway, unless they would go more than twice as far."""
-    way = _way(_search(avoid | byways), stops, avoid)
-    straight_km = sum(measure.distance_km(a.lat, a.lon, b.lat, b.lon) for a, b in pairwise(stops))
-    if byways and way.length_km > _TWICE * straight_km:
+    byways = _byways(stops)
+    way = _way(_search(avoid | {one.name for one in byways}), stops, avoid)
+    at = xyz([stop.lat for stop in stops], [stop.lon for stop in stops])
+    if way.length_km > _TWICE * min((_least_km(at, byway) for byway in byways), default=np.inf):
         other = _way(_search(avoid), stops, avoid)
         if _TWICE * other.length_km < way.length_km:
             return other
     return way
+
+
+def _least_km(at: "Floats", byway: Passage) -> float:
+    """How long a way past some points is at least if it takes a byway: straight there and on."""
+    there_km = arc_km(at[:, None], along(byway.gate, _STEP_KM))
+    more_km = (there_km[:-1] + there_km[1:]).min(axis=1) - arc_km(at[:-1], at[1:])
+    return float(arc_km(at[:-1], at[1:]).sum() + more_km.min()) - _STEP_KM
 
 
 @lru_cache(maxsize=4)
@@ -129,14 +139,20 @@ def _search(closed: frozenset[str]) -> Search:
     return Search(waterway(closed))
 
 
-def _byways(stops: Sequence[Spot | Passage], asked: set[str]) -> frozenset[str]:
-    """Names of the passages that no ship takes from here to there."""
-    return frozenset(
-        name
-        for name, (south, north, west, east) in _BYWAYS.items()
-        if name not in asked
-        and not any(south < at.lat < north and west <= at.lon % 360 <= east for at in stops)
+def _byways(stops: Sequence[Spot | Passage]) -> tuple[Passage, ...]:
+    """Passages that no ship takes from here to there."""
+    asked = {stop.name for stop in stops if isinstance(stop, Passage)}
+    return tuple(
+        one
+        for one in passages()
+        if one.name in _BYWAYS and one.name not in asked and not _within(stops, *_BYWAYS[one.name])
     )
+
+
+def _within(
+    stops: Sequence[Spot | Passage], south: float, north: float, west: float, east: float
+) -> bool:
+    return any(south < at.lat < north and west <= at.lon % 360 <= east for at in stops)
 
 
 def _way(search: Search, stops: Sequence[Spot | Passage], avoid: frozenset[str]) -> Way:
@@ -181,32 +197,50 @@ def _cut_off(one: Spot, two: Spot, avoid: frozenset[str]) -> NoWayError:
 
 def _line_of(on: Waterway, one: Mooring, two: Mooring, course: Course) -> "Floats":
     """Points of a leg from berth to berth, none of them needless."""
-    channel = on.lanes.channel
-    kept = [one.node >= 0, *(channel[course.nodes] >= 0), two.node >= 0]
-    points, fixed = course.at, np.array(kept)
+    in_channel = (on.lanes.channel[course.nodes] >= 0).tolist()
+    points, fixed = course.at, [one.node >= 0, *in_channel, two.node >= 0]
     if one.node < 0:
-        points, fixed = np.vstack([one.berth, points]), np.append(False, fixed)
+        points, fixed = np.vstack([one.berth, points]), [False, *fixed]
     if two.node < 0:
-        points, fixed = np.vstack([points, two.berth]), np.append(fixed, False)
-    points, fixed = _pulled(on, points, fixed)
-    return _pulled(on, points[::-1], fixed[::-1])[0][::-1]
+        points, fixed = np.vstack([points, two.berth]), [*fixed, False]
+    return _pulled(on, points, fixed)
 
 
-def _pulled(on: Waterway, points: "Floats", fixed: "Flags") -> "tuple[Floats, Flags]":
-    """Leave out points at the start of a line that it need not turn at, but none in a channel."""
-    kept, at = [0], 0
-    for _ in range(_PULLED):
-        ahead = points[at + 1 : at + 1 + _PULLED]
-        # Far points are corners of the coast, and a look at them takes long.
-        far = arc_km(points[at], ahead[1:]) > _PULL_KM
-        most = 1 + int(np.argmax(np.append(fixed[at + 1 : at + len(ahead)] | far, True)))
-        clear = on.clear(points[at], ahead[:most])
-        at += 1 + int(np.flatnonzero(clear).max(initial=0))
-        kept.append(at)
-        if at == len(points) - 1:
-            break
-    which = np.array([*kept, *range(at + 1, len(points))])
-    return points[which], fixed[which]
+def _pulled(on: Waterway, points: "Floats", fixed: list[bool]) -> "Floats":
+    """Leave out points near the ends of a line that it need not turn at, but none in a channel."""
+    last = len(points) - 1
+    pairs = [
+        (start, end)
+        for start in range(last - 1)
+        if start < _WINDOW or start >= last - _WINDOW
+        for end in range(start + 2, min(start + _PULLED, last) + 1)
+        if (end <= _WINDOW or start >= last - _WINDOW) and not any(fixed[start + 1 : end])
+    ]
+    if not pairs:
+        return points
+    starts, ends = np.array(pairs).T
+    near = arc_km(points[starts], points[ends]) <= _PULL_KM
+    starts, ends = starts[near], ends[near]
+    clear = on.clear(points[starts], points[ends])
+    straight = set(zip(starts[clear].tolist(), ends[clear].tolist(), strict=True))
+    kept = list(range(last + 1))
+    for _ in range(2):  # from one end, then from the other
+        kept = _skipping(kept, straight)[::-1]
+    return points[kept]
+
+
+def _skipping(kept: list[int], straight: set[tuple[int, int]]) -> list[int]:
+    """Numbers of points, without those that a straight line to a later one passes by."""
+    found, at = kept[:1], 0
+    while at < len(kept) - 1:
+        ahead = range(min(at + _PULLED, len(kept) - 1), at, -1)
+        at = next(to for to in ahead if to == at + 1 or _ordered(kept[at], kept[to]) in straight)
+        found.append(kept[at])
+    return found
+
+
+def _ordered(one: int, two: int) -> tuple[int, int]:
+    return min(one, two), max(one, two)
 
 
 def _through(on: Waterway, before: "Floats", after: "Floats", passage: Passage) -> "Floats":
@@ -268,25 +302,29 @@ def _stop(spot: Spot, mooring: Mooring) -> Stop:
 
 def _passed(points: "Floats") -> list[tuple[int, str, tuple[str, ...]]]:
     """Passages that a line goes through: at which of its pieces, their names and countries."""
-    gates = np.stack([passage.gate for passage in passages()])
-    hits = crosses(points[:-1], points[1:], gates)
-    return [
-        (int(hits[:, number].argmax()), passage.name, passage.countries)
-        for number, passage in enumerate(passages())
-        if hits[:, number].any()
-    ]
+    pieces, numbers = np.nonzero(crosses(points[:-1], points[1:], _gates()))
+    first = dict(zip(numbers[::-1].tolist(), pieces[::-1].tolist(), strict=True))
+    known = passages()
+    return [(at, known[number].name, known[number].countries) for number, at in first.items()]
+
+
+@cache
+def _gates() -> "Floats":
+    return np.stack([passage.gate for passage in passages()])
 
 
 def _fairways(on: Waterway, points: "Floats") -> list[tuple[int, str, tuple[str, ...]]]:
     """Rivers and narrows that are no passage and that a line goes along, in the same way."""
     tree, nodes = on.lanes.channel_tree
     away, which = tree.query(points, distance_upper_bound=1e-9)
+    if not np.isfinite(away).any():
+        return []
     row = np.where(
         np.isfinite(away), on.lanes.channel[nodes[np.minimum(which, len(nodes) - 1)]], -1
     )
-    along = np.flatnonzero((row[1:] == row[:-1]) & (row[1:] >= 0))
+    along_it = np.flatnonzero((row[1:] == row[:-1]) & (row[1:] >= 0))
     known = {passage.name for passage in passages()}
-    first = {int(row[at]): int(at) for at in along[::-1]}
+    first = {int(row[at]): int(at) for at in along_it[::-1]}
     channels = [(at, on.lanes.channels[number]) for number, at in first.items()]
     return [(at, one.name, one.countries) for at, one in channels if one.name not in known]
 
@@ -329,8 +367,9 @@ def _line(points: "Floats") -> "shapely.LineString | shapely.MultiLineString":
     """Draw great circles from point to point, cut at the antimeridian."""
     import shapely
 
-    counts = np.ceil(arc_km(points[:-1], points[1:]) / _STEP_KM).astype(int).clip(1)
-    lat, lon = degrees(np.vstack([*map(along, points[:-1], points[1:], counts), points[-1:]]))
-    lon = np.unwrap(lon, period=360)
-    line = shapely.LineString(np.column_stack([lon, lat]))
-    return cast("shapely.LineString | shapely.MultiLineString", wrap(line))
+    lat, lon = degrees(along(points, _STEP_KM))
+    if (np.abs(np.diff(lon)) > 180).any():
+        lon = np.unwrap(lon, period=360)
+        line = wrap(shapely.LineString(np.column_stack([lon, lat])))
+        return cast("shapely.LineString | shapely.MultiLineString", line)
+    return shapely.LineString(np.column_stack([lon, lat]))

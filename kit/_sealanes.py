@@ -3,7 +3,7 @@
 import csv
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -151,52 +151,51 @@ class Sealanes:
         column = (right[which] + inside % columns[which]) % (360 * _CELLS)
         return row * (360 * _CELLS) + column, pieces[which]
 
-    def sees(self, at: "Floats", points: "Floats") -> "Flags":
-        """Whether the great circles from one point to some touch no land."""
-        clear = np.ones(len(points), dtype=bool)
-        clear[self._met(at, points)[0]] = False
+    def sees(self, a: "Floats", b: "Floats") -> "Flags":
+        """Whether great circles, from one point to some or from each to its own, touch no land."""
+        a, b = np.broadcast_arrays(a, b)
+        clear = np.ones(len(a), dtype=bool)
+        clear[self._met(a, b)[0]] = False
         return clear
 
     def first_land(self, at: "Floats", to: "Floats") -> "Floats | None":
         """Where the great circle from one point to another first meets the coast."""
-        _, met = self._met(at, to[None])
+        _, met = self._met(at[None], to[None])
         return met[arc_km(at, met).argmin()] if len(met) else None
 
-    def _met(self, at: "Floats", points: "Floats") -> "tuple[Ints, Floats]":
-        """Which great circles from a point meet the coast, and where: a row for each meeting."""
-        row, piece = self._coast_along(at, points)
+    def _met(self, a: "Floats", b: "Floats") -> "tuple[Ints, Floats]":
+        """Which of some great circles meet the coast, and where: a row for each meeting."""
+        piece = self._coast_along(a, b)
         c, d = self.coast.at[piece], self.coast.at[piece + 1]
-        normals = cross(at, points)
-        normal = normals[row]
-        near = np.flatnonzero(dot(normal, c) * dot(normal, d) < 0)
+        normals = cross(a, b)
+        row, near = np.nonzero((normals @ c.T > 0) != (normals @ d.T > 0))
         # Of the pieces that the whole great circle crosses, which does the arc itself?
-        row, c, d = row[near], c[near], d[near]
+        a, b, c, d = a[row], b[row], c[near], d[near]
         across = cross(c, d)
-        sides = (across @ at) * dot(across, points[row])
+        within = np.flatnonzero(dot(across, a) * dot(across, b) < 0)
+        row, across = row[within], across[within]
         meeting = cross(normals[row], across)
         meeting /= np.sqrt(dot(meeting, meeting))[:, None].clip(1e-300)
-        meeting *= np.sign(dot(meeting, c + d))[:, None]
-        hit = (sides < 0) & (dot(meeting, at + points[row]) > 0)
+        meeting *= np.sign(dot(meeting, (c + d)[within]))[:, None]
+        hit = dot(meeting, (a + b)[within]) > 0
         return row[hit], meeting[hit]
 
-    def _coast_along(self, at: "Floats", points: "Floats") -> "tuple[Ints, Ints]":
-        """Pieces of coast that great circles from a point may meet: of which one, and which."""
-        half = np.sqrt(dot(points - at, points - at)).clip(0, 1.99) / 2
+    def _coast_along(self, a: "Floats", b: "Floats") -> "Ints":
+        """Pieces of coast that one of some great circles may meet, some more than once."""
+        apart = b - a
+        half = np.sqrt(dot(apart, apart)).clip(0, 1.99) / 2
         # Steps along the chord are longest on the sphere in its middle.
         counts = 2 + (2 * half / np.sqrt(1 - half**2) / _STEP).astype(int)
         step, which = _ragged(counts)
         share = step / (counts - 1)[which]
-        line = at + share[:, None] * (points - at)[which]
+        line = a[which] + share[:, None] * apart[which]
         lat, lon = degrees(line / np.sqrt(dot(line, line))[:, None].clip(1e-9))
         row = ((lat + 90) * _CELLS).astype(int).clip(0, 180 * _CELLS - 1)
-        cell = row * (360 * _CELLS) + ((lon + 180) * _CELLS).astype(int) % (360 * _CELLS)
-        new = np.ones(len(cell), dtype=bool)
-        new[1:] = (cell[1:] != cell[:-1]) | (which[1:] != which[:-1])
+        cell = np.unique(row * (360 * _CELLS) + ((lon + 180) * _CELLS).astype(int) % (360 * _CELLS))
         pieces, starts = self._cells
-        cell, which = cell[new], which[new]
         first = starts[cell]
         inside, of = _ragged(starts[cell + 1] - first)
-        return which[of], pieces[first[of] + inside]
+        return cast("Ints", pieces[first[of] + inside])
 
 
 def _ragged(counts: "Ints") -> "tuple[Ints, Ints]":
@@ -303,9 +302,9 @@ class Waterway:
         """Whether no other passages are closed than the table of ways knows of."""
         return self.closed == self.lanes.closed
 
-    def clear(self, at: "Floats", points: "Floats") -> "Flags":
-        """Which great circles from a point to some touch no land and no closed passage."""
-        return self.lanes.sees(at, points) & ~self.shut(at, points)
+    def clear(self, a: "Floats", b: "Floats") -> "Flags":
+        """Which great circles, as for `Sealanes.sees`, touch no land and no closed passage."""
+        return self.lanes.sees(a, b) & ~self.shut(a, b)
 
     @cached_property
     def far(self) -> Any:  # noqa: ANN401

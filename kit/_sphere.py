@@ -60,6 +60,8 @@ def crosses(a: "Floats", b: "Floats", gates: "Floats") -> "NDArray[np.bool_]":
     two = cross(c, d)
     parted = (a @ two.T) * (b @ two.T) < 0
     row, gate = np.nonzero(parted)
+    if not len(row):
+        return parted
     a, b = (np.broadcast_to(end, (len(parted), 3))[row] for end in (a, b))
     c, d, one = c[gate], d[gate], cross(a, b)
     # The planes meet on both sides of the globe: the arcs must be on the same.
@@ -75,11 +77,28 @@ def degrees(at: "Floats") -> "tuple[Floats, Floats]":
     return np.degrees(np.arcsin(at[..., 2].clip(-1, 1))), lon
 
 
-def along(a: "Floats", b: "Floats", count: int) -> "Floats":
-    """Points that cut the arc from a to b into so many equal parts, a among them and b not."""
-    angle = float(arc_km(a, b)) / EARTH_KM
-    if count == 1 or angle == 0:
-        return a[None]
-    share = np.arange(count)[:, None] / count
-    points = np.sin((1 - share) * angle) * a + np.sin(share * angle) * b
-    return cast("Floats", points / np.sin(angle))
+def along(points: "Floats", step_km: float) -> "Floats":
+    """
+    Points along the arcs from each of some points to the next.
+
+    Parameters
+    ----------
+    points : array of shape (n, 3)
+    step_km : float
+        The longest way from one to the next; each arc is cut into equal parts.
+
+    Returns
+    -------
+    array of shape (m, 3)
+        The points themselves among them.
+    """
+    angles = arc_km(points[:-1], points[1:]) / EARTH_KM
+    counts = np.ceil(angles * EARTH_KM / step_km).astype(int).clip(1)
+    which = np.repeat(np.arange(len(counts)), counts)
+    share = (np.arange(len(which)) - (np.cumsum(counts) - counts)[which]) / counts[which]
+    angle = np.maximum(angles[which], 1e-12)
+    near, far = np.sin((1 - share) * angle), np.sin(share * angle)
+    between = (near[:, None] * points[which] + far[:, None] * points[which + 1]) / np.sin(angle)[
+        :, None
+    ]
+    return np.vstack([between, points[-1:]])

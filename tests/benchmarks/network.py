@@ -155,7 +155,7 @@ def sea_lengths():
 def sea_costs():
     """Print what a way by sea costs, beside searoute and many at once."""
     from kit import network
-    from kit._sea import sealanes
+    from kit._sea import _usual, sealanes
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
@@ -168,32 +168,56 @@ def sea_costs():
     network.sea((51.9, 4.5), (1.3, 103.8), avoid="suez")
     print(f"first way without Suez: {time.perf_counter() - start:.2f} s")
     rows = [row for row in published_sea() if not row["via"] + row["avoid"]]
-    taken = [seconds(lambda row=row: network.sea(*row["ends"])) for row in rows]
-    print(f"{len(rows)} ways: median {np.median(taken):.4f} s, slowest {max(taken):.4f} s")
-    if importlib.util.find_spec("searoute") is None:
+    peer = importlib.util.find_spec("searoute") and importlib.import_module("searoute")
+    if peer is None:
         print("searoute is not installed: `pip install searoute==1.6.0` to compare.")
     else:
-        import searoute
-
-        ends = [[(lon, lat) for lat, lon in row["ends"]] for row in rows]
-        searoute.searoute(*ends[0])
-        theirs = [seconds(lambda pair=pair: searoute.searoute(*pair)) for pair in ends]
-        times = np.array(taken) / theirs
-        worst = rows[int(times.argmax())]
-        print(
-            f"searoute: median {np.median(theirs):.4f} s, slowest {max(theirs):.4f} s; the kit "
-            f"takes {np.median(times):.1f} times that in the median, {times.max():.0f} at worst "
-            f"({worst['origin']} - {worst['destination']}), no longer for {(times <= 1).sum()}"
-        )
+        peer.searoute((-5.0, 50.0), (-73.0, 40.0))
+    print(f"{len(rows)} ways by sea, milliseconds (median, slowest), and over searoute's:")
+    for asked, repeats, forget in (
+        ("for the first time", 1, False),
+        ("between known ports", _REPEATS, True),
+        ("again", _REPEATS, False),
+    ):
+        ours = [_sea_seconds(network.sea, row["ends"], repeats, forget=forget) for row in rows]
+        said = f"  {asked}: {np.median(ours) * 1e3:.2f}, {max(ours) * 1e3:.1f}"
+        if peer:
+            ends = [[(lon, lat) for lat, lon in row["ends"]] for row in rows]
+            theirs = [_sea_seconds(peer.searoute, pair, repeats) for pair in ends]
+            times = np.array(ours) / theirs
+            worst = rows[int(times.argmax())]
+            said += (
+                f"; searoute {np.median(theirs) * 1e3:.2f}, {max(theirs) * 1e3:.1f}; no longer for "
+                f"{(times <= 1).sum()} of {len(rows)}, {np.median(times):.2f} times that in the "
+                f"median, {times.max():.1f} at worst ({worst['origin']} - {worst['destination']})"
+            )
+        print(said)
     ports = [port for row in rows for port in row["ends"]]
     trips = [(a, b) for a in ports[:33] for b in ports[33:66] if a != b][:1000]
+    _usual.cache_clear()
     start = time.perf_counter()
     together = network.seas(trips, errors="return")
-    middle = time.perf_counter()
+    took = time.perf_counter() - start
+    _usual.cache_clear()
+    start = time.perf_counter()
     for trip in trips:
         network.seas([trip], errors="return")
-    one = time.perf_counter() - middle
-    print(f"{len(together)} ways: {middle - start:.1f} s at once, {one:.1f} s one by one")
+    one = time.perf_counter() - start
+    print(f"{len(together)} ways: {took:.1f} s at once, {one:.1f} s one by one")
+
+
+def _sea_seconds(sea, ends, repeats, *, forget=False):
+    """Median seconds of a way by sea, found anew each time if whole ways are forgotten."""
+    from kit._sea import _usual
+
+    taken = []
+    for _ in range(repeats):
+        if forget:
+            _usual.cache_clear()
+        start = time.perf_counter()
+        sea(*ends)
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
 
 
 def memory():
