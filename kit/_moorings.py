@@ -214,14 +214,18 @@ def _axes(here: "Floats") -> "tuple[Floats, Floats]":
     return east, np.cross(here, east)
 
 
-def seen_from(way: Waterway, mooring: Mooring) -> "tuple[Ints, Floats]":
+def seen_from(
+    way: Waterway, mooring: Mooring, others: "Ints | tuple[()]" = ()
+) -> "tuple[Ints, Floats]":
     """
-    Nodes next to a mooring that it sees, and how far they are in km.
+    Nodes that a mooring sees, of those next to it and some others, and how far they are in km.
 
     Parameters
     ----------
     way : Waterway
     mooring : Mooring
+    others : array of int, optional
+        Nodes that are looked at, too.
 
     Returns
     -------
@@ -234,15 +238,9 @@ def seen_from(way: Waterway, mooring: Mooring) -> "tuple[Ints, Floats]":
     for more in (1, 8):
         near = lanes.tree.query(mooring.at, k=_NODES * more)[1]
         off = lanes.off_tree.query(mooring.at, k=_OFF * more)[1]
-        nodes = in_sight(way, mooring, np.unique(np.concatenate([near, off])))
+        nodes = np.unique(np.concatenate([near, off, np.asarray(others, np.intp)]))
+        nodes = nodes[lanes.water[nodes] == mooring.water]
+        nodes = nodes[way.clear(mooring.at, lanes.at[nodes])]
         if len(nodes):
             break
     return nodes, arc_km(mooring.at, lanes.at[nodes])
-
-
-def in_sight(way: Waterway, mooring: Mooring, nodes: "Ints") -> "Ints":
-    """Those of some nodes that a mooring sees past no closed passage."""
-    lanes = way.lanes
-    nodes = nodes[lanes.water[nodes] == mooring.water]
-    nodes = nodes[lanes.sees(mooring.at, lanes.at[nodes])]
-    return nodes[~way.shut(mooring.at, lanes.at[nodes])]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from kit import measure
 from kit._globe import geod, wrap
 from kit._moorings import Mooring, common_water, end_of
 from kit._passages import Passage, named, passages
@@ -222,25 +221,18 @@ def _pulled(on: Waterway, points: "Floats", fixed: list[bool]) -> "Floats":
     near = arc_km(points[starts], points[ends]) <= _PULL_KM
     starts, ends = starts[near], ends[near]
     clear = on.clear(points[starts], points[ends])
-    straight = set(zip(starts[clear].tolist(), ends[clear].tolist(), strict=True))
-    kept = list(range(last + 1))
-    for _ in range(2):  # from one end, then from the other
-        kept = _skipping(kept, straight)[::-1]
-    return points[kept]
-
-
-def _skipping(kept: list[int], straight: set[tuple[int, int]]) -> list[int]:
-    """Numbers of points, without those that a straight line to a later one passes by."""
-    found, at = kept[:1], 0
-    while at < len(kept) - 1:
-        ahead = range(min(at + _PULLED, len(kept) - 1), at, -1)
-        at = next(to for to in ahead if to == at + 1 or _ordered(kept[at], kept[to]) in straight)
-        found.append(kept[at])
-    return found
-
-
-def _ordered(one: int, two: int) -> tuple[int, int]:
-    return min(one, two), max(one, two)
+    ahead: dict[int, int] = {}
+    behind: dict[int, int] = {}
+    for start, end in zip(starts[clear].tolist(), ends[clear].tolist(), strict=True):
+        ahead[start] = end  # the farthest comes last
+        behind.setdefault(end, start)
+    first, rest = [0], [last]
+    while first[-1] < last // 2:
+        first.append(ahead.get(first[-1], first[-1] + 1))
+    while rest[-1] > first[-1]:
+        to = behind.get(rest[-1], rest[-1] - 1)
+        rest.append(to if to >= first[-1] else rest[-1] - 1)
+    return points[first + rest[-2::-1]]
 
 
 def _through(on: Waterway, before: "Floats", after: "Floats", passage: Passage) -> "Floats":
@@ -273,7 +265,8 @@ def _told(on: Waterway, spots: list[Spot], moorings: list[Mooring], points: "Flo
         end.away_km + (spot.radius_km if spot.is_wide else 0.0)
         for end, spot in ((stops[0], spots[0]), (stops[-1], spots[-1]))
     )
-    straight_km = sum(measure.distance_km(a.lat, a.lon, b.lat, b.lon) for a, b in pairwise(stops))
+    ends = [stop.lon for stop in stops], [stop.lat for stop in stops]
+    straight_km = float(geod().line_length(*ends)) / 1000
     low_km = max(km * _BAND[0], min(straight_km, km))
     gone, fairways = _passed(points), _fairways(on, points)
     order = sorted([*gone, *fairways])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kit._moorings import Mooring, in_sight, seen_from
+from kit._moorings import Mooring, seen_from
 from kit._sealanes import Sealanes, Waterway
 from kit._sphere import arc_km, chord
 
@@ -105,7 +105,7 @@ def _short(on: Waterway, one: Mooring, two: Mooring, straight_km: float) -> Cour
     around = np.unique(np.concatenate([_around(on, centre, reach_km) for centre in centres]))
     detour = arc_km(one.at, lanes.at[around]) + arc_km(two.at, lanes.at[around])
     between = around[np.argsort(detour)[:_BETWEEN]]
-    (from_nodes, from_km), (to_nodes, to_km) = (_seen(on, end, between) for end in (one, two))
+    (from_nodes, from_km), (to_nodes, to_km) = (seen_from(on, end, between) for end in (one, two))
     own = np.unique(np.concatenate([around, from_nodes, to_nodes]))
     first, last = len(own), len(own) + 1
     part = on.near[own][:, own].tocoo()
@@ -132,16 +132,20 @@ def _by_table(on: Waterway, start: Access, end: Access) -> tuple[list[int], floa
     here = np.repeat(start.hubs, len(end.hubs))
     there = np.tile(end.hubs, len(start.hubs))
     km = np.add.outer(start.km, end.km).ravel()
-    going = np.arange(len(here))
-    at = here.copy()
+    hops = []
+    going, at = np.arange(len(here)), here
     while len(going):
-        going = going[at[going] != there[going]]
-        following = lanes.next[there[going], at[going]]
+        apart = at != there[going]
+        going, at = going[apart], at[apart]
+        following = lanes.next[there[going], at].astype(np.intp)
         lost = following == _NO_WAY
-        km[going[lost]] = np.inf
-        going, following = going[~lost], following[~lost].astype(np.intp)
-        km[going] += arc_km(lanes.at[at[going]], lanes.at[following])
-        at[going] = following
+        if lost.any():
+            km[going[lost]] = np.inf
+            going, at, following = going[~lost], at[~lost], following[~lost]
+        hops.append((going, at, following))
+        at = following
+    which, one, two = map(np.concatenate, zip(*hops, strict=True))
+    km += np.bincount(which, arc_km(lanes.at[one], lanes.at[two]), len(km))
     best = int(km.argmin())
     if not np.isfinite(km[best]):
         return None
@@ -166,7 +170,7 @@ def _by_graph(on: Waterway, start: Access, end: Access) -> tuple[list[int], floa
 
 def _access(on: Waterway, mooring: Mooring) -> Access:
     """Hubs next to a mooring."""
-    seen, seen_km = _seen(on, mooring)
+    seen, seen_km = seen_from(on, mooring)
     if not len(seen):
         return Access(np.zeros(0, dtype=np.intp), np.zeros(0), ())
     lanes = on.lanes
@@ -198,15 +202,6 @@ def _not_behind(lanes: Sealanes, hubs: "Ints", km: "Floats") -> "Ints":
     over = km[:, None] + arc_km(lanes.at[hubs][:, None], lanes.at[hubs][None])
     behind = sees & (over <= km * (1 + _AS_SHORT)) & (km[:, None] < km)
     return np.flatnonzero(~behind.any(axis=0))
-
-
-def _seen(on: Waterway, mooring: Mooring, more: "Ints | None" = None) -> "tuple[Ints, Floats]":
-    """Nodes that a mooring sees: those next to it, and of some others."""
-    nodes, km = seen_from(on, mooring)
-    if more is None or mooring.node >= 0:
-        return nodes, km
-    nodes = np.union1d(nodes, in_sight(on, mooring, more))
-    return nodes, arc_km(mooring.at, on.lanes.at[nodes])
 
 
 def _searched(*edges: "tuple[Ints, Ints, Floats]", start: int) -> "tuple[Floats, Ints]":
