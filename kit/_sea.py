@@ -71,58 +71,44 @@ def stops_of(places: Any) -> list[Spot | Passage]:  # noqa: ANN401 - what is no 
     return list(spots_of(places))
 
 
-def ways(
-    trips: Sequence[Sequence[Spot | Passage]], avoid: frozenset[str], *, keep_errors: bool
-) -> list[Way | NoWayError]:
+def way(stops: Sequence[Spot | Passage], avoid: frozenset[str]) -> Way:
     """
-    Ways by sea past places in their order.
+    Find the way by sea past some places in their order.
 
     Parameters
     ----------
-    trips : sequence of sequences of Spot or Passage
-        Two or more each.
+    stops : sequence of Spot or Passage
+        Two or more.
     avoid : frozenset of str
         Names of passages.
-    keep_errors : bool
-        Whether to give the error of a trip that has no way in its place instead of raising it.
 
     Returns
     -------
-    list of Way or NoWayError
-        In the order of the trips.
+    Way
 
     Raises
     ------
     NoWayError
-        If a trip has no way.
+        If there is none.
     kit.errors.InputError
         If a passage is to be passed and to be avoided.
     """
-    found: list[Way | NoWayError] = []
-    for stops in trips:
-        asked = {stop.name for stop in stops if isinstance(stop, Passage)}
-        if both := sorted(asked & avoid):
-            raise InputError(f"{both[0]} is in via and in avoid: leave it out of one of them.")
-        try:
-            found.append(_usual(tuple(stops), avoid))
-        except NoWayError as error:
-            if not keep_errors:
-                raise
-            found.append(error)
-    return found
+    if both := sorted(avoid & {stop.name for stop in stops if isinstance(stop, Passage)}):
+        raise InputError(f"{both[0]} is in via and in avoid: leave it out of one of them.")
+    return _usual(tuple(stops), avoid)
 
 
 @lru_cache(maxsize=1000)  # some kB each; checks, tables and maps of an article ask for the same
 def _usual(stops: tuple[Spot | Passage, ...], avoid: frozenset[str]) -> Way:
     """Find the way that ships take: not by a byway, unless they would go more than twice as far."""
     byways = _byways(stops)
-    way = _way(_search(avoid | {one.name for one in byways}), stops, avoid)
+    found = _way(_search(avoid | {one.name for one in byways}), stops, avoid)
     at = xyz([stop.lat for stop in stops], [stop.lon for stop in stops])
-    if way.length_km > _TWICE * min((_least_km(at, byway) for byway in byways), default=np.inf):
+    if found.length_km > _TWICE * min((_least_km(at, byway) for byway in byways), default=np.inf):
         other = _way(_search(avoid), stops, avoid)
-        if _TWICE * other.length_km < way.length_km:
+        if _TWICE * other.length_km < found.length_km:
             return other
-    return way
+    return found
 
 
 def _least_km(at: "Floats", byway: Passage) -> float:

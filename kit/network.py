@@ -149,14 +149,8 @@ def sea(
     >>> round(sea("Rotterdam", "Singapore", avoid="suez").length_km, -3)
     22000.0
     """
-    (way,) = _sea.ways(
-        [[spot_of(origin), *_sea.stops_of(via), spot_of(destination)]],
-        _passages.avoided(avoid),
-        keep_errors=False,
-    )
-    if isinstance(way, NoWayError):
-        raise way
-    return way
+    stops = [spot_of(origin), *_sea.stops_of(via), spot_of(destination)]
+    return _sea.way(stops, _passages.avoided(avoid))
 
 
 def seas(
@@ -189,8 +183,16 @@ def seas(
     kit.errors.InputError
         As for `sea`; also if a trip has fewer than two places, or `errors` is another word.
     """
-    kept = _kept(errors)
-    return _sea.ways(list(_trips(trips, _sea.stop_of)), _passages.avoided(avoid), keep_errors=kept)
+    kept, closed = _kept(errors), _passages.avoided(avoid)
+    found: list[Way | NoWayError] = []
+    for stops in list(_trips(trips, _sea.stop_of)):  # what is no place is told before the search
+        try:
+            found.append(_sea.way(stops, closed))
+        except NoWayError as error:
+            if not kept:
+                raise
+            found.append(error)
+    return found
 
 
 def air(origin: PlaceLike, destination: PlaceLike, *, avoid: str | Iterable[str] = ()) -> Way:
