@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import numpy as np
 
 from kit._sealanes import Sealanes, Waterway, sealanes
-from kit._sphere import EARTH_KM, arc_km, xyz
+from kit._sphere import EARTH_KM, arc_km, chord, xyz
 from kit._spot import NoWayError, Spot
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: A place may lie so far from the water, or as far as it reaches.
 INLAND_KM = 30.0
+_FAR_KM = 5000.0  # the sea is nearer to each place; beyond, a plane about a place is no map
 _NODES, _OFF = 30, 12  # of how many it is asked whether a mooring sees them
 _BERTH_KM = 0.05  # a ship lies so far from the land
 _QUAY_KM = 1.0  # a canal or river is a town's port even if the open shore is so much nearer
@@ -141,12 +142,14 @@ def _waters(end: End) -> str:
 
 @lru_cache(maxsize=4096)
 def _nearest(lat: float, lon: float) -> tuple[Mooring, ...]:
-    """Nearest mooring on the sea, and the nearest on a closed water, however far."""
+    """Nearest mooring on the sea, and the nearest on a closed water, if there is one."""
     lanes = sealanes()
     here = xyz(lat, lon)
     found = []
     for tree, points in (lanes.sea_shore, lanes.closed_shore):
-        _, near = tree.query(here, k=4)
+        away, near = tree.query(here, k=4, distance_upper_bound=chord(_FAR_KM))
+        if not np.isfinite(away).all():
+            continue
         mooring = _on_shore(lanes, here, points[near])
         if mooring.away_km > 0:
             mooring = _in_channel(lanes, here, mooring)

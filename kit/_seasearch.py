@@ -18,7 +18,7 @@ _SHORT_KM = 800.0  # below, a way that passes no hub is looked for, too
 _NEAR_KM = 250.0  # below, only that
 _AS_SHORT = 0.001  # ways that differ by less are as short
 _BETWEEN = 60  # how many nodes between the ends of a short way each end looks out for
-_LOCAL_KM = 400.0  # how far from an end its hubs are looked for, first
+_LOCAL_KM = 250.0  # how far from an end its hubs are looked for, first
 _KEPT = 2000  # how many ends are remembered with what is next to them
 _ROUND = 1.35  # a short way that is so much longer than straight may be shorter over the hubs
 

@@ -386,6 +386,13 @@ def test_what_has_no_way_is_told_with_the_reason(origin, destination, said):
     assert str(caught.value).endswith(".")
 
 
+@pytest.mark.parametrize("harbour", [(-45.8198, 170.622), (-33.92, 18.43), (21.3, -157.87)])
+def test_a_harbour_far_from_all_lakes_lies_on_the_sea(harbour):
+    way = kit.sea(harbour, (45.0, -30.0))
+    assert way.stops[0].away_km < 3
+    assert not any(said.startswith("Within") for said in way.assumed)
+
+
 # ---- many at once -------------------------------------------------------------------------------
 
 
