@@ -18,6 +18,7 @@ _SHORT_KM = 800.0  # below, a way that passes no hub is looked for, too
 _NEAR_KM = 250.0  # below, only that
 _AS_SHORT = 0.001  # ways that differ by less are as short
 _BETWEEN = 60  # how many nodes between the ends of a short way each end looks out for
+_AROUND_KM = 400.0  # how far from the ends a short way goes at most
 _LOCAL_KM = 250.0  # how far from an end its hubs are looked for, first
 _KEPT = 2000  # how many ends are remembered with what is next to them
 _ROUND = 1.35  # a short way that is so much longer than straight may be shorter over the hubs
@@ -100,7 +101,7 @@ def _short(on: Waterway, one: Mooring, two: Mooring, straight_km: float) -> Cour
     lanes = on.lanes
     middle = one.at + two.at
     middle = middle / np.sqrt((middle**2).sum())
-    reach_km = min(0.9 * straight_km + 30, _LOCAL_KM)
+    reach_km = min(0.9 * straight_km + 30, _AROUND_KM)
     centres = [middle] if straight_km < _NEAR_KM else [one.at, two.at]
     around = np.unique(np.concatenate([_around(on, centre, reach_km) for centre in centres]))
     detour = arc_km(one.at, lanes.at[around]) + arc_km(two.at, lanes.at[around])
