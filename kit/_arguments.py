@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit._motion import Motion, Role
 from kit._places import GENERIC, SITES, End, Place, Places
+from kit._travellers import vehicle_mode
 from kit._truth import is_first_to
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _CLOSED = frozenset(
 )
 # "A depot 290 kilometers from the border": where it lies, not whence one came.
 _APART = frozenset("kilometer kilometre km mile mi hour minute metre meter away far block".split())
-_STOPOVERS = frozenset("stop stopover layover halt call stay".split())
+_STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
 # "The ambassador to Peru": no journey.
 _POSTED = frozenset(
     "ambassador envoy visitor commissioner consul adviser advisor representative threat "
@@ -50,6 +51,8 @@ def is_passive(verb: "Token") -> bool:
         return False
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return is_passive(verb.head)
+    if verb.dep_ == "ccomp" and verb.head.lemma_ in ("have", "get", "see"):
+        return True  # "had its salmon flown to Oslo"
     return verb.dep_ in ("acl", "advcl", "amod")
 
 
@@ -76,6 +79,8 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     head = verb.head
     if depth > 6 or head == verb:
         return None
+    if (missed := _missed(verb, head)) is not None:
+        return missed
     if verb.dep_ in ("relcl", "acl"):
         return _holder_of(head) if is_first_to(verb) else head
     if verb.dep_ in ("xcomp", "ccomp") and (moved := _controlled(head)) is not None:
@@ -98,11 +103,34 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
         head = head.head
     elif verb.dep_ not in _SHARING:
         return None
+    if head.pos_ == "ADJ" and head.dep_ == "acomp":
+        head = head.head  # "is due to arrive"
     if head.pos_ in ("VERB", "AUX"):
         return subject_of(head, depth + 1)
     if head.lemma_.lower() in words.NOUNS:
         return noun_mover(head)
     return head if head.pos_ in ("NOUN", "PROPN") else None
+
+
+def _missed(verb: "Token", head: "Token") -> "Token | None":
+    """Give the subject of a main verb that the parser takes for a clause of its subject's."""
+    if verb.dep_ == "acl" and verb.tag_ in ("VBD", "VBN"):  # "A convoy rolled in, he said"
+        top = _outermost(head)
+        subjects = [c for c in top.head.children if c.dep_ in _SUBJECTS]
+        two = top.dep_ in _SUBJECTS and len(subjects) > 1
+        return top if two or verb.tag_ == "VBD" else None
+    since = verb.dep_ == "advcl" and any(c.lower_ == "since" for c in verb.children)
+    return head if since and head.pos_ == "NOUN" else None  # "The first train since May left"
+
+
+def _outermost(noun: "Token") -> "Token":
+    """Give the head of the whole phrase that a noun stands in: "A ship laden with tea left"."""
+    for word in noun.ancestors:
+        if word.pos_ in ("NOUN", "PROPN"):
+            noun = word
+        elif word.pos_ != "ADP" and (word.tag_, word.dep_) != ("VBN", "acl"):
+            break
+    return noun
 
 
 def _holder_of(noun: "Token") -> "Token | None":
@@ -137,6 +165,9 @@ def noun_mover(noun: "Token") -> "Token | None":
     governor = _verb_above(noun)
     if governor is None:
         return None
+    if governor.lemma_ in ("accompany", "join") and noun.dep_ == "pobj":
+        led = (c for c in governor.children if c.dep_ == "dobj")  # whose trip it is
+        return next(led, None) or subject_of(governor)
     if noun.dep_ in _SUBJECTS:
         return noun if noun.lemma_.lower() in words.MODES else None
     return subject_of(governor)
@@ -272,6 +303,8 @@ def ends_of(
         for word in _objects(prep):
             if word.ent_type_ in _FIGURES:
                 continue  # "from 78 dollars in London"
+            if prep.lower_ in ("on", "onto", "aboard", "into") and vehicle_mode(word):
+                continue  # "put on a plane in Minsk"
             end = places.end(word)
             aim = role == "destination" and prep.lower_ in ("to", "into")
             if (
@@ -291,13 +324,13 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
     if head.pos_ == "NOUN":
         return
     for child in head.children:
-        if child.dep_ in ("dobj", "npadvmod") and motion.bare:
+        if child.dep_ in ("dobj", "npadvmod", "oprd") and motion.bare:
             for word in (child, *child.conjuncts):
                 named = places.named(word) or word.lemma_.lower() in SITES
                 if named and places.end(word).place:
                     yield motion.bare, places.end(word)
         elif _is_bare_aim(child, motion, places):
-            yield "destination", places.end(child)
+            yield ("origin" if motion.end == "departure" else "destination"), places.end(child)
         elif child.lower_ == "where" and head.dep_ == "relcl" and motion.end == "arrival":
             yield "destination", places.end(head.head)
 
@@ -340,6 +373,8 @@ def _prepositions(
             yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")
         if token in apart or token.dep_ not in _CARRIED or token.pos_ in ("VERB", "AUX") or posted:
             continue
+        if token.dep_ == "appos" and token.lower_ in ("first", "second", "third", "last"):
+            continue  # "a visit to Rabat, his first to Africa"
         if token.pos_ in ("ADP", "SCONJ", "ADV"):
             yield token
         queue += (word for word in _under(token, mover) if word.head not in apart)
@@ -348,6 +383,8 @@ def _prepositions(
 def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
     """Yield where under a word the search for prepositions goes on."""
     if token.pos_ in ("ADP", "SCONJ", "ADV") and token.lower_ in _CLOSED:
+        # "called at Aden on Monday and at Suez on Friday"
+        yield from (c for c in token.children if c.dep_ == "conj" and c.pos_ == "ADP")
         if token.lower_ in BY_VEHICLE | {"of"}:  # "by rail to", "on a ship to"
             inner = [
                 word
@@ -363,26 +400,33 @@ def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
 
 def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     lower, lemma = prep.lower_, head.lemma_.lower()
-    before = prep.doc[max(prep.i - 1, 0)]
-    if before.lower_ == "not":  # "not to Vienna but to Prague"
+    if _is_no_end(prep, head, motion):
         return None
-    fled = before.lower_ == "away" and before.head == head and before.n_lefts == 0
-    if lower == "from" and before.lemma_.lower() in _APART and not fled:
-        return None
-    if lower == "over" and motion.mode != "air":
-        return None
-    if lower in words.ARRIVAL_PREPOSITIONS:
+    if lower in ("in", "at") and motion.end == "departure" and lemma in words.BOARDING:
+        return "origin"
+    if lower in words.ARRIVAL_PREPOSITIONS or (lower == "near" and motion.mode == "sea"):
         on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
-        return "destination" if motion.end == "arrival" and not on_noun else None
+        by_phone = motion.bare == "destination"  # "reached in Manila"
+        arrives = motion.end == "arrival" and not on_noun and not by_phone
+        return "destination" if arrives else None
     if lower == "for":
-        aims = lemma in words.AIM_VERBS or lemma == "departure"
-        return "destination" if aims else None
+        return "destination" if lemma in words.AIM_VERBS or lemma == "departure" else None
     return words.PREPOSITIONS.get(lower)
+
+
+def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
+    """Tell "not to Vienna but to Prague", "290 km from the border" and "talks over Kashmir"."""
+    before = prep.doc[max(prep.i - 1, 0)]
+    fled = before.lower_ == "away" and before.head == head and before.n_lefts == 0
+    apart = prep.lower_ == "from" and before.lemma_.lower() in _APART and not fled
+    return before.lower_ == "not" or apart or (prep.lower_ == "over" and motion.mode != "air")
 
 
 def _objects(prep: "Token") -> Iterator["Token"]:
     for child in prep.children:
-        if child.dep_ in ("pobj", "pcomp", "advmod") and child.pos_ not in ("VERB", "AUX", "ADP"):
+        name = child.dep_ == "pobj" and child.text[:1].isupper()  # though taken for a verb
+        noun = name or child.pos_ not in ("VERB", "AUX", "ADP")
+        if child.dep_ in ("pobj", "pcomp", "advmod") and noun:
             yield child
             yield from (word for word in child.conjuncts if word.pos_ in ("PROPN", "NOUN"))
         elif child.dep_ == "prep" and child.lower_ in ("of", "from"):  # "out of", "across from"

@@ -1,5 +1,6 @@
 """What the text says elsewhere of a leg: the traveller's country, the sender, the meeting."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kit._legs import MEETINGS, Leg, is_same
@@ -34,6 +35,19 @@ def add_own_country(leg: Leg, doc: "Doc", places: Places) -> None:
     if home and home.country != leg.destination.place.country:
         leg.origin = End(home, home.name, who.token)
         leg.origin_basis = "traveller's country"
+
+
+def look_abroad(leg: Leg, doc: "Doc", places: Places) -> None:
+    """Take "the country" that a president will visit for another one than the president's own."""
+    end, who = leg.destination, leg.who
+    if end is None or end.place is None or who is None or end.token.lower_ != "country":
+        return
+    home = country_of(who, doc, places)
+    if home is None or home.country != end.place.country:
+        return
+    before = [p for p in places.all if p.end <= end.token.idx and p.kind == "country"]
+    abroad = (p for p in reversed(before) if p.country != home.country)
+    leg.destination = replace(end, place=next(abroad, None))
 
 
 def country_of(who: Traveller, doc: "Doc", places: Places) -> Place | None:
@@ -80,7 +94,7 @@ def _title_before(first: "Token", places: Places) -> Place | None:
         office = office or token.lemma_.lower() in _OFFICES
         place = places.at(token)
         if place and place.kind == "country":
-            return place if office or token.doc[token.i + 1].lower_ in ("'s", "’s") else None
+            return place if office else None
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "PART") and token.text != "-":
             return None
     return None
@@ -93,7 +107,7 @@ def _title_after(root: "Token", places: Places) -> Place | None:
             office = child.lower_ == "of" or child.lemma_.lower() in _OFFICES
             for token in child.subtree:
                 place = places.at(token)
-                if place and place.kind == "country":
+                if place and place.kind == "country" and not place.demonym:
                     return place if office else None
     return None
 
@@ -113,7 +127,7 @@ def narrow_to_meeting(leg: Leg, doc: "Doc", places: Places) -> None:
     end = leg.destination
     if end is None or end.place is None or end.place.kind != "country" or leg.who is None:
         return
-    if leg.who.kind not in ("person", "thing"):
+    if leg.who.kind not in ("person", "thing") or leg.status == "planned":
         return
     sentence = leg.trigger.sent
     for step in range(3):

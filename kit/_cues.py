@@ -100,9 +100,20 @@ KIND_OF = re.compile(
 _GAP = r" (?:[^\w\s.,;:!?“\"‘']|<\w+>)*$"  # marks of direction and the like
 INSIDE = re.compile(rf"(?:^|\W)(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside){_GAP}")
 TOWARDS = re.compile(
-    r"(?:^|\W)(?:[Aa]t|[Ff]rom|to|of|off|around|above|below|past|via|reached|left|leaving|fled|"
+    r"(?:^|\W)(?:[Aa]t|[Ff]rom|to|of|off|around|above|below|past|via|reach(?:ed|es|ing)?|left|leaving|fled|"
     r"(?:left|leav(?:es?|ing)|bound|depart(?:ed|s)?|headed|sailed|set (?:out|off|sail)) for|"
     rf"between|before|beyond|towards?)\0?{_GAP}"
+)
+# "sailed into X", "a train to X": what is reached or left by those who travel.
+TRAVELLED = re.compile(
+    r"\b(?:flew|flown|fly|flies|flying|sail(?:ed|s|ing)?|drove|driven|driving|travel(?:l?ed|s|l?ing)?|"
+    r"roll(?:ed|ing)|march(?:ed|ing)|walk(?:ed|ing)|trek(?:ked|king)|hik(?:ed|ing)|towed|limp(?:ed|ing)|cycl(?:ed|ing)|"
+    r"ferried|airlifted|shipped|evacuated|deported|extradited|repatriated|smuggled|bussed|trucked|"
+    r"(?:left|leaves?|leaving|departed|departs|fled|flees?|fleeing|quit) [A-Z][\w’' -]{1,40}|"
+    r"trains?|helicopters?|flights?|ferry|ferries|bus(?:es)?|planes?|ships?|voyage|journey|trip)"
+    rf" (?:back |home |up |down |on |over |north |south |east |west )?"
+    rf"(?:(?:in)?to|from|out of|(?<=[a-z] )for){_GAP}|"
+    rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?){_GAP}"
 )
 NOT_INSIDE = re.compile(r"['’/&-]| (?:[A-Z\d]|(?:and|or|&) [A-Z]\w+ [a-z]+(?:s|es)\b)")
 # "X, the capital of Y", "X, a small town".

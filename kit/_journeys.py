@@ -1,7 +1,8 @@
 """Journeys in sentences: what each word of motion tells of who, whence, whither and when."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
@@ -15,63 +16,31 @@ from kit._arguments import (
     subject_of,
 )
 from kit._dates import DateWords
+from kit._events import Event, motion_of, ridden
 from kit._modes import mode_of
-from kit._motion import Motion
-from kit._places import End, Place, Places
+from kit._motion import Motion, Role
+from kit._places import End, Places
 from kit._travellers import Traveller, heads_of, traveller, vehicle_mode
 from kit._truth import is_present, status_of
+from kit._underway import under_way
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Verbs whose object may be the vehicle that the subject travels in.
-_RIDING = frozenset("take ride drive fly sail board catch cruise motor".split())
 # Objects that do not move: "took off", "made its way", "took the road".
 _NO_MOVERS = frozenset("way road route step off place part off".split())
 # Words of so many meanings that even "from … to …" makes no journey of them.
 _LOOSE = frozenset("go come move pass run head shift take bring race proceed lead pour".split())
+# A ship does it to a cargo, and is there itself.
+_LOADING = frozenset("load unload offload discharge".split())
+# "Evacuees from Khartoum" are not there any more.
+_FLED = frozenset("evacuee deportee returnee escapee".split())
+_SCORE = re.compile(r"\d+[-–]\d+")
 # Verbs that add nothing to "a trip": its dates are theirs.
 _SUPPORT = frozenset(
     "make pay take begin start complete end conclude accompany be undertake go come "
     "leave board catch embark".split()
 )
-
-
-@dataclass
-class Event:
-    """
-    What one word of motion tells.
-
-    Attributes
-    ----------
-    trigger : spacy.tokens.Token
-        The word.
-    motion : Motion
-        Its entry in the table.
-    who : Traveller or None
-        Who moves.
-    origins, destinations, via : list of End
-        The places, in the order of the text.
-    mode : str or None
-        By what, if told.
-    dates : list of DateWords
-        The dates that hang on it.
-    status : str
-        Reported, alleged or planned.
-    sender : Place or None
-        The country that sends.
-    """
-
-    trigger: "Token"
-    motion: Motion
-    who: Traveller | None
-    origins: list[End] = field(default_factory=list)
-    destinations: list[End] = field(default_factory=list)
-    via: list[End] = field(default_factory=list)
-    mode: str | None = None
-    dates: list[DateWords] = field(default_factory=list)
-    status: str = "reported"
-    sender: Place | None = None
 
 
 def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Event]:
@@ -92,9 +61,9 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
     list of Event
         In the order of the text; questions, and what is denied, are left out.
     """
-    events = [*_bound(doc, places), *_runs(doc, places)]
+    events = list(under_way(doc, places))
     for token in doc:
-        motion = _motion_of(token)
+        motion = motion_of(token)
         if motion is None or token.sent.text.rstrip(' \n"”’').endswith("?"):
             continue
         event = _event(token, motion, places)
@@ -106,22 +75,9 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
     return events
 
 
-def _motion_of(token: "Token") -> Motion | None:
-    lemma = token.lemma_.lower()
-    if token.dep_ in ("amod", "compound") or token.text == "flights":  # a service, not a journey
-        return None
-    if token.pos_ in ("VERB", "AUX"):
-        particles = [child.lower_ for child in token.children if child.dep_ == "prt"]
-        phrasal = [
-            words.PHRASAL[f"{lemma} {p}"] for p in particles if f"{lemma} {p}" in words.PHRASAL
-        ]
-        return phrasal[0] if phrasal else words.MOTIONS.get(lemma)
-    return words.NOUNS.get(lemma) if token.pos_ == "NOUN" else None
-
-
 def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     is_noun = token.pos_ == "NOUN"
-    vehicle = None if is_noun else _ridden(token)
+    vehicle = None if is_noun else ridden(token)
     if is_noun:
         mover = noun_mover(token)
     else:
@@ -132,11 +88,36 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     if event.mode is None and token.lemma_ == "land" and itself:
         event.mode = _landing(event.who)
     ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
-    for role, end in ends_of(token, motion, places, mover):
+    for role, end in _ends(token, event, places, mover):
         ends[role].append(end)
     event.status = status_of(token)
     event.sender = sender_of(token, places) if motion.sends else None
     return event if _is_journey(event) else None
+
+
+def _ends(
+    token: "Token", event: Event, places: Places, mover: "Token | None"
+) -> "list[tuple[Role, End]]":
+    """Places of a word of motion; of the verb above a trip, and of the vehicle, what lacks."""
+    ends = list(ends_of(token, event.motion, places, mover))
+    more: list[tuple[Role, End]] = []
+    if token.dep_ == "dobj" and token.head.lemma_ in _SUPPORT:  # "made the trip to Vienna"
+        more += ends_of(token.head, event.motion, places, mover)
+    holder = _holder_of_source(event, mover) if mover is not None else None
+    sources = (c for c in holder.children if c.lower_ == "from") if holder is not None else ()
+    found = (aim_of(prep) for prep in sources)
+    more += [("origin", places.end(word)) for word in found if word and places.named(word)]
+    roles = {role for role, _ in ends}
+    return ends + [(role, end) for role, end in more if role not in roles]
+
+
+def _holder_of_source(event: Event, mover: "Token") -> "Token | None":
+    """Give what came from a place: "the train from Oslo", "evacuees from", "passengers on it"."""
+    fled = mover.lemma_.lower() in _FLED
+    if fled or (event.who is not None and event.who.kind == "vehicle"):
+        return mover
+    on = (c for c in mover.children if c.dep_ == "prep" and c.lower_ in ("on", "aboard"))
+    return next((word for prep in on for word in prep.children if vehicle_mode(word)), None)
 
 
 def _cataphoric(noun: "Token", owner: "Token | None") -> Traveller | None:
@@ -188,13 +169,16 @@ def _is_journey(event: Event) -> bool:
     trade = (lemma in _LOOSE or (motion.sends and goods)) and goods and is_present(trigger)
     trade = trade or (lemma in ("export", "import") and trigger.tag_ in ("VBZ", "VBP"))
     walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
-    return not (origin_of or trade or walked) and _is_moved(event, who)
+    both = lemma != "operate" or (event.origins and event.destinations)
+    return bool(both) and not (origin_of or trade or walked) and _is_moved(event, who)
 
 
 def _is_told_otherwise(trigger: "Token") -> bool:
     """Tell "the pipeline carries oil to", "the novel takes us to", "moved to Porto for a fee"."""
     if trigger.pos_ != "VERB":
-        return False
+        return trigger.lemma_ in words.TRANSFERS and _is_to_club(trigger)
+    if _SCORE.search(trigger.doc[trigger.i : trigger.i + 5].text):
+        return True  # "went down 3-1 to Dhaka"
     subject = subject_of(trigger)
     if subject is not None and subject.lemma_.lower() in words.CARRYING:
         return not is_passive(trigger)
@@ -207,35 +191,58 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     return trigger.lemma_ in words.TRANSFERS and any(paid)
 
 
+def _is_to_club(noun: "Token") -> bool:
+    """Tell a player's move to a club that is called by its town."""
+    aims = (word for prep in noun.children if prep.lower_ == "to" for word in prep.children)
+    return any(word.ent_type_ == "ORG" for word in aims)
+
+
 def _is_moved(event: Event, who: Traveller) -> bool:
     """Say whether it is somebody, or something, that travels."""
     motion, trigger = event.motion, event.trigger
     if who.kind in ("abstract", "place"):
         return False
+    lemma = who.token.lemma_.lower()
     flies = who.token.dep_ == "nsubj" and not is_passive(trigger)
-    if flies and who.token.lemma_.lower() in words.PROJECTILES:
+    runs = trigger.lemma_ == "run" and _runs_something(trigger)
+    mass = who.kind == "unknown" and _is_mass(who.token)
+    if flies and (lemma in words.PROJECTILES or runs or mass):
         return False
     if motion.vehicle or who.kind == "vehicle":
-        return who.kind == "vehicle" or who.token.lemma_.lower() in words.ROLLING
+        return who.kind == "vehicle" or lemma in words.ROLLING
     if who.kind == "unknown" and motion.weak:
         told = trigger.lemma_.lower() not in _LOOSE or event.mode is not None
+        told = told or is_passive(trigger)
         both = event.origins and event.destinations and told
         return bool(both) or who.token.ent_type_ in ("ORG", "PRODUCT")
     return True
 
 
-def _ridden(verb: "Token") -> "Token | None":
-    """Give the vehicle that is the object of a verb: "took a train", "rode a bus"."""
-    if verb.lemma_.lower() not in _RIDING:
-        return None
-    return next((c for c in verb.children if c.dep_ == "dobj" and vehicle_mode(c)), None)
+def _runs_something(verb: "Token") -> bool:
+    """Tell "runs a website from Oslo" and "ran 9.9 seconds" from "ran to Oslo"."""
+    objects = (child for child in verb.children if child.dep_ in ("dobj", "npadvmod"))
+    return any(word.lemma_.lower() not in ("mile", "kilometre", "kilometer") for word in objects)
+
+
+def _is_mass(noun: "Token") -> bool:
+    """Tell what is no single thing: "Jazz travelled from New Orleans to Paris"."""
+    loose = ("punct", "relcl", "acl", "appos", "cc", "conj", "prep")
+    return noun.tag_ == "NN" and all(child.dep_ in loose for child in noun.children)
 
 
 def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None":
     """Say who moves: the subject, or the object of "sent" and the subject of "was sent"."""
+    if verb.lemma_ in _LOADING and (ship := subject_of(verb)) is not None:
+        named = traveller(ship)  # "which loaded rice at Aden"
+        if named is not None and named.kind == "vehicle":
+            return ship
     direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
     if direct is None and is_passive(verb) and motion.mover != "subject":
         return subject_of(verb)
+    if direct is not None and motion.mover == "either" and verb.lemma_ == "drive":
+        drove = traveller(direct)  # "drove the cash from Lugano to Milan"
+        if drove is None or drove.kind in ("abstract", "unknown"):
+            return subject_of(verb)
     if direct is not None and motion.mover != "subject" and places.named(direct) is None:
         lemma = direct.lemma_.lower()
         return None if lemma in words.NOUNS or lemma in _NO_MOVERS else direct
@@ -243,91 +250,6 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         return subject_of(verb)
     own = any(child.dep_ == "nsubj" for child in verb.children)
     return verb.head if verb.dep_ == "relcl" and own else None  # "the goods that they sent"
-
-
-def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
-    """Yield "a Moscow-bound train", "a ship bound for Odesa", "en route from Rome to Odesa"."""
-    for token in doc:
-        lower, last = token.lower_, doc[max(token.i - 1, 0)].lower_
-        source: Token | None = None
-        aim: Token | None
-        if lower == "bound" and last == "-":
-            aim = doc[max(token.i - 2, 0)]
-            mover: Token | None = token.head if token.head.pos_ in ("NOUN", "PROPN") else None
-        elif lower == "bound" and (aim := _along(token, "for")) is not None:
-            source = _along(token, "from")
-            mover = subject_of(token) if token.pos_ == "VERB" else _holder(token)
-        elif lower in ("route", "way") and last in ("en", "its", "his", "her", "their", "the"):
-            aim, source = _along(token, "to"), _along(token, "from")
-            mover = _holder(token)
-        else:
-            continue
-        if aim is None or mover is None or places.end(aim).place is None:
-            continue
-        who = traveller(mover)
-        if who is None or who.kind not in ("person", "vehicle", "thing"):
-            continue
-        event = Event(token, Motion(), who, destinations=[places.end(aim)])
-        event.origins = [places.end(source)] if source is not None else []
-        event.mode, event.status = vehicle_mode(who.token), status_of(token)
-        yield event
-
-
-def _runs(doc: "Doc", places: Places) -> Iterator[Event]:
-    """Yield "the train from Sofia to Varna derailed" and "the Helsinki-Tallinn ferry"."""
-    for token in doc:
-        if not _may_run(token):
-            continue
-        event = Event(token, Motion(), traveller(token), mode=vehicle_mode(token) or "air")
-        ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
-        pair = places.pair_before(token)
-        if pair:
-            event.origins, event.destinations = [pair[0]], [pair[1]]
-        elif token.lemma_.lower() not in words.NOUNS:  # whose own journey is told elsewhere
-            for role, end in ends_of(token, event.motion, places, None):
-                ends[role].append(end)
-        event.status = status_of(token)
-        if event.origins and event.destinations:
-            yield event
-
-
-def _may_run(token: "Token") -> bool:
-    """Tell a vehicle of which the sentence tells what happened, not a timetable."""
-    if token.tag_ != "NN" or token.dep_ in ("amod", "compound", "poss"):
-        return False
-    lemma = token.lemma_.lower()
-    if lemma != "flight" and (lemma in words.MEANS or lemma not in words.MODES):
-        return False
-    verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
-    if verb is None or is_present(verb):
-        return False
-    moved = _motion_of(verb) is not None or verb.lemma_ in _RIDING
-    return token.dep_ in ("nsubj", "nsubjpass") or not moved  # else the verb tells the journey
-
-
-def _along(token: "Token", preposition: str) -> "Token | None":
-    """Give the noun after a preposition within the next few words."""
-    for word in token.doc[token.i + 1 : token.i + 7]:
-        if word.sent != token.sent or word.pos_ in ("VERB", "AUX", "PUNCT"):
-            return None
-        if word.lower_ == preposition and word.pos_ in ("ADP", "PART"):
-            return aim_of(word)
-    return None
-
-
-def _holder(token: "Token") -> "Token | None":
-    """Give what is bound somewhere: the vehicle or person before it, or the subject."""
-    for ancestor in token.ancestors:
-        if ancestor.pos_ in ("NOUN", "PROPN") and (
-            ancestor.dep_ != "pobj" or vehicle_mode(ancestor) or ancestor.lemma_ in words.PEOPLE
-        ):
-            return ancestor
-        if ancestor.pos_ in ("VERB", "AUX"):
-            return next(
-                (c for c in ancestor.children if c.dep_ == "dobj" and vehicle_mode(c)),
-                subject_of(ancestor),
-            )
-    return None
 
 
 def _attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> None:
@@ -359,6 +281,9 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
         if node.i in triggers:
             return triggers[node.i]
         if node.pos_ in ("VERB", "AUX"):
+            subject = next((c for c in node.children if c.dep_ in ("nsubj", "nsubjpass")), node)
+            if subject.i < token.i < node.i and subject.i in triggers:
+                return triggers[subject.i]  # "a visit to Oslo in May brought no agreement"
             carried = _aside(node, token) if node.lemma_ not in _SUPPORT else _nouns_under(node)
             return next((triggers[word.i] for word in carried if word.i in triggers), None)
     return None

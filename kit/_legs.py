@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kit._dates import Context, DateWords, Span
-from kit._journeys import Event
+from kit._events import Event
 from kit._places import End, Places
 from kit._travellers import Traveller
 
@@ -19,11 +19,17 @@ MEETINGS = frozenset(
     "receive welcome ceremony session inspect tour negotiation visit sign speak address "
     "attend rally stopover stop negotiate".split()
 )
-_STAYS = frozenset("year month week day decade exile spell internment imprisonment".split())
+_STAYS = frozenset(
+    "year month week day night decade exile spell internment imprisonment layover call unload load "
+    "discharge refuel bunker repair".split()
+)
 _ONWARD = frozenset(
     "then later subsequently onward onwards next afterwards afterward thence thereafter "
     "finally eventually".split()
 )
+_ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
+# "After 23 days at sea from Aden".
+_UNDER_WAY = frozenset("sea way road flight sailing crossing ride drive walk day hour".split())
 _CONTINUING = frozenset("continue proceed return leave depart".split())
 
 
@@ -41,6 +47,7 @@ class Leg:
     origin_basis: str | None = None
     destination_basis: str | None = None
     dates: list[tuple[DateWords, str]] = field(default_factory=list)
+    past: set[int] = field(default_factory=set)  # where dates begin of what has happened
     first: dt.date | None = None
     last: dt.date | None = None
     span: tuple[int, int] = (0, 0)
@@ -58,28 +65,35 @@ def legs_of(event: Event) -> Iterator[Leg]:
         return
     origins: list[End | None] = list(event.origins) or [None]
     destinations: list[End | None] = list(event.destinations) or [None]
-    dates = [(date, event.motion.end) for date in event.dates]
+    dates: list[tuple[DateWords, str]] = [(date, event.motion.end) for date in event.dates]
+    if _are_stops(event):
+        yield from _stops(event, origins[0])
+        return
     for number, destination in enumerate(destinations):
-        if (
-            number
-            and event.motion.mover != "object"
-            and _is_next(event, destinations[number - 1 :])
-        ):
-            leg = _leg(event, destinations[number - 1], destination, list(dates))
-            leg.origin_basis = "leg before"
-            yield leg
-            continue
         for origin in origins if number == 0 or event.motion.mover == "object" else [None]:
             yield _leg(event, origin, destination, list(dates))
 
 
-def _is_next(event: Event, ends: list[End | None]) -> bool:
-    """Tell "to Oslo and then to Bergen" from "to Oslo and Bergen"."""
-    one, two = ends[:2]
-    if one is None or two is None:
+def _are_stops(event: Event) -> bool:
+    """Tell "to Oslo and then to Bergen" and "called at both" from "to Oslo and Bergen"."""
+    if len(event.destinations) < 2 or event.motion.mover == "object":
         return False
-    between = event.trigger.doc[one.token.i : two.token.i]
-    return any(word.lower_ in _ONWARD for word in between)
+    one, two = (end.token.i for end in event.destinations[:2])
+    onward = any(word.lower_ in _ONWARD for word in event.trigger.doc[one:two])
+    return onward or event.trigger.lemma_ == "call"
+
+
+def _stops(event: Event, origin: End | None) -> Iterator[Leg]:
+    """Give a leg from each stop to the next, with the dates that stand behind it."""
+    starts = [end.token.idx for end in event.destinations[1:]]
+    spans = zip([0, *starts], [*starts, event.trigger.sent.end_char], strict=True)
+    for destination, (start, stop) in zip(event.destinations, spans, strict=True):
+        dates = [date for date in event.dates if start <= date.start < stop]
+        leg = _leg(event, origin, destination, [(date, event.motion.end) for date in dates])
+        if starts and start:
+            leg.origin_basis = "leg before"
+        yield leg
+        origin = destination
 
 
 def _leg(
@@ -134,7 +148,8 @@ def mark_future(legs: list[Leg]) -> None:
     for leg in legs:
         for date, _ in leg.dates:
             words = date.text.lower()
-            if words.startswith(("next ", "tomorrow", "later this")) and leg.status != "negated":
+            coming = words.startswith(("next ", "tomorrow", "later this"))
+            if coming and leg.status in ("reported", "alleged"):
                 leg.status = "planned"
 
 
@@ -158,7 +173,7 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
                 leg.origin_basis = "stated"
                 leg.mode = leg.mode or last.mode
                 leg.dates += [(date, "departure") for date, _ in last.dates]
-            if last.origin is None or last.destination is None:
+            if last.destination is None:
                 gone.add(id(last))
         else:
             _take_origin(leg, _met_in(before, places), "leg before")
@@ -180,6 +195,8 @@ def _same_place(a: End, b: End) -> bool:
 
 def _before(trigger: "Token") -> "Token | None":
     """Give the clause that tells what came just before: "after …", "following …"."""
+    if trigger.dep_ == "conj" and trigger.head.lemma_ in _ENDING:  # "cut short his stay and flew"
+        return next((c for c in trigger.head.children if c.dep_ in ("dobj", "ccomp")), None)
     for child in trigger.children:
         if child.lower_ in ("after", "following") and child.dep_ in ("prep", "advcl", "mark"):
             return child
@@ -195,13 +212,14 @@ def _before(trigger: "Token") -> "Token | None":
 def _met_in(clause: "Token", places: Places) -> End | None:
     """Place of the talks, the summit or the stay in a clause."""
     for token in clause.subtree:
-        if token.lemma_.lower() in MEETINGS | _STAYS:
-            for prep in token.subtree:
-                if prep.dep_ == "prep" and prep.lower_ in ("in", "at"):
-                    for word in prep.children:
-                        end = places.end(word)
-                        if end.place:
-                            return end
+        lemma = token.lemma_.lower()
+        stayed = ("in", "at") if lemma in MEETINGS | _STAYS else ()
+        came = ("from",) if lemma in _UNDER_WAY else ()
+        for prep in token.subtree if stayed or came else ():
+            if prep.dep_ == "prep" and prep.lower_ in (*stayed, *came):
+                ends = (places.end(word) for word in prep.children)
+                if found := next((end for end in ends if end.place), None):
+                    return found
     return None
 
 
@@ -210,7 +228,7 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
     joined: list[Leg] = []
     for leg in legs:
         recent = joined[:-9:-1]
-        last = next((other for other in recent if is_same(other.who, leg.who)), None)
+        last = next((other for other in recent if _is_one(other, leg)), None)
         near = last is not None and leg.trigger.sent.start - last.trigger.sent.end <= 30
         if last is not None and near and last.status == leg.status and _is_bare(leg):
             last.dates += leg.dates  # "… and arrived on Wednesday"
@@ -218,6 +236,11 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
             leg.dates = last.dates + leg.dates
             joined[joined.index(last)] = leg
         elif last is not None and near and _completes(last, leg):
+            if last.status != leg.status:
+                last.past = {date.start for date, _ in last.dates}
+                last.status = leg.status  # of both the less sure
+            if last.trigger.dep_ == "acl":
+                last.who = leg.who
             given, other = (last, leg) if last.destination is None else (leg, last)
             last.origin, last.origin_basis = given.origin, given.origin_basis
             last.destination, last.destination_basis = other.destination, other.destination_basis
@@ -231,26 +254,41 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
     return joined
 
 
+def _is_one(last: Leg, leg: Leg) -> bool:
+    """Say whether two halves may be of one journey: the same who, or a ship and what it carries."""
+    if is_same(last.who, leg.who):
+        return True
+    if last.who is None or leg.who is None or last.trigger.sent != leg.trigger.sent:
+        return False
+    carried = last.trigger.dep_ == "acl" and last.trigger.head == leg.who.token
+    bound = leg.trigger.lower_ == "bound" and last.who.kind == "vehicle"
+    brings = leg.trigger.dep_ == "advcl" and leg.trigger.head == last.trigger
+    bound = bound or (brings and leg.trigger.lemma_ in ("carry", "bring", "transport"))
+    return carried or bound  # "A jet carrying aid from Oslo landed", "sailed with rice bound for"
+
+
 def _is_bare(leg: Leg) -> bool:
     return leg.origin is None and leg.destination is None
 
 
 def _completes(last: Leg, leg: Leg) -> bool:
     """Say whether two halves make one leg: an origin alone, then a destination alone."""
-    if last.status != leg.status or last.event is leg.event:
+    goes_on = last.status in (leg.status, "reported")  # "left Oslo and is expected in Rome"
+    if not goes_on or last.event is leg.event:
         return False
     if last.origin and not last.destination and leg.destination and not leg.origin:
         return not _same_place(last.origin, leg.destination)
     bound = last.trigger.lower_ in ("bound", "route", "way")
     participle = (
         bound
+        or leg.trigger.pos_ == "NOUN"  # "docked in Aden on a voyage from Odesa"
         or leg.trigger.tag_ in ("VBG", "VBN")
         or leg.trigger.dep_ in ("advcl", "relcl", "pcomp")
     )
-    if last.destination and not last.origin and leg.origin and not leg.destination and participle:
-        return last.trigger.sent == leg.trigger.sent and not _same_place(
-            last.destination, leg.origin
-        )
+    if last.destination and not last.origin and leg.origin and not leg.destination:
+        here = participle and last.trigger.sent == leg.trigger.sent
+        earlier = any(c.lower_ == "had" for c in leg.trigger.children)  # "They had left Oslo"
+        return (here or earlier) and not _same_place(last.destination, leg.origin)
     return False
 
 
@@ -264,7 +302,7 @@ def go_on(legs: list[Leg]) -> None:
             if (
                 near
                 and last.destination
-                and last.status == leg.status
+                and last.status in (leg.status, "reported")
                 and _is_aboard(leg.who, last)
             ):
                 _take_origin(leg, last.destination, "leg before")
@@ -299,7 +337,7 @@ def _goes_on(leg: Leg) -> bool:
         date.text.lower().endswith(("later", "next day", "following day")) for date, _ in leg.dates
     ):
         return True
-    if token.dep_ == "conj" and token.pos_ == "VERB":
+    if token.dep_ in ("conj", "dep") and token.pos_ == "VERB":
         return True
     return token.dep_ in ("pcomp", "advcl") and any(
         word.lower_ == "before" for word in (token.head, *token.children)
@@ -311,7 +349,8 @@ def is_told(leg: Leg) -> bool:
     placed = [end for end in (leg.origin, leg.destination) if end and end.place]
     if not placed or (leg.origin and leg.destination and _same_place(leg.origin, leg.destination)):
         return False
-    return leg.origin_basis != "sender" or leg.destination is not None
+    loaded = leg.origin_basis == "sender" or leg.trigger.lemma_ == "load"
+    return not loaded or leg.destination is not None
 
 
 def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
@@ -319,7 +358,8 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
     anchor: dt.date | None = None
     for leg in legs:
         for words, which in leg.dates:
-            span = words.resolve(Context(today, leg.status == "planned", leg.first or anchor))
+            future = leg.status == "planned" and words.start not in leg.past
+            span = words.resolve(Context(today, future, leg.first or anchor))
             _set_dates(leg, span, which)
         anchor = leg.last or leg.first or anchor
 

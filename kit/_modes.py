@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit._arguments import BY_VEHICLE, ellipses, subject_of
-from kit._travellers import Traveller, vehicle_mode
+from kit._travellers import Traveller, traveller, vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LED = frozenset("divert reroute redirect tow escort".split())
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
+_TIMES = frozenset("minute hour day week".split())
 
 
 def mode_of(
@@ -36,7 +37,7 @@ def mode_of(
         None where no vehicle is named.
     """
     if vehicle is not None:
-        return vehicle_mode(vehicle)
+        return vehicle_mode(vehicle) or words.CARRIERS.get(vehicle.lemma_.lower())
     apart = {word for part in ellipses(trigger) for word in part.subtree}
     for token in trigger.subtree:
         mode = _mode_by(token, trigger) if token not in apart else None
@@ -49,7 +50,11 @@ def mode_of(
     carrier = (
         trigger.head if trigger.dep_ == "acl" and trigger.tag_ == "VBG" else subject_of(trigger)
     )
-    return vehicle_mode(carrier) if carrier is not None and carrier.dep_ != "nsubjpass" else None
+    if carrier is None or carrier.dep_ == "nsubjpass":
+        return None
+    named = traveller(carrier) if carrier.pos_ == "PRON" else None  # "the lorry that brought them"
+    token = named.token if named else carrier
+    return vehicle_mode(token) or words.CARRIERS.get(token.lemma_.lower())
 
 
 def _mode_by(token: "Token", trigger: "Token") -> str | None:
@@ -59,9 +64,14 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
         return None
     if token.dep_ == "compound" and head == trigger:
         return words.MODES.get(token.lemma_.lower())
-    mode = vehicle_mode(token) or words.MODES.get(token.lemma_.lower())
+    lemma = token.lemma_.lower()
+    mode = vehicle_mode(token) or words.MODES.get(lemma)
+    if mode is None and head.lower_ == "by":  # "by coach"
+        mode = words.CARRIERS.get(lemma)
     if mode is None or not _is_near(token, trigger):
         return None
+    if token.dep_ == "compound" and head.lemma_ in _TIMES:  # "by private jet hours after"
+        token, head = head, head.head
     by = token.dep_ == "pobj" and head.lower_ in BY_VEHICLE
     on_board = (
         token.dep_ == "pobj"

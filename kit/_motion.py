@@ -53,14 +53,19 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("dock anchor moor", replace(_ARRIVE, mode="sea")),
     ("land", replace(_ARRIVE, mover="either", weak=True)),
     ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
+    ("get", replace(_ARRIVE, weak=True)),
     ("leave exit quit vacate", Motion(bare="origin", end="departure", weak=True)),
-    ("roll trundle rumble plough limp chug", Motion(vehicle=True)),
-    ("call put berth pull", Motion(end="arrival", vehicle=True)),
+    ("roll trundle rumble plough limp chug operate", Motion(vehicle=True)),
+    ("call put berth pull bunker", Motion(end="arrival", vehicle=True)),
+    ("discharge unload offload", Motion("either", end="arrival", weak=True)),
+    ("clear", Motion(bare="origin", end="departure", vehicle=True)),
     ("flock pour stream trickle surge wade swarm swim stagger wander roam venture", _WEAK),
     ("row paddle canoe kayak", Motion(mode="sea", weak=True)),
     ("hitchhike pedal", Motion(mode="road")),
     ("depart", Motion(bare="origin", end="departure")),
     ("embark entrain", Motion(end="departure")),
+    ("board", Motion(end="departure", weak=True)),
+    ("load", Motion("either", end="departure", weak=True)),
     ("visit tour", Motion(bare="destination", weak=True)),
     ("cross transit traverse", Motion(bare="via", weak=True)),
     ("flee escape", Motion(bare="origin", weak=True)),
@@ -70,18 +75,19 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("sail cruise steam", Motion("either", mode="sea")),
     ("drive motor", Motion("either", mode="road", weak=True)),
     ("cycle bike", Motion(mode="road", weak=True)),
-    ("ride board catch", Motion(weak=True)),
+    ("ride catch", Motion(weak=True)),
     ("walk hike march", Motion("either", mode="foot", weak=True)),
     ("ship send deliver export dispatch deport repatriate extradite", _SEND),
     ("transport haul smuggle evacuate escort traffic", _CARRY),
     ("airlift", replace(_CARRY, mode="air")),
+    ("rail", replace(_CARRY, mode="rail")),
     ("ferry", Motion("either")),
     ("truck bus", replace(_CARRY, mode="road")),
     (
         (
             "take bring carry move transfer shift relocate rush redeploy deploy "
             "import convey divert redirect reroute expel exile banish fetch accompany "
-            "tow lug cart return drag"
+            "tow lug cart return drag lift"
         ),
         _BRING,
     ),
@@ -106,16 +112,42 @@ PHRASAL: dict[str, Motion] = {
     "set out": Motion(end="departure"),
     "lift off": Motion(end="departure", mode="air"),
     "come down": replace(_ARRIVE, weak=True),
+    "pick up": Motion(end="departure", vehicle=True),
+    "get off": replace(_ARRIVE, weak=True),
+    "get out": Motion(end="departure", weak=True),
+    "tie up": replace(_ARRIVE, vehicle=True),
     "put in": Motion(end="arrival", vehicle=True),
     "touch down": replace(_ARRIVE, mode="air"),
     "turn up": replace(_ARRIVE, weak=True),
     "show up": replace(_ARRIVE, weak=True),
     "pull out": Motion(end="departure", weak=True),
     "go on": _WEAK,
+    "push on": _WEAK,
+    "press on": _WEAK,
+    "step off": replace(_ARRIVE, weak=True),
     "set up": Motion(vehicle=True),
     "take over": Motion(vehicle=True),
     "move on": _WEAK,
+    **{f"{verb} back": _WEAK for verb in ("pull", "fall", "draw")},
 }
+
+#: Verbs that are motion with an object that does not move, or with a vehicle that it is put on.
+IDIOMS: dict[tuple[str, str], Motion] = {
+    ("make", "it"): replace(_ARRIVE, weak=True),
+    ("make", "port"): replace(_ARRIVE, mode="sea"),
+    ("make", "landfall"): _ARRIVE,
+    ("set", "foot"): _ARRIVE,
+    **{
+        (verb, "ashore"): replace(_ARRIVE, mover="either", mode="sea")
+        for verb in "put set bring come go swim wade wash land".split()
+    },
+    **{
+        (verb, "way"): _WEAK
+        for verb in "make find work wend thread pick force fight inch feel pursue continue".split()
+    },
+}
+BOARDED = Motion("object", end="departure", weak=True)
+PUT_ON = frozenset("put place load bundle herd cram pack".split())
 
 _NOUNS: tuple[tuple[str, Motion], ...] = (
     ("trip visit journey travel tour pilgrimage trek odyssey mission", _GO),
@@ -123,8 +155,10 @@ _NOUNS: tuple[tuple[str, Motion], ...] = (
     ("flight", Motion(mode="air")),
     ("drive", Motion(mode="road")),
     ("walk hike march", Motion(mode="foot")),
-    ("ride crossing passage return escape withdrawal retreat relocation move", _GO),
+    ("ride hop crossing passage return escape withdrawal retreat relocation move", _GO),
     ("arrival", _ARRIVE),
+    ("landing", replace(_ARRIVE, mode="air")),
+    ("run", Motion(vehicle=True)),
     ("departure", Motion(end="departure")),
     (
         ("shipment delivery transfer transport evacuation deportation extradition repatriation"),
@@ -151,20 +185,32 @@ PREPOSITIONS: dict[str, Role] = {
     "over": "via",
     "past": "via",
 }
+#: Whose making of journeys is thought of in general: "the cost of shipping a container".
+GENERAL = frozenset(
+    "cost price rate fee business risk danger possibility idea option prospect hope dream task job "
+    "way means method proof evidence sign chance".split()
+)
+#: Vehicles only where they carry somebody: a coach that flies to Oslo is a person.
+CARRIERS = {"coach": "road"}
 #: Prepositions of an arrival's place ("landed at"), and of a departure's aim ("left for").
 ARRIVAL_PREPOSITIONS = frozenset({"in", "at", "on", "off"})
+#: Verbs that a journey begins with where they happen: "boarded a plane in Minsk".
+BOARDING = frozenset("board embark entrain load pick put place bundle herd cram pack".split())
 AIM_VERBS = frozenset(
-    "leave depart head set sail embark entrain take board catch make start flee escape quit".split()
+    (
+        "leave depart head set sail embark entrain take board catch make start flee escape quit "
+        "load"
+    ).split()
 )
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
-    ("rail", "train rail railway railroad railcar locomotive wagon tram"),
+    ("rail", "train rail railway railroad railcar locomotive wagon tram sleeper"),
     (
         "sea",
         (
             "ship vessel boat ferry tanker freighter frigate destroyer submarine "
             "yacht trawler barge cruiser warship corvette dinghy liner tugboat tug "
-            "steamer icebreaker flotilla fleet armada schooner catamaran dhow "
+            "coaster feeder steamer icebreaker flotilla fleet armada schooner catamaran dhow "
             "sailboat lifeboat raft bulker sea water gunboat steamship minesweeper "
             "hovercraft speedboat canoe kayak carrier"
         ),
@@ -239,7 +285,9 @@ PEOPLE = frozenset(
         "motorcyclist trucker courier postman stewardess astronomer botanist naturalist "
         "zoologist physicist chemist mathematician philosopher balloonist aviator skipper "
         "yachtsman kayaker canoeist skier snowboarder mountaineer sherpa porter bedouin tribe "
-        "clan household newcomer outsider stranger homeless everyone everybody"
+        "clan member accused defendant plaintiff attendee applicant occupant inhabitant "
+        "participant assistant consultant claimant informant combatant household newcomer "
+        "outsider stranger homeless everyone everybody"
     ).split()
 )
 #: Cargo that a weak verb may move.
@@ -262,7 +310,8 @@ CARGO = frozenset(
         "pig chicken pigeon parrot snake crocodile mango potato onion tomato tobacco cocoa rum "
         "whisky water ice petroleum ammonia cotton wool leather hide fur tyre bicycle boat yacht "
         "tractor crane drill rig module capsule probe stamp letterbox mask glove oxygen blood "
-        "organ kidney heart-valve serum antidote textbook bible ballot passport "
+        "trophy cup violin cello piano guitar instrument organ kidney heart-valve serum antidote "
+        "textbook bible ballot passport "
         "stone pipe cable wire chip computer phone laptop toy cloth garment rocket warhead"
     ).split()
 )
@@ -273,7 +322,10 @@ SEAFARERS = frozenset(
 )
 #: What flies by itself and makes no journey.
 PROJECTILES = frozenset(
-    "missile rocket shell bullet warhead drone bomb projectile mortar debris".split()
+    (
+        "missile rocket shell bullet warhead drone bomb projectile mortar debris "
+        "water mud lava sand dust snow slick"
+    ).split()
 )
 #: What never travels, however it is said: words, money, weather, ways, and blows.
 IMMOVABLE = frozenset(
@@ -295,13 +347,15 @@ IMMOVABLE = frozenset(
         "bullet strike airstrike attack raid assault blast explosion earthquake quake tremor "
         "cloud plume sound light shock sense feeling heart mind game match final "
         "tournament season album show exhibition ball goal lead win victory defeat title "
-        "crown trophy order number paper chapter weather fever cancer corner summer winter "
-        "member committee fee bill law legislation budget resolution draft document tower "
+        "crown order number paper chapter weather fever cancer corner summer winter "
+        "committee fee bill law legislation budget resolution draft document tower "
         "shower answer offer crow layer sector factor disaster quarter terror prayer disorder "
         "error investor consumer voter electorate club championship election result time year "
         "month week day night morning evening afternoon hour effect impact pressure burden "
         "rent wage unemployment front heatwave blame responsibility sovereignty control rule "
-        "change shift transition access entry"
+        "change shift transition access entry concert broadcast programme program ceremony "
+        "service mass race interview opera ballet performance fashion craze fad style music genre "
+        "recipe cuisine language term slang tradition custom"
     ).split()
 )
 
@@ -309,9 +363,12 @@ IMMOVABLE = frozenset(
 ROLLING = frozenset("tank armour armor artillery howitzer".split())
 #: What carries or takes without a journey: ways, and works that tell of places.
 CARRYING = frozenset(
-    "pipeline line road railway track canal bridge tunnel cable route path river novel book film "
-    "movie story song tale show album play poem guide article chapter exhibition documentary "
-    "series game memoir speech lecture sermon".split()
+    (
+        "pipeline line viaduct flyover road railway track canal bridge tunnel cable route path "
+        "river novel book film movie story song tale show album play poem guide article chapter "
+        "exhibition documentary series game memoir speech lecture sermon broadcaster channel "
+        "network station"
+    ).split()
 )
 #: What a journey does in a timetable: "the flight from Oslo to Rome takes three hours".
 LASTING = frozenset("take last cost run operate cover pass leave depart".split())
@@ -320,7 +377,7 @@ TRANSFERS = frozenset("move join go transfer switch come return".split())
 
 #: Verbs whose infinitive came true ("was forced to leave", "managed to flee").
 FACTUAL = frozenset(
-    "manage force take begin start continue have able proceed make compel oblige see "
+    "manage force take begin start continue have proceed make compel oblige see "
     "use get help let enable go come cause".split()
 )
 #: Verbs under which a journey did not happen ("failed to reach", "cancelled a visit").
@@ -328,27 +385,36 @@ NEGATING = frozenset(
     (
         "fail refuse decline cancel postpone scrap abandon deny prevent stop bar ban forbid "
         "prohibit avoid skip halt suspend block delay rule unable reject dismiss ground "
-        "discourage deter keep miss unlikely impossible"
+        "discourage deter keep miss unlikely impossible turn-down call-off put-off rule-out "
+        "pass-up"
     ).split()
 )
 #: Verbs whose clause is true even where they are denied ("nobody noticed that he had left").
 FACTIVE = frozenset("notice realise realize know regret remember forget discover learn".split())
-#: Words under which a journey is only to come, wished or thought of.
-PLANNING = frozenset(
+#: Words under which a journey is still to come.
+EXPECTING = frozenset(
     (
-        "plan expect want hope intend invite agree prepare schedule due set likely order urge "
-        "ask threaten try attempt offer vow promise decide propose discuss consider wish seek "
-        "aim ready request call demand allow permit announce mull weigh suggest advise "
-        "encourage need pledge eye envisage await possible willing eager anticipate accept "
-        "contemplate aspire desire dream supposed suppose poised tell instruct authorise "
-        "authorize persuade recommend require warn fear imagine"
+        "plan expect intend prepare schedule due set agree decide vow promise announce pledge "
+        "ready await anticipate poised slate about bind gear arrange commit "
+        "accept confirm likely tip order book charter hire"
     ).split()
 )
-#: Adjectives of a journey to come.
-PLANNED_ADJECTIVES = frozenset(
+#: Words under which a journey is only wished or thought of.
+WISHING = frozenset(
     (
-        "planned upcoming possible potential proposed future expected scheduled eventual next "
-        "forthcoming hypothetical aborted cancelled canceled postponed imminent impending "
+        "want hope invite urge ask threaten try attempt offer propose discuss consider "
+        "wish seek aim able request call demand allow permit mull weigh suggest advise encourage "
+        "need eye envisage possible willing eager contemplate aspire desire dream tell instruct "
+        "authorise authorize persuade recommend require warn fear imagine suppose supposed"
+    ).split()
+)
+#: Adjectives of a journey to come, and of one that is only thought of or was not made.
+PLANNED_ADJECTIVES = frozenset(
+    "planned upcoming expected scheduled next forthcoming future imminent impending".split()
+)
+POSSIBLE_ADJECTIVES = frozenset(
+    (
+        "possible potential proposed eventual hypothetical aborted cancelled canceled postponed "
         "prospective envisaged"
     ).split()
 )

@@ -40,7 +40,7 @@ _VETOES = (
 _PLAIN_KINDS = frozenset({"country", "continent", "region", "water", "airport", "port", "site"})
 _PLAIN_SCORE = 0.9
 _LIKELY_SCORE = 0.7  # of names that the model does not know, by where they stand
-_LARGE, _LARGER = 0.8, 0.9  # as `city_size` has 63,000 and 250,000 people
+_SMALL, _LARGE, _LARGER = 0.6, 0.8, 0.9  # as `city_size` has 4,000, 63,000 and 250,000 people
 _MILLION = 0.95  # as `city_size` has it, a little less
 # Words that make a place of the name behind them: "Lake Chad", "Isla Mujeres", "Jebel Marra".
 _KINDS_BEFORE = frozenset(
@@ -165,26 +165,49 @@ def _plain(one: Candidate) -> bool:
 def _likely(one: Candidate) -> bool:
     """Tell whether words that the model does not know stand where a place alone would."""
     facts = one.facts
-    if one.holder or facts["surname"] or len(one.text) < 3:
+    if facts["travelled"] and _is_reached(one):
+        return True
+    if _is_held(one) or facts["surname"] or len(one.text) < 3:
         return False
     if not one.places:
         return one.label == "GPE" and one.text[1:].islower() and bool(facts["inside"])
-    if one.label not in {"", "GPE", "PERSON"}:
-        return False
+    if _is_end(one) or one.label not in {"", "GPE", "PERSON"}:
+        return _is_end(one)
     people = facts["demonym"] and (
         facts["before_office"] or not (facts["sentence_start"] or facts["before_capital"])
     )
-    # "from Dakar to Praia", "reached Tangier"
-    on_a_way = facts["on_a_way"] and facts["city_size"] > _LARGE
-    reached = facts["towards"] and facts["city_size"] > _LARGER and not one.label
-    if (on_a_way or reached) and not facts.get("alternate_only"):
-        return True
     great = facts["city_size"] > _MILLION and facts.get("like_places", 0.0) > 0.5
     if not one.label and (people or great):
         return True
     rare = bool(facts.get("no_vector"))  # no English word, and no name that the model has met
     stands = facts["inside"] or (rare and facts["towards"])
     return bool(stands and (rare or not facts.get("alternate_only")))
+
+
+def _is_end(one: Candidate) -> bool:
+    """Tell towns beside words of direction: "from Dakar to Praia", "reached Tangier"."""
+    size, person = one.facts["city_size"], one.label == "PERSON"
+    on_a_way = one.facts["on_a_way"] and size > (_LARGE if person else _SMALL)
+    towards = one.facts["towards"] and size > _LARGER and not person
+    return bool(on_a_way or towards) and not one.facts.get("alternate_only")
+
+
+def _is_reached(one: Candidate) -> bool:
+    """Tell whether words that people travel to name a town, whatever the model takes them for."""
+    if _is_held(one):
+        return False
+    size = one.facts.get("city_size", 0.0)
+    alternate = bool(one.facts.get("alternate_only"))
+    if one.label == "PERSON":
+        return size > _LARGE and not alternate
+    if not one.places:  # "airlifted from Lukla": a place that no gazetteer has
+        return one.label in {"GPE", "LOC", "FAC"} and one.text[1:].islower()
+    return size > _SMALL or alternate
+
+
+def _is_held(one: Candidate) -> bool:
+    """Tell part of a longer name from one of two that the model takes for one: "Oslo to Bergen"."""
+    return bool(one.holder) and one.text not in re.split(r" (?:to|for|via|from) ", one.holder)
 
 
 @lru_cache(maxsize=1)

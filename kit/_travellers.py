@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kit._likeness import may_travel
 from kit._motion import IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
 
 if TYPE_CHECKING:
@@ -115,12 +116,13 @@ def _kind(token: "Token") -> Kind:
     is_place = token.ent_type_ in _PLACES and token.pos_ in ("PROPN", "ADJ")
     moves = lemma in MOVERS or bool(heads_of(token) & MOVERS) or bool(_PERSON_LIKE.search(lemma))
     kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
-        (token.ent_type_ == "MONEY" or (lemma in IMMOVABLE and lemma not in MODES), "abstract"),
+        (token.ent_type_ == "MONEY" or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
+        (any(child.lower_ in _STORMS for child in token.children), "abstract"),
         (_vehicle_word(token) is not None, "vehicle"),
         (token.ent_type_ == "PERSON", "person"),
         (token.ent_type_ == "NORP" and is_name, "thing"),
         (is_place, "place"),
-        (moves, "thing"),
+        (moves or lemma == "old" or (token.pos_ == "NOUN" and may_travel(token)), "thing"),
     )
     return next((kind for holds, kind in kinds if holds), "unknown")
 
@@ -138,8 +140,11 @@ def _vehicle_word(token: "Token") -> str | None:
         lemma = word.lemma_.lower()
         if lemma in MODES and lemma not in MEANS:
             return lemma
-    prefixes = [c for c in token.children if c.text in _SHIP_PREFIXES]
-    return "ship" if prefixes else None
+    if token.lemma_.lower() in _GATHERED and any(c.lower_ in _ARMOURED for c in token.children):
+        return "convoy"
+    if token.pos_ == "PROPN" and _AIRCRAFT.fullmatch(token.text):
+        return "plane"
+    return "ship" if any(c.text in _SHIP_PREFIXES for c in token.children) else None
 
 
 def _noun_before(name: "Token") -> list["Token"]:
@@ -148,11 +153,18 @@ def _noun_before(name: "Token") -> list["Token"]:
     return [before] if before.pos_ == "NOUN" else []
 
 
+_STORMS = frozenset("cyclone hurricane typhoon storm".split())  # before their names
 _GATHERED = frozenset(
     "column convoy fleet flotilla pair trio group series dozen hundred number".split()
 )
+_ARMOURED = frozenset("armoured armored mechanised mechanized motorised motorized".split())
+# "C-17", "Il-76", "MiG-29", and not "G-20" or "U-21".
+_AIRCRAFT = re.compile(r"(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}[A-Z]{0,2}s?")
 _SHIP_PREFIXES = frozenset(
-    {"USS", "HMS", "MV", "MS", "SS", "RMS", "INS", "HMAS", "HMCS", "USNS", "USCGC", "M/V", "MT"}
+    (
+        "USS HMS MV MS SS RMS INS HMAS HMCS HMNZS USNS USCGC USAV M/V MT M/T RV R/V FV F/V SV S/V "
+        "ROKS JS HDMS HNLMS HNoMS HSwMS KRI BRP TCG ARA ESPS FGS ORP BNS"
+    ).split()
 )
 
 
@@ -250,8 +262,9 @@ def traveller(token: "Token | None") -> Traveller | None:
 
 
 def _named(token: "Token") -> Traveller | None:
-    part = token.lower_ in ("some", "many", "most", "all", "several") and token.n_rights > 0
-    people = token.dep_ in _SUBJECTS and token.lower_ in PEOPLE  # "the wounded were flown"
+    part = token.lower_ in ("some", "many", "most", "all", "several", "those") and token.n_rights
+    the = token.dep_ in _SUBJECTS or any(child.lower_ == "the" for child in token.children)
+    people = the and token.lower_ in PEOPLE  # "the wounded were flown"
     if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ") and not (
         part or people
     ):  # "some of the grain"

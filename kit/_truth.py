@@ -1,4 +1,4 @@
-"""Whether a journey was made: reported, alleged, planned, or denied."""
+"""Whether a journey was made: reported, alleged, planned, only possible, or denied."""
 
 import re
 from typing import TYPE_CHECKING
@@ -15,12 +15,14 @@ _OFTEN = re.compile(
     r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
     re.IGNORECASE,
 )
+_WILL, _WOULD = frozenset({"will", "'ll", "’ll", "shall"}), frozenset({"would", "'d", "’d"})
+_TELLING = frozenset("say announce confirm tell add state report declare reveal".split())
 _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def status_of(token: "Token") -> str:
-    """Say whether a journey was made: reported, alleged, planned, or negated."""
+    """Say whether a journey was made: reported, alleged, planned, possible, or negated."""
     status = "reported"
     if token.pos_ == "NOUN":
         status = _noun_status(token)
@@ -34,7 +36,7 @@ def status_of(token: "Token") -> str:
 
 
 def _worse(a: str, b: str) -> str:
-    order = ("reported", "alleged", "planned", "negated")
+    order = ("reported", "alleged", "planned", "possible", "negated")
     return max(a, b, key=order.index)
 
 
@@ -42,15 +44,25 @@ def _next_up(node: "Token") -> "Token | None":
     """Climb to the word whose truth carries this one's."""
     if node.dep_ in ("relcl", "parataxis", "appos") or node.head == node:
         return None
-    if node.dep_ == "ccomp" and node.head.lemma_ in words.FACTIVE:
+    if node.dep_ == "ccomp" and _stands_alone(node):
         return None
     own = {child.dep_ for child in node.children} & {"nsubj", "nsubjpass", "aux"}
     if node.dep_ == "conj" and (own or node.tag_ in ("VBD", "VBZ")):
         return None
+    when = node.dep_ == "pcomp" and node.head.lower_ in ("before", "after")
+    if when and node.head.head.tag_ == "VB":
+        return None  # "called at Suez to take on water before sailing to Aden"
     marks = {child.lower_ for child in node.children if child.dep_ in ("mark", "advmod")}
     if node.dep_ == "advcl" and marks & {"as", "when", "while", "since"}:
         return None
     return node.head
+
+
+def _stands_alone(clause: "Token") -> bool:
+    """Tell "knew that he had left", and "a ferry left Oslo; no one was hurt"."""
+    verb = clause.head
+    fronted = clause.i < verb.i and verb.lemma_ not in words.ALLEGING | _TELLING
+    return fronted or verb.lemma_ in words.FACTIVE
 
 
 def _verb_status(node: "Token") -> str:
@@ -65,17 +77,33 @@ def _verb_status(node: "Token") -> str:
         order = _is_bare(node) and node.dep_ == "ROOT"
         if order or _is_habit(node) or _is_general(node) or _is_untrue(node):
             return "negated"
-        if any(c.tag_ == "MD" or _is_if(c) for c in node.children):
-            return "planned"
+        if (status := _modal(node)) is not None:
+            return status
         if lower & words.ALLEGING_ADVERBS:
             return "alleged"
     return _governed(node)
 
 
+def _modal(verb: "Token") -> str | None:
+    """Tell what will be from what may be: "said that it would sail" from "it would sail"."""
+    conditions = [verb, *(child for child in verb.children if child.dep_ == "advcl")]
+    if any(_is_if(child) for clause in conditions for child in clause.children):
+        return "possible"
+    first = next(iter(verb.children), verb)
+    if first.lemma_ == "have" and first.tag_ == "VBD" and first.is_sent_start:
+        return "possible"  # "Had a tug reached Oslo in time"
+    modal = next((child.lower_ for child in verb.children if child.tag_ == "MD"), None)
+    if modal is None:
+        return None
+    told = verb.dep_ == "ccomp" and verb.head.lemma_ in _TELLING
+    return "planned" if modal in _WILL or (modal in _WOULD and told) else "possible"
+
+
 def _is_habit(node: "Token") -> bool:
     """Tell a timetable: "sails daily", "is sent every autumn"."""
     adverbs = {child.lower_ for child in node.children} & words.HABITUAL
-    return is_present(node) and bool(adverbs or _OFTEN.search(node.sent.text))
+    general = is_present(node) or any(child.lower_ in _WILL for child in node.children)
+    return general and bool(adverbs or _OFTEN.search(node.sent.text))
 
 
 def is_present(node: "Token") -> bool:
@@ -91,6 +119,12 @@ def _is_general(node: "Token") -> bool:
     used = node.dep_ == "xcomp" and node.head.lower_ == "used"
     if used:
         return not any(child.dep_ == "dobj" for child in node.head.children)
+    if node.dep_ == "acl" and any(c.lower_ in ("any", "every") for c in node.head.children):
+        return True  # "any lorry entering the port"
+    loose = ("amod", "compound", "acl", "relcl", "cc", "conj", "punct")
+    if node.dep_ == "acl" and node.tag_ == "VBG" and node.head.tag_ == "NNS":
+        bare = all(child.dep_ in loose for child in node.head.children)
+        return bare and node.head.dep_ == "pobj" and node.head.head.lower_ in ("for", "on", "of")
     one = node.dep_ == "relcl" and is_present(node)
     return one and any(child.lower_ in ("a", "an", "any", "anyone") for child in node.head.children)
 
@@ -102,6 +136,8 @@ def _is_untrue(node: "Token") -> bool:
 
 
 def _is_negated(node: "Token") -> bool:
+    if node.pos_ == "NOUN" and any(c.lower_ in ("no", "little") for c in node.children):
+        return True  # "found no proof that the ship had sailed"
     denials = (c for c in node.children if c.dep_ == "neg" or c.lower_ in _NEVER)
     if any(not _denies_part(word) for word in denials):
         return True
@@ -114,6 +150,13 @@ def _denies_part(word: "Token") -> bool:
     after = word.nbor() if word.i + 1 < len(word.doc) else word
     but = any(later.lower_ == "but" for later in word.doc[word.i : word.sent.end])
     return after.lower_ == "until" or (after.pos_ == "ADP" and but)
+
+
+def _phrasal(verb: "Token") -> str:
+    """Lemma of a word, with its particle where the two deny: "turn-down"."""
+    lemma = verb.lemma_.lower()
+    both = (f"{lemma}-{child.lower_}" for child in verb.children if child.dep_ == "prt")
+    return next((word for word in both if word in words.NEGATING), lemma)
 
 
 def _is_if(word: "Token") -> bool:
@@ -133,7 +176,11 @@ def _governed(node: "Token") -> str:
         instead = any(child.lower_ == "instead" for child in head.children)
         governor = "instead" if instead else head.head.lemma_.lower()
         return _after_preposition(head.lower_, governor)
-    lemma = head.lemma_.lower()
+    return _under(node, head, _phrasal(head))
+
+
+def _under(node: "Token", head: "Token", lemma: str) -> str:
+    """Judge by a verb: "failed to reach", "is alleged to have left", "plans to sail"."""
     auxiliaries = {c.lemma_ for c in node.children if c.dep_ == "aux"}
     perfect = "have" in auxiliaries
     ought = "to" in auxiliaries and perfect and lemma in ("ought", "suppose")
@@ -144,8 +191,15 @@ def _governed(node: "Token") -> str:
         return "alleged"
     if "to" in auxiliaries and not perfect:
         return _infinitive(node, head, lemma)
-    wished = node.dep_ in ("ccomp", "xcomp") and lemma in words.PLANNING
-    return "planned" if wished and node.tag_ in ("VBG", "VB") else "reported"
+    wished = node.dep_ in ("ccomp", "xcomp") and node.tag_ in ("VBG", "VB")
+    return (_foreseen(lemma) if wished else None) or "reported"
+
+
+def _foreseen(lemma: str) -> str | None:
+    """Judge by a word of what is to come, or only wished."""
+    if lemma in words.WISHING:
+        return "possible"
+    return "planned" if lemma in words.EXPECTING else None
 
 
 def _after_preposition(preposition: str, lemma: str) -> str:
@@ -153,8 +207,12 @@ def _after_preposition(preposition: str, lemma: str) -> str:
     barred = lemma in words.NEGATING and preposition in ("from", "out", "off")
     if barred or "instead" in (preposition, lemma) or preposition == "without":
         return "negated"
-    if preposition == "about" or (lemma in words.PLANNING and preposition in ("on", "of", "for")):
-        return "planned"
+    if preposition == "about":
+        return "possible"
+    if preposition in ("of", "for") and lemma in words.GENERAL:
+        return "negated"
+    if preposition in ("on", "of", "for") and (status := _foreseen(lemma)):
+        return status
     return "alleged" if lemma in words.ALLEGING else "reported"
 
 
@@ -162,12 +220,16 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     if lemma == "have":  # "had to leave", and not "has yet to leave"
         yet = any(child.lower_ == "yet" for child in head.children)
         return "reported" if head.tag_ == "VBD" and not yet else "negated"
+    if lemma == "able" and head.head.tag_ == "VBD":
+        return "reported"
     if lemma in words.FACTUAL or (node.dep_ in ("acl", "relcl") and is_first_to(node)):
         return "reported"
     told = lemma in words.MOTIONS and not words.MOTIONS[lemma].vehicle
     if node.dep_ == "advcl" and told:  # "left Oslo to return to Bergen"
         return "reported"
-    return "planned"
+    if lemma == "due" and head.head.tag_ == "VBD":  # "was due to arrive", and did or not
+        return "possible"
+    return "planned" if lemma in words.EXPECTING or head.pos_ == "AUX" else "possible"
 
 
 def _noun_status(noun: "Token") -> str:
@@ -178,19 +240,25 @@ def _noun_status(noun: "Token") -> str:
         return "negated"  # "the flight from Oslo to Rome takes three hours"
     if head.pos_ in ("ADP", "SCONJ"):
         prep, head = head.lower_, head.head
-    lemma = head.lemma_.lower()
+    lemma = _phrasal(head)
     if lemma in words.NEGATING and noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj"):
         return "planned" if lemma in ("delay", "block") else "negated"
     wished = noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")
-    plans = (
-        any(child.lemma_.lower() in words.PLANNED_ADJECTIVES for child in noun.children),
-        prep != "" and head.lower_ == "ahead",
-        lemma in words.PLANNING and wished,
-        prep == "for" and lemma not in words.MOTIONS,  # "prepares the ground for a visit"
-    )
-    if any(plans):
+    foreseen = _foreseen(lemma) if wished else None
+    if (status := _by_adjective(noun) or foreseen) is not None:
+        return status
+    # "ahead of a visit", "prepares the ground for a visit"
+    if (prep and head.lower_ == "ahead") or (prep == "for" and lemma not in words.MOTIONS):
         return "planned"
     return "alleged" if lemma in words.ALLEGING else "reported"
+
+
+def _by_adjective(noun: "Token") -> str | None:
+    """Judge "a possible visit" and "an upcoming visit"."""
+    adjectives = {child.lemma_.lower() for child in noun.children}
+    if adjectives & words.POSSIBLE_ADJECTIVES:
+        return "possible"
+    return "planned" if adjectives & words.PLANNED_ADJECTIVES else None
 
 
 def is_first_to(verb: "Token") -> bool:

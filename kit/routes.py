@@ -10,7 +10,7 @@ The words of motion are tables, ``kit.routes.MOTIONS`` and ``NOUNS``; an entry t
 import math
 from typing import TYPE_CHECKING, Any
 
-from kit._background import add_own_country, add_sender, narrow_to_meeting
+from kit._background import add_own_country, add_sender, look_abroad, narrow_to_meeting
 from kit._dates import find_dates
 from kit._journeys import find_events
 from kit._legs import (
@@ -90,7 +90,7 @@ _TYPES: dict[str, Any] = {
 
 
 def find_routes(
-    article: Article | str, mentions: "gpd.GeoDataFrame | None" = None, *, planned: bool = False
+    article: Article | str, mentions: "gpd.GeoDataFrame | None" = None, *, planned: bool = True
 ) -> "gpd.GeoDataFrame":
     """
     Find the journeys that a text tells, one row a leg.
@@ -102,7 +102,8 @@ def find_routes(
     mentions : geopandas.GeoDataFrame, optional
         Table of ``kit.geoparse(article)``; made here if not given.
     planned : bool
-        True keeps the journeys that are only expected, wished or conditional.
+        Whether to keep the journeys that are expected (``status`` says so). What is only wished,
+        possible or conditional is never kept.
 
     Returns
     -------
@@ -112,8 +113,8 @@ def find_routes(
         - ``who`` (words of the traveller or cargo), ``origin`` and ``destination`` (names of
           places, None where unsaid), ``via`` (tuple of names), ``mode`` (road, rail, sea, air,
           foot; None where the text is silent);
-        - ``start_date`` and ``end_date`` (first and last day; one alone for a departure or an
-          arrival) and ``date_text`` (their words);
+        - ``start_date`` and ``end_date`` (first and last day that the text gives: both the same
+          where it gives the day of the departure or of the arrival alone), ``date_text`` (words);
         - ``length_km`` of the line in the geometry, by way of ``via``; ``low_km`` and ``high_km``,
           what the way may be; ``method``, how the line was found, and ``assumed``, a tuple of
           sentences on what was taken for granted;
@@ -156,9 +157,11 @@ def find_routes(
     for leg in legs:
         add_own_country(leg, doc, places)
         add_sender(leg)
+        look_abroad(leg, doc, places)
         narrow_to_meeting(leg, doc, places)
     resolve_dates(legs, article.date)
-    legs = merge([leg for leg in legs if is_told(leg) and (planned or leg.status != "planned")])
+    left_out = {"possible"} if planned else {"possible", "planned"}
+    legs = merge([leg for leg in legs if is_told(leg) and leg.status not in left_out])
     return _table(legs)
 
 
@@ -188,8 +191,8 @@ def _row(leg: Leg) -> dict[str, Any]:
         "who": leg.who.words if leg.who else None,
         "via": tuple(end.place.name for end in leg.via if end.place),
         "mode": leg.mode,
-        "start_date": leg.first,
-        "end_date": leg.last,
+        "start_date": leg.first or leg.last,
+        "end_date": leg.last or leg.first,
         "date_text": ", ".join(dates) or None,
         "stated": True,
         "status": leg.status,

@@ -25,6 +25,7 @@ sys.path.insert(0, str(HERE / "benchmarks"))
 journeys = importlib.import_module("journeys")
 sys.path.remove(str(HERE / "benchmarks"))
 TODAY = dt.date(2024, 5, 17)  # a Friday
+SET_ASIDE = "9"
 
 
 def _read(name):
@@ -276,16 +277,38 @@ def test_a_dated_day_needs_no_date_of_the_article():
     assert leg.start_date == leg.end_date == dt.date(2021, 3, 3)
 
 
-def test_plans_come_only_when_asked_for_and_say_what_they_are():
+def test_plans_say_what_they_are_and_can_be_left_out():
     text = "Ana Costa will fly from Oslo to Lima on Sunday."
-    assert routes_of(text).empty
-    leg = routes_of(text, planned=True).iloc[0]
+    leg = routes_of(text).iloc[0]
     assert leg.status == "planned"
-    assert leg.start_date == dt.date(2024, 5, 19)  # the coming Sunday
+    assert leg.start_date == leg.end_date == dt.date(2024, 5, 19)  # the coming Sunday
+    assert routes_of(text, planned=False).empty
 
 
-def test_what_is_denied_is_never_a_journey():
-    assert routes_of("Ana Costa did not fly from Oslo to Lima.", planned=True).empty
+@pytest.mark.parametrize("verb", ["did not fly", "may fly", "wants to fly", "refused to fly"])
+def test_what_is_denied_or_only_possible_is_never_a_journey(verb):
+    assert routes_of(f"Ana Costa {verb} from Oslo to Lima.").empty
+
+
+def test_a_trip_that_ended_and_one_that_is_to_end_are_one_leg_as_sure_as_the_less_sure():
+    text = "The tanker left Basra on Monday and is expected to reach Odesa on 2 June."
+    (leg,) = routes_of(text).itertuples()
+    assert (leg.origin, leg.destination, leg.status) == ("Basra", "Odesa", "planned")
+    assert (leg.start_date, leg.end_date) == (dt.date(2024, 5, 13), dt.date(2024, 6, 2))
+
+
+def test_a_trip_whose_start_is_not_told_is_a_leg_all_the_same():
+    text = "Ana Costa arrived in Oslo on Monday after accompanying Vera Rusu on a trip to Lima."
+    legs = {(leg.who, leg.origin, leg.destination) for leg in routes_of(text).itertuples()}
+    assert legs == {("Ana Costa", "Lima", "Oslo"), ("Vera Rusu", None, "Lima")}
+
+
+def test_the_country_that_a_president_is_to_visit_is_not_the_presidents_own():
+    text = (
+        "Norway hopes for trade with Japan. The talks are expected to lay the ground for a trip "
+        "to the country by Norwegian President Carla Rojas."
+    )
+    assert list(routes_of(text).destination) == ["Japan"]
 
 
 def test_an_allegation_says_that_it_is_one():
@@ -410,14 +433,15 @@ def article_routes(request):
     return find_routes(read_article(HERE.parent / request.param))
 
 
-def test_the_article_tells_four_journeys(article_routes):
+def test_the_article_tells_four_legs_with_both_ends_or_a_cargo(article_routes):
+    own = article_routes[~article_routes.who.str.endswith("Putin")]
     told = {
         (leg.origin, leg.destination, leg.mode, leg.start_date, leg.end_date)
-        for leg in article_routes.itertuples()
+        for leg in own.itertuples()
     }
     september = (dt.date(2023, 9, 1), dt.date(2023, 9, 30))
     assert told == {
-        ("Beijing", "Pyongyang", None, None, dt.date(2023, 10, 18)),
+        ("Beijing", "Pyongyang", None, dt.date(2023, 10, 18), dt.date(2023, 10, 18)),
         ("North Korea", "Vostochny Cosmodrome", "rail", *september),
         ("North Korea", "Russia", "sea", dt.date(2023, 9, 1), dt.date(2023, 10, 1)),
         ("Russia", None, "rail", None, None),
@@ -425,18 +449,25 @@ def test_the_article_tells_four_journeys(article_routes):
 
 
 def test_each_journey_of_the_article_has_its_traveller(article_routes):
-    assert list(article_routes.who.str.split().str[-1]) == [
-        "Lavrov",
-        "Kim",
-        "containers",
-        "containers",
+    names = [name for name in article_routes.who.str.split().str[-1] if name != "Putin"]
+    assert names == ["Lavrov", "Kim", "containers", "containers"]
+
+
+def test_the_real_article_also_tells_of_a_trip_from_nowhere_and_of_one_to_come(real_article_path):
+    from kit.article import read_article
+
+    routes = find_routes(read_article(real_article_path))
+    putins = routes[routes.who.str.endswith("Putin")]
+    assert list(zip(putins.origin, putins.destination, putins.status, strict=True)) == [
+        (None, "North Korea", "planned"),
+        (None, "Beijing", "reported"),
     ]
 
 
 def test_sentences_that_were_set_aside_are_read_as_well_as_promised():
     total = Counter()
     for row, counts in journeys.scores():
-        if row["batch"] == "3":  # for the others the rules were mended
+        if row["batch"] == SET_ASIDE:  # for the others the rules were mended
             total.update(counts)
     assert total["wanted"] >= 60
     assert total["ends"] / total["wanted"] >= 0.85

@@ -1,0 +1,98 @@
+"""What a word of motion tells, and which words are of motion: verbs, nouns, idioms."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kit import _motion as words
+from kit._dates import DateWords
+from kit._motion import Motion
+from kit._places import End, Place
+from kit._travellers import Traveller, vehicle_mode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: Entities of the model that are a time.
+WHEN = ("DATE", "TIME")
+#: Verbs whose object may be the vehicle that the subject travels in.
+RIDING = frozenset("take ride drive fly sail board catch cruise motor".split())
+
+
+@dataclass
+class Event:
+    """
+    What one word of motion tells.
+
+    Attributes
+    ----------
+    trigger : spacy.tokens.Token
+        The word.
+    motion : Motion
+        Its entry in the table.
+    who : Traveller or None
+        Who moves.
+    origins, destinations, via : list of End
+        The places, in the order of the text.
+    mode : str or None
+        By what, if told.
+    dates : list of DateWords
+        The dates that hang on it.
+    status : str
+        Reported, alleged or planned.
+    sender : Place or None
+        The country that sends.
+    """
+
+    trigger: "Token"
+    motion: Motion
+    who: Traveller | None
+    origins: list[End] = field(default_factory=list)
+    destinations: list[End] = field(default_factory=list)
+    via: list[End] = field(default_factory=list)
+    mode: str | None = None
+    dates: list[DateWords] = field(default_factory=list)
+    status: str = "reported"
+    sender: Place | None = None
+
+
+def motion_of(token: "Token") -> Motion | None:
+    lemma = token.lemma_.lower()
+    if token.dep_ in ("amod", "compound") or token.text == "flights":  # a service, not a journey
+        return None
+    if token.pos_ in ("VERB", "AUX"):
+        return _idiom(token, lemma) or words.MOTIONS.get(lemma)
+    return words.NOUNS.get(lemma) if token.pos_ == "NOUN" else None
+
+
+def _idiom(verb: "Token", lemma: str) -> Motion | None:
+    """Give the motion of a verb with its particle, its object, or what somebody is put on."""
+    if lemma in words.PUT_ON and (ridden(verb) or any(map(_is_aboard, verb.children))):
+        return words.BOARDED
+    for child in verb.children:
+        found = None
+        if child.dep_ in ("prt", "advmod"):
+            found = words.PHRASAL.get(f"{lemma} {child.lower_}")
+        if child.dep_ in ("dobj", "advmod"):
+            found = found or words.IDIOMS.get((lemma, child.lemma_.lower()))
+        if lemma == "make" and child.lower_ == "for":  # "is making for Aden"
+            named = any(word.pos_ == "PROPN" for word in child.children)
+            found = words.MOTIONS["head"] if named else None
+        if found is not None:
+            return found
+    return None
+
+
+def _is_aboard(prep: "Token") -> bool:
+    """Tell "onto trains"."""
+    on = prep.dep_ == "prep" and prep.lower_ in ("on", "onto", "aboard", "into")
+    return on and any(map(vehicle_mode, prep.children))
+
+
+def ridden(verb: "Token") -> "Token | None":
+    """Give the vehicle that is the object of a verb: "took a train", "rode a bus"."""
+    put = verb.lemma_.lower() in words.PUT_ON  # "were put on a train"
+    put = put and any(c.dep_ == "prt" and c.lower_ == "on" for c in verb.children)
+    if not put and verb.lemma_.lower() not in RIDING:
+        return None
+    objects = (c for c in verb.children if c.dep_ == "dobj")
+    return next((c for c in objects if vehicle_mode(c) or c.lemma_ in words.CARRIERS), None)

@@ -1,0 +1,184 @@
+"""Journeys told without a verb of motion: who is bound for, due in, or on the way somewhere."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kit import _motion as words
+from kit._arguments import aim_of, ends_of, subject_of
+from kit._events import RIDING, WHEN, Event, motion_of
+from kit._motion import Motion
+from kit._places import Places
+from kit._travellers import traveller, vehicle_mode
+from kit._truth import is_present, status_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# What a timetable is of: "tickets for the ferry from Bari to Bar cost 59 euros".
+_SERVICE = frozenset("ticket fare price timetable schedule seat service route".split())
+_SURE = ("reported", "alleged", "planned", "possible", "negated")
+_EXPECTED = frozenset("be expect await".split())
+
+
+def under_way(doc: "Doc", places: Places) -> Iterator[Event]:
+    """
+    Find who is bound for a place, due in it or runs to it.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The text, with syntax.
+    places : Places
+        Its mentions.
+
+    Yields
+    ------
+    Event
+    """
+    yield from _bound(doc, places)
+    yield from _due(doc, places)
+    yield from _runs(doc, places)
+
+
+def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
+    """Yield "a Moscow-bound train", "a ship bound for Odesa", "en route from Rome to Odesa"."""
+    for token in doc:
+        lower, last = token.lower_, doc[max(token.i - 1, 0)].lower_
+        source: Token | None = None
+        aim: Token | None
+        if lower == "bound" and last == "-":
+            aim = doc[max(token.i - 2, 0)]
+            mover: Token | None = token.head
+            if token.head.pos_ not in ("NOUN", "PROPN"):
+                mover = _behind(token)  # "Oslo-bound, the soldiers left Rome"
+        elif lower == "bound" and (aim := _along(token, "for")) is not None:
+            source = _along(token, "from")
+            mover = subject_of(token) if token.pos_ == "VERB" else None
+            mover = _holder(token) if mover is None or mover.ent_type_ in WHEN else mover
+        elif lower in ("route", "way") and last in ("en", "its", "his", "her", "their", "the"):
+            aim, source = _along(token, "to"), _along(token, "from")
+            mover = _holder(token)
+            mover = _behind(aim) if mover == token and aim is not None else mover
+        else:
+            continue
+        if aim is None or mover is None or places.end(aim).place is None:
+            continue
+        who = traveller(mover)
+        if who is None or who.kind not in ("person", "vehicle", "thing"):
+            continue
+        event = Event(token, Motion(), who, destinations=[places.end(aim)])
+        event.origins = [places.end(source)] if source is not None else []
+        event.mode = vehicle_mode(who.token) or _aboard(token)
+        event.status = status_of(token)
+        yield event
+
+
+def _behind(aim: "Token") -> "Token | None":
+    """Give who is named behind the comma in "En route to Oslo, a convoy was stopped"."""
+    after = iter(aim.doc[aim.i + 1 : aim.sent.end])
+    if next(after, aim).text != ",":
+        return None
+    nouns = (word for word in after if word.pos_ in ("NOUN", "PROPN") and word.dep_ != "compound")
+    return next(nouns, None)
+
+
+def _aboard(token: "Token") -> str | None:
+    """Mode of the vehicle that somebody is on, who is on the way: "aboard two ships"."""
+    verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), token)
+    on = (
+        word
+        for head in (token, verb)
+        for prep in head.children
+        if prep.lower_ in ("aboard", "by", "on")
+        for word in prep.children
+    )
+    return next(filter(None, map(vehicle_mode, on)), None)
+
+
+def _due(doc: "Doc", places: Places) -> Iterator[Event]:
+    """Yield "the ship is due in Aden on Monday" and "he is expected in Rome"."""
+    for token in doc:
+        if token.lower_ not in ("due", "expected", "awaited"):
+            continue
+        verb = token.head if token.dep_ == "acomp" else token
+        who = traveller(subject_of(verb))
+        if verb.lemma_ not in _EXPECTED or who is None:
+            continue
+        if who.kind not in ("person", "vehicle", "thing"):
+            continue
+        preps = [c for c in {*token.children, *verb.children} if c.dep_ == "prep"]
+        ends, origins = (
+            [
+                places.end(word)
+                for prep in preps
+                for word in prep.children
+                if prep.lower_ in some and places.named(word)
+            ]
+            for some in (("in", "at"), ("from",))
+        )
+        event = Event(token, Motion(end="arrival"), who, origins[:1], ends[:1])
+        event.mode = vehicle_mode(who.token)
+        status = status_of(verb)
+        past = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "was due", and came or not
+        event.status = "possible" if past else max(status, "planned", key=_SURE.index)
+        if ends:
+            yield event
+
+
+def _runs(doc: "Doc", places: Places) -> Iterator[Event]:
+    """Yield "the train from Sofia to Varna derailed" and "the Helsinki-Tallinn ferry"."""
+    for token in doc:
+        if not _may_run(token):
+            continue
+        event = Event(token, Motion(), traveller(token), mode=vehicle_mode(token) or "air")
+        ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
+        pair = places.pair_before(token)
+        if pair:
+            event.origins, event.destinations = [pair[0]], [pair[1]]
+        elif token.lemma_.lower() not in words.NOUNS:  # whose own journey is told elsewhere
+            for role, end in ends_of(token, event.motion, places, None):
+                ends[role].append(end)
+        event.status = status_of(token)
+        if event.origins and event.destinations:
+            yield event
+
+
+def _may_run(token: "Token") -> bool:
+    """Tell a vehicle of which the sentence tells what happened, not a timetable."""
+    if token.tag_ != "NN" or token.dep_ in ("amod", "compound", "poss"):
+        return False
+    lemma = token.lemma_.lower()
+    if lemma != "flight" and (lemma in words.MEANS or lemma not in words.MODES):
+        return False
+    verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    if verb is None or is_present(verb) or any(w.lemma_ in _SERVICE for w in token.ancestors):
+        return False
+    moved = motion_of(verb) is not None or verb.lemma_ in RIDING
+    return token.dep_ in ("nsubj", "nsubjpass") or not moved  # else the verb tells the journey
+
+
+def _along(token: "Token", preposition: str) -> "Token | None":
+    """Give the noun after a preposition within the next few words."""
+    for word in token.doc[token.i + 1 : token.i + 7]:
+        if word.sent != token.sent or word.pos_ in ("VERB", "AUX", "PUNCT"):
+            return None
+        if word.lower_ == preposition and word.pos_ in ("ADP", "PART"):
+            return aim_of(word)
+    return None
+
+
+def _holder(token: "Token") -> "Token | None":
+    """Give what is bound somewhere: the vehicle or person before it, or the subject."""
+    for ancestor in token.ancestors:
+        if ancestor.ent_type_ in WHEN:
+            continue  # "left Oslo on Monday bound for Bergen"
+        if ancestor.pos_ in ("NOUN", "PROPN") and (
+            ancestor.dep_ != "pobj" or vehicle_mode(ancestor) or ancestor.lemma_ in words.PEOPLE
+        ):
+            return ancestor
+        if ancestor.pos_ in ("VERB", "AUX"):
+            return next(
+                (c for c in ancestor.children if c.dep_ == "dobj" and vehicle_mode(c)),
+                subject_of(ancestor),
+            )
+    return None
