@@ -16,10 +16,7 @@ def parts(page: str) -> dict[str, int]:
     )
     for text in re.findall(r"^\s*kit\.data\.\w+ = (.*);$", scripts[-1], re.MULTILINE):
         data = json.loads(text)
-        base = data.pop("base", {})
-        for name in ("world", "cells", "names"):
-            if name in base:
-                found[f"basemap: {name}"] = _bytes(_written(base[name]))
+        found["basemap"] = found.get("basemap", 0) + _bytes(data.pop("base", ""))
         found["marks, lines, legend"] = found.get("marks, lines, legend", 0) + _bytes(
             _written(data)
         )

@@ -2,7 +2,7 @@
 Draw the pictures of the README anew, in Chromium: `make pictures`.
 
 Of data/article.md the distances, the journeys with what notebook 03 assumes, and the story, light
-and dark, on a desktop and on a phone; of an article of the tests the story.
+and dark, on a desktop and on a phone; of three articles of the tests the story.
 """
 
 import sys
@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 _DESKTOP, _PHONE = (1200, 750), (390, 844)
 _COLOURS = 128  # of a picture: it is read on a page, not printed
-_OTHER = ROOT / "tests" / "articles" / "third.md"
+_OTHERS = ROOT / "tests" / "articles"
 
 
 def tables(path: Path) -> tuple[Any, ...]:
@@ -60,8 +60,9 @@ def maps() -> Iterator[tuple[str, Any, tuple[int, int], str]]:
     yield "story", story, _DESKTOP, "light"
     yield "story-dark", story, _DESKTOP, "dark"
     yield "story-phone", story, _PHONE, "light"
-    article, mentions, claims, routes, loci = tables(_OTHER)
-    yield "third", kit.map_story(mentions, claims, routes, loci, article=article), _DESKTOP, "light"
+    for name in ("third", "voyage", "city"):
+        article, *found = tables(_OTHERS / f"{name}.md")
+        yield name, kit.map_story(*found, article=article), _DESKTOP, "light"
 
 
 def main() -> None:
@@ -78,7 +79,9 @@ def main() -> None:
             watched.page.emulate_media(color_scheme=scheme)
             page = open_map(watched, kit.save_html(drawn, Path(scratch) / f"{name}.html"))
             page.wait_for_timeout(500)
-            picture = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(_COLOURS)
+            taken = Image.open(BytesIO(page.screenshot())).convert("RGB")
+            # the default way would lose the inks of thin lines
+            picture = taken.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE)
             written = BytesIO()
             picture.save(written, format="PNG", optimize=True)
             path = write_whole(ROOT / "docs" / f"{name}.png", written.getvalue())

@@ -1,6 +1,6 @@
 """The map under the data: land, borders and names, cut to the view and packed into text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +18,23 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 STEPS_PER_DEG = 400  # as data/build/basemap.py rounds
+_THIN_STEPS_PER_DEG = 200  # what is thin and light is rounded to
 _CELL_DEG = 4
 _OVERLAP_DEG = 0.1  # cells reach this far into each other, so that no seam shows
 _NEAR_DEG = 4.0  # detail reaches this far round a place
-_DETAIL_BYTES = 150_000  # what one map spends on detail
+_DETAIL_BYTES = 150_000  # what one map spends on detail,
+_THIN_BYTES = 14_000  # and on what is thin and light
 _WIDEST_VIEW_DEG = 60  # narrower views get detail all over
+_METROPOLIS = 1_000_000  # inhabitants of the cities that are named wherever they are,
+_TOWN = 100_000  # and of those that are named where there is detail; of smaller ones,
+_TOWN_CELLS = 16  # only those near what matters most,
+_TOWNS_A_CELL = 18  # and not all
+_LETTER_OF = {"country": "n", "division": "d", "capital": "c", "city": "t", "water": "w"}
+#: Layers of the basemap.
+AREAS = ("land", "lake")
+THIN = ("river", "division")
+LINES = (*THIN, "border", "disputed")
+
 _LETTERS = np.frombuffer(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
 )
@@ -96,22 +108,26 @@ def basemap(points: "Floats", weights: "Floats") -> dict[str, Any]:
     Returns
     -------
     dict
-        For ``_map.js``: ``world`` and ``cells`` hold ``land``, ``border`` and ``disputed`` as text,
-        where each number is written as in source maps (base 64, variable length, differences).
+        ``steps`` in a degree, and ``thinSteps`` of what is in :data:`THIN`; width of a ``cell`` in
+        degrees; ``cells``, which hold a text for each of :data:`AREAS` and :data:`LINES` (see
+        :func:`packed`); ``names``: name, kind, lat, lon, and width in degrees or inhabitants.
     """
     view = _disputes.point_of_view()
-    cells, spent = [], 0
+    cells, spent, thin = [], 0, 0
     for west, south in _cells_near(points, weights):
         cell = _cell(west, south, view)
-        spent += len(cell["land"]) + len(cell["border"])
+        thin += sum(len(cell[layer]) for layer in THIN)
+        if thin > _THIN_BYTES:
+            cell = cell | dict.fromkeys(THIN, "")
+        spent += sum(len(cell[layer]) for layer in (*AREAS, *LINES))
         if spent > _DETAIL_BYTES:
             break
         cells.append(cell)
     boxes = [(cell["west"], cell["south"]) for cell in cells]
     return {
         "steps": STEPS_PER_DEG,
+        "thinSteps": _THIN_STEPS_PER_DEG,
         "cell": _CELL_DEG,
-        "world": _world(view),
         "cells": cells,
         "names": _names(boxes),
     }
@@ -168,31 +184,34 @@ def _rows(detail: str) -> "pd.DataFrame":
 
 @cache
 def shapes(detail: str, view: str) -> dict[str, "NDArray[Any]"]:
-    """Land, borders and disputed borders of one detail, as arrays of shapely geometries."""
+    """Areas and lines of one detail, as arrays of shapely geometries by what they are."""
     import shapely
 
     rows = _rows(detail)
-    land = rows[rows["layer"] == "land"].groupby("part", sort=False)["line"].agg(list)
-    lines = rows[rows["layer"] != "land"]
+    found: dict[str, NDArray[Any]] = {}
+    for layer in AREAS:
+        rings = rows[rows["layer"] == layer].groupby("part", sort=False)["line"].agg(list)
+        found[layer] = np.array([shapely.Polygon(own[0], own[1:]) for own in rings])
+    lines = rows[~rows["layer"].isin(AREAS)]
     drawn = np.array(
         [
-            _disputes.line_between(unit, other, view) if unit else "border"
-            for unit, other in zip(lines["unit"], lines["other"], strict=True)
+            _drawn_as(*row, view)
+            for row in zip(lines["layer"], lines["unit"], lines["other"], strict=True)
         ]
     )
-    lines_of = {layer: lines["line"][drawn == layer] for layer in ("border", "disputed")}
-    return {
-        "land": np.array([shapely.Polygon(rings[0], rings[1:]) for rings in land]),
-        **{
-            layer: np.array([shapely.LineString(line) for line in found], dtype=object)
-            for layer, found in lines_of.items()
-        },
-    }
+    for layer in LINES:
+        found[layer] = np.array(
+            [shapely.LineString(line) for line in lines["line"][drawn == layer]], dtype=object
+        )
+    return found
 
 
-@cache
-def _world(view: str) -> dict[str, str]:
-    return {layer: _packed(geometries) for layer, geometries in shapes("50m", view).items()}
+def _drawn_as(layer: str, unit: str, other: str, view: str) -> str:
+    """Layer that a line is in from a point of view: what parts no countries may part divisions."""
+    if not unit:
+        return layer
+    parts = _disputes.line_between(unit, other, view)
+    return parts if layer == "border" else "" if parts else layer
 
 
 @cache
@@ -205,11 +224,18 @@ def _cell(west: int, south: int, view: str) -> dict[str, Any]:
         west + _CELL_DEG + _OVERLAP_DEG,
         south + _CELL_DEG + _OVERLAP_DEG,
     )
-    packed = {}
+    clipped = {}
     for layer, geometries in shapes("10m", view).items():
         near = geometries[_index(layer, view).query(shapely.box(*box))]
-        packed[layer] = _packed(shapely.get_parts(shapely.clip_by_rect(near, *box)))
-    return {"west": west, "south": south, **packed}
+        clipped[layer] = shapely.get_parts(shapely.clip_by_rect(near, *box))
+    share = shapely.area(clipped["land"]).sum() / shapely.box(*box).area
+    others = sum(len(clipped[layer]) for layer in clipped if layer != "land")
+    texts = {
+        layer: packed(_lines(parts), _THIN_STEPS_PER_DEG if layer in THIN else STEPS_PER_DEG)
+        for layer, parts in clipped.items()
+    }
+    plain = not others and (share == 0 or share > 1 - 1e-9)
+    return {"west": west, "south": south, "plain": plain, **texts}
 
 
 @cache
@@ -219,23 +245,38 @@ def _index(layer: str, view: str) -> "shapely.STRtree":
     return shapely.STRtree(shapes("10m", view)[layer])
 
 
-def _packed(geometries: "NDArray[Any]") -> str:
-    """Write rings and lines as text, a full stop after each."""
+def _lines(geometries: "NDArray[Any]") -> "list[Floats]":
+    """Coordinates of rings and lines."""
     import shapely
 
-    lines = []
-    for geometry in geometries:
-        if geometry.geom_type == "Polygon":
-            lines += [geometry.exterior, *geometry.interiors]
-        elif geometry.geom_type == "LineString":
-            lines.append(geometry)
-    steps = [
-        np.round(shapely.get_coordinates(line) * STEPS_PER_DEG).astype(np.int64) for line in lines
-    ]
-    return "".join(_encoded(np.diff(line, axis=0, prepend=[[0, 0]])) + "." for line in steps)
+    kinds = shapely.get_type_id(geometries)
+    polygons, lines = shapely.GeometryType.POLYGON, shapely.GeometryType.LINESTRING
+    rings = shapely.get_rings(geometries[kinds == polygons])
+    return [shapely.get_coordinates(line) for line in (*rings, *geometries[kinds == lines])]
 
 
-def _encoded(deltas: "Integers") -> str:
+def packed(lines: "Iterable[Sequence[Sequence[float]] | Floats]", steps_per_deg: int) -> str:
+    """
+    Write lines as text.
+
+    Parameters
+    ----------
+    lines : iterable of sequences of pairs
+        Coordinates in degrees.
+    steps_per_deg : int
+        To what they are rounded.
+
+    Returns
+    -------
+    str
+        Each number as the difference from the one before it, as in source maps (base 64, variable
+        length), and a full stop after each line.
+    """
+    steps = (np.round(np.asarray(line) * steps_per_deg).astype(np.int64) for line in lines)
+    return "".join(encoded(np.diff(line, axis=0, prepend=[[0, 0]])) + "." for line in steps)
+
+
+def encoded(deltas: "Integers") -> str:
     """Write whole numbers in base 64 with a variable length, low five bits first."""
     numbers = deltas.ravel()
     numbers = np.where(numbers < 0, (-numbers << 1) | 1, numbers << 1)
@@ -247,6 +288,7 @@ def _encoded(deltas: "Integers") -> str:
 
 @cache
 def all_names() -> "pd.DataFrame":
+    """Names of countries, divisions, towns and waters, the largest first."""
     import pandas as pd
 
     with reading("basemap-labels.parquet") as path:
@@ -256,15 +298,21 @@ def all_names() -> "pd.DataFrame":
 def _names(cells: list[tuple[int, int]]) -> list[list[Any]]:
     """Names to write on the map: [name, kind, lat, lon, width in degrees or inhabitants]."""
     table = all_names()
-    corners = zip(
-        (table["lon"] // _CELL_DEG * _CELL_DEG).astype(int),
-        (table["lat"] // _CELL_DEG * _CELL_DEG).astype(int),
-        strict=True,
+    corners = list(
+        zip(
+            (table["lon"] // _CELL_DEG * _CELL_DEG).astype(int),
+            (table["lat"] // _CELL_DEG * _CELL_DEG).astype(int),
+            strict=True,
+        )
     )
-    wanted = set(cells)
-    near = np.array([corner in wanted for corner in corners])
-    kept = table[(table["kind"] != "city") | (table["population"] >= 1_000_000) | near]
+    small = (table["kind"] == "city") & (table["population"] < _TOWN)
+    rank = small.groupby([corners, small]).cumcount()  # the largest come first
+    near, close = (
+        np.array([corner in wanted for corner in corners])
+        for wanted in (set(cells), set(cells[:_TOWN_CELLS]))
+    )
+    everywhere = ~table["kind"].isin(["city", "division"]) | (table["population"] >= _METROPOLIS)
+    kept = table[everywhere | (near & ~small) | (close & small & (rank < _TOWNS_A_CELL))]
     size = kept["width_deg"].where(kept["width_deg"] > 0, kept["population"])
-    letters = kept["kind"].map({"country": "n", "capital": "c", "city": "t", "water": "w"})
-    columns = (kept["name"], letters, kept["lat"], kept["lon"], size.round(2))
+    columns = (kept["name"], kept["kind"].map(_LETTER_OF), kept["lat"], kept["lon"], size.round(2))
     return [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)]

@@ -1,6 +1,6 @@
 """Ways that a stated length may be the length of, where it is longer than the straight line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,11 +10,18 @@ from kit._spot import NoWayError, Spot
 from kit._straight import COMPACT, End
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from kit._way import Way
 
 #: Modes in the order in which they are tried where the text is silent.
 SILENT = ("rail", "sea", "road")
+#: Modes whose ways have lines of their own.
+TRACKED = ("rail", "sea")
 _FEW = 3  # countries that are named
+_SAME_KM = 0.1
+
+type Around = tuple[float, float, float]  # lat, lon, radius_km
 
 
 @dataclass(frozen=True)
@@ -48,26 +55,53 @@ def byways(subject: End, reference: End, mode: str | None) -> Iterator[Byway]:
     """
     if any(not end.is_point or end.kind not in COMPACT for end in (subject, reference)):
         return
-    ends = tuple(
-        Spot(end.words, end.lat, end.lon, end.radius_km, "") for end in (reference, subject)
-    )
-    own = tuple(sorted({end.country for end in (reference, subject) if end.country}))
+    first, last = ((end.lat, end.lon, end.radius_km) for end in (reference, subject))
+    own = _own(reference.country, subject.country)
     for each in (mode,) if mode in {*SILENT, "air"} else SILENT:
-        yield from _found(each, *ends, own, _disputes.point_of_view())
+        for way in _found(each, first, last, own, _disputes.point_of_view()):
+            yield Byway(each, way.length_km, way.low_km, way.high_km, _words(way, own))
+
+
+def line_of(
+    mode: str, reference: Around, subject: Around, countries: Iterable[str | None], km: float
+) -> "BaseGeometry | None":
+    """
+    Find the line of a way that a verdict speaks of again, by its length.
+
+    Parameters
+    ----------
+    mode : str
+        One of :data:`TRACKED`.
+    reference, subject : (lat, lon, radius_km)
+        The ends of the claim.
+    countries : iterable of str or None
+        Those of the ends.
+    km : float
+        How long the way was found to be.
+
+    Returns
+    -------
+    shapely geometry or None
+        In longitude and latitude; None where no way is that long, as where the table was made with
+        other data, or from another point of view.
+    """
+    ways = _found(mode, reference, subject, _own(*countries), _disputes.point_of_view())
+    return next((way.geometry for way in ways if abs(way.length_km - km) < _SAME_KM), None)
+
+
+def _own(*countries: str | None) -> tuple[str, ...]:
+    return tuple(sorted({country for country in countries if country}))
 
 
 @lru_cache(maxsize=256)
 def _found(
-    mode: str, first: Spot, last: Spot, own: tuple[str, ...], _view: str
-) -> tuple[Byway, ...]:
+    mode: str, first: Around, last: Around, own: tuple[str, ...], _view: str
+) -> "tuple[Way, ...]":
     """Ways of one mode, none where there are none; whose land is whose goes by the view."""
+    one, two = (Spot("an end", lat, lon, radius_km, "") for lat, lon, radius_km in (first, last))
     if mode == "rail":
-        ways = _by_rail(first, last, own)
-    else:
-        ways = [way for way in [_way(mode, first, last)] if way is not None]
-    return tuple(
-        Byway(mode, way.length_km, way.low_km, way.high_km, _words(way, own)) for way in ways
-    )
+        return tuple(_by_rail(one, two, own))
+    return tuple(way for way in [_way(mode, one, two)] if way is not None)
 
 
 def _way(mode: str, first: Spot, last: Spot) -> "Way | None":

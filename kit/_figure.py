@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kit import _maptext as words
-from kit._framing import EDGE_PX, WIDE_PX, framing, points_of
+from kit._framing import EDGE_PX, WIDE_PX, framing
+from kit._graticule import draw_graticule
 from kit._land import draw_land
 from kit._lettering import cleaned, wrapped
-from kit._mapview import KINDS, LayerSpec
+from kit._mapview import KINDS, LayerSpec, points_of
 from kit._placing import write_labels
 from kit._plate import Plate, View, draw_area, draw_line, draw_marks
 from kit._sheet import Sheet, sheet_of
@@ -38,7 +39,12 @@ _LOOK = {
 
 
 def picture(
-    tables: "Mapping[str, pd.DataFrame]", suffix: str, title: str | None, dpi: int
+    tables: "Mapping[str, pd.DataFrame]",
+    suffix: str,
+    title: str | None,
+    dpi: int,
+    *,
+    graticule: bool = False,
 ) -> bytes:
     """
     Draw tables as one map.
@@ -53,6 +59,8 @@ def picture(
         Stands above the map.
     dpi : int
         Dots per inch of a ``png``.
+    graticule : bool
+        Whether lines of latitude and longitude are drawn.
 
     Returns
     -------
@@ -73,7 +81,7 @@ def picture(
     file = io.BytesIO()
     with warnings.catch_warnings(record=True) as said, matplotlib.style.context(["default", _LOOK]):
         warnings.simplefilter("always")
-        _figure(sheet, heading).savefig(
+        _figure(sheet, heading, graticule).savefig(
             file, format=suffix, dpi=dpi, metadata=_metadata(suffix, heading)
         )
     _warn_once(said)
@@ -104,7 +112,7 @@ def _warn_once(said: list[warnings.WarningMessage]) -> None:
         )
 
 
-def _figure(sheet: Sheet, title: str | None) -> "Figure":
+def _figure(sheet: Sheet, title: str | None, graticule: bool = False) -> "Figure":
     """Lay the page out and draw it."""
     wide = WIDE_PX - 2 * EDGE_PX
     heading = wrapped(title, _TITLE_PX, wide, 3, "bold") if title else []
@@ -136,11 +144,13 @@ def _figure(sheet: Sheet, title: str | None) -> "Figure":
         x, y = corner
         legend.draw(plate, x, y)
         taken.append([x, y - legend.high_px, x + legend.wide_px, y])
-    _draw_map(plate, sheet.layers, taken)
+    _draw_map(plate, sheet.layers, taken, graticule)
     return plate.figure
 
 
-def _draw_map(plate: Plate, layers: list[LayerSpec], taken: list[list[float]]) -> None:
+def _draw_map(
+    plate: Plate, layers: list[LayerSpec], taken: list[list[float]], graticule: bool
+) -> None:
     draw_land(plate)
     for layer in layers:
         for area in layer.areas:
@@ -150,6 +160,8 @@ def _draw_map(plate: Plate, layers: list[LayerSpec], taken: list[list[float]]) -
     for layer in layers:
         draw_marks(plate, layer.marks, KINDS)
     boxes = [*taken, _draw_scale(plate)]
+    if graticule:
+        boxes += draw_graticule(plate, boxes)
     if not layers:
         boxes.append(_draw_nothing(plate))
     write_labels(plate, layers, np.array(boxes))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kit._mapview import LayerSpec
+from kit._mapview import LayerSpec, opening_points, points_of
 from kit._plate import View, mercator
 
 if TYPE_CHECKING:
@@ -16,40 +16,9 @@ WIDE_PX = 960.0  # 8 inches
 EDGE_PX = 14.0
 _LOWEST, _HIGHEST = 0.54, 0.95  # how high a map is, in its widths
 _PAD_LEFT, _PAD_RIGHT, _PAD_TOP, _PAD_BOTTOM = 70.0, 100.0, 44.0, 54.0
-_NEAR = 0.12  # of the frame's width: places nearer than this are taken in
 _SPOT_DEG = 9.0  # wide is the map of one place
 _CLOSEST_DEG = 0.6
 _WORLD = np.array([[-56.0, -170.0], [74.0, 180.0]])
-
-
-def points_of(layers: list[LayerSpec]) -> "Floats":
-    """
-    List every point of layers.
-
-    Parameters
-    ----------
-    layers : list of LayerSpec
-        What is drawn.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n, 2)
-        lat, lon in degrees.
-    """
-    points = np.array([p for layer in layers for p in layer.points()], dtype=float)
-    return points.reshape(-1, 2)
-
-
-def _frame(layers: list[LayerSpec]) -> "Floats":
-    """Points to fit in: what the map opens on, and the other places that lie next to it."""
-    every = points_of(layers)
-    if not len(every):
-        return _WORLD
-    frame = points_of([layer for layer in layers if layer.framed] or layers)
-    low, high = frame.min(axis=0), frame.max(axis=0)
-    reach = _NEAR * (high - low).max()
-    near = ((every > low - reach) & (every < high + reach)).all(axis=1)
-    return np.vstack([frame, every[near]])
 
 
 def framing(layers: list[LayerSpec], legend_high: float, foot: float) -> View:
@@ -70,7 +39,7 @@ def framing(layers: list[LayerSpec], legend_high: float, foot: float) -> View:
     View
         The whole world where there is nothing to show.
     """
-    frame = _frame(layers)
+    frame = opening_points(layers) if points_of(layers).size else _WORLD
     west, east = frame[:, 1].min(), frame[:, 1].max()
     south, north = mercator(np.array([frame[:, 0].min(), frame[:, 0].max()]))
     spread = max(east - west, north - south)

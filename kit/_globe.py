@@ -117,16 +117,26 @@ def wrap(geometry: "shapely.Geometry") -> "shapely.Geometry":
 
     west, _, east, _ = shapely.bounds(geometry)
     first, last = int(np.floor((west + 180) / 360)), int(np.ceil((east - 180) / 360))
-    pieces = []
-    for turn in range(first, last + 1):
-        piece = geometry
-        if first != last:
-            piece = shapely.intersection(
-                geometry, shapely.box(-180 + 360 * turn, -90, 180 + 360 * turn, 90)
+    cut = [(first, geometry)]
+    if first != last:
+        worlds = [
+            (t, shapely.box(360 * t - 180, -90, 360 * t + 180, 90)) for t in range(first, last + 1)
+        ]
+        cut = [
+            (turn, part)
+            for turn, world in worlds
+            for part in shapely.get_parts(shapely.intersection(geometry, world))
+        ]
+    if isinstance(geometry, shapely.LineString):  # in the order in which it is gone along
+        cut.sort(
+            key=lambda one: shapely.line_locate_point(
+                geometry, shapely.points(shapely.get_coordinates(one[1])[0])
             )
-        pieces.append(
-            shapely.transform(piece, lambda xy, by=turn: xy - [360 * by, 0])  # type: ignore[misc]
         )
+    pieces = [
+        shapely.transform(part, lambda xy, by=turn: xy - [360 * by, 0])  # type: ignore[misc]
+        for turn, part in cut
+    ]
     return pieces[0] if len(pieces) == 1 else _collected(pieces)
 
 

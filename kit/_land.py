@@ -1,4 +1,4 @@
-"""The map under a picture: sea, land and borders of the basemap, cut to the view."""
+"""The map under a picture: sea, land and lines of the basemap, cut to the view."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +13,19 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _FINE_FROM_ZOOM = 4.25  # where the coast in detail shows
+# Layer, zoom from which it is drawn as in _ground.js, width and dash.
+_LINES = (
+    ("river", 5.25, 0.8, None),
+    ("division", 5.5, 0.7, None),
+    ("border", 0.0, 1.0, None),
+    ("disputed", 0.0, 1.0, "4 3"),
+)
 _SMALLEST_PX = 0.25  # what is smaller is left out of coasts
 
 
 def draw_land(plate: Plate) -> None:
     """
-    Draw sea, land and borders.
+    Draw sea, land, lakes and borders, and where the view is close rivers and divisions.
 
     Parameters
     ----------
@@ -35,9 +42,13 @@ def draw_land(plate: Plate) -> None:
     shapes = _basemap.shapes(detail, _disputes.point_of_view())
     land = compound(_rings(_seen(shapes["land"], view, joined=True)), closed=True)
     plate.patch(land, 0.1, facecolor=ink["land"], edgecolor=ink["coast"], width=0.7)
-    for layer, dash in (("border", None), ("disputed", "4 3")):
-        lines = [np.asarray(line.coords) for line in _seen(shapes[layer], view)]
-        plate.patch(compound(lines), 0.2, edgecolor=ink["border"], width=1.0, dash=dash)
+    lakes = compound(_rings(_seen(shapes["lake"], view, joined=True)), closed=True)
+    plate.patch(lakes, 0.11, facecolor=ink["sea"], edgecolor=ink["coast"], width=0.5)
+    for layer, from_zoom, width, dash in _LINES:
+        if view.zoom >= from_zoom:
+            lines = [np.asarray(line.coords) for line in _seen(shapes[layer], view)]
+            colour = ink["border" if layer == "disputed" else layer]
+            plate.patch(compound(lines), 0.2, edgecolor=colour, width=width, dash=dash)
     plate.patch(sea, 11, edgecolor="#8a949c", width=0.8, inside=plate.page)
 
 

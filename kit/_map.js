@@ -2,106 +2,18 @@
 // Text arrives escaped (kit._page.escape), so it is put into HTML as it comes.
 "use strict";
 var kit = (function () {
-  var WORLD = 256; // pixels round the world at zoom 0
+  var ground = kitGround, WORLD = ground.WORLD, FONT = ground.FONT;
+  var plain = ground.plain, width = ground.width, halves = ground.halves, colour = ground.colour, big = ground.big;
   var data = {};
-  var scratch = document.createElement("textarea");
-  var pen = document.createElement("canvas").getContext("2d");
-  var FONT = 'system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
-
-  function plain(escaped) {
-    scratch.innerHTML = escaped;
-    return scratch.value;
-  }
-
-  function width(text, font) {
-    pen.font = font;
-    return pen.measureText(text).width;
-  }
-
-  function styled(name) {
-    return getComputedStyle(document.documentElement).getPropertyValue("--kit-" + name).trim();
-  }
-
-  var palette = {}; // colours of the scheme, asked for once
-
-  function colour(name) {
-    if (!(name in palette)) { palette[name] = styled(name); }
-    return palette[name];
-  }
 
   // An ink as the reader's scheme has it: the style sheet gives some a lighter twin for the dark.
   function ink(hex) { return colour(hex.slice(1)) || hex; }
-
-  // How much larger text and marks are on very large screens.
-  function big() { return +styled("big") || 1; }
 
   var still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
   // ---- The basemap --------------------------------------------------------------------------
 
-  function worldX(lon) { return (lon + 180) / 360 * WORLD; }
-
-  function worldY(lat) {
-    var sine = Math.sin(Math.max(-85.06, Math.min(85.06, lat)) * Math.PI / 180);
-    return WORLD / 2 - WORLD * Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-  }
-
-  // The whole numbers that _basemap._encoded wrote, null at each full stop.
-  function numbers(text) {
-    var found = [], value = 0, shift = 0;
-    for (var i = 0; i < text.length; i++) {
-      var code = text.charCodeAt(i);
-      if (code === 46) { found.push(null); continue; }
-      var digit = code === 45 ? 62 : code === 95 ? 63 : code < 58 ? code + 4 : code < 91 ? code - 65 : code - 71;
-      value |= (digit & 31) << shift;
-      if (digit & 32) { shift += 5; continue; }
-      found.push(value & 1 ? -(value >> 1) : value >> 1);
-      value = shift = 0;
-    }
-    return found;
-  }
-
-  // Lines as lists of pairs, in steps of a degree.
-  function unpack(text) {
-    var lines = [], line = [], x = 0, y = 0, all = numbers(text);
-    for (var i = 0; i < all.length; i++) {
-      if (all[i] === null) { lines.push(line); line = []; x = y = 0; continue; }
-      x += all[i];
-      y += all[++i];
-      line.push([x, y]);
-    }
-    return lines;
-  }
-
-  function degrees(text, steps) {
-    return unpack(text).map(function (line) { return line.map(function (p) { return [p[0] / steps, p[1] / steps]; }); });
-  }
-
-  // Paths of packed lon, lat; sides of the box, where the data was cut, are not drawn.
-  function shape(text, steps, box, closed) {
-    var area = new Path2D(), line = new Path2D();
-    unpack(text).forEach(function (points) {
-      points.forEach(function (p, i) {
-        var px = worldX(p[0] / steps), py = worldY(p[1] / steps), before = points[i - 1];
-        var edge = before && ((p[0] === before[0] && (p[0] === box[0] || p[0] === box[2])) ||
-          (p[1] === before[1] && (p[1] === box[1] || p[1] === box[3])));
-        area[i ? "lineTo" : "moveTo"](px, py);
-        line[i && !edge ? "lineTo" : "moveTo"](px, py);
-      });
-      if (closed) { area.closePath(); }
-    });
-    return { area: area, line: line };
-  }
-
-  function shapes(part, steps, box) {
-    var edges = box.map(function (side) { return Math.round(side * steps); });
-    return {
-      land: shape(part.land, steps, edges, true),
-      border: shape(part.border, steps, edges, false),
-      disputed: shape(part.disputed, steps, edges, false),
-      box: box
-    };
-  }
+  var sharp = 1; // dots to a pixel, at least
 
   var Sheet = L.Renderer.extend({
     options: { padding: 0.25, pane: "kit-land" },
@@ -111,10 +23,14 @@ var kit = (function () {
       this._ctx = this._container.getContext("2d");
     },
     _destroyContainer: function () { L.DomUtil.remove(this._container); },
+    // Leaflet would set it between pixels, where letters and lines blur, even if the zoom is as it was drawn.
+    _updateTransform: function (center, zoom) {
+      if (zoom !== this._zoom) { L.Renderer.prototype._updateTransform.call(this, center, zoom); }
+    },
     _update: function () {
       if (this._map._animatingZoom && this._bounds) { return; }
       L.Renderer.prototype._update.call(this);
-      var size = this._bounds.getSize(), ratio = Math.min(window.devicePixelRatio || 1, 3);
+      var size = this._bounds.getSize(), ratio = Math.max(sharp, Math.min(window.devicePixelRatio || 1, 3));
       this._ratio = ratio;
       this._container.width = ratio * size.x;
       this._container.height = ratio * size.y;
@@ -136,89 +52,42 @@ var kit = (function () {
   });
 
   var Land = Sheet.extend({
-    initialize: function (base) {
+    initialize: function (base, lined) {
       L.Renderer.prototype.initialize.call(this, {});
-      var overlap = 0.1;
-      this._world = shapes(base.world, base.worldSteps, [-180, -90, 180, 90]);
-      this._cells = base.cells.map(function (cell) {
-        var made = shapes(cell, base.steps, [cell.west - overlap, cell.south - overlap,
-          cell.west + base.cell + overlap, cell.south + base.cell + overlap]);
-        var west = worldX(cell.west), north = worldY(cell.south + base.cell);
-        made.rect = [west, north, worldX(cell.west + base.cell) - west, worldY(cell.south) - north];
-        return made;
-      });
+      this._ground = base;
+      this._lined = lined;
     },
     paint: function () {
-      var ctx = this._ctx, ratio = this._ratio, self = this, size = this._bounds.getSize();
+      var ctx = this._ctx, ratio = this._ratio, size = this._bounds.getSize(), zoom = this._map.getZoom();
+      var base = this._ground, lined = this._lined;
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.fillStyle = colour("sea");
       ctx.fillRect(0, 0, this._container.width, this._container.height);
-      ctx.lineJoin = "round";
       this.eachWorld(function (x, y, scale) {
         ctx.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y);
-        self._draw([self._world], scale);
-        var seen = self._map.getZoom() < 4.75 ? [] : self._cells.filter(function (cell) {
-          var r = cell.rect;
-          return x + r[0] * scale < size.x && x + (r[0] + r[2]) * scale > 0 &&
-            y + r[1] * scale < size.y && y + (r[1] + r[3]) * scale > 0;
-        });
-        if (!seen.length) { return; }
-        ctx.save();
-        ctx.setTransform(1, 0, 0, 1, 0, 0);
-        ctx.beginPath();
-        seen.forEach(function (cell) {
-          // sides on whole pixels: half-covered ones would show as seams
-          var r = cell.rect, left = Math.round((x + r[0] * scale) * ratio), top = Math.round((y + r[1] * scale) * ratio);
-          ctx.rect(left, top, Math.round((x + (r[0] + r[2]) * scale) * ratio) - left,
-            Math.round((y + (r[1] + r[3]) * scale) * ratio) - top);
-        });
-        ctx.clip();
-        ctx.fillStyle = colour("sea");
-        ctx.fillRect(0, 0, self._container.width, self._container.height);
-        ctx.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y);
-        self._draw(seen, scale);
-        ctx.restore();
+        var seen = [-x / scale, -y / scale, (size.x - x) / scale, (size.y - y) / scale];
+        base.draw(ctx, seen, zoom);
+        if (lined) { ground.graticule(ctx, seen, zoom); }
       });
-    },
-    _draw: function (parts, scale) {
-      var ctx = this._ctx, zoom = this._map.getZoom();
-      ctx.fillStyle = colour("land");
-      parts.forEach(function (part) { ctx.fill(part.land.area, "evenodd"); });
-      ctx.strokeStyle = colour("coast");
-      ctx.lineWidth = 0.8 / scale;
-      parts.forEach(function (part) { ctx.stroke(part.land.line); });
-      ctx.strokeStyle = colour("border");
-      ctx.lineWidth = (zoom < 4 ? 0.8 : 1.2) / scale;
-      parts.forEach(function (part) { ctx.stroke(part.border.line); });
-      ctx.setLineDash([5 / scale, 4 / scale]);
-      parts.forEach(function (part) { ctx.stroke(part.disputed.line); });
-      ctx.setLineDash([]);
     }
   });
 
   // Names of the basemap, written where the labels of the data leave room.
   var Names = Sheet.extend({
     options: { padding: 0.1, pane: "kit-names" },
-    initialize: function (names) {
+    initialize: function (base, lined) {
       L.Renderer.prototype.initialize.call(this, {});
-      var all = numbers(names.numbers), lat = 0, lon = 0, size = 0;
-      this._names = names.text.split("\n").map(function (text, i) {
-        lat += all[3 * i];
-        lon += all[3 * i + 1];
-        size += all[3 * i + 2];
-        return [plain(text), names.kinds[i], lat / 200, lon / 200, size];
-      });
+      this._ground = base;
+      this._lined = lined;
       this.hidden = {};
     },
     paint: function () { if (this._map.kitLabels) { this._map.kitLabels.soon(); } },
     write: function (room, leaders) {
-      var ctx = this._ctx, zoom = this._map.getZoom(), self = this, min = this._bounds.min;
+      var ctx = this._ctx, zoom = this._map.getZoom(), self = this, size = this._bounds.getSize();
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.clearRect(0, 0, this._container.width, this._container.height);
       ctx.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
-      ctx.lineJoin = "round";
-      ctx.textBaseline = "middle";
-      var corner = this._map.layerPointToContainerPoint(min);
+      var corner = this._map.layerPointToContainerPoint(this._bounds.min);
       leaders.forEach(function (ends) {
         [[colour("halo"), 2.6], [colour("leader"), 0.9]].forEach(function (pen) {
           ctx.strokeStyle = pen[0];
@@ -229,81 +98,49 @@ var kit = (function () {
           ctx.stroke();
         });
       });
-      this.eachWorld(function (x, y, scale) {
-        self._names.forEach(function (row) {
-          var name = row[0], kind = row[1];
-          if (self.hidden[name]) { return; }
-          var px = x + worldX(row[3]) * scale, py = y + worldY(row[2]) * scale;
-          if (px < -80 || py < -20 || px > self._bounds.getSize().x + 80 || py > self._bounds.getSize().y + 20) { return; }
-          if (kind === "n" || kind === "w") { self._area(ctx, name, kind, px, py, row[4] / 3600 * WORLD * scale, zoom, room, corner); }
-          else { self._town(ctx, name, kind, px, py, row[4] / 4, zoom, room, corner); }
+      var first = true;
+      this.eachWorld(function (left, top, scale) {
+        if (self._lined) { self._degrees(left, top, scale, zoom, room, corner, first); }
+        first = false;
+        self._ground.names.forEach(function (name) {
+          var x = left + name.x * scale, y = top + name.y * scale;
+          if (self.hidden[name.text] || x < -80 || y < -20 || x > size.x + 80 || y > size.y + 20) { return; }
+          var how = ground.face(name, zoom);
+          if (how) { self[how.dot ? "_town" : "_area"](how, x, y, room, corner); }
         });
       });
     },
-    _area: function (ctx, name, kind, px, py, broad, zoom, room, corner) {
-      var water = kind === "w", size = Math.max(11, Math.min(15, 9.5 + broad / 70)) * big();
-      var font = (water ? "italic " : "") + size + "px " + FONT;
-      var text = water ? name : name.toUpperCase();
-      if (!water) { font = "500 " + (size - 1) + "px " + FONT; }
-      if ("letterSpacing" in ctx) { ctx.letterSpacing = pen.letterSpacing = water ? "0.3px" : "1.1px"; }
-      var lines = [text];
-      var long = width(text, font);
-      if (long > broad * 1.1 && text.indexOf(" ") > 0) {
-        lines = halves(text);
-        long = Math.max(width(lines[0], font), width(lines[1], font));
-      }
-      pen.letterSpacing = "0px";
-      if (long > broad * (water ? 1.3 : 1.7) && !(zoom >= 6 && !water)) { long = Infinity; }
-      var high = size * 1.2 * lines.length;
-      var view = this._map.getSize(), left = px + corner.x - long / 2;
-      if (left >= 0 && left + long <= view.x && room.take(left, py + corner.y - high / 2, long, high, 3)) {
-        ctx.textAlign = "center";
-        lines.forEach(function (line, i) {
-          halo(ctx, line, px, py + (i - (lines.length - 1) / 2) * size * 1.2, font,
-            colour(water ? "water-name" : "country-name"), water ? null : colour("land"));
+    // Degrees stand at the left or upper end of their line, or else at the other.
+    _degrees: function (left, top, scale, zoom, room, corner, levels) {
+      var ctx = this._ctx, view = this._map.getSize();
+      ground.eachLine(zoom, function (degrees, at, level) {
+        var how = ground.degreesFace(degrees, level), far = (level ? top + corner.y : left + corner.x) + at * scale;
+        var spots = level ? [[5, far - how.high], [view.x - how.wide - 5, far - how.high]] : [[far + 4, 3], [far + 4, view.y - how.high - 3]];
+        (levels || !level ? spots : []).some(function (spot) {
+          var x = spot[0], y = spot[1], inside = x > 0 && y > 0 && x + how.wide < view.x && y + how.high < view.y;
+          if (!inside || !room.take(x, y, how.wide, how.high, 1, true)) { return false; }
+          ground.write(ctx, how, x - corner.x, y - corner.y + how.high / 2);
+          return true;
         });
-      }
-      if ("letterSpacing" in ctx) { ctx.letterSpacing = "0px"; }
+      });
     },
-    _town: function (ctx, name, kind, px, py, from, zoom, room, corner) {
-      var capital = kind === "c";
-      if (zoom < (capital ? Math.min(from - 0.5, 5) : from)) { return; }
-      var font = (capital ? "500 " : "") + 11 * big() + "px " + FONT, long = width(name, font);
-      var sides = [[6, 0, "left"], [-6 - long, 0, "right"]];
+    _area: function (how, x, y, room, corner) {
+      var left = x + corner.x - how.wide / 2;
+      if (left >= 0 && left + how.wide <= this._map.getSize().x && room.take(left, y + corner.y - how.high / 2, how.wide, how.high, 3)) {
+        ground.write(this._ctx, how, x, y);
+      }
+    },
+    _town: function (how, x, y, room, corner) {
+      var left = -6 - how.wide, sides = [[6, -2], [left, left]]; // of the letters, of the room
       for (var i = 0; i < sides.length; i++) {
-        if (room.take(px + corner.x + sides[i][0] - (i ? 0 : 8), py + corner.y - 7 * big(), long + 8, 14 * big(), 2)) {
-          ctx.textAlign = "left";
-          ctx.beginPath();
-          ctx.arc(px, py, capital ? 2.2 : 1.7, 0, 7);
-          ctx.fillStyle = colour("town");
-          ctx.fill();
-          halo(ctx, name, px + sides[i][0], py, font, colour("town"), colour("land"));
+        if (room.take(x + corner.x + sides[i][1], y + corner.y - how.high / 2, how.wide + 8, how.high, 2)) {
+          ground.dot(this._ctx, how, x, y);
+          ground.write(this._ctx, how, x + sides[i][0], y);
           return;
         }
       }
     }
   });
-
-  function halo(ctx, text, x, y, font, ink, paper) {
-    ctx.font = font;
-    if (paper) {
-      ctx.strokeStyle = paper;
-      ctx.lineWidth = 3;
-      ctx.strokeText(text, x, y);
-    }
-    ctx.fillStyle = ink;
-    ctx.fillText(text, x, y);
-  }
-
-  // Break a name at the space nearest to its middle, after a comma rather than elsewhere.
-  function halves(text) {
-    function off(at) { return Math.abs(at - text.length / 2) * (text[at - 1] === "," ? 0.4 : 1); }
-    var best = text.indexOf(" ");
-    for (var at = best; at >= 0; at = text.indexOf(" ", at + 1)) {
-      if (off(at) < off(best)) { best = at; }
-    }
-    return best < 0 ? [text] : [text.slice(0, best), text.slice(best + 1)];
-  }
 
   // ---- Marks, lines and areas ----------------------------------------------------------------
 
@@ -441,7 +278,7 @@ var kit = (function () {
     }).join("") + "</div>";
   }
 
-  // A popup that keeps clear of an open legend.
+  // A popup that keeps clear of the zoom buttons and of an open legend.
   var Card = L.Popup.extend({
     options: { maxWidth: 300 },
     _updateLayout: function () {
@@ -451,13 +288,16 @@ var kit = (function () {
       L.Popup.prototype._updateLayout.call(this);
     },
     _adjustPan: function () {
-      var legend = this._map.getContainer().querySelector(".kit-legend"), aside = 12, above = 12;
-      if (legend && this._map.getSize().x > 640) { aside += legend.open ? legend.offsetWidth + 12 : 0; }
-      else if (legend) {
-        legend.open = false; // on a phone it leaves room for nothing else
-        above = legend.offsetHeight + 18;
+      var box = this._map.getContainer(), legend = box.querySelector(".kit-legend"), aside = 12, above = 12, before = 12;
+      var zoom = box.querySelector(".leaflet-control-zoom");
+      if (this._map.getSize().x > 640) {
+        aside += legend && legend.open ? legend.offsetWidth + 12 : 0;
+        before += zoom ? zoom.offsetWidth + 6 : 0;
+      } else {
+        if (legend) { legend.open = false; } // on a phone it leaves room for nothing else
+        above = Math.max(legend ? legend.offsetHeight : 0, zoom ? zoom.offsetHeight : 0) + 18;
       }
-      this.options.autoPanPaddingTopLeft = [12, above];
+      this.options.autoPanPaddingTopLeft = [before, above];
       this.options.autoPanPaddingBottomRight = [aside, 12];
       this._map._enforcingBounds = true; // an open popup may push the map over the edge of the world
       L.Popup.prototype._adjustPan.call(this);
@@ -466,14 +306,8 @@ var kit = (function () {
 
   var shown = [], repaints = []; // every mark, line and area, and what else follows the scheme
 
-  // Data that was deflated to keep a file small; the browser inflates it while the map is drawn.
-  function inflated(text) {
-    var bytes = Uint8Array.from(atob(text), function (letter) { return letter.charCodeAt(0); });
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
-  }
-
   function layer(spec) {
-    if (spec.told) { inflated(spec.told).then(function (told) {
+    if (spec.told) { ground.inflated(spec.told).then(function (told) {
       var card = group._map && group._map._popup, shape = card && (card.kitShape || card._source);
       spec.popups = told.popups;
       spec.quotes = told.quotes;
@@ -497,13 +331,13 @@ var kit = (function () {
       shown.push(shape);
     }
     spec.areas.forEach(function (row) {
-      var rings = row.rings.map(function (polygon) { return degrees(polygon, spec.steps); });
+      var rings = row.rings.map(function (polygon) { return ground.degrees(polygon, spec.steps); });
       var area = L.polygon(rings, { weight: 1.2, fillOpacity: 1, smoothFactor: 0.4 });
       add("areas", area, { at: L.latLng(row.at), lines: row.label, rank: row.rank, radius: 0, ink: row.ink, tip: row.tip, popup: row.popup },
         function () { return { color: ink(row.ink), fillColor: hatch(ink(row.ink)) }; });
     });
     spec.lines.forEach(function (row) {
-      var path = degrees(row.path, spec.steps), under = L.polyline(path, { opacity: 0.75, weight: 5 * sizes, interactive: false });
+      var path = ground.degrees(row.path, spec.steps), under = L.polyline(path, { opacity: 0.75, weight: 5 * sizes, interactive: false });
       under.kitPaint = function () { under.setStyle({ color: colour("halo") }); };
       under.kitPaint();
       shown.push(under);
@@ -539,7 +373,7 @@ var kit = (function () {
 
   // ---- Labels ---------------------------------------------------------------------------------
 
-  // Boxes that are taken, in pixels of the map's container.
+  // Boxes that are taken, in pixels of the map's container; those of lines know whose they are.
   function Room() { this._grid = {}; this.lines = null; }
   Room.prototype._each = function (x, y, w, h, visit) {
     for (var i = Math.floor(x / 64); i <= Math.floor((x + w) / 64); i++) {
@@ -555,15 +389,37 @@ var kit = (function () {
       return !boxes.some(function (b) { return x < b[2] && x + w > b[0] && y < b[3] && y + h > b[1]; });
     });
   };
-  Room.prototype.put = function (x, y, w, h) {
-    this._each(x, y, w, h, function (boxes) { boxes.push([x, y, x + w, y + h]); });
+  Room.prototype.put = function (x, y, w, h, owner) {
+    this._each(x, y, w, h, function (boxes) { boxes.push([x, y, x + w, y + h, owner]); });
   };
-  Room.prototype.take = function (x, y, w, h, margin, overLines) {
-    if (!this.free(x - margin, y - margin, w + 2 * margin, h + 2 * margin)) { return false; }
-    if (!overLines && this.lines && !this.lines.free(x, y, w, h)) { return false; }
+  Room.prototype.take = function (x, y, w, h, margin) {
+    if (!this.free(x - margin, y - margin, w + 2 * margin, h + 2 * margin) || (this.lines && !this.lines.free(x, y, w, h))) { return false; }
     this.put(x, y, w, h);
     return true;
   };
+  // How much of lines a box covers: of one's own, and of all others.
+  Room.prototype.covered = function (x, y, w, h, owner) {
+    var own = 0, others = 0;
+    this._each(x, y, w, h, function (boxes) {
+      boxes.forEach(function (b) {
+        if (x < b[2] && x + w > b[0] && y < b[3] && y + h > b[1]) { if (b[4] === owner) { own++; } else { others++; } }
+      });
+    });
+    return [own, others];
+  };
+  // What a leader would run across, from a little off its beginning to a little before the label.
+  Room.prototype.crossed = function (leader, owner) {
+    var ends = [L.point(leader[0], leader[1]), L.point(leader[2], leader[3])], long = ends[0].distanceTo(ends[1]), price = 0;
+    for (var far = owner.radius + 6; far < long - 5; far += 8) {
+      var p = at([ends], far);
+      price += (this.free(p.x - 1, p.y - 1, 2, 2) ? 0 : 3) + this.lines.covered(p.x - 1, p.y - 1, 2, 2, owner)[1];
+    }
+    return price;
+  };
+
+  var DEAREST = 40; // what a line's label may cost at most: else it is left to the popup
+  var ENDS = 3000; // the rank of the ends of lines; what stands above has its label at any cost
+  var MANY = 1000; // of so many, labels may lie on marks: else there would be none
 
   function Labels(map, names) {
     this._map = map;
@@ -600,17 +456,17 @@ var kit = (function () {
         items.push(item);
       });
     });
-    items.sort(function (a, b) { return b.rank - a.rank; });
-    if (items.length < 400) {
+    room.lines = new Room();
+    items.forEach(function (item) { if (item.path) { alongLine(item, map, size, room.lines); } });
+    items.sort(function (a, b) { return b.rank - a.rank || (a.boxes || 0) - (b.boxes || 0); }); // short lines have least choice
+    if (items.length < MANY) {
       items.forEach(function (item) {
         if (item.radius) { room.put(item.point.x - item.radius, item.point.y - item.radius, 2 * item.radius, 2 * item.radius); }
       });
     }
-    room.lines = new Room();
-    items.forEach(function (item) { if (item.path) { alongLine(item, map, size, room.lines); } });
     var shown = document.createDocumentFragment(), leaders = [];
     items.forEach(function (item) {
-      var key = item.lines.join() + (item.point ? Math.round(item.point.x / 3) + "," + Math.round(item.point.y / 3) : "");
+      var key = item.lines.join() + (item.point ? Math.round(item.point.x / 3) + "," + Math.round(item.point.y / 3) : String(item.path));
       if (seen[key]) { return; }
       var box = self._place(item, room, size, items.length < 150);
       if (box) {
@@ -625,27 +481,24 @@ var kit = (function () {
     this._names.hidden = hiddenNames(items);
     this._names.write(room, leaders);
   };
+  // The cheapest of the places where a label may stand: near what it names and off lines, its leader crossing little.
   Labels.prototype._place = function (item, room, size, few) {
-    var texts = item.texts || (item.texts = item.lines.map(plain));
-    var k = big(), font = (item.path ? "600 " + 11.5 * k : item.radius ? "600 " + 12.5 * k : "italic 600 " + 12 * k) + "px " + FONT;
-    function broadest() { return Math.max.apply(null, texts.map(function (t) { return width(t, font); })); }
-    var w = broadest();
-    if (item.path && w > size.x * 0.45) {
-      texts = [].concat.apply([], texts.map(function (t) { return width(t, font) > size.x * 0.45 ? halves(t) : [t]; }));
-      w = broadest();
-    }
-    w += item.path ? 13 : 5;
-    var h = texts.length * 15 * k + (item.path ? 3 : 1);
-    var spots = item.path ? alongPath(item, this._map, w, h) : round(item, w, h, few);
-    for (var i = item.path ? spots.length : 0; i < 2 * spots.length; i++) { // first clear of lines, then over them
-      var spot = spots[i % spots.length], x = spot[0], y = spot[1], from = spot[2];
-      if (item.path) { x = Math.max(3, Math.min(size.x - w - 3, x)); }
-      if (x >= 2 && y >= 2 && x + w <= size.x - 2 && y + h <= size.y - 2 && room.take(x, y, w, h, 2, i >= spots.length)) {
+    var best = null, map = this._map;
+    forms(item, size).forEach(function (form) {
+      var w = form.wide, h = form.high;
+      (item.path ? alongPath(item, map, w, h) : round(item, w, h, few)).forEach(function (spot) {
+        var x = item.path ? Math.max(3, Math.min(size.x - w - 3, spot[0])) : spot[0], y = spot[1], from = spot[3], price = spot[2] + form.price;
+        if ((best && price >= best.price) || x < 2 || y < 2 || x + w > size.x - 2 || y + h > size.y - 2 || !room.free(x - 2, y - 2, w + 4, h + 4)) { return; }
+        var over = room.lines.covered(x, y, w, h, item), share = over[0] / (item.boxes || 1);
         var leader = from && [from.x, from.y, Math.max(x, Math.min(x + w, from.x)), Math.max(y + 2, Math.min(y + h - 2, from.y))];
-        return { x: x, y: y, wide: w, texts: texts, leader: leader };
-      }
-    }
-    return null;
+        price += 1.5 * over[1] + 14 * share * share + (leader ? room.crossed(leader, item) : 0);
+        if (!best || price < best.price) { best = { x: x, y: y, wide: w, high: h, texts: form.texts, leader: leader, price: price }; }
+      });
+    });
+    if (!best || (item.path && best.price > DEAREST && item.rank <= ENDS)) { return null; }
+    room.put(best.x, best.y, best.wide, best.high);
+    if (best.leader) { along([L.point(best.leader[0], best.leader[1]), L.point(best.leader[2], best.leader[3])], room.lines, item); }
+    return best;
   };
   Labels.prototype._node = function (item, box) {
     var map = this._map;
@@ -669,22 +522,50 @@ var kit = (function () {
     return item.node;
   };
 
-  // Places round a mark where its name may stand, the best first; farther ones get a leader.
+  function textsOf(item) { return item.texts || (item.texts = item.lines.map(plain)); }
+
+  // How the text of a label may be broken into lines, and how large it then is.
+  function forms(item, size) {
+    var k = big(), font = (item.path ? "600 " + 11.5 * k : item.radius ? "600 " + 12.5 * k : "italic 600 " + 12 * k) + "px " + FONT;
+    var texts = textsOf(item);
+    function form(texts, price) {
+      var wide = Math.max.apply(null, texts.map(function (t) { return width(t, font); }));
+      return { texts: texts, wide: wide + (item.path ? 13 : 5), high: texts.length * 15 * k + (item.path ? 3 : 1), price: price };
+    }
+    function broken(most) { return [].concat.apply([], texts.map(function (t) { return width(t, font) > most ? halves(t) : [t]; })); }
+    if (!item.path) { return [form(texts, 0)]; }
+    var tall = broken(160 * k);
+    return form(texts, 0).wide > size.x * 0.45 ? [form(tall, 0)] : [form(texts, 0)].concat(tall.length > texts.length ? form(tall, 2) : []);
+  }
+
+  // Places round a mark where its name may stand, with what each costs; farther ones get a leader.
   function round(item, w, h, few) {
     var p = item.point, r = item.radius + 3, d = r * 0.75;
-    if (!item.radius) { return [[p.x - w / 2, p.y - h / 2], [p.x - w / 2, p.y + 14], [p.x - w / 2, p.y - h - 14]]; }
+    if (!item.radius) { return [[p.x - w / 2, p.y - h / 2, 0], [p.x - w / 2, p.y + 14, 1], [p.x - w / 2, p.y - h - 14, 2]]; }
     var spots = [[p.x + r, p.y - h / 2], [p.x - r - w, p.y - h / 2], [p.x + d, p.y - d - h + 4], [p.x + d, p.y + d - 4],
       [p.x - w / 2, p.y - r - h], [p.x - w / 2, p.y + r], [p.x - d - w, p.y - d - h + 4], [p.x - d - w, p.y + d - 4]];
-    (few ? [26, 42, 62, 86] : []).forEach(function (far) {
-      [20, -20, 50, -50, 0, 90, -90, 130, -130, 160, -160, 180].forEach(function (turn) {
-        var x = p.x + far * Math.cos(turn * Math.PI / 180), y = p.y + far * Math.sin(turn * Math.PI / 180);
-        spots.push([Math.abs(turn) < 90 ? x : Math.abs(turn) === 90 ? x - w / 2 : x - w, y - h / 2, p]);
+    spots.forEach(function (spot, i) { spot.push(0.6 * i); });
+    (few ? [26, 42, 62, 86] : []).forEach(function (gap) {
+      [20, -20, 50, -50, 0, 90, -90, 130, -130, 160, -160, 180].forEach(function (turn, i) {
+        var far = gap * big(), x = p.x + far * Math.cos(turn * Math.PI / 180), y = p.y + far * Math.sin(turn * Math.PI / 180);
+        spots.push([Math.abs(turn) < 90 ? x : Math.abs(turn) === 90 ? x - w / 2 : x - w, y - h / 2, 6 + gap / 5 + 0.1 * i, p]);
       });
     });
     return spots;
   }
 
-  // Find the stretches of a line that can be seen and keep small boxes along them.
+  // Keep small boxes along a stretch of a line; gives how many.
+  function along(ends, lines, owner) {
+    var long = ends[0].distanceTo(ends[1]), step = 7 * big(), count = 0;
+    for (var far = 0; far < long; far += step) {
+      var p = at([ends], far);
+      lines.put(p.x - 2, p.y - 2, 4, 4, owner);
+      count++;
+    }
+    return count;
+  }
+
+  // Find the stretches of a line that can be seen and keep boxes along them.
   function alongLine(item, map, size, lines) {
     var frame = L.bounds([0, 0], [size.x, size.y]);
     item.seen = [];
@@ -695,28 +576,22 @@ var kit = (function () {
         if (ends) { item.seen.push(ends); }
       }
     });
-    item.seen.forEach(function (ends) {
-      var long = ends[0].distanceTo(ends[1]);
-      for (var far = 0; far < long; far += 7) {
-        var p = at([ends], far);
-        lines.put(p.x - 2, p.y - 2, 4, 4);
-      }
-    });
+    item.boxes = item.seen.reduce(function (sum, ends) { return sum + along(ends, lines, item); }, 0);
   }
 
-  // Places on the part of a line that can be seen, from its middle outwards, then beside it.
+  // Places on the part of a line that can be seen, from its middle outwards, then beside it, with what each costs.
   function alongPath(item, map, w, h) {
     var points = item.seen, spots = [];
     var long = points.reduce(function (sum, s) { return sum + s[0].distanceTo(s[1]); }, 0);
     if (!points.length) { return spots; }
     var anchors = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82].map(function (share) { return at(points, long * share); });
     item.anchor = map.containerPointToLatLng(anchors[0]);
-    anchors.forEach(function (p) { if (long > 60) { spots.push([p.x - w / 2, p.y - h / 2]); } });
-    [8, 24, 44, 70, 100, 140].forEach(function (gap) {
-      anchors.slice(0, 5).forEach(function (p) {
-        var from = gap > 8 ? p : null;
-        spots.push([p.x + gap, p.y - h / 2, from], [p.x - gap - w, p.y - h / 2, from], [p.x - w / 2, p.y + gap, from],
-          [p.x - w / 2, p.y - gap - h, from]);
+    anchors.forEach(function (p, i) { if (long > 40) { spots.push([p.x - w / 2, p.y - h / 2, 0.4 * i]); } });
+    [8, 24, 44, 70, 100].forEach(function (gap) {
+      anchors.forEach(function (p, i) {
+        var far = gap * big(), from = gap > 8 ? p : null, price = 2 + gap / 5 + 0.2 * i;
+        spots.push([p.x + far, p.y - h / 2, price, from], [p.x - far - w, p.y - h / 2, price, from], [p.x - w / 2, p.y + far, price, from],
+          [p.x - w / 2, p.y - far - h, price, from]);
       });
     });
     return spots;
@@ -736,7 +611,7 @@ var kit = (function () {
   // Names that the data writes itself need not stand on the basemap too.
   function hiddenNames(items) {
     var hidden = {};
-    items.forEach(function (item) { if (item.radius) { hidden[plain(item.lines[0])] = true; } });
+    items.forEach(function (item) { if (item.radius) { hidden[textsOf(item)[0]] = true; } });
     return hidden;
   }
 
@@ -752,11 +627,17 @@ var kit = (function () {
     var box = map.getContainer();
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", plain(spec.title));
-    var land = new Land(spec.base).addTo(map);
-    var names = new Names(spec.base.names).addTo(map);
+    var base = new ground.Ground(spec.base);
+    var land = new Land(base, spec.graticule).addTo(map);
+    var names = new Names(base, spec.graticule).addTo(map);
     map.kitLabels = new Labels(map, names);
     map.attributionControl.setPrefix(false).addAttribution(spec.sources);
-    L.control.scale({ maxWidth: 110 }).addTo(map);
+    base.ready.then(function () {
+      var scale = L.control.scale({ maxWidth: 110 }).addTo(map).getContainer();
+      scale.parentNode.appendChild(scale); // below the switches, which came first
+      land.paint();
+      map.kitLabels.arrange();
+    });
     if (spec.note) { L.DomUtil.create("p", "kit-note", box).innerHTML = spec.note; }
     var key = spec.legend && legend(map, spec.legend);
     map.on("popupclose", function () {
@@ -767,9 +648,9 @@ var kit = (function () {
       var shape = e.popup.kitShape || e.popup._source;
       if (shape && shape.kitItem) { map.fire("kitpoint", { shape: shape }); }
     });
-    var fit = opening(map, spec);
+    var fit = opening(map, spec, function () { if (key) { fold(map, key); } });
     function repaint() {
-      palette = {};
+      ground.renew();
       shown.forEach(function (shape) { shape.kitPaint(); });
       if (key) { tint(key); }
       land.paint();
@@ -777,16 +658,22 @@ var kit = (function () {
       map.kitLabels.arrange();
     }
     repaint();
+    window.matchMedia("screen and (prefers-color-scheme: dark)").addEventListener("change", repaint);
+    printing(map, key, fit, repaint);
+  }
+
+  // A narrow map has its legend closed, and the switches and sources in it.
+  function fold(map, key) {
+    var box = map.getContainer();
+    key.open = box.clientWidth > 640;
+    if (key.open) { return; }
     requestAnimationFrame(function () { // once folium has added its switches
       var switches = box.querySelector(".leaflet-control-layers");
-      if (!key || box.clientWidth > 640) { return; }
       if (switches) { key.appendChild(switches); }
       key.appendChild(map.attributionControl.getContainer());
       key.firstChild.textContent = switches ? "Legend, layers, sources" : "Legend, sources";
       map.kitLabels.soon();
     });
-    window.matchMedia("screen and (prefers-color-scheme: dark)").addEventListener("change", repaint);
-    printing(map, key, fit, repaint);
   }
 
   // Nothing moves by itself for readers who asked for that.
@@ -807,10 +694,21 @@ var kit = (function () {
     });
   }
 
+  // Put pictures in place of what is drawn: on paper a canvas that was ever cleared hides what lies below it.
+  function pictured(map) {
+    map.eachLayer(function (one) { if (one instanceof L.Canvas) { one._redraw(); } });
+    return [].map.call(map.getContainer().querySelectorAll("canvas"), function (drawn) {
+      var picture = drawn.cloneNode();
+      picture.getContext("2d").drawImage(drawn, 0, 0);
+      drawn.replaceWith(picture);
+      return [picture, drawn];
+    });
+  }
+
   // On paper: light, the legend below the map and all of it open, the view that the map opened with.
   function printing(map, key, fit, repaint) {
-    var root = document.documentElement, view = null, box = map.getContainer(), opened = [];
-    var home = key && key.parentNode;
+    var root = document.documentElement, view = null, box = map.getContainer(), opened = [], pictures = [];
+    var home = key && key.parentNode, retina = L.Browser.retina;
     function before() {
       if (view) { return; }
       view = [map.getCenter(), map.getZoom()];
@@ -821,12 +719,18 @@ var kit = (function () {
         opened = [].filter.call([key].concat([].slice.call(key.querySelectorAll("details"))), function (one) { return !one.open; });
         opened.forEach(function (one) { one.open = true; });
       }
+      sharp = 2;
+      L.Browser.retina = true;
       map.invalidateSize({ animate: false });
       fit(true);
       repaint();
+      pictures = pictured(map);
     }
     function after() {
       if (!view) { return; }
+      pictures.forEach(function (both) { both[0].replaceWith(both[1]); });
+      sharp = 1;
+      L.Browser.retina = retina;
       root.classList.remove("kit-print");
       opened.forEach(function (one) { one.open = false; });
       if (key) { home.appendChild(key); }
@@ -845,7 +749,6 @@ var kit = (function () {
     var control = L.control({ position: "topright" });
     control.onAdd = function () {
       var box = L.DomUtil.create("details", "kit-legend");
-      box.open = map.getContainer().clientWidth > 640;
       box.innerHTML = html;
       L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
       box.addEventListener("toggle", function () { map.kitLabels.soon(); });
@@ -855,18 +758,19 @@ var kit = (function () {
   }
 
   // Show all of the data once the map has a size: frames in notebooks start without one.
-  function opening(map, spec) {
+  function opening(map, spec, sized) {
     var done = false;
     function fit(again) {
       map.invalidateSize({ animate: false });
       var size = map.getSize();
       if (box()) { box().style.maxHeight = size.y - 45 + "px"; }
       if ((done && again !== true) || size.x < 2 || size.y < 2) { return; }
+      if (!done) { sized(); }
       done = true;
       var world = Math.log2(size.x / WORLD), side = size.x > 640;
       var aside = side && box() ? box().offsetWidth + 24 : 34;
       map.setMinZoom(0);
-      map.fitBounds(spec.bounds, { paddingTopLeft: [side ? 60 : 30, 40], paddingBottomRight: [aside, 46],
+      map.fitBounds(spec.bounds, { paddingTopLeft: [side ? 60 : 30, side ? 40 : 54], paddingBottomRight: [aside, 46],
         maxZoom: spec.zoom, animate: false });
       map.setMinZoom(Math.max(0, Math.floor(4 * Math.min(world, map.getZoom())) / 4));
       map.kitLabels.soon();

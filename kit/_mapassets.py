@@ -5,7 +5,7 @@ from pathlib import Path
 
 from branca.element import Element, Figure
 
-from kit._page import Script
+from kit._page import Script, Style
 from kit.errors import InputError
 
 
@@ -46,6 +46,19 @@ def add_script(element: Element, text: str) -> None:
         JavaScript.
     """
     figure_of(element).script.add_child(Script(text), name=f"{element.get_name()}_data")
+
+
+def add_ground(header: Element) -> None:
+    """
+    Add what draws the basemap to the head of a page, once.
+
+    Parameters
+    ----------
+    header : branca.element.Element
+        A figure's.
+    """
+    header.add_child(Style(asset("_ground.css")), name="kit_ground_css")
+    header.add_child(Script(asset("_ground.js")), name="kit_ground_js")
 
 
 @cache

@@ -3,14 +3,14 @@
 import json
 import zlib
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kit import _disputes
-from kit._basemap import _encoded, basemap, shapes
+from kit._basemap import AREAS, basemap, encoded, packed, shapes
 from kit._page import escape
 
 if TYPE_CHECKING:
@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LINE_STEPS_PER_DEG = 1000  # 0.7 pixels at the closest zoom
-_WORLD_STEPS_PER_DEG = 100  # a fifth of a pixel where the cells of more detail begin to show
+_WORLD_STEPS_PER_DEG = 40  # half a pixel where the cells of more detail begin to show
 _WORLD_STEP_DEG = 0.05
+_WORLD_ISLAND_DEG = 0.14  # narrower ones are not seen
 _NAME_STEPS_PER_DEG = 200
 _WIDTH_STEPS_PER_DEG = 10
 _FAR_CITY = 3_000_000  # inhabitants of the cities that are named far from what the map shows
 # From which zoom a town is named, by its inhabitants.
-_TOWN_ZOOMS = ((8_000_000, 3.5), (3_000_000, 4.25), (1_000_000, 5.0), (400_000, 6.25), (0, 7.0))
+_TOWN_ZOOMS = (
+    *((8_000_000, 3.5), (3_000_000, 4.25), (1_000_000, 5.0), (400_000, 6.0), (100_000, 6.75)),
+    *((50_000, 7.75), (0, 8.5)),
+)
 
 
 def deflated(data: object) -> str:
@@ -47,30 +51,9 @@ def deflated(data: object) -> str:
     return b64encode(deflate.compress(text.encode()) + deflate.flush()).decode()
 
 
-def packed(lines: "Iterable[Sequence[Sequence[float]] | Floats]", steps_per_deg: int) -> str:
-    """
-    Write lines as text.
-
-    Parameters
-    ----------
-    lines : iterable of sequences of pairs
-        Coordinates in degrees.
-    steps_per_deg : int
-        To what they are rounded.
-
-    Returns
-    -------
-    str
-        Each number as the difference from the one before it, as in source maps (base 64, variable
-        length), and a full stop after each line.
-    """
-    steps = (np.round(np.asarray(line) * steps_per_deg).astype(np.int64) for line in lines)
-    return "".join(_encoded(np.diff(line, axis=0, prepend=[[0, 0]])) + "." for line in steps)
-
-
 def view_basemap(points: "Floats", weights: "Floats") -> dict[str, Any]:
     """
-    Pack the basemap for one web map.
+    Pack the basemap for one web map; :func:`deflated`, it is what ``_ground.js`` draws.
 
     Parameters
     ----------
@@ -85,13 +68,19 @@ def view_basemap(points: "Floats", weights: "Floats") -> dict[str, Any]:
         lon, and the width of areas or the zoom from which towns are named).
     """
     made = basemap(points, weights)
-    cells = {(cell["west"], cell["south"]) for cell in made["cells"]}
+    corners = {(cell["west"], cell["south"]) for cell in made["cells"]}
     return {
         **made,
+        "cells": [_filled(cell) for cell in made["cells"] if not cell["plain"]],
         "world": _world(_disputes.point_of_view()),
         "worldSteps": _WORLD_STEPS_PER_DEG,
-        "names": _packed_names(made["names"], cells, made["cell"]),
+        "names": _packed_names(made["names"], corners, made["cell"]),
     }
+
+
+def _filled(cell: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the layers of which a cell has nothing."""
+    return {key: value for key, value in cell.items() if key != "plain" and value != ""}
 
 
 @cache
@@ -103,12 +92,12 @@ def _world(view: str) -> dict[str, str]:
     for layer, geometries in shapes("50m", view).items():
         simple = shapely.simplify(geometries, _WORLD_STEP_DEG)
         west, south, east, north = shapely.bounds(simple).T
-        seen = simple[np.maximum(east - west, north - south) > 2 * _WORLD_STEP_DEG]
-        rings = shapely.get_rings(seen) if layer == "land" else seen
+        seen = simple[np.maximum(east - west, north - south) > _WORLD_ISLAND_DEG]
+        rings = shapely.get_rings(seen) if layer in AREAS else seen
         made[layer] = packed(
             [shapely.get_coordinates(ring) for ring in rings], _WORLD_STEPS_PER_DEG
         )
-    return made
+    return _filled(made)
 
 
 def _packed_names(
@@ -127,7 +116,7 @@ def _packed_names(
     return {
         "text": "\n".join(texts),
         "kinds": "".join(kinds),
-        "numbers": _encoded(np.diff(steps, axis=0, prepend=[[0, 0, 0]])),
+        "numbers": encoded(np.diff(steps, axis=0, prepend=[[0, 0, 0]])),
     }
 
 

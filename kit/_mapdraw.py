@@ -8,8 +8,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from kit import _maptext as words
+from kit._byway import TRACKED, line_of
 from kit._legend import area_swatch, line_swatch
-from kit._mapplaces import AREA_RANK, LINE_RANK, Legend, Note, Places, line_path
+from kit._mapplaces import AREA_RANK, END_RANK, LINE_RANK, Legend, Note, Places, line_path
 from kit._maptext import Row, known
 from kit._mapview import LayerSpec
 from kit._page import escape, isolated
@@ -35,7 +36,10 @@ UNSTATED_MODE = ("#6a737c", "1.5 4", False)
 _DASH = "9 5"  # what is not told as it is drawn
 AREA_INK = "#9a3b6f"
 _NO_TRACKS = ("great circle", "straight line")  # how a method begins that gives no track
-_POINTS = 400  # of a line, at most: a railway has thousands
+_FITTING = ("consistent", "consistent with a route")
+_STRAIGHT_DASH = "1.5 5"  # the straight line where a way is drawn too
+_LEGEND_INK = "#59636d"  # of shapes that come in several colours
+_POINTS = 300  # of a line, at most: a railway has thousands
 _STEP_DEG = 0.003
 
 
@@ -53,6 +57,7 @@ def draw_claims(
 ) -> tuple[Legend, list[Note]]:
     """Draw a line for every claim that has two ends; give the legend and what is not drawn."""
     used: Counter[str] = Counter()
+    ways: Counter[tuple[str, str]] = Counter()
     undrawn = []
     for row in rows:
         if known(row, "same_as") is not None:
@@ -70,13 +75,15 @@ def draw_claims(
             undrawn.append(f"{about}. {isolated(reason)}" if reason else about)
             continue
         used[verdict] += 1
-        layer.lines.append(_claim_line(layer, row, verdict, path, about))
-        layer.note("row", id(row), "lines")
-    legend = [
-        (line_swatch(ink, dash), f"{sign} {verdict} ({used[verdict]})")
-        for verdict, (ink, dash, sign) in VERDICTS.items()
-        if used[verdict]
-    ]
+        lines = [_claim_line(layer, row, verdict, path, about)]
+        way = line_path(_thinned(_way_of(row)), None, None)
+        if way is not None:
+            ways[verdict, row["route_mode"]] += 1
+            lines = _with_way(row, lines[0], way)
+        for line in lines:
+            layer.lines.append(line)
+            layer.note("row", id(row), "lines")
+    legend = _claim_legend(used, ways)
     count = len(undrawn)
     what = "distance has" if count == 1 else "distances have"
     return ("Stated distances", legend), ([(f"{count} {what} no line", undrawn)] if undrawn else [])
@@ -100,7 +107,9 @@ def _claim_line(
         "dash": dash,
         "ticks": False,
         "arrow": False,
-        "rank": LINE_RANK,
+        "rank": END_RANK + 1
+        if verdict == "inconsistent"
+        else LINE_RANK,  # what is wrong comes first
         "label": [escape(line) for line in label],
         "tip": escape(words.short(about, 200)),
         "popup": words.popup(
@@ -115,6 +124,51 @@ def _claim_line(
             ("s", known(row, "reason")),
         ),
     }
+
+
+def _way_of(row: Row) -> BaseGeometry | None:
+    """Find the way by rail or sea that fits a claim: tables keep its length alone."""
+    mode, km = known(row, "route_mode"), known(row, "route_km")
+    measured = known(row, "measured_km") is not None and km is not None
+    if mode not in TRACKED or not measured or known(row, "verdict") not in _FITTING:
+        return None
+    (lat, lon, reach), (lat2, lon2, reach2) = (
+        [known(row, f"{end}_{what}") for what in ("lat", "lon", "radius_km")]
+        for end in ("reference", "subject")
+    )
+    if None in {lat, lon, reach, lat2, lon2, reach2}:
+        return None
+    countries = [known(row, f"{end}_country") for end in ("reference", "subject")]
+    return line_of(mode, (lat, lon, reach), (lat2, lon2, reach2), countries, km)
+
+
+def _with_way(row: Row, line: dict[str, Any], way: list[list[list[float]]]) -> list[dict[str, Any]]:
+    """Draw the way that fits a claim too, and make its straight line of less account."""
+    by, sign = row["route_mode"], VERDICTS[row["verdict"]][2]
+    label = f"{sign} stated {words.quantity(row)}, measured by {by} {words.km(row['route_km'])}"
+    drawn = {"path": way, "dash": None, "ticks": MODES[by][2], "label": [escape(label)]}
+    straight = escape(f"measured straight {words.km(row['measured_km'])}")
+    told = [line["popup"][0], ["p", straight]]
+    less = {"dash": _STRAIGHT_DASH, "label": [straight], "rank": LINE_RANK - 1, "popup": told}
+    return [line | drawn, line | less]
+
+
+def _claim_legend(used: Counter[str], ways: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Explain the lines by their verdicts, and what was measured along which by its shape."""
+    legend = []
+    for verdict, (ink, dash, sign) in VERDICTS.items():
+        with_way = sum(count for (judged, _), count in ways.items() if judged == verdict)
+        if used[verdict]:
+            swatch = line_swatch(ink, None if with_way == used[verdict] else dash)
+            legend.append((swatch, f"{sign} {verdict} ({used[verdict]})"))
+    for by in TRACKED:
+        if count := sum(count for (_, mode), count in ways.items() if mode == by):
+            swatch = line_swatch(_LEGEND_INK, None, ticks=MODES[by][2])
+            legend.append((swatch, f"measured by {by} ({count})"))
+    if ways:
+        swatch = line_swatch(_LEGEND_INK, _STRAIGHT_DASH)
+        legend.append((swatch, f"measured straight ({ways.total()})"))
+    return legend
 
 
 def draw_loci(layer: LayerSpec, rows: list[dict[str, Any]]) -> Legend:

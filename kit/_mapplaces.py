@@ -1,7 +1,9 @@
 """Places on a map: the mentions gathered by place, as marks, and borders as lines."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -41,7 +43,7 @@ END_RANK, LINE_RANK, AREA_RANK = 3_000, 2_000, 1_000  # places stand below these
 def _point(row: Row, prefix: str = "") -> tuple[float, float] | None:
     """Read lat, lon of a row, or None where it has none."""
     lat, lon = known(row, f"{prefix}lat"), known(row, f"{prefix}lon")
-    if lat is None or lon is None or not np.isfinite([lat, lon]).all():
+    if lat is None or lon is None or not (math.isfinite(lat) and math.isfinite(lon)):
         return None
     return float(lat), (float(lon) + 180) % 360 - 180 if abs(lon) > 180 else float(lon)
 
@@ -51,7 +53,6 @@ class Places:
 
     def __init__(self, rows: list[dict[str, Any]]) -> None:
         self.groups: dict[Any, list[dict[str, Any]]] = {}
-        self.by_point: dict[tuple[float, float], list[dict[str, Any]]] = {}
         self.unplaced: list[dict[str, Any]] = []
         self.by_start = {row["start"]: row for row in rows}
         for row in rows:
@@ -59,12 +60,19 @@ class Places:
             if point is None:
                 self.unplaced.append(row)
             else:
-                group = self.groups.setdefault(known(row, "place_id") or point, [])
-                group.append(row)
-                if known(row, "kind") != "border":  # it has but its country's point
-                    self.by_point[round(point[0], 2), round(point[1], 2)] = group
+                self.groups.setdefault(known(row, "place_id") or point, []).append(row)
         self.sentences = _MOST_SENTENCES if len(self.groups) < _MANY_PLACES else 1
         self.orders = _orders(rows)
+
+    @cached_property
+    def by_point(self) -> dict[tuple[float, float], list[dict[str, Any]]]:
+        """Places by where they are, rounded; a border has but its country's point."""
+        return {
+            (round(point[0], 2), round(point[1], 2)): group
+            for group in self.groups.values()
+            for row in group
+            if known(row, "kind") != "border" and (point := _point(row)) is not None
+        }
 
     def draw(self, layer: LayerSpec) -> None:
         """Mark every place, those named most often last, so that they lie on top."""
@@ -101,8 +109,7 @@ class Places:
         point = _point(first)
         if point is None:
             raise ValueError("a place without a point has no mark")
-        confidence = max((known(row, "confidence") or 0.0 for row in rows), default=0.0)
-        sure = "confidence" not in first or confidence >= _UNSURE
+        sure = "confidence" not in first or _confidence(_surest(rows)) >= _UNSURE
         name = str(known(first, "name") or first["text"])
         radius = round(min(4.5 + 1.6 * (len(rows) - 1) ** 0.5, 12.0), 1)
         label = escape(isolated(words.short(name)))
@@ -111,7 +118,7 @@ class Places:
 
     def popup(self, layer: LayerSpec, name: str, rows: list[dict[str, Any]]) -> list[list[Any]]:
         """Say what the place is, where the article names it, how sure that is and why."""
-        first = max(rows, key=lambda row: known(row, "confidence") or 0.0)
+        first = _surest(rows)
         quotes = []
         for row in rows[: self.sentences]:
             sentence = str(known(row, "sentence") or "")
@@ -169,6 +176,15 @@ class Places:
         return [text for scheme, text in _SOURCES.items() if scheme in schemes]
 
 
+def _confidence(row: Row) -> float:
+    return known(row, "confidence") or 0.0
+
+
+def _surest(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of the mentions of one place, the one that is most certain to mean it."""
+    return rows[0] if len(rows) == 1 else max(rows, key=_confidence)
+
+
 def _border(place_id: str) -> list[list[list[float]]] | None:
     """Give the line of a border by its id, ``border:UA`` or ``border:RU-KP``."""
     sides = place_id.removeprefix("border:").split("-")
@@ -183,12 +199,12 @@ def _border(place_id: str) -> list[list[list[float]]] | None:
 
 def _orders(rows: list[dict[str, Any]]) -> dict[int, int]:
     """For each row, how often its sentence had the same words before."""
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: dict[tuple[str, str], int] = {}
     orders = {}
     for row in rows:
         key = (str(row.get("sentence")), str(row["text"]))
-        orders[id(row)] = seen[key]
-        seen[key] += 1
+        orders[id(row)] = seen.get(key, 0)
+        seen[key] = orders[id(row)] + 1
     return orders
 
 

@@ -1,6 +1,8 @@
 """Words on maps: numbers, dates, quotations and popups, escaped and ready for a layer."""
 
 import calendar
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from kit._mapview import LayerSpec
 
 Row = Mapping[str, Any]
+
+_IN_WORD = re.compile(r"\w")
 
 _LONGEST_QUOTE = 420
 _LONGEST_LABEL = 44
@@ -36,8 +40,10 @@ def known(row: Row, column: str) -> Any:  # noqa: ANN401 - cells hold anything
         The value; None for None, NaN, NaT and NA.
     """
     value = row.get(column)
-    if value is None or isinstance(value, str):  # most cells, and quickly told
+    if value is None or isinstance(value, str | int):  # most cells, and quickly told
         return value
+    if isinstance(value, float):
+        return None if math.isnan(value) else value
     import pandas as pd
 
     return None if pd.api.types.is_scalar(value) and pd.isna(value) else value
@@ -271,8 +277,10 @@ def quotation(
         before, after = "…" if left else "", "…" if right < len(sentence) else ""
         sentence = before + sentence[left:right] + after
         start, end = start - left + len(before), min(end - left, _LONGEST_QUOTE) + len(before)
-    marks = [len(escape(sentence[:at])) for at in (start, end)]
-    return ["q", layer.quote(escape(sentence)), *marks]
+    quoted = escape(sentence)
+    if len(quoted) > len(sentence):
+        start, end = (len(escape(sentence[:at])) for at in (start, end))
+    return ["q", layer.quote(quoted), start, end]
 
 
 def _occurrences(words: str, sentence: str) -> list[tuple[int, int]]:
@@ -280,8 +288,7 @@ def _occurrences(words: str, sentence: str) -> list[tuple[int, int]]:
     found, at = [], sentence.find(words) if words else -1
     while at >= 0:
         end = at + len(words)
-        around = sentence[max(at - 1, 0) : at], sentence[end : end + 1]
-        if not any(letter.isalnum() or letter == "_" for letter in around):
+        if not _IN_WORD.search(sentence[max(at - 1, 0) : at] + sentence[end : end + 1]):
             found.append((at, end))
         at = sentence.find(words, end)
     return found
@@ -307,6 +314,6 @@ def popup(heading: str, *rows: list[Any] | tuple[str, object] | None) -> list[li
     for row in rows:
         if isinstance(row, list):
             made.append(row)
-        elif row is not None and row[1] not in {None, ""}:
+        elif row is not None and row[1]:
             made.append([row[0], escape(short(row[1], 400))])
     return made

@@ -1,6 +1,6 @@
 """The folium map that the kit's maps are: basemap, legend and layers, drawn by ``_map.js``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +11,9 @@ from folium.map import Layer
 from folium.template import Template
 
 from kit import _basemap
-from kit._basemap import shifted, world_start_deg
-from kit._mapassets import add_script, asset, figure_of
-from kit._mapbase import LINE_STEPS_PER_DEG, deflated, packed, view_basemap
+from kit._basemap import packed, shifted, world_start_deg
+from kit._mapassets import add_ground, add_script, asset, figure_of
+from kit._mapbase import LINE_STEPS_PER_DEG, deflated, view_basemap
 from kit._page import Page, Raw, Script, Style, escape, literal
 
 #: How a mark of one sort looks: shape as in ``_map.js``, ink, and its name in the legend. Shapes
@@ -37,6 +37,9 @@ _KINDS_OF = {
 }
 _KIND_NUMBER = {kind: number for number, kinds in _KINDS_OF.items() for kind in kinds}
 END_KIND = 5
+_WIDE = {1, 2, 4}  # sorts whose point is but the middle of something wide
+_CLOSE = 1 / 3  # of the whole extent: then a map opens on the exact places alone
+_NEAR = 0.12  # of the extent that a map opens on: places nearer than this are taken in
 
 
 def kind_number(kind: object) -> int:
@@ -112,6 +115,11 @@ class LayerSpec:
         for area in self.areas:
             for polygon in area["rings"]:
                 yield from polygon[0]
+
+    def exact_points(self) -> Iterator[tuple[float, float]]:
+        """Give those of :meth:`points` that are no middle of something wide, and sure."""
+        exact = [mark for mark in self.marks if mark[6] and mark[2] not in _WIDE]
+        yield from LayerSpec("", exact, self.lines, self.areas).points()
 
     def shift(self, start_deg: float) -> None:
         """Move everything into the world that begins at a longitude."""
@@ -215,6 +223,7 @@ class _Start(MacroElement):
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
         """Add the basemap's data and the script to the figure."""
         header = figure_of(self).header
+        add_ground(header)
         header.add_child(Style(asset("_map.css")), name="kit_css")
         header.add_child(Script(asset("_map.js")), name="kit_js")
         add_script(self, f"kit.data.{self.get_name()} = {self.content};")
@@ -258,17 +267,18 @@ class KitMap(folium.Map):
         What to show, from the bottom upwards. They are moved to one side of 180° if need be.
     words : Words
         What is written round it.
+    graticule : bool
+        Whether lines of latitude and longitude are drawn.
     """
 
-    def __init__(self, layers: Sequence[LayerSpec], words: Words) -> None:
-        points = np.array([p for layer in layers for p in layer.points()], dtype=float)
-        points = points.reshape(-1, 2)
+    def __init__(
+        self, layers: Sequence[LayerSpec], words: Words, *, graticule: bool = False
+    ) -> None:
+        points = points_of(layers)
         start = world_start_deg(points[:, 1])
         for layer in layers:
             layer.shift(start)
-        framed = [layer for layer in layers if layer.framed] or layers
-        moved = np.array([p for layer in framed for p in layer.points()], dtype=float)
-        bounds = _extent(moved.reshape(-1, 2)) or [[-56.0, -170.0], [74.0, 180.0]]
+        bounds = _extent(opening_points(layers)) or [[-56.0, -170.0], [74.0, 180.0]]
         (south, west), (north, east) = bounds
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2],
@@ -278,7 +288,7 @@ class KitMap(folium.Map):
             zoomSnap=0.25,
             zoomDelta=0.5,
             wheelPxPerZoomLevel=90,
-            maxZoom=10,
+            maxZoom=13,
             max_bounds=True,
             min_lat=-85,
             max_lat=85,
@@ -286,17 +296,21 @@ class KitMap(folium.Map):
             max_lon=start + 420,
             maxBoundsViscosity=0.7,
         )
-        Page(words.title or words.name).add_child(self)
+        self.kit_name = words.title or words.name
+        Page(self.kit_name).add_child(self)
         self.kit_title = words.title
         marks = [mark for layer in layers for mark in layer.marks]
         content = {
-            "title": escape(words.title or words.name),
-            "base": view_basemap(
-                np.array([mark[:2] for mark in marks], dtype=float).reshape(-1, 2),
-                np.array([mark[5] for mark in marks], dtype=float),
+            "title": escape(self.kit_name),
+            "base": deflated(
+                view_basemap(
+                    np.array([mark[:2] for mark in marks], dtype=float).reshape(-1, 2),
+                    np.array([mark[5] for mark in marks], dtype=float),
+                )
             ),
+            "graticule": graticule,
             "bounds": bounds,
-            "zoom": (9 if len(np.unique(points, axis=0)) > 1 else 7) if marks else 3,
+            "zoom": (13 if len(np.unique(points, axis=0)) > 1 else 7) if marks else 3,
             "legend": words.legend,
             "note": escape(words.note),
             "sources": escape(
@@ -309,6 +323,10 @@ class KitMap(folium.Map):
         if len(layers) > 1:
             self.add_child(folium.LayerControl(position="bottomleft", collapsed=False))
 
+    def __repr__(self) -> str:
+        """Name the map, where only text can be shown."""
+        return f"<Map {self.kit_name!r}: a notebook shows it, kit.save_html makes a file of it>"
+
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
         """Add the map, and its title above it, to the figure."""
         if self.kit_title:
@@ -316,6 +334,61 @@ class KitMap(folium.Map):
             figure_of(self).html.add_child(title, name="kit_title")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
+
+
+def opening_points(layers: Sequence[LayerSpec]) -> "np.ndarray[Any, Any]":
+    """
+    Choose the points that a map opens on.
+
+    These are the layers that are framed, or all if none is, and what lies next to them. The middle
+    of a country or river says little of where a story is set: where all else lies close together,
+    such points, and places that are unsure, stay outside.
+
+    Parameters
+    ----------
+    layers : sequence of LayerSpec
+        What is drawn.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n, 2)
+        lat, lon in degrees.
+    """
+    framed = [layer for layer in layers if layer.framed] or layers
+    frame, exact = (
+        points_of(framed, points) for points in (LayerSpec.points, LayerSpec.exact_points)
+    )
+    if len(exact) and 0 < np.ptp(exact, axis=0).max() < _CLOSE * np.ptp(frame, axis=0).max():
+        frame = exact
+    every = points_of(layers)
+    if not len(frame):
+        return every
+    low, high = frame.min(axis=0), frame.max(axis=0)
+    reach = _NEAR * (high - low).max()
+    near = ((every > low - reach) & (every < high + reach)).all(axis=1)
+    return np.vstack([frame, every[near]])
+
+
+def points_of(
+    layers: Sequence[LayerSpec],
+    points: Callable[[LayerSpec], Iterator[tuple[float, float]]] = LayerSpec.points,
+) -> "np.ndarray[Any, Any]":
+    """
+    List every point of layers.
+
+    Parameters
+    ----------
+    layers : sequence of LayerSpec
+        What is drawn.
+    points : callable
+        Which of a layer's points.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n, 2)
+        lat, lon in degrees.
+    """
+    return np.array([p for layer in layers for p in points(layer)], dtype=float).reshape(-1, 2)
 
 
 def _extent(points: "np.ndarray[Any, Any]") -> list[list[float]] | None:

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import html
 import json
 import os
 import re
@@ -24,14 +23,27 @@ _REFERENCES = {ord(c): f"&#{ord(c)};" for c in "&<>\"'`\\${}"}
 _REFERENCES |= dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "\ufffd")
 _REFERENCES |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _REFERENCES[ord("\r")] = "\n"
+_REFERRED = re.compile(r"[&<>\"'`\\${}\0-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # one of these
 
-_IDENTIFIER = re.compile("[0-9a-f]{32}")
+_IDENTIFIER = re.compile("_([0-9a-f]{32})")  # after a name, as branca names elements
 _IN_PLACE = re.compile("<script>(document\\.currentScript.*)</script>")
 
 # Bidirectional controls and right-to-left letters, which could turn round the words beside them.
 _TURNING = re.compile(
     r"[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]"
 )
+
+# The words lie under the frame and show where no frame may be: where nobody trusts the notebook, or
+# no scripts run. Pages that a reader opens from the map are outside its sandbox.
+_FRAME = """<div style="display:grid;grid-template-columns:100%">
+<p style="grid-area:1/1;margin:0;overflow-wrap:anywhere">Map "{title}": it shows when the notebook
+is trusted or its cell is run again.</p>
+<iframe title="{title}" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
+allowfullscreen style="grid-area:1/1;display:block;width:100%;height:{height};border:0"
+srcdoc='{inside}'></iframe>
+</div>"""
+# A line end in an attribute ends a block of HTML in Markdown if another follows.
+_IN_FRAME = {ord(c): f"&#{ord(c)};" for c in "&<'\n"}
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -66,7 +78,9 @@ def escape(text: object) -> str:
         the same in HTML and nothing in JavaScript and Jinja. Control characters and halves of
         surrogate pairs, which no file in UTF-8 can hold, become U+FFFD.
     """
-    return "" if text is None else str(text).translate(_REFERENCES)
+    plain = "" if text is None else str(text)
+    # most texts have none of these, and looking for them is quicker than translating
+    return plain.translate(_REFERENCES) if _REFERRED.search(plain) else plain
 
 
 def isolated(text: object) -> str:
@@ -84,7 +98,8 @@ def isolated(text: object) -> str:
         The text, between U+2068 and U+2069 where it needs them. It is not escaped.
     """
     plain = "" if text is None else str(text)
-    return f"\u2068{plain}\u2069" if _TURNING.search(plain) else plain
+    turns = not plain.isascii() and _TURNING.search(plain)
+    return f"\u2068{plain}\u2069" if turns else plain
 
 
 def literal(data: object) -> str:
@@ -150,13 +165,13 @@ class Page(Figure):
 
     def _repr_html_(self, **_kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
         """Show the page in a frame that can reach neither the notebook nor a network."""
-        title = escape(self.title or "Map")
-        # in ASCII, for the policy names the scripts by what they say in whatever encoding
-        inside = html.escape(self.render()).encode("ascii", "xmlcharrefreplace").decode()
-        return (
-            f'<iframe title="{title}" srcdoc="{inside}" sandbox="allow-scripts allow-popups" '
-            f'style="display:block;width:100%;height:{self.height};border:0"></iframe>'
+        shown = _FRAME.format(
+            title=escape(self.title or "Map"),
+            inside=self.render().translate(_IN_FRAME),
+            height=self.height,
         )
+        # in ASCII, for the policy names the scripts by what they say in whatever encoding
+        return shown.encode("ascii", "xmlcharrefreplace").decode()
 
 
 def pack(figure: Figure, title: str) -> str:
@@ -379,9 +394,9 @@ def _renumbered(texts: Sequence[str], identifiers: set[str]) -> list[str]:
     numbers: dict[str, str] = {}
 
     def number(match: re.Match[str]) -> str:
-        if match[0] not in identifiers:
+        if match[1] not in identifiers:
             return match[0]
-        return numbers.setdefault(match[0], f"{len(numbers):04d}")
+        return "_" + numbers.setdefault(match[1], f"{len(numbers):04d}")
 
     readable = (re.sub("[\0\ud800-\udfff]", "\ufffd", text) for text in texts)  # as in escape()
     return [_IDENTIFIER.sub(number, text) for text in readable]

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     # Lower left corner, and whether a leader leads there; None on the very line that is named.
     Spot = tuple[float, float, bool | None]
 
-_MANY = 400  # labels, from which on marks may be written over
+_MANY = 1000  # labels, from which on marks may be written over
 _FEW = 150  # labels, up to which there are leaders
 _LINE_HIGH_PX = 15.0
 _FAR_PX = (26, 42, 62, 86, 112, 140)
 _ROUND_DEG = (20, -20, 50, -50, 0, 90, -90, 130, -130, 160, -160, 180)
 # Inhabitants from which on a town is named, and the zoom from which on it is.
-_TOWNS = ((8e6, 3.5), (3e6, 4.25), (1e6, 5.0), (4e5, 6.25), (0.0, 7.0))
+_TOWNS = ((8e6, 3.5), (3e6, 4.25), (1e6, 5.0), (4e5, 6.0), (1e5, 6.75), (5e4, 7.75), (0.0, 8.5))
+_DIVISIONS_ZOOM = 6.25  # and from which on divisions are
 _INK = "#22303a"
 
 
@@ -271,6 +272,8 @@ def _write_names(plate: Plate, room: Room, lines: Room, named: set[str]) -> None
             if kind in {"country", "water"}:
                 broad, water = width_deg * view.scale, kind == "water"
                 _write_area_name(plate, (room, lines), name, at, broad, water=water)
+            elif kind == "division":
+                _write_division(plate, (room, lines), name, at, width_deg * view.scale)
             else:
                 capital = kind == "capital"
                 _write_town(plate, (room, lines), name, at, people, capital=capital)
@@ -306,6 +309,18 @@ def _write_area_name(  # noqa: PLR0913
         plate.text(
             (at[0], base), line, px, ink=ink, style=style, align="center", halo=halo, layer=2
         )
+
+
+def _write_division(
+    plate: Plate, rooms: tuple[Room, Room], name: str, at: tuple[float, float], broad: float
+) -> None:
+    """Write a division's name, small, where the view is close and it is wide enough."""
+    long, (room, lines) = width_px(name, 10.5), rooms
+    if plate.view.zoom < _DIVISIONS_ZOOM or broad < max(70.0, 1.1 * long):
+        return
+    if room.take(at[0] - long / 2, at[1] - 7, long, 14, lines):
+        ink, halo = colours()["division-name"], colours()["land"]
+        plate.text((at[0], at[1] - 4), name, 10.5, ink=ink, align="center", halo=halo, layer=2)
 
 
 def _write_town(  # noqa: PLR0913

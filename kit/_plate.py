@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kit._lettering import PT
+from kit._mapassets import asset
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -111,7 +111,7 @@ def colours() -> dict[str, str]:
     dict
         Hexadecimal colours by name, such as ``sea``, ``land``, ``coast``.
     """
-    sheet = FilePath(__file__).with_name("_map.css").read_text(encoding="utf-8")
+    sheet = asset("_ground.css") + asset("_map.css")
     found = re.findall(r"--kit-([\w-]+):\s*(#[0-9a-fA-F]{3,8})", sheet)
     return dict(reversed(found))  # the first of a name counts: the light scheme
 

@@ -9,14 +9,14 @@ import numpy as np
 
 from kit import _basemap
 from kit import _maptext as words
-from kit._framing import framing, points_of
+from kit._framing import framing
 from kit._kml import name_of, sort_of
 from kit._legend import area_swatch, line_swatch
 from kit._lettering import unescaped
 from kit._mapdraw import draw_claims, draw_loci, draw_routes, rings_of
 from kit._mapplaces import BORDER_SOURCE, Legend, Note, Places, kinds_legend, line_path
 from kit._maptext import Row, known
-from kit._mapview import LayerSpec, kind_number
+from kit._mapview import LayerSpec, kind_number, points_of
 from kit._page import escape, isolated
 from kit.errors import InputError
 
@@ -129,7 +129,7 @@ def _drawn(rows: dict[str, list[dict[str, Any]]]) -> Sheet:
         *([dated] if dated else []),
         *places.sources(),
         *([BORDER_SOURCE] if _measures_borders(rows["claim"]) else []),
-        *way_sources(rows["leg"]),
+        *way_sources(rows["claim"] + rows["leg"]),
         _basemap.sources(),
     ]
     return sheet

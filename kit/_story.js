@@ -84,7 +84,8 @@
     function bring(shape, arrived) {
       var view = map.getBounds().pad(-0.04);
       var inside = shape.getRadius ? view.contains(shape.getLatLng()) : view.contains(shape.getBounds());
-      if (inside) { arrived(); return; }
+      var card = map._popup, open = card && card.isOpen() && card.kitShape === shape; // which may have moved the map
+      if (open || inside) { arrived(); return; }
       map.once("moveend", arrived);
       if (shape.getRadius) { map.panTo(shape.getLatLng()); }
       else { map.fitBounds(shape.getBounds(), { padding: [40, 40], maxZoom: map.getZoom() }); }

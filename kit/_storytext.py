@@ -237,11 +237,12 @@ class _Writer:
         if id(one) in self.begun or (words and not words.strip()):
             return f'<span class="kit-part kit-{one.sort}" {thing}>{words}</span>'
         self.begun.add(id(one))
+        inner = words.lstrip()
         label = escape(" ".join(self.text[one.start : one.end].split()))
         label += f"; {escape(one.about)}" + ("" if one.targets else "; not on the map")
         return (
-            f'<span class="kit-ref kit-{one.sort}" role="button" tabindex="0" {thing} '
-            f'aria-label="{label}">{words}</span>'
+            f'{words[: len(words) - len(inner)]}<span class="kit-ref kit-{one.sort}" role="button" '
+            f'tabindex="0" {thing} aria-label="{label}">{inner}</span>'
         )
 
 

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from numbers import Real
-from pathlib import Path
 from typing import Any
 
 import folium
@@ -16,6 +14,8 @@ from folium.raster_layers import ImageOverlay, TileLayer, VideoOverlay, WmsTileL
 from folium.template import Template
 
 from kit import _basemap
+from kit._mapassets import add_ground, asset, figure_of
+from kit._mapbase import deflated, view_basemap
 from kit._page import Script, Style, escape, isolated, literal
 from kit._plugins import elements
 from kit._vendored import PIN
@@ -46,8 +46,6 @@ _KEPT = {
     "no_wrap": "noWrap",
     "opacity": "opacity",
 }
-# The credits are long: they must not lie over the controls in the other corner.
-_NARROW = ".leaflet-control-attribution{max-width:max(30vw,200px);font-size:10px;line-height:1.3}"
 _NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 
 
@@ -57,15 +55,16 @@ class _Data(MacroElement):
     def __init__(self, points: "np.ndarray[Any, Any]") -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "KitTiles"
-        packed = _basemap.basemap(points, np.ones(len(points)))
+        packed = deflated(view_basemap(points, np.ones(len(points))))
         sources = literal(escape(_basemap.sources()))
-        self.script = f"{_script()}\nkitTiles.use({literal(packed)}, {sources});"
+        self.script = f"{asset('_tiles.js')}\nkitTiles.use({literal(packed)}, {sources});"
 
     def render(self, **_kwargs: Any) -> str:  # noqa: ANN401 - branca's signature
-        """Add the script to the figure, after Leaflet's."""
-        figure: Any = self.get_root()
-        figure.header.add_child(Script(self.script), name="kit_tiles")
-        figure.header.add_child(Style(_NARROW), name="kit_tiles_css")
+        """Add the scripts to the figure, after Leaflet's."""
+        header = figure_of(self).header
+        add_ground(header)
+        header.add_child(Script(self.script), name="kit_tiles")
+        header.add_child(Style(asset("_tiles.css")), name="kit_tiles_css")
         return ""
 
 
@@ -222,8 +221,3 @@ def _points(figure: Figure) -> "np.ndarray[Any, Any]":
     known = [c[:2] for c in corners if all(isinstance(value, Real) for value in c)] or middles
     points = np.array(known, dtype=float).reshape(-1, 2)
     return np.unique(points[np.isfinite(points).all(axis=1)], axis=0)
-
-
-@cache
-def _script() -> str:
-    return Path(__file__).with_name("_tiles.js").read_text(encoding="utf-8")

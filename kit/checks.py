@@ -48,11 +48,12 @@ _STATIC = re.compile(
 _HOLDS = frozenset({rules.CONSISTENT, rules.BY_WAY})
 _NUMBERS = (
     *("measured_km", "measured_low_km", "measured_high_km", "bearing", "route_km", "deviation"),
-    *("subject_lat", "subject_lon", "reference_lat", "reference_lon", "reference_radius_km"),
+    *("subject_lat", "subject_lon", "subject_radius_km"),
+    *("reference_lat", "reference_lon", "reference_radius_km"),
 )
 _WORDS = (
-    *("route_mode", "verdict", "reason", "subject_id", "reference_id"),
-    *("reference_kind", "reference_country"),
+    *("route_mode", "verdict", "reason", "subject_id", "subject_country"),
+    *("reference_id", "reference_kind", "reference_country"),
 )
 
 
@@ -84,8 +85,8 @@ def check_claims(claims: "pd.DataFrame", mentions: "pd.DataFrame") -> "gpd.GeoDa
         - `verdict`: ``consistent``, ``consistent with a route``, ``inconsistent`` or
           ``not checkable``; `reason` is a sentence.
         - `subject_id`, `subject_lat`, `subject_lon`, `reference_id`, `reference_lat`,
-          `reference_lon`: the ends as measured, so a border's is its nearest point; with
-          `reference_kind`, `reference_country` and `reference_radius_km`.
+          `reference_lon`: the ends as measured, so a border's is its nearest point; with the
+          `…_country` and `…_radius_km` of both, and `reference_kind`.
         - geometry: the geodesic from the reference to the subject, EPSG:4326; None where nothing
           was measured.
 
@@ -281,6 +282,8 @@ def _ids(subject: End | None, reference: End | None) -> dict[str, Any]:
         row["subject_id"] = subject.place_id
         if subject.is_point or subject.shape == "area":
             row |= {"subject_lat": subject.lat, "subject_lon": subject.lon}
+        if subject.is_point:
+            row |= {"subject_country": subject.country, "subject_radius_km": subject.radius_km}
     if reference is not None:
         kind = reference.shape if reference.shape in {"border", "coast"} else reference.kind
         row |= {

@@ -28,6 +28,7 @@ def export(
     *,
     title: str | None = None,
     dpi: int = 300,
+    graticule: bool = False,
 ) -> Path:
     """
     Write a table to a file whose suffix names the format.
@@ -63,6 +64,8 @@ def export(
         Stands above a picture, and names a ``.kml`` or ``.kmz``.
     dpi : int
         Dots per inch of a ``.png``, which is 8 inches wide.
+    graticule : bool
+        Whether a picture has lines of latitude and longitude, with their degrees at the edges.
 
     Returns
     -------
@@ -77,7 +80,8 @@ def export(
         can't be written to.
     """
     path = Path(path)
-    write = _writer(path, _named(table, path.stem), title, dpi)
+    look = {"title": title, "dpi": dpi, "graticule": graticule}
+    write = _writer(path, _named(table, path.stem), look)
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
             draft = Path(folder) / path.name
@@ -106,14 +110,14 @@ def _named(table: "pd.DataFrame | Tables", name: str) -> dict[str, pd.DataFrame]
 
 
 def _writer(
-    path: Path, tables: dict[str, pd.DataFrame], title: str | None, dpi: int
+    path: Path, tables: dict[str, pd.DataFrame], look: dict[str, Any]
 ) -> Callable[[Path], None]:
     """Choose what writes the file."""
     suffix = path.suffix.lower()
     if suffix in _PICTURES:
-        return partial(_write_picture, tables, title=title, dpi=dpi)
+        return partial(_write_picture, tables, look=look)
     if suffix in _KML:
-        return partial(_write_kml, tables, title=title or path.stem)
+        return partial(_write_kml, tables, title=look["title"] or path.stem)
     if suffix == ".gpkg":
         return partial(_write_gpkg, tables)
     if suffix not in _ONE_TABLE:
@@ -207,13 +211,11 @@ def _write_kml(tables: dict[str, pd.DataFrame], path: Path, *, title: str) -> No
     path.write_bytes(write({name: _tidied(table) for name, table in tables.items()}, title))
 
 
-def _write_picture(
-    tables: dict[str, pd.DataFrame], path: Path, *, title: str | None, dpi: int
-) -> None:
+def _write_picture(tables: dict[str, pd.DataFrame], path: Path, *, look: dict[str, Any]) -> None:
     from kit import _figure
 
     drawn = {name: _in_degrees(table) for name, table in tables.items()}
-    path.write_bytes(_figure.picture(drawn, path.suffix.lower().lstrip("."), title, dpi))
+    path.write_bytes(_figure.picture(drawn, path.suffix.lower().lstrip("."), **look))
 
 
 def _write_parquet(table: pd.DataFrame, path: Path) -> None:

@@ -36,7 +36,9 @@ _LOCUS_COLUMNS = ("subject", "reference", "area_km2", "geometry")
 _RAIL_SOURCE = "Railways: OpenStreetMap contributors, ODbL"
 
 
-def map_places(mentions: pd.DataFrame, *, title: str | None = None) -> folium.Map:
+def map_places(
+    mentions: pd.DataFrame, *, title: str | None = None, graticule: bool = False
+) -> folium.Map:
     """
     Draw where the places of an article are.
 
@@ -46,6 +48,8 @@ def map_places(mentions: pd.DataFrame, *, title: str | None = None) -> folium.Ma
         From :func:`kit.geoparse`. Rows without a place are listed in the legend.
     title : str, optional
         Shown above the map.
+    graticule : bool
+        Whether lines of latitude and longitude are drawn, with their degrees at the edges.
 
     Returns
     -------
@@ -62,7 +66,7 @@ def map_places(mentions: pd.DataFrame, *, title: str | None = None) -> folium.Ma
     layer = LayerSpec("Places")
     places.draw(layer)
     key = Key([kinds_legend(layer)], places.notes(), places.sources())
-    return _finish([layer], key, "Places", title)
+    return _finish([layer], key, "Places", title, graticule=graticule)
 
 
 def map_claims(
@@ -71,6 +75,7 @@ def map_claims(
     loci: pd.DataFrame | None = None,
     *,
     title: str | None = None,
+    graticule: bool = False,
 ) -> folium.Map:
     """
     Draw the distances that an article states, as measured and judged.
@@ -86,6 +91,8 @@ def map_claims(
         From :func:`kit.locate`: areas where sites without a name can lie.
     title : str, optional
         Shown above the map.
+    graticule : bool
+        Whether lines of latitude and longitude are drawn, with their degrees at the edges.
 
     Returns
     -------
@@ -100,17 +107,20 @@ def map_claims(
     places = Places(_rows(mentions, _MENTION_COLUMNS, "mentions", "kit.geoparse"))
     areas, lines = LayerSpec("Possible areas"), LayerSpec("Distances")
     area_legend = draw_loci(areas, _rows(loci, _LOCUS_COLUMNS, "loci", "kit.locate"))
-    legend, notes = draw_claims(
-        lines, _rows(claims, _CLAIM_COLUMNS, "claims", "kit.check_claims"), places
-    )
+    stated = _rows(claims, _CLAIM_COLUMNS, "claims", "kit.check_claims")
+    legend, notes = draw_claims(lines, stated, places)
     layers = [areas, lines] if areas.areas else [lines]
     key = Key([legend, area_legend, kinds_legend(lines)], notes, places.sources())
-    key.sources.append(BORDER_SOURCE)
-    return _finish(layers, key, "Stated distances", title)
+    key.sources += [BORDER_SOURCE, *way_sources(stated)]
+    return _finish(layers, key, "Stated distances", title, graticule=graticule)
 
 
 def map_routes(
-    routes: pd.DataFrame, mentions: pd.DataFrame | None = None, *, title: str | None = None
+    routes: pd.DataFrame,
+    mentions: pd.DataFrame | None = None,
+    *,
+    title: str | None = None,
+    graticule: bool = False,
 ) -> folium.Map:
     """
     Draw the journeys of an article's people and cargo.
@@ -124,6 +134,8 @@ def map_routes(
         From :func:`kit.geoparse`, for the names and the evidence of the ends.
     title : str, optional
         Shown above the map.
+    graticule : bool
+        Whether lines of latitude and longitude are drawn, with their degrees at the edges.
 
     Returns
     -------
@@ -140,7 +152,8 @@ def map_routes(
     legs = _rows(routes, _ROUTE_COLUMNS, "routes", "kit.find_routes")
     legend, notes = draw_routes(layer, legs, places)
     sources = [*places.sources(), *way_sources(legs)]
-    return _finish([layer], Key([legend, kinds_legend(layer)], notes, sources), "Journeys", title)
+    key = Key([legend, kinds_legend(layer)], notes, sources)
+    return _finish([layer], key, "Journeys", title, graticule=graticule)
 
 
 def map_story(  # noqa: PLR0913 - four tables, and what is written with them
@@ -152,6 +165,7 @@ def map_story(  # noqa: PLR0913 - four tables, and what is written with them
     article: Article | None = None,
     quote: str = "sentences",
     title: str | None = None,
+    graticule: bool = False,
 ) -> folium.Map:
     """
     Draw places, distances, possible areas and journeys as layers of one map.
@@ -169,6 +183,8 @@ def map_story(  # noqa: PLR0913 - four tables, and what is written with them
         a place, a distance or a journey, ``"all"`` the whole, ``"none"`` nothing.
     title : str, optional
         Shown above the map; the article's own where there is an article that is quoted.
+    graticule : bool
+        Whether lines of latitude and longitude are drawn, with their degrees at the edges.
 
     Returns
     -------
@@ -202,14 +218,14 @@ def map_story(  # noqa: PLR0913 - four tables, and what is written with them
     key = Key(
         [claim_legend, area_legend, route_legend, kinds_legend(marks, lines, journeys)],
         [*places.notes(), *claim_notes, *route_notes],
-        [*places.sources(), *([BORDER_SOURCE] if lines.lines else []), *way_sources(legs)],
+        [*places.sources(), *([BORDER_SOURCE] if lines.lines else []), *way_sources(stated + legs)],
     )
     text = None
     if article is not None and quoting:
         labels = [] if claims is None else list(claims.index)
         marked = told(named, dict(zip(labels, stated, strict=True)), legs, layers)
         text = story_text(as_article(article), marked, quote=quote, title=title)
-    return _finish(layers, key, "The story on a map", title, text)
+    return _finish(layers, key, "The story on a map", title, text, graticule=graticule)
 
 
 def save_html(
@@ -278,20 +294,30 @@ def _rows(
         raise InputError(
             f"The table of {name} lacks {', '.join(missing)}: give the one that {maker} returns."
         )
-    listed = (table.iloc[:, number].tolist() for number in range(table.shape[1]))
-    return [dict(zip(table.columns, row, strict=True)) for row in zip(*listed, strict=True)]
+    names = table.columns.tolist()
+    listed = (table.iloc[:, number].tolist() for number in range(len(names)))
+    return [dict(zip(names, row, strict=True)) for row in zip(*listed, strict=True)]
 
 
 def way_sources(rows: list[dict[str, Any]]) -> list[str]:
-    """Say whose railways are drawn; coasts are those of the basemap."""
-    methods = [str(known(row, "method")) for row in rows]
-    return [_RAIL_SOURCE] if any("railways" in method for method in methods) else []
+    """Say whose railways distances and legs are measured along; coasts are the basemap's."""
+    by_rail = (
+        known(row, "route_mode") == "rail" or "railways" in str(known(row, "method"))
+        for row in rows
+    )
+    return [_RAIL_SOURCE] if any(by_rail) else []
 
 
-def _finish(
-    layers: list[LayerSpec], key: Key, name: str, title: str | None, text: StoryText | None = None
+def _finish(  # noqa: PLR0913
+    layers: list[LayerSpec],
+    key: Key,
+    name: str,
+    title: str | None,
+    text: StoryText | None = None,
+    *,
+    graticule: bool,
 ) -> folium.Map:
-    empty = not any(list(layer.points()) for layer in layers)
+    empty = all(next(layer.points(), None) is None for layer in layers)
     words = Words(
         title=None if text and text.title else title,
         name=(text and text.title) or name,
@@ -299,7 +325,7 @@ def _finish(
         note=f"Nothing to draw: no {_NOTHING[name]} were found" if empty else "",
         sources=". ".join(dict.fromkeys(key.sources)),
     )
-    page = KitMap(layers, words)
+    page = KitMap(layers, words, graticule=graticule)
     stops = days(layers)
     if text or stops:
         page.add_child(Beside(text, stops))

@@ -16,6 +16,13 @@ _NO_REQUESTS = {
     for name in ("mathjax", "require_js", "jquery", "mermaid_js", "widget_renderer")
 }
 
+# nbconvert has one theme a page; this one follows the reader's scheme, as the maps in it do.
+_BOTH_THEMES = """{% extends "lab/index.html.j2" %}
+{% block notebook_css %}{{ super() }}<style>:root { color-scheme: light dark; }</style>
+{{ resources.include_css("static/theme-dark.css")
+   | replace("<style", '<style media="screen and (prefers-color-scheme: dark)"', 1) }}
+{% endblock %}"""
+
 
 def write_report(
     source: str | Path, out: str | Path = "out", *, say: Callable[[str], object] = print
@@ -88,7 +95,7 @@ def _page(executed: Path) -> str:
     """Turn an executed notebook into a page that asks for nothing."""
     from nbconvert import HTMLExporter
 
-    exporter: Any = HTMLExporter(**_NO_REQUESTS)
+    exporter: Any = HTMLExporter(raw_template=_BOTH_THEMES, **_NO_REQUESTS)
     # The injected paths of a scratch folder would tell a reader nothing.
     exporter.register_preprocessor(_drop_injected, enabled=True)
     page, _ = exporter.from_filename(str(executed))

@@ -50,19 +50,23 @@ class Watched:
 
 
 @contextmanager
-def browser(width: int = 1280, height: int = 800) -> Iterator[Watched]:
-    """Open an empty page of a Chromium that has no network."""
+def browser(width: int = 1280, height: int = 800, *, local: bool = False) -> Iterator[Watched]:
+    """Open an empty page of a Chromium that has no network, or this machine's own alone."""
     path = chromium_path()
+    arguments = ["--no-sandbox", "--disable-gpu"]
+    if local:
+        arguments.append("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
+        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
         try:
             context = chromium.new_context(
-                viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce"
+                viewport={"width": width, "height": height},
+                offline=not local,
+                reduced_motion="reduce",
             )
             watched = Watched(context.new_page())
             context.on("request", lambda request: watched.requests.append(request.url))
+            watched.page.on("websocket", lambda socket: watched.requests.append(socket.url))
             watched.page.on("pageerror", lambda error: watched.errors.append(str(error)))
             watched.page.on(
                 "console",

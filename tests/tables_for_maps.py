@@ -4,6 +4,7 @@ import datetime as dt
 from itertools import pairwise
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from pyproj import Geod
 from shapely.geometry import LineString, MultiLineString, Point, Polygon
@@ -230,3 +231,120 @@ def pacific():
         ],
     )
     return mentions, claims, routes, None
+
+
+VOYAGE = {
+    "Vladivostok": ("city", "RU", 43.1056, 131.8735),
+    "Honolulu": ("city", "US", 21.3069, -157.8583),
+    "Papeete": ("city", "PF", -17.5373, -149.5665),
+    "Auckland": ("city", "NZ", -36.8485, 174.7635),
+    "Suva": ("city", "FJ", -18.1416, 178.4415),
+    "Apia": ("city", "WS", -13.8333, -171.7667),
+    "Pago Pago": ("city", "AS", -14.2781, -170.7025),
+    "Hanga Roa": ("city", "CL", -27.1496, -109.4231),
+    "Easter Island": ("island", "CL", -27.12, -109.36),
+    "Valparaíso": ("city", "CL", -33.036, -71.6296),
+    "Santiago": ("city", "CL", -33.4569, -70.6483),
+    "Chile": ("country", "CL", -30.0, -71.0),
+    "Strait of Magellan": ("water", "CL", -53.5, -71.0),
+    "Punta Arenas": ("city", "CL", -53.1548, -70.9113),
+    "Ushuaia": ("city", "AR", -54.8, -68.3),
+    "Puerto Williams": ("city", "CL", -54.9333, -67.6167),
+}
+CITY = {
+    "Lisbon": ("city", "PT", 38.7251, -9.1498),
+    "Lisbon Portela Airport": ("airport", "PT", 38.7813, -9.1359),
+    "Almada": ("city", "PT", 38.679, -9.1569),
+    "Cacilhas": ("city", "PT", 38.6866, -9.1489),
+    "Alcântara": ("city", "PT", 38.7018, -9.1727),
+    "Amadora": ("city", "PT", 38.7538, -9.2308),
+    "Barreiro": ("city", "PT", 38.6631, -9.0724),
+    "Benfica": ("city", "PT", 38.7509, -9.2021),
+    "Loures": ("city", "PT", 38.8309, -9.1684),
+    "Montijo": ("city", "PT", 38.7067, -8.9739),
+    "Oeiras": ("city", "PT", 38.6913, -9.311),
+    "Olivais": ("city", "PT", 38.7705, -9.1071),
+    "Queluz": ("city", "PT", 38.7566, -9.2545),
+    "Sacavém": ("city", "PT", 38.792, -9.1082),
+    "Seixal": ("city", "PT", 38.642, -9.1014),
+    "Setúbal": ("city", "PT", 38.5244, -8.8882),
+    "Trafaria": ("city", "PT", 38.6722, -9.2303),
+    "Portugal": ("country", "PT", 39.7, -8.0),
+    "Tagus": ("water", None, 39.8, -5.5),
+}
+
+
+def voyage():
+    """Mentions, claims and routes all over the Pacific, crowded in the south of Chile."""
+    km = {
+        ("Honolulu", "Vladivostok"): 6800,
+        ("Papeete", "Honolulu"): 4390,
+        ("Auckland", "Papeete"): 2900,
+        ("Suva", "Auckland"): 2110,
+        ("Apia", "Suva"): 1150,
+        ("Pago Pago", "Apia"): 126,
+        ("Valparaíso", "Auckland"): 9630,
+        ("Hanga Roa", "Santiago"): 3750,
+        ("Punta Arenas", "Valparaíso"): 2200,
+        ("Ushuaia", "Punta Arenas"): 250,
+        ("Puerto Williams", "Punta Arenas"): 295,
+    }
+    legs = [
+        ("Vladivostok", "Honolulu", "sea"),
+        ("Papeete", "Auckland", "sea"),
+        ("Auckland", "Suva", "air"),
+        ("Suva", "Apia", "air"),
+        ("Apia", "Pago Pago", "sea"),
+        ("Hanga Roa", "Santiago", "air"),
+        ("Auckland", "Valparaíso", "sea"),
+        ("Valparaíso", "Punta Arenas", "sea"),
+    ]
+    return _told(VOYAGE, km, legs, wrong=[("Auckland", "Papeete")])
+
+
+def city():
+    """Mentions, claims and routes of one city, with the country and the river that it names."""
+    km = {
+        ("Almada", "Lisbon"): 4,
+        ("Alcântara", "Cacilhas"): 3,
+        ("Montijo", "Lisbon"): 15,
+        ("Barreiro", "Lisbon"): 9,
+        ("Almada", "Lisbon Portela Airport"): 11,
+        ("Barreiro", "Lisbon Portela Airport"): 14,
+        ("Cacilhas", "Barreiro"): 12,
+        ("Oeiras", "Lisbon"): 15,
+        ("Trafaria", "Cacilhas"): 7,
+        ("Amadora", "Lisbon"): 9,
+        ("Setúbal", "Lisbon"): 30,
+    }
+    legs = [
+        ("Almada", "Lisbon", "road"),
+        ("Barreiro", "Cacilhas", "sea"),
+        ("Seixal", "Lisbon", "road"),
+        ("Trafaria", "Oeiras", "sea"),
+        ("Amadora", "Lisbon", "rail"),
+    ]
+    return _told(CITY, km, legs)
+
+
+def towns(count=300):
+    """Mentions, claims and routes of many made-up towns, denser in the middle."""
+    rng = np.random.default_rng(6)
+    at = np.column_stack([rng.normal(49, 2.4, count), rng.normal(18, 4, count)]).round(4)
+    places = {
+        f"Town {'of Many Letters ' * (n % 3)}{n}": ("city", "XX", *point)
+        for n, point in enumerate(at.tolist())
+    }
+    names = list(places)
+    km = dict.fromkeys(zip(names[0:80:2], names[1:80:2], strict=True), 300)
+    legs = [(*pair, "road") for pair in zip(names[80:100:2], names[81:100:2], strict=True)]
+    return _told(places, km, legs)
+
+
+def _told(places, km, legs, wrong=()):
+    mentions = mentions_of(places, unplaced=())
+    verdicts = {ends: "inconsistent" if ends in wrong else "consistent" for ends in km}
+    claims = claims_of(places, [(*ends, far, verdicts[ends]) for ends, far in km.items()])
+    days = [dt.date(2024, 6, 3 + n) for n in range(len(legs))]
+    specs = [(f"Ship {n}", *leg, days[n], days[n]) for n, leg in enumerate(legs)]
+    return mentions, claims, routes_of(places, specs), None

@@ -108,6 +108,21 @@ def test_nothing_else_is_taken_for_a_place(marked):
     assert not false
 
 
+@pytest.mark.parametrize(
+    ("name", "stated", "false"),
+    [("voyage", 11, {"2,900 kilometers"}), ("city", 11, set())],
+)
+def test_of_the_distances_between_named_places_only_the_false_one_is_called_wrong(
+    name, stated, false
+):
+    article = kit.read_article(FOLDER.parent / f"{name}.md")
+    mentions = kit.geoparse(article)
+    checked = kit.check_claims(kit.find_claims(article, mentions), mentions)
+    measured = checked[checked["measured_km"].notna()]
+    assert len(measured) == stated
+    assert set(measured["text"][measured["verdict"] == "inconsistent"]) == false
+
+
 def test_every_article_has_its_truth_and_every_truth_its_article():
     names = {path.stem for path in FOLDER.iterdir() if path.suffix in {".txt", ".md"}}
     assert names == set(TRUTH)

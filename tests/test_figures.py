@@ -16,9 +16,21 @@ import pandas as pd
 import pytest
 import shapely
 import tables_for_maps as made
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from pyproj import Geod
 
-from kit import _figure, _framing, _land, _lettering, _mapdraw, _plate, _sheet, _swatch, settings
+from kit import (
+    _figure,
+    _framing,
+    _land,
+    _lettering,
+    _mapdraw,
+    _mapview,
+    _plate,
+    _sheet,
+    _swatch,
+    settings,
+)
 from kit.errors import InputError
 from kit.export import export
 
@@ -242,7 +254,7 @@ def test_a_word_wider_than_a_line_is_broken():
 def boxes(figure):
     """Boxes of all that is written, in dots of 100 to the inch."""
     figure.set_dpi(100)
-    canvas = mpl.backends.backend_agg.FigureCanvasAgg(figure)
+    canvas = FigureCanvasAgg(figure)
     canvas.draw()
     shown = [text for text in figure.axes[0].texts if text.get_text()]
     return [(text.get_text(), text.get_window_extent(canvas.get_renderer())) for text in shown]
@@ -258,6 +270,22 @@ def test_labels_do_not_overlap_with_300_places():
         for other, far in written[:i]:
             apart = box.x0 >= far.x1 or far.x0 >= box.x1 or box.y0 >= far.y1 or far.y0 >= box.y1
             assert apart, (text, other)
+
+
+def test_no_name_lies_on_the_mark_of_another_place_with_300_towns():
+    mentions, claims, routes, _ = made.towns()
+    sheet = _sheet.sheet_of({"m": mentions, "c": claims, "r": routes})
+    figure = drawn({"m": mentions, "c": claims, "r": routes})
+    marks = next(c for c in figure.axes[0].collections if len(c.get_offsets()) > 100)
+    points = np.asarray(marks.get_offsets())
+    named = {mark[4] for layer in sheet.layers for mark in layer.marks}
+    written = boxes(figure)
+    xy = figure.axes[0].transData.transform(points)
+    assert len(named.intersection(text for text, _ in written)) > 10
+    for text, box in written:
+        if text in named:
+            over = (xy > [box.x0, box.y0]) & (xy < [box.x1, box.y1])
+            assert not over.all(axis=1).any(), text
 
 
 def test_every_label_lies_on_the_page(story):
@@ -299,11 +327,17 @@ def test_land_over_the_antimeridian_has_no_seam():
 
 def test_all_data_lie_in_the_frame_with_a_margin(story):
     view, layers = view_of({"distances": story["distances"]})
-    points = _framing.points_of(layers)
+    points = _mapview.points_of(layers)
     xy = view.xy(points[:, 0], points[:, 1])
     left, bottom, right, top = view.box
     assert (xy > np.array([left, bottom]) + 30).all()
     assert (xy < np.array([right, top]) - 30).all()
+
+
+def test_a_city_fills_the_map_and_its_country_does_not_count():
+    view, _ = view_of({"m": made.city()[0]})
+    west, _, east, _ = view.bounds()
+    assert east - west < 0.8
 
 
 @pytest.mark.parametrize("reach_deg", [0, 0.01, 1, 30])
@@ -330,7 +364,7 @@ def test_the_legend_covers_no_place():
         sheet = _sheet.sheet_of(tables)
         legend = _swatch.LegendBox(sheet.legend)
         view = _framing.framing(sheet.layers, legend.high_px, 50)
-        points = _framing.points_of(sheet.layers)
+        points = _mapview.points_of(sheet.layers)
         corner = _figure._free_corner(view, points, legend)
         if corner is not None:
             x, y = view.xy(points[:, 0], points[:, 1]).T
@@ -350,7 +384,7 @@ def test_marks_and_lines_have_the_colours_of_the_web_maps(story):
     figure = drawn(story)
     inks = [_mapdraw.VERDICTS["consistent"][0], _mapdraw.MODES["rail"][0], _mapdraw.AREA_INK]
     assert all(paths_of(figure, ink) for ink in inks)
-    sheet = Path(_plate.__file__).with_name("_map.css").read_text()
+    sheet = Path(_plate.__file__).with_name("_ground.css").read_text()
     assert f"--kit-sea: {_plate.colours()['sea']}" in sheet
 
 

@@ -1,4 +1,5 @@
 import re
+import sys
 from html import unescape
 from itertools import combinations, pairwise
 
@@ -12,11 +13,13 @@ import tables_for_maps as made
 from browser import browser, open_map
 from sight import BLIND, lab
 
+import kit
 from kit import _maptext, network
 from kit._basemap import basemap, shifted, world_start_deg
-from kit._mapdraw import MODES, draw_routes
+from kit._mapdraw import MODES, draw_claims, draw_routes
 from kit._mapplaces import Places
 from kit._mapview import KitLayer, LayerSpec
+from kit._page import _REFERENCES, escape
 from kit.errors import InputError
 from kit.maps import map_claims, map_places, map_routes, map_story, save_html
 
@@ -136,6 +139,76 @@ def test_distance_lines_say_what_was_stated_and_what_was_measured(opened):
     assert "✗ stated 8,000 km, measured 5,551 km" in shown
 
 
+PORTS = {"Piraeus": ("port", "GR", 37.942, 23.647), "Istanbul": ("city", "TR", 41.013, 28.955)}
+FITTING = {
+    "rail": ("Vostochny Cosmodrome", "Moscow", 8_000, {"avoid": ("CN", "KZ", "MN")}),
+    "sea": ("Piraeus", "Istanbul", 650, {}),
+}
+
+
+def fitting(mode, verdict="consistent with a route"):
+    """A claim that a way by this mode fits, as kit.check_claims returns it, and the way."""
+    places = made.PLACES | PORTS
+    subject, reference, km, how = FITTING[mode]
+    way = getattr(network, mode)(places[reference][2:], places[subject][2:], **how)
+    claims = made.claims_of(places, [(subject, reference, km, verdict)])
+    for end, name in (("subject", subject), ("reference", reference)):
+        claims[f"{end}_country"], claims[f"{end}_radius_km"] = places[name][1], 10.0
+    return claims.assign(route_mode=mode, route_km=way.length_km), way
+
+
+def claim_lines(claims):
+    layer = LayerSpec("Distances")
+    legend, _ = draw_claims(layer, claims.to_dict("records"), Places([]))
+    return layer.lines, [text for _, text in legend[1]]
+
+
+@pytest.mark.parametrize("mode", ["rail", "sea"])
+@pytest.mark.parametrize("verdict", ["consistent", "consistent with a route"])
+def test_a_way_that_fits_a_claim_is_drawn_beside_its_straight_line(mode, verdict):
+    claims, way = fitting(mode, verdict)
+    (drawn, straight), legend = claim_lines(claims)
+    points = [(lon, lat) for part in drawn["path"] for lat, lon in part]
+    assert 10 < len(points) <= 400
+    assert shapely.hausdorff_distance(shapely.LineString(points), way.geometry) < 0.2
+    assert (drawn["ticks"], drawn["dash"]) == (mode == "rail", None)
+    assert straight["dash"]
+    assert not straight["ticks"]
+    assert legend[1:] == [f"measured by {mode} (1)", "measured straight (1)"]
+
+
+def test_stated_and_measured_both_ways_stand_along_the_lines(opened):
+    claims, way = fitting("rail")
+    page = opened(map_claims(claims))
+    shown = " | ".join(labels(page))
+    assert f"≈ stated 8,000 km, measured by rail {way.length_km:,.0f} km" in shown
+    assert "measured straight 5,551 km" in shown
+    assert "Railways: OpenStreetMap" in page.locator(".leaflet-control-attribution").inner_text()
+
+
+def test_a_picture_shows_the_way_too(tmp_path):
+    claims, way = fitting("rail")
+    svg = kit.export(claims, tmp_path / "a.svg").read_text("utf-8")
+    for text in (f"measured by rail {way.length_km:,.0f} km", "measured straight (1)", "Railways:"):
+        assert text in svg
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"route_km": 9_000.0},  # measured with other data
+        {"route_mode": "road"},  # an estimate has no line
+        {"verdict": "not checkable"},
+        {"subject_radius_km": np.nan},
+    ],
+)
+def test_a_way_that_does_not_fit_or_is_not_found_again_is_not_drawn(changed):
+    claims, _ = fitting("rail")
+    lines, legend = claim_lines(claims.assign(**changed))
+    assert len(lines) == len(legend) == 1
+    assert not lines[0]["ticks"]
+
+
 def test_verdicts_and_ways_are_in_the_legend(opened):
     legend = opened(all_maps(made.korea())["story"]).locator(".kit-legend").inner_text()
     for text in (
@@ -243,7 +316,7 @@ def test_a_leg_says_how_long_it_is_within_which_band_and_on_whose_word(opened, w
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_a_popup_keeps_clear_of_the_legend(opened, ways, width, height):
+def test_a_popup_keeps_clear_of_the_legend_and_the_buttons(opened, ways, width, height):
     page = opened(map_routes(ways.iloc[:1]), width, height)
     page.get_by_role("button", name="Vladivostok").click()
     page.wait_for_timeout(400)
@@ -251,6 +324,8 @@ def test_a_popup_keeps_clear_of_the_legend(opened, ways, width, height):
     legend = page.locator(".kit-legend").bounding_box()
     beside = popup["x"] + popup["width"] <= legend["x"]
     assert beside or popup["y"] >= legend["y"] + legend["height"]
+    zoom = page.locator(".leaflet-control-zoom").bounding_box()
+    assert popup["x"] >= zoom["x"] + zoom["width"] or popup["y"] >= zoom["y"] + zoom["height"]
     assert popup["x"] >= 0
     assert popup["x"] + popup["width"] <= width
 
@@ -449,6 +524,11 @@ TEXTS = set(
     "text name kind country evidence source sentence unit bound subject reference verdict reason "
     "who origin destination mode method within".split()
 )
+
+
+def test_escaping_leaves_no_character_out_that_it_has_a_reference_for():
+    letters = map(chr, range(sys.maxunicode + 1))
+    assert {ord(one) for one in letters if escape(one) != one} == set(_REFERENCES)
 
 
 def test_text_is_shown_as_it_was_written(opened):

@@ -103,9 +103,9 @@ def test_a_link_that_can_not_be_embedded_is_named(page):
 
 def test_notebooks_get_a_frame_without_rights(page):
     shown = page._repr_html_()
-    assert 'sandbox="allow-scripts allow-popups"' in shown
-    assert "allow-same-origin" not in shown
-    inside = html.unescape(re.search(r'srcdoc="([^"]*)"', shown)[1])
+    (rights,) = re.findall(r'sandbox="([^"]*)"', shown)
+    assert rights == "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+    inside = html.unescape(re.search(r"srcdoc='([^']*)'", shown)[1])
     assert inside == page.render()
 
 

@@ -417,6 +417,45 @@ def test_the_basemap_has_land_and_sea_where_they_are(watched, tmp_path):
     assert shown == {"land": [246, 244, 238], "sea": [217, 230, 236]}
 
 
+@REPLACED
+def test_the_basemap_under_any_map_follows_the_readers_scheme_and_is_light_on_paper(
+    watched, tmp_path
+):
+    drawn = plain_map()
+    folium.Marker([36, 127], popup=folium.Popup("Here", show=True)).add_to(drawn)
+    folium.LayerControl(collapsed=False).add_to(drawn)
+    page = opened(watched, save_html(drawn, tmp_path / "a.html"))
+    light, dark = ([246, 244, 238], [217, 230, 236]), ([37, 48, 58], [16, 27, 36])
+    note = ".leaflet-control-attribution"
+
+    def looks():
+        page.wait_for_timeout(150)
+        places = ((37.9, 128.0), (37.2, 130.4))
+        return tuple(page.evaluate(COLOUR_AT, list(place)) for place in places)
+
+    def paper(selector):
+        return page.locator(selector).evaluate("one => getComputedStyle(one).backgroundColor")
+
+    page.wait_for_function(painted("canvas.kit-tile"))
+    for scheme, expected in (("light", light), ("dark", dark), ("light", light)):
+        page.emulate_media(color_scheme=scheme)
+        assert looks() == expected
+        assert paper(note) == {"light": "rgb(255, 255, 255)", "dark": "rgb(26, 36, 45)"}[scheme]
+        for own in (".leaflet-popup-content-wrapper", ".leaflet-control-layers"):
+            assert paper(own) == "rgb(255, 255, 255)"
+    page.emulate_media(color_scheme="dark")
+    edge = page.locator(".leaflet-marker-pane")
+    assert "drop-shadow" in edge.evaluate("one => getComputedStyle(one).filter")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert looks() == light
+    assert edge.evaluate("one => getComputedStyle(one).filter") == "none"
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert looks() == dark
+    page.emulate_media(media="print", color_scheme="dark")
+    assert looks() == light
+    page.emulate_media(media="screen", color_scheme="light")
+
+
 # The colour of the tile at a place, as it was drawn.
 COLOUR_AT = """([lat, lon]) => {
     const map = window[Object.keys(window).find(key => key.startsWith("map_"))];

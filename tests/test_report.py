@@ -1,6 +1,7 @@
 """Promises of the whole way: from an article to maps, tables and notebooks in one folder."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 from browser import browser
 
 import kit
+from kit.article import save_article
 from kit.errors import InputError, KitError, NotFoundError
-from kit.report import write_report
+from kit.report import _run, write_report
 
 ROOT = Path(__file__).resolve().parent.parent
 MAPS = ("places", "distances", "routes", "story")
@@ -59,6 +61,30 @@ def test_the_tables_can_be_read_back(out, name):
     table = pd.read_csv(out / f"{name}.csv")
     shapes = gpd.read_file(out / f"{name}.geojson")
     assert len(table) == len(shapes) > 0
+
+
+def test_the_story_goes_by_what_the_journeys_assume(out):
+    legs, story = (gpd.read_file(out / f"{name}.geojson") for name in ("routes", "story"))
+    drawn = story[story["layer"] == "journey"]
+    columns = ["who", "origin", "destination", "mode", "stated", "source", "start_date"]
+    pd.testing.assert_frame_equal(
+        pd.DataFrame(drawn[columns]).reset_index(drop=True),
+        pd.DataFrame(legs[columns]),
+        check_dtype=False,
+    )
+    page = (out / "story.html").read_text(encoding="utf-8")
+    assert ("assumed by the analyst" in page) == (not legs["stated"].all())
+
+
+def test_legs_that_were_saved_for_another_article_are_left_alone(out, tmp_path):
+    others = "Two\n\nThe minister flew from Oslo to Rome on Monday, a spokesman said.\n"
+    article = save_article(kit.read_article(others), tmp_path / "article.json")
+    made = tmp_path / "out"
+    made.mkdir()
+    shutil.copy(out / "routes.geojson", made)
+    _run(ROOT / "notebooks" / "04_story.ipynb", article, made)
+    story = gpd.read_file(made / "story.geojson")
+    assert set(story["sentence"].dropna()) <= set(kit.geoparse(others)["sentence"])
 
 
 def test_no_path_of_the_machine_is_in_what_is_mailed(out):

@@ -15,10 +15,12 @@ from sight import BLIND, lab
 
 import kit
 from kit import _basemap
-from kit._mapbase import packed, view_basemap
+from kit._basemap import packed
+from kit._mapbase import view_basemap
 from kit._mapdraw import AREA_INK, MODES, UNSTATED_MODE, VERDICTS
 from kit._mapplaces import _BORDER_INK
 from kit._mapview import KINDS
+from kit._storytext import Told, story_text
 from kit.article import Article
 from kit.errors import InputError
 from kit.maps import map_places, map_routes, map_story, save_html
@@ -260,6 +262,18 @@ def test_sorts_are_told_apart_without_colour(opened):
         for sort in ("place", "distance", "journey")
     }
     assert len(styles) == 3
+
+
+def test_words_are_marked_from_their_first_letter_on():
+    text = "From Suva they flew to Apia."
+    marked = [
+        Told(5, 27, "journey", "journey", ((0, "lines", 0),)),
+        Told(5, 9, "place", "city", ((0, "marks", 0),)),
+    ]
+    article = Article(text, None, None, None, None, (text,))
+    html = story_text(article, marked, quote="all", title=None).html
+    assert re.findall(r">(\s*\w+)[^<]*</span>", html) == ["Suva", "they"]
+    assert re.sub(r"<[^>]*>", "", html).strip() == text
 
 
 def test_offsets_that_fit_no_text_are_left_out(opened):
@@ -540,16 +554,20 @@ PAPERS = {
     "country-name": ("land",),
     "water-name": ("sea",),
     "town": ("land", "sea"),
+    "division-name": ("land",),
+    "graticule-name": ("land", "sea"),
 }
 
 
 def colours(scheme):
     """Colours of a scheme as the style sheet gives them, twins of inks included."""
-    sheet = (SHEETS / "_map.css").read_text("utf-8")
-    light, dark = sheet.split("@media screen and (prefers-color-scheme: dark)")
-    found = dict(re.findall(r"--kit-([\w-]+): (#\w{6})", light.split("}")[0]))
-    if scheme == "dark":
-        found |= dict(re.findall(r"--kit-([\w-]+): (#\w{6})", dark.split("@media")[0]))
+    found = {}
+    for name in ("_ground.css", "_map.css"):
+        sheet = (SHEETS / name).read_text("utf-8")
+        light, dark = sheet.split("@media screen and (prefers-color-scheme: dark)")
+        found |= dict(re.findall(r"--kit-([\w-]+): (#\w{6})", light.split("}")[0]))
+        if scheme == "dark":
+            found |= dict(re.findall(r"--kit-([\w-]+): (#\w{6})", dark.split("@media")[0]))
     return found
 
 
@@ -816,6 +834,27 @@ def test_a_phone_has_the_map_above_the_text_and_popups_fit_on_it(opened):
     page.get_by_label("Distances").uncheck()
 
 
+def test_popups_keep_clear_of_the_buttons_on_a_phone_that_lies_down(opened):
+    page = opened(None, 740, 360)
+    for words in ("Beijing", "Pyongyang", "8000 km"):
+        ref(page, words).click()
+        page.wait_for_timeout(150)
+        popup = page.locator(".leaflet-popup-content-wrapper").bounding_box()
+        for control in (".leaflet-control-zoom", ".kit-legend"):
+            box = page.locator(control).bounding_box()
+            assert popup["y"] >= box["y"] + box["height"], words
+
+
+def test_lines_of_the_article_stay_short_enough_to_read_on_very_large_screens(opened):
+    for wide, high in ((1280, 800), (3840, 2160)):
+        ems = (
+            opened(None, wide, high)
+            .locator(".kit-article p")
+            .first.evaluate("one => one.clientWidth / parseFloat(getComputedStyle(one).fontSize)")
+        )
+        assert 18 < ems < 45
+
+
 def test_letters_grow_on_very_large_screens(opened):
     size = "one => parseFloat(getComputedStyle(one).fontSize)"
     for wide, high, least in ((1280, 800, 11), (3840, 2160, 17)):
@@ -856,7 +895,8 @@ def test_lines_are_packed_to_within_a_hundred_metres():
 
 def test_the_world_is_as_fine_as_it_looks_where_no_cell_is_drawn():
     coarse = view_basemap(np.empty((0, 2)), np.empty(0))
-    coast = shapely.MultiLineString([line / 100 for line in decoded(coarse["world"]["land"])])
+    steps = coarse["worldSteps"]
+    coast = shapely.MultiLineString([line / steps for line in decoded(coarse["world"]["land"])])
     fine = shapely.unary_union(_basemap.shapes("50m", "de facto")["land"]).boundary
     far = shapely.distance(shapely.points(shapely.get_coordinates(coast)), fine)
     assert far.max() < 0.06  # degrees: a pixel at zoom 4.75

