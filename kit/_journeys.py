@@ -200,7 +200,9 @@ def _is_to_club(noun: "Token") -> bool:
 def _is_moved(event: Event, who: Traveller) -> bool:
     """Say whether it is somebody, or something, that travels."""
     motion, trigger = event.motion, event.trigger
-    if who.kind in ("abstract", "place"):
+    ship = who.kind == "place" and any(c.lower_ == "the" for c in who.token.children)
+    ship = ship and bool(event.origins and event.destinations)  # "the Kahurangi left Suva for Apia"
+    if who.kind in ("abstract", "place") and not ship:
         return False
     lemma = who.token.lemma_.lower()
     flies = who.token.dep_ == "nsubj" and not is_passive(trigger)

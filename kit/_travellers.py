@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from kit._likeness import may_travel
@@ -257,7 +257,9 @@ def traveller(token: "Token | None") -> Traveller | None:
         return _speaker(token)
     for pronouns, fits in _PRONOUNS:
         if lower in pronouns:
-            return _antecedent(token, fits)
+            found = _antecedent(token, fits)
+            unnamed = found is not None and found.kind == "unknown" and pronouns is _PERSONAL
+            return replace(found, kind="person") if found is not None and unnamed else found
     return _named(token)
 
 
@@ -307,12 +309,15 @@ def _speaker(token: "Token") -> Traveller | None:
 
 
 def _fits_person(token: "Token") -> bool:
-    if is_person(token):
+    unknown = token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in _SUBJECTS
+    if is_person(token) or unknown:
         return True
     singular = token.tag_ in ("NN", "NNP")
     return singular and token.lemma_.lower() in MOVERS and _kind(token) == "thing"
 
 
+_UNITS = frozenset("mile kilometre kilometer metre meter foot hour day week month year".split())
+_FIGURES = frozenset({"QUANTITY", "MONEY", "PERCENT", *_WHEN})
 # Who speaks and acts in the news, and is seldom who "they" were that moved.
 _SOURCES = frozenset(
     "official authority police report source statement minister analyst datum figure".split()
@@ -320,7 +325,7 @@ _SOURCES = frozenset(
 
 
 def _fits_plural(token: "Token") -> bool:
-    if token.lemma_.lower() in _SOURCES:
+    if token.lemma_.lower() in _SOURCES | _UNITS or token.ent_type_ in _FIGURES:
         return False
     many = (
         token.tag_ in ("NNS", "NNPS")

@@ -78,7 +78,7 @@ def _verb_status(node: "Token") -> str:
         if order or _is_habit(node) or _is_general(node) or _is_untrue(node):
             return "negated"
         if (status := _modal(node)) is not None:
-            return status
+            return _worse(status, _governed(node))
         if lower & words.ALLEGING_ADVERBS:
             return "alleged"
     return _governed(node)
