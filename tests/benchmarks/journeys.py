@@ -82,11 +82,12 @@ def score(row):
     return counts
 
 
-def scores(path=TABLE):
-    """Yield batch and counts of each text."""
+def scores(path=TABLE, batch=None):
+    """Yield each text, of one batch or of all, and its counts."""
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            yield row, score(row)
+            if batch in (None, row["batch"]):
+                yield row, score(row)
 
 
 def main():
