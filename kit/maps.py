@@ -308,7 +308,7 @@ def way_sources(rows: list[dict[str, Any]]) -> list[str]:
     return [_RAIL_SOURCE] if any(by_rail) else []
 
 
-def _finish(  # noqa: PLR0913
+def _finish(  # noqa: PLR0913 - what every kind of map is made of
     layers: list[LayerSpec],
     key: Key,
     name: str,
