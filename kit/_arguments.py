@@ -1,27 +1,19 @@
-"""What hangs on a word of motion: who moves, the places at its ends, and by what."""
+"""What hangs on a word of motion: the places at its ends."""
 
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
+from kit import _movers as movers
 from kit._motion import Motion, Role
-from kit._places import GENERIC, SITES, End, Place, Places
+from kit._places import GENERIC, SITES, End, Places
 from kit._travellers import vehicle_mode
-from kit._truth import is_first_to
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-# Under these the object of the governing verb moves: "forced them to flee".
-_OBJECT_CONTROL = frozenset(
-    "force allow help let compel oblige see order get persuade take".split()
-)
 _ABSTRACT = re.compile(r"(?:ery|ion|ity|ment|ness|ism|ance|ence|dom|war|life)$")
-# Clauses that have their subject from the clause above.
-_SHARING = frozenset("conj xcomp advcl ccomp dep parataxis pcomp prep".split())
-_TIMES = frozenset({"DATE", "TIME", "MONEY"})
 _FIGURES = frozenset({"MONEY", "PERCENT"})
 # Parts under which a place may hang that belongs to the verb.
 _CARRIED = frozenset("pobj dobj prep npadvmod advmod dative agent appos conj attr acomp".split())
@@ -39,188 +31,6 @@ _POSTED = frozenset(
     "visa ticket road highway border bridge link line".split()
 )
 BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
-
-
-def is_passive(verb: "Token") -> bool:
-    """Say whether the subject of a verb, told or not, is what is moved."""
-    if verb.lemma_ == "set" and any(c.dep_ == "prt" for c in verb.children):
-        return False  # "migrants set out", which the parser may take for a participle
-    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
-        return True
-    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
-        return False
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
-        return is_passive(verb.head)
-    if verb.dep_ == "ccomp" and verb.head.lemma_ in ("have", "get", "see"):
-        return True  # "had its salmon flown to Oslo"
-    return verb.dep_ in ("acl", "advcl", "amod")
-
-
-def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
-    """
-    Follow control, coordination and participles to the subject of a verb.
-
-    Parameters
-    ----------
-    verb : spacy.tokens.Token
-        A verb of any form.
-    depth : int
-        How far was climbed already.
-
-    Returns
-    -------
-    spacy.tokens.Token or None
-        Head of the subject, a pronoun perhaps.
-    """
-    own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
-    own = [c for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was shipped"
-    if own:  # of two, one is a heading that ran into the sentence
-        return next((c for c in reversed(own) if c.i < verb.i), own[0])
-    head = verb.head
-    if depth > 6 or head == verb:
-        return None
-    if (missed := _missed(verb, head)) is not None:
-        return missed
-    if verb.dep_ in ("relcl", "acl"):
-        return _holder_of(head) if is_first_to(verb) else head
-    if verb.dep_ in ("xcomp", "ccomp") and (moved := _controlled(head)) is not None:
-        return moved
-    return _subject_above(verb, depth)
-
-
-def _controlled(verb: "Token") -> "Token | None":
-    """Give who is forced or helped, and so moves."""
-    if verb.lemma_ not in _OBJECT_CONTROL:
-        return None
-    objects = (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "dative"))
-    return next((c for c in objects if c.ent_type_ not in _TIMES), None)
-
-
-def _subject_above(verb: "Token", depth: int) -> "Token | None":
-    """Give the subject of what a verb hangs on, if it shares it."""
-    head = verb.head
-    if verb.dep_ in ("pcomp", "prep") and head.pos_ in ("ADP", "SCONJ"):
-        head = head.head
-    elif verb.dep_ not in _SHARING:
-        return None
-    if head.pos_ == "ADJ" and head.dep_ == "acomp":
-        head = head.head  # "is due to arrive"
-    if head.pos_ in ("VERB", "AUX"):
-        return subject_of(head, depth + 1)
-    if head.lemma_.lower() in words.NOUNS:
-        return noun_mover(head)
-    return head if head.pos_ in ("NOUN", "PROPN") else None
-
-
-def _missed(verb: "Token", head: "Token") -> "Token | None":
-    """Give the subject of a main verb that the parser takes for a clause of its subject's."""
-    if verb.dep_ == "acl" and verb.tag_ in ("VBD", "VBN"):  # "A convoy rolled in, he said"
-        top = _outermost(head)
-        subjects = [c for c in top.head.children if c.dep_ in _SUBJECTS]
-        two = top.dep_ in _SUBJECTS and len(subjects) > 1
-        return top if two or verb.tag_ == "VBD" else None
-    since = verb.dep_ == "advcl" and any(c.lower_ == "since" for c in verb.children)
-    return head if since and head.pos_ == "NOUN" else None  # "The first train since May left"
-
-
-def _outermost(noun: "Token") -> "Token":
-    """Give the head of the whole phrase that a noun stands in: "A ship laden with tea left"."""
-    for word in noun.ancestors:
-        if word.pos_ in ("NOUN", "PROPN"):
-            noun = word
-        elif word.pos_ != "ADP" and (word.tag_, word.dep_) != ("VBN", "acl"):
-            break
-    return noun
-
-
-def _holder_of(noun: "Token") -> "Token | None":
-    """Give who "became the first leader to" do it."""
-    if noun.dep_ == "attr":
-        return subject_of(noun.head)
-    if noun.dep_ == "pobj" and noun.head.lower_ == "as":
-        return subject_of(noun.head.head)
-    return noun
-
-
-def noun_mover(noun: "Token") -> "Token | None":
-    """
-    Say whose trip it is: "his visit", "a trip by X", "shipments of arms", or who made it.
-
-    Parameters
-    ----------
-    noun : spacy.tokens.Token
-        A noun of motion.
-
-    Returns
-    -------
-    spacy.tokens.Token or None
-        Head of the traveller's words.
-    """
-    motion = words.NOUNS.get(noun.lemma_.lower())
-    if motion and motion.mover == "object":
-        return next((w for c in noun.children if c.lower_ == "of" for w in c.children), noun)
-    owner = _owner(noun)
-    if owner is not None:
-        return owner
-    governor = _verb_above(noun)
-    if governor is None:
-        return None
-    if governor.lemma_ in ("accompany", "join") and noun.dep_ == "pobj":
-        led = (c for c in governor.children if c.dep_ == "dobj")  # whose trip it is
-        return next(led, None) or subject_of(governor)
-    if noun.dep_ in _SUBJECTS:
-        return noun if noun.lemma_.lower() in words.MODES else None
-    return subject_of(governor)
-
-
-def _owner(noun: "Token") -> "Token | None":
-    """Give the owner of a trip that stands beside it."""
-    for child in noun.children:
-        if child.dep_ == "poss" and child.ent_type_ not in _TIMES:
-            return child
-    by = [c for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "of")]
-    for word in (word for prep in by for word in prep.children):
-        if word.dep_ == "pobj" and word.lemma_.lower() not in words.MODES:
-            return word
-    compounds = (c for c in noun.children if c.dep_ == "compound")  # "the Obama visit"
-    return next((c for c in compounds if c.ent_type_ in ("PERSON", "ORG")), None)
-
-
-def _verb_above(noun: "Token") -> "Token | None":
-    for node in noun.ancestors:
-        if node.pos_ in ("VERB", "AUX"):
-            return node
-        if node.dep_ not in ("prep", "pobj", "conj", "appos"):
-            return None
-    return None
-
-
-def sender_of(verb: "Token", places: Places) -> Place | None:
-    """
-    Country that sends: "North Korea delivering containers", "sent by France".
-
-    Parameters
-    ----------
-    verb : spacy.tokens.Token
-        A verb of sending.
-    places : Places
-        The mentions.
-
-    Returns
-    -------
-    Place or None
-        None where no place is said to send.
-    """
-    for child in verb.children:
-        if child.dep_ == "nsubj":
-            return places.named(child)
-        if child.dep_ == "agent":
-            for word in child.children:
-                if place := places.named(word):
-                    return place
-    subject = subject_of(verb)
-    passive = subject is None or subject.dep_ == "nsubjpass" or is_passive(verb)
-    return None if passive or subject is None else places.named(subject)
 
 
 def ellipses(trigger: "Token") -> list["Token"]:
@@ -258,7 +68,7 @@ def _is_new(prep: "Token") -> bool:
         return True
     return any(
         child.lower_ in ("then", "later", "there", "onward", "onwards")
-        or child.lemma_.lower() in words.MODES
+        or child.lemma_.lower() in movers.MODES
         for child in prep.children
     )
 
@@ -368,7 +178,7 @@ def _prepositions(
         token = queue.pop(0)
         lemma = token.lemma_.lower()
         posted = token.pos_ == "NOUN" and (lemma in words.NOUNS or (lemma in _POSTED))
-        if token.dep_ == "nsubjpass" and lemma not in words.PEOPLE:
+        if token.dep_ == "nsubjpass" and lemma not in movers.PEOPLE:
             # "coal from Durban was shipped to Mumbai"
             yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")
         if token in apart or token.dep_ not in _CARRIED or token.pos_ in ("VERB", "AUX") or posted:
@@ -392,7 +202,7 @@ def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
                 if word.pos_ not in ("VERB", "ADP") and word.lemma_.lower() not in words.NOUNS
             ]
             yield from (c for word in inner for c in word.children if c.dep_ == "prep")
-    elif token == mover and token.dep_ == "dobj" and token.lemma_.lower() in words.PEOPLE:
+    elif token == mover and token.dep_ == "dobj" and token.lemma_.lower() in movers.PEOPLE:
         yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ != "of")
     else:
         yield from (c for c in token.children if c.dep_ in _CARRIED)

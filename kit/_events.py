@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
+from kit import _movers as movers
 from kit._dates import DateWords
 from kit._motion import Motion
 from kit._places import End, Place
@@ -95,4 +96,4 @@ def ridden(verb: "Token") -> "Token | None":
     if not put and verb.lemma_.lower() not in RIDING:
         return None
     objects = (c for c in verb.children if c.dep_ == "dobj")
-    return next((c for c in objects if vehicle_mode(c) or c.lemma_ in words.CARRIERS), None)
+    return next((c for c in objects if vehicle_mode(c) or c.lemma_ in movers.CARRIERS), None)

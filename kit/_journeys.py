@@ -6,20 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
-from kit._arguments import (
-    aim_of,
-    ellipses,
-    ends_of,
-    is_passive,
-    noun_mover,
-    sender_of,
-    subject_of,
-)
+from kit import _movers as movers
+from kit._arguments import aim_of, ellipses, ends_of
 from kit._dates import DateWords
 from kit._events import Event, motion_of, ridden
 from kit._modes import mode_of
 from kit._motion import Motion, Role
 from kit._places import End, Places
+from kit._subjects import is_passive, noun_mover, sender_of, subject_of
 from kit._travellers import Traveller, heads_of, traveller, vehicle_mode
 from kit._truth import is_present, status_of
 from kit._underway import under_way
@@ -133,8 +127,8 @@ def _landing(who: Traveller | None) -> str | None:
     if who is None or who.kind not in ("person", "thing"):
         return None
     lemma = who.token.lemma_.lower()
-    one = who.kind == "person" or (lemma in words.PEOPLE and who.token.tag_ == "NN")
-    return "air" if one and lemma not in words.SEAFARERS else None
+    one = who.kind == "person" or (lemma in movers.PEOPLE and who.token.tag_ == "NN")
+    return "air" if one and lemma not in movers.SEAFARERS else None
 
 
 def _elliptic(event: Event, places: Places) -> Iterator[Event]:
@@ -145,7 +139,7 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
             {"origin": leg.origins, "destination": leg.destinations, "via": leg.via}[role].append(
                 end
             )
-        told = (mode for token in part.subtree if (mode := words.MODES.get(token.lower_)))
+        told = (mode for token in part.subtree if (mode := movers.MODES.get(token.lower_)))
         leg.mode = next(told, event.mode if part.head.lower_ == "on" else None)
         if leg.destinations:
             yield leg
@@ -165,7 +159,7 @@ def _is_journey(event: Event) -> bool:
     if _is_told_otherwise(trigger):
         return False
     origin_of = lemma in ("come", "follow") and not event.destinations  # "he comes from Poland"
-    goods = who.kind == "thing" and not heads_of(who.token) & words.PEOPLE
+    goods = who.kind == "thing" and not heads_of(who.token) & movers.PEOPLE
     trade = (lemma in _LOOSE or (motion.sends and goods)) and goods and is_present(trigger)
     trade = trade or (lemma in ("export", "import") and trigger.tag_ in ("VBZ", "VBP"))
     walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
@@ -180,7 +174,7 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     if _SCORE.search(trigger.doc[trigger.i : trigger.i + 5].text):
         return True  # "went down 3-1 to Dhaka"
     subject = subject_of(trigger)
-    if subject is not None and subject.lemma_.lower() in words.CARRYING:
+    if subject is not None and subject.lemma_.lower() in movers.CARRYING:
         return not is_passive(trigger)
     paid = (
         word.ent_type_ in ("MONEY", "QUANTITY") or word.lemma_ in ("fee", "loan")
@@ -208,10 +202,10 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     flies = who.token.dep_ == "nsubj" and not is_passive(trigger)
     runs = trigger.lemma_ == "run" and _runs_something(trigger)
     mass = who.kind == "unknown" and _is_mass(who.token)
-    if flies and (lemma in words.PROJECTILES or runs or mass):
+    if flies and (lemma in movers.PROJECTILES or runs or mass):
         return False
     if motion.vehicle or who.kind == "vehicle":
-        return who.kind == "vehicle" or lemma in words.ROLLING
+        return who.kind == "vehicle" or lemma in movers.ROLLING
     if who.kind == "unknown" and motion.weak:
         told = trigger.lemma_.lower() not in _LOOSE or event.mode is not None
         told = told or is_passive(trigger)

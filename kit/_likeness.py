@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kit._motion import IMMOVABLE, MEANS, MODES, MOVERS
+from kit._movers import IMMOVABLE, MEANS, MODES, MOVERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

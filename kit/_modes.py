@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
-from kit._arguments import BY_VEHICLE, ellipses, subject_of
+from kit import _movers as movers
+from kit._arguments import BY_VEHICLE, ellipses
+from kit._subjects import subject_of
 from kit._travellers import Traveller, traveller, vehicle_mode
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def mode_of(
         None where no vehicle is named.
     """
     if vehicle is not None:
-        return vehicle_mode(vehicle) or words.CARRIERS.get(vehicle.lemma_.lower())
+        return vehicle_mode(vehicle) or movers.CARRIERS.get(vehicle.lemma_.lower())
     apart = {word for part in ellipses(trigger) for word in part.subtree}
     for token in trigger.subtree:
         mode = _mode_by(token, trigger) if token not in apart else None
@@ -54,7 +56,7 @@ def mode_of(
         return None
     named = traveller(carrier) if carrier.pos_ == "PRON" else None  # "the lorry that brought them"
     token = named.token if named else carrier
-    return vehicle_mode(token) or words.CARRIERS.get(token.lemma_.lower())
+    return vehicle_mode(token) or movers.CARRIERS.get(token.lemma_.lower())
 
 
 def _mode_by(token: "Token", trigger: "Token") -> str | None:
@@ -63,11 +65,11 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
     if token == trigger:
         return None
     if token.dep_ == "compound" and head == trigger:
-        return words.MODES.get(token.lemma_.lower())
+        return movers.MODES.get(token.lemma_.lower())
     lemma = token.lemma_.lower()
-    mode = vehicle_mode(token) or words.MODES.get(lemma)
+    mode = vehicle_mode(token) or movers.MODES.get(lemma)
     if mode is None and head.lower_ == "by":  # "by coach"
-        mode = words.CARRIERS.get(lemma)
+        mode = movers.CARRIERS.get(lemma)
     if mode is None or not _is_near(token, trigger):
         return None
     if token.dep_ == "compound" and head.lemma_ in _TIMES:  # "by private jet hours after"

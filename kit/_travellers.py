@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from kit._likeness import may_travel
-from kit._motion import IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
+from kit._movers import IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

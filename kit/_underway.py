@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
-from kit._arguments import aim_of, ends_of, subject_of
+from kit import _movers as movers
+from kit._arguments import aim_of, ends_of
 from kit._events import RIDING, WHEN, Event, motion_of
 from kit._motion import Motion
 from kit._places import Places
+from kit._subjects import subject_of
 from kit._travellers import traveller, vehicle_mode
 from kit._truth import is_present, status_of
 
@@ -148,7 +150,7 @@ def _may_run(token: "Token") -> bool:
     if token.tag_ != "NN" or token.dep_ in ("amod", "compound", "poss"):
         return False
     lemma = token.lemma_.lower()
-    if lemma != "flight" and (lemma in words.MEANS or lemma not in words.MODES):
+    if lemma != "flight" and (lemma in movers.MEANS or lemma not in movers.MODES):
         return False
     verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
     if verb is None or is_present(verb) or any(w.lemma_ in _SERVICE for w in token.ancestors):
@@ -173,7 +175,7 @@ def _holder(token: "Token") -> "Token | None":
         if ancestor.ent_type_ in WHEN:
             continue  # "left Oslo on Monday bound for Bergen"
         if ancestor.pos_ in ("NOUN", "PROPN") and (
-            ancestor.dep_ != "pobj" or vehicle_mode(ancestor) or ancestor.lemma_ in words.PEOPLE
+            ancestor.dep_ != "pobj" or vehicle_mode(ancestor) or ancestor.lemma_ in movers.PEOPLE
         ):
             return ancestor
         if ancestor.pos_ in ("VERB", "AUX"):

@@ -1,0 +1,172 @@
+"""Who and what travels: the tables of vehicles, people, cargo, and of what never travels."""
+
+#: Vehicles only where they carry somebody: a coach that flies to Oslo is a person.
+CARRIERS = {"coach": "road"}
+
+_VEHICLES: tuple[tuple[str, str], ...] = (
+    ("rail", "train rail railway railroad railcar locomotive wagon tram sleeper"),
+    (
+        "sea",
+        (
+            "ship vessel boat ferry tanker freighter frigate destroyer submarine "
+            "yacht trawler barge cruiser warship corvette dinghy liner tugboat tug "
+            "coaster feeder steamer icebreaker flotilla fleet armada schooner catamaran dhow "
+            "sailboat lifeboat raft bulker sea water gunboat steamship minesweeper "
+            "hovercraft speedboat canoe kayak carrier"
+        ),
+    ),
+    (
+        "air",
+        (
+            "plane aircraft jet airplane aeroplane airliner helicopter flight bomber "
+            "chopper airlift air seaplane balloon zeppelin airship glider airbus "
+            "boeing"
+        ),
+    ),
+    (
+        "road",
+        (
+            "car truck lorry bus van convoy motorcade motorcycle motorbike bike "
+            "bicycle taxi minibus limousine ambulance jeep road highway motorway "
+            "minivan pickup trailer caravan cab suv moped scooter rickshaw"
+        ),
+    ),
+    ("foot", "foot"),
+)
+#: Mode by the vehicle or means that is named.
+MODES: dict[str, str] = {word: mode for mode, words in _VEHICLES for word in words.split()}
+#: Words of the way itself, which is no traveller.
+MEANS = frozenset("rail railway railroad sea water air road highway motorway foot".split())
+
+#: People that a weak verb may move.
+PEOPLE = frozenset(
+    (
+        "wounded injured dead sick elderly displaced oligarch person people man woman boy "
+        "girl child family couple group crowd delegation team crew passenger tourist "
+        "traveller traveler migrant refugee pilgrim soldier troop troops force army unit "
+        "battalion brigade regiment police officer official diplomat envoy ambassador "
+        "minister president premier chancellor leader king queen prince princess pope "
+        "patriarch bishop monarch emperor sultan emir senator governor mayor secretary chief "
+        "head general admiral colonel captain commander spokesman spokeswoman director "
+        "executive chairman businessman businesswoman journalist reporter correspondent "
+        "photographer activist protester dissident scientist researcher expedition explorer "
+        "climber mountaineer doctor nurse medic surgeon patient student teacher pupil worker "
+        "volunteer engineer expert inspector monitor observer investigator lawyer judge "
+        "prosecutor suspect prisoner detainee hostage captive convict inmate fugitive "
+        "deportee smuggler trader merchant farmer fisherman sailor pilot driver astronaut "
+        "cosmonaut athlete player singer band actor actress artist writer author musician "
+        "orchestra parent father mother brother sister son daughter husband wife widow friend "
+        "colleague relative resident villager citizen national veteran survivor victim "
+        "civilian evacuee pair duo trio lawmaker parliamentarian congressman delegate "
+        "representative negotiator mediator peacekeeper marine paratrooper ranger guard "
+        "militant fighter rebel gunman insurgent recruit mercenary conscript reservist nun "
+        "monk priest preacher missionary imam archbishop cardinal aide adviser advisor deputy "
+        "counterpart visitor guest candidate winner champion squad teenager infant baby "
+        "toddler pensioner labourer laborer nomad herder trafficker tycoon billionaire "
+        "founder ceo boss rower cyclist runner hiker walker swimmer adventurer backpacker "
+        "holidaymaker scholar professor biologist geologist historian archaeologist poet painter "
+        "sculptor composer conductor pianist violinist choir ensemble troupe circus dancer "
+        "ballerina comedian clown magician chef cook waiter barber tailor shepherd herdsman "
+        "farmhand miner logger hunter trapper fan supporter spectator striker goalkeeper coach "
+        "referee umpire boxer wrestler gymnast swimmer sprinter jockey cadet lieutenant major "
+        "sergeant corporal private gunner sapper platoon company squadron garrison contingent "
+        "detachment brother sister twin cousin uncle aunt nephew niece grandmother grandfather "
+        "grandson granddaughter bride groom fiancee newlywed orphan baroness baron duke duchess "
+        "count countess earl lord lady knight nobleman courtier crusader conquistador colonist "
+        "settler pioneer slave servant maid nanny butler gang robber thief murderer killer "
+        "kidnapper hijacker pirate poacher suspect spy agent defector dissident exile emigrant "
+        "immigrant evangelist rabbi mufti ayatollah cleric vicar abbot abbess friar hermit saint "
+        "apostle prophet disciple midwife paramedic rescuer firefighter lifeguard vet dentist "
+        "pharmacist psychologist economist banker accountant auditor broker dealer salesman "
+        "shopkeeper grocer baker butcher brewer carpenter mason plumber electrician mechanic "
+        "technician welder bricklayer intern apprentice graduate undergraduate alumni lecturer "
+        "librarian curator editor columnist cameraman filmmaker novelist playwright translator "
+        "interpreter guide crewman stowaway castaway passer-by pedestrian commuter motorist "
+        "motorcyclist trucker courier postman stewardess astronomer botanist naturalist "
+        "zoologist physicist chemist mathematician philosopher balloonist aviator skipper "
+        "yachtsman kayaker canoeist skier snowboarder mountaineer sherpa porter bedouin tribe "
+        "clan member accused defendant plaintiff attendee applicant occupant inhabitant "
+        "participant assistant consultant claimant informant combatant household newcomer "
+        "outsider stranger homeless everyone everybody"
+    ).split()
+)
+#: Cargo that a weak verb may move.
+CARGO = frozenset(
+    (
+        "body remains coffin cargo container load freight good goods supply aid food grain "
+        "wheat corn rice flour coal oil gas fuel petrol diesel crude steel ore uranium "
+        "fertiliser fertilizer timber weapon arm arms munition ammunition shell missile tank "
+        "howitzer rifle gun explosive equipment machinery material part component vaccine "
+        "medicine dose ventilator tent blanket parcel package pallet box crate animal horse "
+        "elephant panda rhino cow cattle sheep painting sculpture statue artefact artifact "
+        "treasure gold statuette manuscript relic banknote drug cocaine heroin turbine "
+        "generator transformer reactor engine satellite telescope car vehicle truck tonne ton "
+        "barrel bag sack thousand hundred dozen million consignment shipment delivery batch "
+        "stock haul loot spoil convoy battery livestock cheese wine tea coffee sugar salt "
+        "cotton silk spice fruit banana vegetable fish meat milk beer cement brick marble "
+        "statue ivory urn ash vase carpet rug furniture bell coin jewel diamond crown gem fossil "
+        "skeleton mummy skull bone sapling seed tulip flower plant tree dog cat bird whale bear "
+        "wolf tiger lion leopard turtle tortoise dolphin penguin gorilla chimpanzee camel goat "
+        "pig chicken pigeon parrot snake crocodile mango potato onion tomato tobacco cocoa rum "
+        "whisky water ice petroleum ammonia cotton wool leather hide fur tyre bicycle boat yacht "
+        "tractor crane drill rig module capsule probe stamp letterbox mask glove oxygen blood "
+        "trophy cup violin cello piano guitar instrument organ kidney heart-valve serum antidote "
+        "textbook bible ballot passport "
+        "stone pipe cable wire chip computer phone laptop toy cloth garment rocket warhead"
+    ).split()
+)
+MOVERS = PEOPLE | CARGO
+#: Who lands on a shore as well as at an airport.
+SEAFARERS = frozenset(
+    "migrant refugee troop soldier marine sailor fisherman settler explorer".split()
+)
+#: What flies by itself and makes no journey.
+PROJECTILES = frozenset(
+    (
+        "missile rocket shell bullet warhead drone bomb projectile mortar debris "
+        "water mud lava sand dust snow slick"
+    ).split()
+)
+#: What never travels, however it is said: words, money, weather, ways, and blows.
+IMMOVABLE = frozenset(
+    (
+        "company firm airline operator bank agency ministry government parliament "
+        "talk talks negotiation relation relations tie war conflict dispute attention focus "
+        "price market share stock-market power electricity news message letter call statement "
+        "speech signal warning word threat blow verdict judgment ruling vote support help "
+        "money fund fund-raising dollar euro pound rouble ruble yen yuan cash payment loan "
+        "grant investment tax profit storm hurricane typhoon cyclone rain flood wave fire "
+        "smoke wind temperature virus disease outbreak pandemic infection road highway route "
+        "path way line pipeline river stream border frontier coast railway track bridge "
+        "tunnel canal headquarters headquarter office embassy capital factory production "
+        "operation business campaign case trial appeal complaint matter issue question "
+        "decision deal agreement treaty plan process visa influence interest tension violence "
+        "fighting protest movement trend inflation recession growth idea concept story rumour "
+        "rumor report email invitation proposal request greeting condolence congratulation "
+        "apology thanks data information ultimatum lecture address sermon baby-boom eulogy "
+        "bullet strike airstrike attack raid assault blast explosion earthquake quake tremor "
+        "cloud plume sound light shock sense feeling heart mind game match final "
+        "tournament season album show exhibition ball goal lead win victory defeat title "
+        "crown order number paper chapter weather fever cancer corner summer winter "
+        "committee fee bill law legislation budget resolution draft document tower "
+        "shower answer offer crow layer sector factor disaster quarter terror prayer disorder "
+        "error investor consumer voter electorate club championship election result time year "
+        "month week day night morning evening afternoon hour effect impact pressure burden "
+        "rent wage unemployment front heatwave blame responsibility sovereignty control rule "
+        "change shift transition access entry concert broadcast programme program ceremony "
+        "service mass race interview opera ballet performance fashion craze fad style music genre "
+        "recipe cuisine language term slang tradition custom"
+    ).split()
+)
+
+#: What rolls on its own tracks, though mostly it is moved.
+ROLLING = frozenset("tank armour armor artillery howitzer".split())
+#: What carries or takes without a journey: ways, and works that tell of places.
+CARRYING = frozenset(
+    (
+        "pipeline line viaduct flyover road railway track canal bridge tunnel cable route path "
+        "river novel book film movie story song tale show album play poem guide article chapter "
+        "exhibition documentary series game memoir speech lecture sermon broadcaster channel "
+        "network station"
+    ).split()
+)
