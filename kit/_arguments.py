@@ -52,8 +52,14 @@ def ellipses(trigger: "Token") -> list["Token"]:
     return [
         _aim_part(token)
         for token in trigger.subtree
-        if token.dep_ == "conj" and token.pos_ == "ADP" and token.head in heads and _is_new(token)
+        if _is_part(token) and token.head in heads and _is_new(token)
     ]
+
+
+def _is_part(prep: "Token") -> bool:
+    """Tell a preposition that another part may begin with: "to Rome and … on to Bari"."""
+    onward = prep.lower_ == "on" and _aim_part(prep) != prep
+    return prep.pos_ == "ADP" and (prep.dep_ == "conj" or (prep.dep_ == "prep" and onward))
 
 
 def _aim_part(prep: "Token") -> "Token":
@@ -220,8 +226,14 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
         arrives = motion.end == "arrival" and not on_noun and not by_phone
         return "destination" if arrives else None
     if lower == "for":
-        return "destination" if lemma in words.AIM_VERBS or lemma == "departure" else None
+        leaves = motion.end == "departure" or _is_out_of(head)
+        return "destination" if lemma in words.AIM_VERBS or leaves else None
     return words.PREPOSITIONS.get(lower)
+
+
+def _is_out_of(verb: "Token") -> bool:
+    """Tell "flew out of Oslo for Rome" and "put out from"."""
+    return any(child.lower_ == "out" for child in verb.children)
 
 
 def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kit._legs import MEETINGS, Leg, is_same
+from kit._joining import MEETINGS
+from kit._legs import Leg, is_same
 from kit._places import End, Place, Places
 from kit._travellers import Traveller, names_of_person, traveller
 
@@ -117,7 +118,8 @@ def add_sender(leg: Leg) -> None:
     sender = leg.event.sender
     if leg.origin or sender is None or leg.destination is None or leg.destination.place is None:
         return
-    if sender.kind == "country" and sender.id != leg.destination.place.id:
+    abroad = leg.event.motion.sends or sender.country != leg.destination.place.country
+    if sender.kind == "country" and abroad and sender.id != leg.destination.place.id:
         leg.origin = End(sender, sender.name, leg.trigger)
         leg.origin_basis = "sender"
 

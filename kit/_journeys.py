@@ -10,6 +10,7 @@ from kit import _movers as movers
 from kit._arguments import aim_of, ellipses, ends_of
 from kit._dates import DateWords
 from kit._events import Event, motion_of, ridden
+from kit._likeness import may_travel
 from kit._modes import mode_of
 from kit._motion import Motion, Role
 from kit._places import End, Places
@@ -19,16 +20,23 @@ from kit._truth import is_present, status_of
 from kit._underway import under_way
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 # Objects that do not move: "took off", "made its way", "took the road".
-_NO_MOVERS = frozenset("way road route step off place part off".split())
+_NO_MOVERS = frozenset(
+    "way road route step off place part leg stretch distance length kilometre kilometer km mile "
+    "metre meter block hour".split()
+)
 # Words of so many meanings that even "from … to …" makes no journey of them.
 _LOOSE = frozenset("go come move pass run head shift take bring race proceed lead pour".split())
 # A ship does it to a cargo, and is there itself.
 _LOADING = frozenset("load unload offload discharge".split())
 # "Evacuees from Khartoum" are not there any more.
 _FLED = frozenset("evacuee deportee returnee escapee".split())
+_WIDE = frozenset({"country", "admin1", "region", "continent"})
+_UP = frozenset("in up down over back across".split())
+# What no table has, and a sentence moves to one place only, is so much like what travels.
+_LIKELY = 0.2
 _SCORE = re.compile(r"\d+[-–]\d+")
 # Verbs that add nothing to "a trip": its dates are theirs.
 _SUPPORT = frozenset(
@@ -83,9 +91,10 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
         event.mode = _landing(event.who)
     ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
     for role, end in _ends(token, event, places, mover):
-        ends[role].append(end)
+        if not (ends[role] and _is_around(end, ends[role][-1])):
+            ends[role].append(end)
     event.status = status_of(token)
-    event.sender = sender_of(token, places) if motion.sends else None
+    event.sender = sender_of(token, places) if _is_sent(token, motion, mover) else None
     return event if _is_journey(event) else None
 
 
@@ -120,6 +129,25 @@ def _cataphoric(noun: "Token", owner: "Token | None") -> Traveller | None:
         return None
     verb = next((word for word in noun.ancestors if word.pos_ in ("VERB", "AUX")), None)
     return traveller(subject_of(verb)) if verb is not None else None
+
+
+def _is_sent(verb: "Token", motion: Motion, mover: "Token | None") -> bool:
+    """Tell "shipped" and, of what another brings on its way, "Australia flew medics to"."""
+    given = motion.mode is not None and mover is not None and mover.dep_ == "dobj"
+    return motion.sends or (given and motion.mover != "subject" and verb.pos_ == "VERB")
+
+
+def _is_around(wide: End, end: End) -> bool:
+    """Tell where a place lies, right behind it, from another one: "at Bireuen, in Aceh"."""
+    if wide.place is None or end.place is None or not 0 < wide.token.i - end.token.i < 6:
+        return False
+    wider = wide.place.kind in _WIDE and end.place.kind not in _WIDE
+    apart = any(word.lower_ in ("and", "or", "then") for word in _between(end, wide))
+    return wider and not apart and wide.place.country == end.place.country
+
+
+def _between(end: End, wide: End) -> "Span":
+    return end.token.doc[end.token.i + 1 : wide.token.i]
 
 
 def _landing(who: Traveller | None) -> str | None:
@@ -158,13 +186,20 @@ def _is_journey(event: Event) -> bool:
         return is_cargo and bool(event.origins)
     if _is_told_otherwise(trigger):
         return False
-    origin_of = lemma in ("come", "follow") and not event.destinations  # "he comes from Poland"
+    origin_of = lemma in ("come", "follow") and not event.destinations and not _has_come(event)
     goods = who.kind == "thing" and not heads_of(who.token) & movers.PEOPLE
     trade = (lemma in _LOOSE or (motion.sends and goods)) and goods and is_present(trigger)
     trade = trade or (lemma in ("export", "import") and trigger.tag_ in ("VBZ", "VBP"))
     walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
     both = lemma != "operate" or (event.origins and event.destinations)
     return bool(both) and not (origin_of or trade or walked) and _is_moved(event, who)
+
+
+def _has_come(event: Event) -> bool:
+    """Tell "the jet had come from Oslo" and "having come up from Lagos" from "he comes from"."""
+    parts = {child.lower_ for child in event.trigger.children}
+    rides = event.mode is not None or (event.who is not None and event.who.kind == "vehicle")
+    return bool(parts & {"had", "having"}) and (rides or bool(parts & _UP))
 
 
 def _is_told_otherwise(trigger: "Token") -> bool:
@@ -209,8 +244,9 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     if who.kind == "unknown" and motion.weak:
         told = trigger.lemma_.lower() not in _LOOSE or event.mode is not None
         told = told or is_passive(trigger)
-        both = event.origins and event.destinations and told
-        return bool(both) or who.token.ent_type_ in ("ORG", "PRODUCT")
+        both = event.origins and event.destinations
+        likely = both or event.mode not in (None, motion.mode) or may_travel(who.token, _LIKELY)
+        return (told and bool(likely)) or who.token.ent_type_ in ("ORG", "PRODUCT")
     return True
 
 

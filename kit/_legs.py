@@ -1,36 +1,25 @@
-"""Legs put together from what the single words of motion tell: chained, joined, dated, merged."""
+"""Legs from what the single words of motion tell: one for each place, dated, told once."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kit._dates import Context, DateWords, Span
 from kit._events import Event
-from kit._places import End, Places
+from kit._places import End, Place
 from kit._travellers import Traveller
+from kit._truth import is_present
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Where people who travelled to a country are then said to be.
-MEETINGS = frozenset(
-    "meet meeting sit talk summit hold stay confer conference gather dine dinner greet "
-    "receive welcome ceremony session inspect tour negotiation visit sign speak address "
-    "attend rally stopover stop negotiate".split()
-)
-_STAYS = frozenset(
-    "year month week day night decade exile spell internment imprisonment layover call unload load "
-    "discharge refuel bunker repair".split()
-)
-_ONWARD = frozenset(
+ONWARD = frozenset(
     "then later subsequently onward onwards next afterwards afterward thence thereafter "
     "finally eventually".split()
 )
-_ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
-# "After 23 days at sea from Aden".
-_UNDER_WAY = frozenset("sea way road flight sailing crossing ride drive walk day hour".split())
-_CONTINUING = frozenset("continue proceed return leave depart".split())
+_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 
 
 @dataclass
@@ -56,6 +45,15 @@ class Leg:
     def trigger(self) -> "Token":
         return self.event.trigger
 
+    def starts_at(self, place: Place) -> bool:
+        """Say whether a place is where it starts."""
+        return bool(self.origin and self.origin.place and _is_same_place(self.origin.place, place))
+
+    def ends_at(self, place: Place) -> bool:
+        """Say whether a place is where it ends."""
+        aim = self.destination
+        return bool(aim and aim.place and _is_same_place(aim.place, place))
+
 
 def legs_of(event: Event) -> Iterator[Leg]:
     """Give a leg for each place that somebody went to or came from."""
@@ -79,8 +77,9 @@ def _are_stops(event: Event) -> bool:
     if len(event.destinations) < 2 or event.motion.mover == "object":
         return False
     one, two = (end.token.i for end in event.destinations[:2])
-    onward = any(word.lower_ in _ONWARD for word in event.trigger.doc[one:two])
-    return onward or event.trigger.lemma_ == "call"
+    onward = any(word.lower_ in ONWARD for word in event.trigger.doc[one:two])
+    ordered = "in that order" in event.trigger.sent.text
+    return onward or ordered or event.trigger.lemma_ == "call"
 
 
 def _stops(event: Event, origin: End | None) -> Iterator[Leg]:
@@ -144,11 +143,12 @@ def _clause(event: Event, *ends: End | None) -> tuple[int, int]:
 
 
 def mark_future(legs: list[Leg]) -> None:
-    """Mark what is dated in the future ("is visiting Oslo next week") as planned."""
+    """Mark what is dated in the future ("flies to Oslo on Friday", "next week") as planned."""
     for leg in legs:
         for date, _ in leg.dates:
             words = date.text.lower()
             coming = words.startswith(("next ", "tomorrow", "later this"))
+            coming = coming or (is_present(leg.trigger) and bool(_DAY.search(words)))
             if coming and leg.status in ("reported", "alleged"):
                 leg.status = "planned"
 
@@ -157,197 +157,18 @@ def is_same(a: Traveller | None, b: Traveller | None) -> bool:
     return a is not None and b is not None and a.is_same(b)
 
 
-def chain(legs: list[Leg], places: Places) -> list[Leg]:
-    """Let a leg start where the trip before it ended: "arrived in … after a trip to …"."""
-    gone: set[int] = set()
-    for leg in legs:
-        before = _before(leg.trigger)
-        if leg.origin is not None or leg.destination is None or before is None:
-            continue
-        inside = {token.i for token in before.subtree}
-        earlier = [o for o in legs if o.trigger.i in inside and o is not leg and not _is_bare(o)]
-        if earlier:
-            last = earlier[-1]
-            _take_origin(leg, last.destination or last.origin, "leg before")
-            if last.destination is None:
-                leg.origin_basis = "stated"
-                leg.mode = leg.mode or last.mode
-                leg.dates += [(date, "departure") for date, _ in last.dates]
-            if last.destination is None:
-                gone.add(id(last))
-        else:
-            _take_origin(leg, _met_in(before, places), "leg before")
-    return [leg for leg in legs if id(leg) not in gone]
+def same_place(a: End, b: End) -> bool:
+    return a.place is not None and b.place is not None and _is_same_place(a.place, b.place)
 
 
-def _take_origin(leg: Leg, end: End | None, basis: str) -> None:
-    """Set where a leg starts, unless it would then go nowhere."""
-    if end is None or (end.place and leg.destination and _same_place(end, leg.destination)):
-        return
-    leg.origin, leg.origin_basis = end, basis
-
-
-def _same_place(a: End, b: End) -> bool:
-    if a.place is None or b.place is None:
-        return False
-    return a.place.name == b.place.name if a.place.id is None else a.place.id == b.place.id
-
-
-def _before(trigger: "Token") -> "Token | None":
-    """Give the clause that tells what came just before: "after …", "following …"."""
-    if trigger.dep_ == "conj" and trigger.head.lemma_ in _ENDING:  # "cut short his stay and flew"
-        return next((c for c in trigger.head.children if c.dep_ in ("dobj", "ccomp")), None)
-    for child in trigger.children:
-        if child.lower_ in ("after", "following") and child.dep_ in ("prep", "advcl", "mark"):
-            return child
-        if child.dep_ == "advcl" and any(
-            w.lower_ in ("after", "following") for w in child.children
-        ):
-            return child
-        if child.dep_ == "advcl" and any(w.lower_ == "having" for w in child.children):
-            return child
-    return None
-
-
-def _met_in(clause: "Token", places: Places) -> End | None:
-    """Place of the talks, the summit or the stay in a clause."""
-    for token in clause.subtree:
-        lemma = token.lemma_.lower()
-        stayed = ("in", "at") if lemma in MEETINGS | _STAYS else ()
-        came = ("from",) if lemma in _UNDER_WAY else ()
-        for prep in token.subtree if stayed or came else ():
-            if prep.dep_ == "prep" and prep.lower_ in (*stayed, *came):
-                ends = (places.end(word) for word in prep.children)
-                if found := next((end for end in ends if end.place), None):
-                    return found
-    return None
-
-
-def join_departures(legs: list[Leg]) -> list[Leg]:
-    """Join "left Oslo on Monday" and "arrived in Bergen on Tuesday" to one leg."""
-    joined: list[Leg] = []
-    for leg in legs:
-        recent = joined[:-9:-1]
-        last = next((other for other in recent if _is_one(other, leg)), None)
-        near = last is not None and leg.trigger.sent.start - last.trigger.sent.end <= 30
-        if last is not None and near and last.status == leg.status and _is_bare(leg):
-            last.dates += leg.dates  # "… and arrived on Wednesday"
-        elif last is not None and near and last.status == leg.status and _is_bare(last):
-            leg.dates = last.dates + leg.dates
-            joined[joined.index(last)] = leg
-        elif last is not None and near and _completes(last, leg):
-            if last.status != leg.status:
-                last.past = {date.start for date, _ in last.dates}
-                last.status = leg.status  # of both the less sure
-            if last.trigger.dep_ == "acl":
-                last.who = leg.who
-            given, other = (last, leg) if last.destination is None else (leg, last)
-            last.origin, last.origin_basis = given.origin, given.origin_basis
-            last.destination, last.destination_basis = other.destination, other.destination_basis
-            last.dates += leg.dates
-            last.mode = last.mode or leg.mode
-            last.via += leg.via
-            if last.trigger.sent == leg.trigger.sent:
-                last.span = min(last.span[0], leg.span[0]), max(last.span[1], leg.span[1])
-        else:
-            joined.append(leg)
-    return joined
-
-
-def _is_one(last: Leg, leg: Leg) -> bool:
-    """Say whether two halves may be of one journey: the same who, or a ship and what it carries."""
-    if is_same(last.who, leg.who):
-        return True
-    if last.who is None or leg.who is None or last.trigger.sent != leg.trigger.sent:
-        return False
-    carried = last.trigger.dep_ == "acl" and last.trigger.head == leg.who.token
-    bound = leg.trigger.lower_ == "bound" and last.who.kind == "vehicle"
-    brings = leg.trigger.dep_ == "advcl" and leg.trigger.head == last.trigger
-    bound = bound or (brings and leg.trigger.lemma_ in ("carry", "bring", "transport"))
-    return carried or bound  # "A jet carrying aid from Oslo landed", "sailed with rice bound for"
-
-
-def _is_bare(leg: Leg) -> bool:
-    return leg.origin is None and leg.destination is None
-
-
-def _completes(last: Leg, leg: Leg) -> bool:
-    """Say whether two halves make one leg: an origin alone, then a destination alone."""
-    goes_on = last.status in (leg.status, "reported")  # "left Oslo and is expected in Rome"
-    if not goes_on or last.event is leg.event:
-        return False
-    if last.origin and not last.destination and leg.destination and not leg.origin:
-        return not _same_place(last.origin, leg.destination)
-    bound = last.trigger.lower_ in ("bound", "route", "way")
-    participle = (
-        bound
-        or leg.trigger.pos_ == "NOUN"  # "docked in Aden on a voyage from Odesa"
-        or leg.trigger.tag_ in ("VBG", "VBN")
-        or leg.trigger.dep_ in ("advcl", "relcl", "pcomp")
-    )
-    if last.destination and not last.origin and leg.origin and not leg.destination:
-        here = participle and last.trigger.sent == leg.trigger.sent
-        earlier = any(c.lower_ == "had" for c in leg.trigger.children)  # "They had left Oslo"
-        return (here or earlier) and not _same_place(last.destination, leg.origin)
-    return False
-
-
-def go_on(legs: list[Leg]) -> None:
-    """Let a leg that goes on start where the leg before it ended."""
-    for number, leg in enumerate(legs):
-        if leg.origin is not None or not _goes_on(leg):
-            continue
-        for last in reversed(legs[:number]):
-            near = leg.trigger.i - last.trigger.i < 90
-            if (
-                near
-                and last.destination
-                and last.status in (leg.status, "reported")
-                and _is_aboard(leg.who, last)
-            ):
-                _take_origin(leg, last.destination, "leg before")
-                break
-
-
-def _is_aboard(who: Traveller | None, last: Leg) -> bool:
-    """Say whether a traveller made the leg before, or is a cargo that was told with it."""
-    if is_same(who, last.who):
-        return True
-    if (
-        who is None
-        or who.kind != "thing"
-        or not any(c.lower_ in ("the", "those") for c in who.token.children)
-    ):
-        return False
-    return any(token.lemma_ == who.token.lemma_ for token in last.trigger.sent)
-
-
-def _goes_on(leg: Leg) -> bool:
-    token = leg.trigger
-    if token.pos_ == "ADP":  # a part without a verb: "and on to Oslo"
-        return True
-    if token.lemma_.lower() in _CONTINUING and leg.destination is not None:
-        return True
-    if any(
-        child.lower_ in _ONWARD or (child.lower_ == "on" and child.dep_ == "prt")
-        for child in token.children
-    ):
-        return True
-    if any(
-        date.text.lower().endswith(("later", "next day", "following day")) for date, _ in leg.dates
-    ):
-        return True
-    if token.dep_ in ("conj", "dep") and token.pos_ == "VERB":
-        return True
-    return token.dep_ in ("pcomp", "advcl") and any(
-        word.lower_ == "before" for word in (token.head, *token.children)
-    )
+def _is_same_place(a: Place, b: Place) -> bool:
+    return a.name == b.name if a.id is None else a.id == b.id
 
 
 def is_told(leg: Leg) -> bool:
     """Keep what has at least one end on the map, and a traveller or both ends."""
     placed = [end for end in (leg.origin, leg.destination) if end and end.place]
-    if not placed or (leg.origin and leg.destination and _same_place(leg.origin, leg.destination)):
+    if not placed or (leg.origin and leg.destination and same_place(leg.origin, leg.destination)):
         return False
     loaded = leg.origin_basis == "sender" or leg.trigger.lemma_ == "load"
     return not loaded or leg.destination is not None
@@ -413,7 +234,7 @@ def _compatible(a: End | None, b: End | None) -> bool:
         return True
     if a.place is None or b.place is None:
         return a.words == b.words
-    if _same_place(a, b):
+    if same_place(a, b):
         return True
     wide = "country" in (a.place.kind, b.place.kind) and a.place.kind != b.place.kind
     return wide and a.place.country == b.place.country and a.place.country is not None

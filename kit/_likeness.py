@@ -18,7 +18,7 @@ _ALIKE = 0.5
 _SHRINKING = 3.0  # of the weights, so that a thousand nouns do for three hundred directions
 
 
-def may_travel(noun: "Token") -> bool:
+def may_travel(noun: "Token", least: float = _ALIKE) -> bool:
     """
     Say whether a noun is like people, goods and vehicles rather than like talks and storms.
 
@@ -26,6 +26,8 @@ def may_travel(noun: "Token") -> bool:
     ----------
     noun : spacy.tokens.Token
         Any noun; one that the model has no vector of is not like either.
+    least : float
+        How far to the side of the movers it must be: 0 is between the two, 1 a mover's place.
 
     Returns
     -------
@@ -33,7 +35,7 @@ def may_travel(noun: "Token") -> bool:
     """
     weights = _weights(noun.vocab)
     direction = _direction(noun.vocab, noun.lemma_.lower())
-    return direction is not None and float(direction @ weights[:-1] + weights[-1]) > _ALIKE
+    return direction is not None and float(direction @ weights[:-1] + weights[-1]) > least
 
 
 def _direction(vocab: "Vocab", word: str) -> "NDArray[np.float64] | None":

@@ -62,7 +62,7 @@ def mode_of(
 def _mode_by(token: "Token", trigger: "Token") -> str | None:
     """Mode that one word under the trigger tells: "by rail", "aboard a ship", "a bus trip"."""
     head = token.head
-    if token == trigger:
+    if token == trigger or any(child.lower_ == "no" for child in token.children):
         return None
     if token.dep_ == "compound" and head == trigger:
         return movers.MODES.get(token.lemma_.lower())

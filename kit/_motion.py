@@ -54,12 +54,31 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("land", replace(_ARRIVE, mover="either", weak=True)),
     ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
     ("get", replace(_ARRIVE, weak=True)),
-    ("leave exit quit vacate", Motion(bare="origin", end="departure", weak=True)),
+    ("leave exit quit vacate abandon", Motion(bare="origin", end="departure", weak=True)),
     ("roll trundle rumble plough limp chug operate", Motion(vehicle=True)),
     ("call put berth pull bunker", Motion(end="arrival", vehicle=True)),
     ("discharge unload offload", Motion("either", end="arrival", weak=True)),
     ("clear", Motion(bare="origin", end="departure", vehicle=True)),
     ("flock pour stream trickle surge wade swarm swim stagger wander roam venture", _WEAK),
+    # the manners of running and of leaving of Levin's English Verb Classes, 51.3.2
+    (
+        (
+            "bolt bounce bound canter charge clamber climb coast crawl creep dart dash drift file "
+            "float flit glide hasten hop hurtle inch jump leap lope lurch meander nip "
+            "parade pile prowl ramble romp rove scamper scoot scramble scurry scuttle sidle skip "
+            "skitter slide slink slither speed spill sprint squeeze stray stream streak "
+            "sweep swoop tear tiptoe troop tumble weave whizz zigzag zip zoom barrel "
+            "thunder roar straggle taxi ski skate"
+        ),
+        _WEAK,
+    ),
+    (
+        (
+            "amble jog hobble lumber plod saunter shamble shuffle slog stride stroll strut "
+            "stumble tramp traipse trudge trot totter waddle backpack"
+        ),
+        Motion(mode="foot", weak=True),
+    ),
     ("row paddle canoe kayak", Motion(mode="sea", weak=True)),
     ("hitchhike pedal", Motion(mode="road")),
     ("depart", Motion(bare="origin", end="departure")),
@@ -128,12 +147,15 @@ PHRASAL: dict[str, Motion] = {
     "set up": Motion(vehicle=True),
     "take over": Motion(vehicle=True),
     "move on": _WEAK,
+    "carry on": _WEAK,
+    "come in": _WEAK,
     **{f"{verb} back": _WEAK for verb in ("pull", "fall", "draw")},
 }
 
 #: Verbs that are motion with an object that does not move, or with a vehicle that it is put on.
 IDIOMS: dict[tuple[str, str], Motion] = {
     ("make", "it"): replace(_ARRIVE, weak=True),
+    **{("do", part): _WEAK for part in "kilometre kilometer km mile leg stretch stage".split()},
     ("make", "port"): replace(_ARRIVE, mode="sea"),
     ("make", "landfall"): _ARRIVE,
     ("set", "foot"): _ARRIVE,

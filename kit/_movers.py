@@ -4,7 +4,7 @@
 CARRIERS = {"coach": "road"}
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
-    ("rail", "train rail railway railroad railcar locomotive wagon tram sleeper"),
+    ("rail", "train rail railway railroad railcar locomotive wagon tram sleeper trainload"),
     (
         "sea",
         (
@@ -12,7 +12,8 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "yacht trawler barge cruiser warship corvette dinghy liner tugboat tug "
             "coaster feeder steamer icebreaker flotilla fleet armada schooner catamaran dhow "
             "sailboat lifeboat raft bulker sea water gunboat steamship minesweeper "
-            "hovercraft speedboat canoe kayak carrier"
+            "hovercraft speedboat canoe kayak carrier boxship aframax suezmax panamax capesize "
+            "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload"
         ),
     ),
     (
@@ -20,7 +21,8 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
         (
             "plane aircraft jet airplane aeroplane airliner helicopter flight bomber "
             "chopper airlift air seaplane balloon zeppelin airship glider airbus "
-            "boeing"
+            "boeing cessna antonov ilyushin tupolev embraer gulfstream learjet jumbo "
+            "planeload turboprop gunship biplane"
         ),
     ),
     (
@@ -28,7 +30,8 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
         (
             "car truck lorry bus van convoy motorcade motorcycle motorbike bike "
             "bicycle taxi minibus limousine ambulance jeep road highway motorway "
-            "minivan pickup trailer caravan cab suv moped scooter rickshaw"
+            "minivan pickup trailer caravan cab suv moped scooter rickshaw busload truckload "
+            "lorryload carload juggernaut low-loader ute motorhome camper"
         ),
     ),
     ("foot", "foot"),

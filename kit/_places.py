@@ -33,7 +33,10 @@ _NO_SITES = frozenset(
     "power life role post position job question story rule practice form end help talk "
     "people person man woman leader president minister troop force family "
     "victory win defeat success title fame glory stardom prominence lead rank "
-    "stage screen pitch ring helm fold throne bench spotlight".split()
+    "stage screen pitch ring helm fold throne bench spotlight "
+    "delight dismay surprise embarrassment annoyance relief horror joy chagrin shame fury anger "
+    "amazement concern credit detriment benefit displeasure astonishment disgust "
+    "disappointment".split()
 )
 
 
@@ -128,7 +131,10 @@ class Places:
     def _before(self, token: "Token") -> Place | None:
         """Follow "there" and "the city" back to the nearest fitting place."""
         wanted = token.lower_
+        left = {self.at(w.nbor()) for w in token.sent if w.lower_ == "from" and w.i < token.i}
         for place in reversed([p for p in self.all if p.end <= token.idx and not p.demonym]):
+            if place in left:  # "a second flight, from Doha, is expected there"
+                continue
             if token.idx - place.end > 400:
                 return None
             if wanted in ("there", "here") or _fits_kind(wanted, place.kind):

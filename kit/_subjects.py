@@ -97,6 +97,7 @@ def _missed(verb: "Token", head: "Token") -> "Token | None":
         top = _outermost(head)
         subjects = [c for c in top.head.children if c.dep_ in _SUBJECTS]
         two = top.dep_ in _SUBJECTS and len(subjects) > 1
+        two = two or any(c.lower_ == "having" for c in top.head.children)  # no main verb is left
         return top if two or verb.tag_ == "VBD" else None
     since = verb.dep_ == "advcl" and any(c.lower_ == "since" for c in verb.children)
     return head if since and head.pos_ == "NOUN" else None  # "The first train since May left"
@@ -107,7 +108,7 @@ def _outermost(noun: "Token") -> "Token":
     for word in noun.ancestors:
         if word.pos_ in ("NOUN", "PROPN"):
             noun = word
-        elif word.pos_ != "ADP" and (word.tag_, word.dep_) != ("VBN", "acl"):
+        elif word.pos_ != "ADP" and (word.tag_ not in ("VBN", "VBG") or word.dep_ != "acl"):
             break
     return noun
 
@@ -192,7 +193,7 @@ def sender_of(verb: "Token", places: Places) -> Place | None:
     """
     for child in verb.children:
         if child.dep_ == "nsubj":
-            return places.named(child)
+            return _country(child, places)
         if child.dep_ == "agent":
             for word in child.children:
                 if place := places.named(word):
@@ -200,3 +201,12 @@ def sender_of(verb: "Token", places: Places) -> Place | None:
     subject = subject_of(verb)
     passive = subject is None or subject.dep_ == "nsubjpass" or is_passive(verb)
     return None if passive or subject is None else places.named(subject)
+
+
+def _country(subject: "Token", places: Places) -> Place | None:
+    """Read a sender, and "it" in "Luxembourg said it had sent"."""
+    verb = subject.head
+    if subject.lower_ not in ("it", "they") or verb.dep_ != "ccomp":
+        return places.named(subject)
+    speaker = next((c for c in verb.head.children if c.dep_ == "nsubj"), subject)
+    return places.named(speaker)

@@ -121,10 +121,16 @@ def _kind(token: "Token") -> Kind:
         (_vehicle_word(token) is not None, "vehicle"),
         (token.ent_type_ == "PERSON", "person"),
         (token.ent_type_ == "NORP" and is_name, "thing"),
+        (token.tag_ == "NNP" and _is_counted(token), "thing"),
         (is_place, "place"),
         (moves or lemma == "old" or (token.pos_ == "NOUN" and may_travel(token)), "thing"),
     )
     return next((kind for holds, kind in kinds if holds), "unknown")
+
+
+def _is_counted(name: "Token") -> bool:
+    """Tell "114 Rohingya": a people's name that the model does not know."""
+    return any(c.dep_ == "nummod" and c.i < name.i for c in name.children)
 
 
 def _vehicle_word(token: "Token") -> str | None:
@@ -159,7 +165,7 @@ _GATHERED = frozenset(
 )
 _ARMOURED = frozenset("armoured armored mechanised mechanized motorised motorized".split())
 # "C-17", "Il-76", "MiG-29", and not "G-20" or "U-21".
-_AIRCRAFT = re.compile(r"(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}[A-Z]{0,2}s?")
+_AIRCRAFT = re.compile(r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A3\d\d|ATR)[A-Z]{0,2}s?")
 _SHIP_PREFIXES = frozenset(
     (
         "USS HMS MV MS SS RMS INS HMAS HMCS HMNZS USNS USCGC USAV M/V MT M/T RV R/V FV F/V SV S/V "

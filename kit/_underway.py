@@ -118,6 +118,8 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
             ]
             for some in (("in", "at"), ("from",))
         )
+        there = (c for c in {*token.children, *verb.children} if c.lower_ == "there")
+        ends += [end for end in map(places.end, there) if end.place]
         event = Event(token, Motion(end="arrival"), who, origins[:1], ends[:1])
         event.mode = vehicle_mode(who.token)
         status = status_of(verb)

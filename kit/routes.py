@@ -12,22 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from kit._background import add_own_country, add_sender, look_abroad, narrow_to_meeting
 from kit._dates import find_dates
+from kit._joining import chain, go_on, join_departures
 from kit._journeys import find_events
-from kit._legs import (
-    Leg,
-    chain,
-    go_on,
-    is_told,
-    join_departures,
-    legs_of,
-    mark_future,
-    merge,
-    resolve_dates,
-)
+from kit._legs import Leg, is_told, legs_of, mark_future, merge, resolve_dates
 from kit._motion import MOTIONS, NOUNS, Motion
 from kit._places import End, Places
 from kit._tracks import tracks
 from kit._ways import Place
+from kit._whereabouts import add_whereabouts
 from kit.article import Article, as_article
 
 if TYPE_CHECKING:
@@ -154,6 +146,7 @@ def find_routes(
     mark_future(legs)
     legs = join_departures(chain(legs, places))
     go_on(legs)
+    add_whereabouts(legs, places)
     for leg in legs:
         add_own_country(leg, doc, places)
         add_sender(leg)

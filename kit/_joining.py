@@ -1,0 +1,216 @@
+"""Legs that hang together: what starts where the one before ended, and halves of one journey."""
+
+from typing import TYPE_CHECKING
+
+from kit._legs import ONWARD, Leg, is_same, same_place
+from kit._places import End, Places
+from kit._travellers import Traveller
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Where people who travelled to a country are then said to be.
+MEETINGS = frozenset(
+    "meet meeting sit talk summit hold stay confer conference gather dine dinner greet "
+    "receive welcome ceremony session inspect tour negotiation visit sign speak address "
+    "attend rally stopover stop negotiate".split()
+)
+_STAYS = frozenset(
+    "year month week day night decade exile spell internment imprisonment layover call unload load "
+    "discharge refuel bunker repair".split()
+)
+_ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
+# "After 23 days at sea from Aden".
+_UNDER_WAY = frozenset("sea way road flight sailing crossing ride drive walk day hour".split())
+_THEIRS = frozenset("their its them".split())
+_CONTINUING = frozenset("continue proceed return leave depart".split())
+
+
+def _take_origin(leg: Leg, end: End | None, basis: str) -> None:
+    """Set where a leg starts, unless it would then go nowhere."""
+    if end is None or (end.place and leg.destination and same_place(end, leg.destination)):
+        return
+    leg.origin, leg.origin_basis = end, basis
+
+
+def chain(legs: list[Leg], places: Places) -> list[Leg]:
+    """Let a leg start where the trip before it ended: "arrived in … after a trip to …"."""
+    gone: set[int] = set()
+    for leg in legs:
+        before = _before(leg.trigger)
+        if leg.origin is not None or leg.destination is None or before is None:
+            continue
+        inside = {token.i for token in before.subtree}
+        earlier = [o for o in legs if o.trigger.i in inside and o is not leg and not _is_bare(o)]
+        if earlier:
+            last = earlier[-1]
+            _take_origin(leg, last.destination or last.origin, "leg before")
+            if last.destination is None:
+                leg.origin_basis = "stated"
+                leg.mode = leg.mode or last.mode
+                leg.dates += [(date, "departure") for date, _ in last.dates]
+            if last.destination is None:
+                gone.add(id(last))
+        else:
+            _take_origin(leg, _met_in(before, places), "leg before")
+    return [leg for leg in legs if id(leg) not in gone]
+
+
+def _before(trigger: "Token") -> "Token | None":
+    """Give the clause that tells what came just before: "after …", "following …"."""
+    if trigger.dep_ == "conj" and trigger.head.lemma_ in _ENDING:  # "cut short his stay and flew"
+        return next((c for c in trigger.head.children if c.dep_ in ("dobj", "ccomp")), None)
+    for child in trigger.children:
+        if child.lower_ in ("after", "following") and child.dep_ in ("prep", "advcl", "mark"):
+            return child
+        if child.dep_ == "advcl" and any(
+            w.lower_ in ("after", "following") for w in child.children
+        ):
+            return child
+        if child.dep_ == "advcl" and any(w.lower_ == "having" for w in child.children):
+            return child
+    return None
+
+
+def _met_in(clause: "Token", places: Places) -> End | None:
+    """Place of the talks, the summit or the stay in a clause."""
+    for token in clause.subtree:
+        lemma = token.lemma_.lower()
+        stayed = ("in", "at") if lemma in MEETINGS | _STAYS else ()
+        came = ("from",) if lemma in _UNDER_WAY else ()
+        for prep in token.subtree if stayed or came else ():
+            if prep.dep_ == "prep" and prep.lower_ in (*stayed, *came):
+                ends = (places.end(word) for word in prep.children)
+                if found := next((end for end in ends if end.place), None):
+                    return found
+    return None
+
+
+def join_departures(legs: list[Leg]) -> list[Leg]:
+    """Join "left Oslo on Monday" and "arrived in Bergen on Tuesday" to one leg."""
+    joined: list[Leg] = []
+    for leg in legs:
+        recent = joined[:-9:-1]
+        last = next((other for other in recent if _is_one(other, leg)), None)
+        near = last is not None and leg.trigger.sent.start - last.trigger.sent.end <= 30
+        if last is not None and near and last.status == leg.status and _is_bare(leg):
+            last.dates += leg.dates  # "… and arrived on Wednesday"
+        elif last is not None and near and last.status == leg.status and _is_bare(last):
+            leg.dates = last.dates + leg.dates
+            joined[joined.index(last)] = leg
+        elif last is not None and near and _completes(last, leg):
+            if last.status != leg.status:
+                last.past = {date.start for date, _ in last.dates}
+                last.status = leg.status  # of both the less sure
+            if last.trigger.dep_ == "acl":
+                last.who = leg.who
+            given, other = (last, leg) if last.destination is None else (leg, last)
+            last.origin, last.origin_basis = given.origin, given.origin_basis
+            last.destination, last.destination_basis = other.destination, other.destination_basis
+            last.dates += leg.dates
+            last.mode = last.mode or leg.mode
+            last.via += leg.via
+            if last.trigger.sent == leg.trigger.sent:
+                last.span = min(last.span[0], leg.span[0]), max(last.span[1], leg.span[1])
+        else:
+            joined.append(leg)
+    return joined
+
+
+def _is_one(last: Leg, leg: Leg) -> bool:
+    """Say whether two halves may be of one journey: the same who, or a ship and what it carries."""
+    if is_same(last.who, leg.who):
+        return True
+    if last.who is None or leg.who is None or last.trigger.sent != leg.trigger.sent:
+        return False
+    carried = last.trigger.dep_ == "acl" and last.trigger.head == leg.who.token
+    bound = leg.trigger.lower_ == "bound" and last.who.kind == "vehicle"
+    brings = leg.trigger.dep_ == "advcl" and leg.trigger.head == last.trigger
+    bound = bound or (brings and leg.trigger.lemma_ in ("carry", "bring", "transport"))
+    return carried or bound  # "A jet carrying aid from Oslo landed", "sailed with rice bound for"
+
+
+def _is_bare(leg: Leg) -> bool:
+    return leg.origin is None and leg.destination is None
+
+
+def _completes(last: Leg, leg: Leg) -> bool:
+    """Say whether two halves make one leg: an origin alone, then a destination alone."""
+    goes_on = last.status in (leg.status, "reported")  # "left Oslo and is expected in Rome"
+    if not goes_on or last.event is leg.event:
+        return False
+    if last.origin and not last.destination and leg.destination and not leg.origin:
+        return not same_place(last.origin, leg.destination)
+    bound = last.trigger.lower_ in ("bound", "route", "way")
+    participle = (
+        bound
+        or leg.trigger.pos_ == "NOUN"  # "docked in Aden on a voyage from Odesa"
+        or leg.trigger.tag_ in ("VBG", "VBN")
+        or leg.trigger.dep_ in ("advcl", "relcl", "pcomp")
+    )
+    if last.destination and not last.origin and leg.origin and not leg.destination:
+        here = participle and last.trigger.sent == leg.trigger.sent
+        earlier = any(c.lower_ == "had" for c in leg.trigger.children)  # "They had left Oslo"
+        return (here or earlier) and not same_place(last.destination, leg.origin)
+    return False
+
+
+def go_on(legs: list[Leg]) -> None:
+    """Let a leg that goes on start where the leg before it ended."""
+    for number, leg in enumerate(legs):
+        if leg.origin is not None or leg.destination is None:
+            continue
+        for last in reversed(legs[:number]):
+            near = leg.trigger.i - last.trigger.i < 90
+            if (
+                near
+                and last.destination
+                and (_goes_on(leg) or _is_next(leg, last))
+                and last.status in (leg.status, "reported")
+                and _is_aboard(leg.who, last)
+            ):
+                _take_origin(leg, last.destination, "leg before")
+                break
+
+
+def _is_next(leg: Leg, last: Leg) -> bool:
+    """Tell "flew to Doha; he travels to Rome on Friday", "its crew are to fly to Rome"."""
+    if leg.status != "planned" or last.status != "reported":
+        return False
+    return leg.trigger.sent == last.trigger.sent or not is_same(leg.who, last.who)
+
+
+def _is_aboard(who: Traveller | None, last: Leg) -> bool:
+    """Say whether a traveller made the leg before, or is a cargo that was told with it."""
+    if is_same(who, last.who):
+        return True
+    if who is None or last.who is None:
+        return False
+    if any(word.lower_ in _THEIRS for word in who.token.subtree):  # "their trucks", "of its crew"
+        return last.who.kind != "person"
+    whole = [who.token, *(w for c in who.token.children if c.lower_ == "of" for w in c.children)]
+    parts = (w for w in whole if any(c.lower_ in ("the", "those") for c in w.children))
+    said = {token.lemma_ for token in last.trigger.sent}
+    return who.kind in ("thing", "vehicle", "unknown") and any(w.lemma_ in said for w in parts)
+
+
+def _goes_on(leg: Leg) -> bool:
+    token = leg.trigger
+    if token.pos_ == "ADP":  # a part without a verb: "and on to Oslo"
+        return True
+    if token.lemma_.lower() in _CONTINUING and leg.destination is not None:
+        return True
+    if any(
+        child.lower_ in ONWARD or (child.lower_ == "on" and child.dep_ == "prt")
+        for child in token.children
+    ):
+        return True
+    if any(
+        date.text.lower().endswith(("later", "next day", "following day")) for date, _ in leg.dates
+    ):
+        return True
+    if token.dep_ in ("conj", "dep") and token.pos_ == "VERB":
+        return True
+    return token.dep_ in ("pcomp", "advcl") and any(
+        word.lower_ == "before" for word in (token.head, *token.children)
+    )

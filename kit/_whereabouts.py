@@ -1,0 +1,134 @@
+"""Where somebody was just before a journey, or was found after it, as the same sentence tells."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kit._legs import Leg
+from kit._places import Places
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+BASIS = "whereabouts"
+_LOCATIVE = frozenset("in at on near outside off".split())
+# What tells where somebody is as a rule, or was long ago, and who speaks rather than acts.
+_STANDING = frozenset(
+    "live reside dwell work study bear base grow teach train play educate marry raise found "
+    "register headquarter own run lead rule say tell add report announce confirm state warn claim "
+    "know call name build make invest win lose serve convict elect".split()
+)
+_ENDS = frozenset("end close conclusion finish".split())
+
+
+def add_whereabouts(legs: list[Leg], places: Places) -> None:
+    """
+    Fill in an end that the sentence tells by where the traveller was: "held in Rome, then flown".
+
+    Parameters
+    ----------
+    legs : list of Leg
+        Changed in place; ends that are told stay.
+    places : Places
+        Mentions of the text.
+    """
+    for leg in legs:
+        if leg.status == "planned" and leg.trigger.pos_ == "NOUN":
+            continue
+        if leg.origin is None and leg.destination is not None and leg.destination.place:
+            _start_where_they_were(leg, places)
+        elif leg.destination is None and leg.origin is not None and leg.origin.place:
+            _end_where_they_are(leg, places)
+
+
+def _start_where_they_were(leg: Leg, places: Places) -> None:
+    """Read "handed over in Madrid and flown to Miami" and "a whale stranded at Deal was taken"."""
+    for verb in _clauses_before(leg):
+        for word in _located(verb, places, leg.trigger):
+            end = places.end(word)
+            if word.i < leg.trigger.i and end.place and not leg.ends_at(end.place):
+                leg.origin, leg.origin_basis = end, BASIS
+                return
+
+
+def _clauses_before(leg: Leg) -> Iterator["Token"]:
+    """Yield verbs of the same traveller that come before in the sentence, nearest first."""
+    trigger, who = leg.trigger, leg.who
+    if trigger.pos_ != "VERB":
+        return
+    found: list[Token] = []
+    own = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if trigger.dep_ == "conj" and (own is None or own.pos_ == "PRON"):
+        found += [trigger.head, *trigger.head.conjuncts]
+    found += [c for c in trigger.children if c.dep_ == "advcl"]
+    if who is not None and who.token.sent == trigger.sent:
+        found += [c for c in who.token.children if c.dep_ in ("acl", "relcl") and _is_theirs(c)]
+    verbs = {verb for verb in found if verb.i < trigger.i and _happened(verb)}
+    yield from sorted(verbs, key=lambda verb: -verb.i)
+
+
+def _is_theirs(clause: "Token") -> bool:
+    """Tell "the band, which played in Rome" from "the band, whose album was made in Rome"."""
+    subjects = (c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass"))
+    return all(word.lower_ in ("who", "which", "that") for word in subjects)
+
+
+def _happened(verb: "Token") -> bool:
+    """Tell what befell somebody from what is so as a rule."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() in _STANDING or verb.tag_ in ("VBZ", "VBP", "VB"):
+        return False
+    return not any(child.dep_ == "neg" for child in verb.children)
+
+
+def _end_where_they_are(leg: Leg, places: Places) -> None:
+    """Read "police at Belém boarded a jet that had come from" and "at the end of its flight"."""
+    trigger = leg.trigger
+    clauses = list(_clauses_after(leg))
+    for verb in clauses:
+        for word in _located(verb, places, trigger):
+            end = places.end(word)
+            if end.place and not leg.starts_at(end.place):
+                leg.destination, leg.destination_basis = end, BASIS
+                return
+
+
+def _clauses_after(leg: Leg) -> Iterator["Token"]:
+    """Yield verbs that tell what became of somebody who had come from a place."""
+    trigger, who = leg.trigger, leg.who
+    if trigger.pos_ == "NOUN":
+        ended = trigger.head.lower_ == "of" and trigger.head.head.lower_ in _ENDS
+        verbs = (word for word in trigger.ancestors if word.pos_ == "VERB")
+        yield from (verb for verb in list(verbs)[:1] if ended and _happened(verb))
+        return
+    if not any(c.lower_ in ("had", "having") for c in trigger.children):
+        return
+    if who is not None and who.token.sent == trigger.sent:
+        clauses = (c for c in who.token.children if c.dep_ in ("acl", "relcl") and c != trigger)
+        yield from (clause for clause in clauses if _happened(clause) and _is_theirs(clause))
+    above = next((word for word in trigger.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    if above is not None and trigger.dep_ in ("relcl", "advcl") and _acts(above):
+        yield above
+
+
+def _acts(verb: "Token") -> bool:
+    """Tell "was found" and "is in Rotterdam" from "says"."""
+    return verb.lemma_ == "be" or _happened(verb)
+
+
+def _located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]:
+    """Yield places that something happens at: "on the floor of the terminal in Dover"."""
+    out = set(apart.subtree)
+    for word in verb.subtree:
+        if word in out or places.named(word) is None or word.dep_ != "pobj":
+            continue
+        if word.head.lower_ in _LOCATIVE and not _is_told_by_another(word, verb):
+            yield word
+
+
+def _is_told_by_another(word: "Token", verb: "Token") -> bool:
+    """Say whether another clause than the verb's own has the place."""
+    for node in word.ancestors:
+        if node == verb:
+            return False
+        if node.pos_ in ("VERB", "AUX") and node.dep_ in ("relcl", "ccomp", "conj", "advcl"):
+            return True
+    return True
