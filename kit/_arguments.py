@@ -30,6 +30,7 @@ _POSTED = frozenset(
     "ambassador envoy visitor commissioner consul adviser advisor representative threat "
     "visa ticket road highway border bridge link line".split()
 )
+_PAST = frozenset("across through over past via".split())  # "across the bridge into Texas"
 BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
 
 
@@ -184,6 +185,7 @@ def _prepositions(
         token = queue.pop(0)
         lemma = token.lemma_.lower()
         posted = token.pos_ == "NOUN" and (lemma in words.NOUNS or (lemma in _POSTED))
+        posted = posted and not (token.dep_ == "pobj" and token.head.lower_ in _PAST)
         if token.dep_ == "nsubjpass" and lemma not in movers.PEOPLE:
             # "coal from Durban was shipped to Mumbai"
             yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")

@@ -35,6 +35,9 @@ KINDS_AFTER = frozenset(
     border city town village area suburb highlands coast basin creek falls springs heights
     """.split()
 )
+# What has its own name with the word, though its town may bear the name alone: "Narita airport".
+_OWN_KINDS = frozenset("airport airfield aerodrome cosmodrome spaceport base".split())
+_OWN = frozenset({"airport", "site"})
 # Those that also stand behind the name of a people and name nothing with it: "a Spanish town".
 _COMMON_KINDS = frozenset(
     """
@@ -103,7 +106,7 @@ def _known_names(
         best: tuple[int, tuple[Place, ...]] | None = None
         for last in _reach(text, words, at):
             capital = _capital(words[last].text)
-            if not capital and words[last].text not in KINDS_AFTER:
+            if not capital and words[last].text not in KINDS_AFTER | _OWN_KINDS:
                 continue
             name = text[words[at].start : words[last].end]
             places = of_case(name, gazetteer.lookup(name))
@@ -112,7 +115,8 @@ def _known_names(
                 not set(places) <= set(best[1] if best else ())
                 and not (words[last].text in _COMMON_KINDS and best and _is_people(best[1]))
             )
-            if places and joins and not _CONTRACTED.search(name):
+            own = words[last].text in _OWN_KINDS and _OWN.issuperset(p.kind for p in places)
+            if places and (joins or own) and not _CONTRACTED.search(name):
                 best = (last, places)
         if not best:
             at += 1

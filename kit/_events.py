@@ -71,7 +71,7 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         return words.BOARDED
     for child in verb.children:
         found = None
-        if child.dep_ in ("prt", "advmod"):
+        if child.dep_ in ("prt", "advmod") or _is_onward(child):
             found = words.PHRASAL.get(f"{lemma} {child.lower_}")
         if child.dep_ in ("dobj", "advmod"):
             found = found or words.IDIOMS.get((lemma, child.lemma_.lower()))
@@ -81,6 +81,12 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         if found is not None:
             return found
     return None
+
+
+def _is_onward(prep: "Token") -> bool:
+    """Tell "carried on north", which the parser takes for a place to be on."""
+    points = ("north", "south", "east", "west")
+    return prep.lower_ == "on" and any(c.lower_.startswith(points) for c in prep.children)
 
 
 def _is_aboard(prep: "Token") -> bool:

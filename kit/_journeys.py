@@ -13,7 +13,7 @@ from kit._events import Event, motion_of, ridden
 from kit._likeness import may_travel
 from kit._modes import mode_of
 from kit._motion import Motion, Role
-from kit._places import End, Places
+from kit._places import GENERIC, End, Places
 from kit._subjects import is_passive, noun_mover, sender_of, subject_of
 from kit._travellers import Traveller, heads_of, traveller, vehicle_mode
 from kit._truth import is_present, status_of
@@ -110,6 +110,9 @@ def _ends(
     sources = (c for c in holder.children if c.lower_ == "from") if holder is not None else ()
     found = (aim_of(prep) for prep in sources)
     more += [("origin", places.end(word)) for word in found if word and places.named(word)]
+    if mover is not None and vehicle_mode(mover):  # "the first train for Bonn left"
+        bound = (aim_of(c) for c in mover.children if c.lower_ in ("to", "for"))
+        more += [("destination", places.end(word)) for word in bound if word and places.named(word)]
     roles = {role for role, _ in ends}
     return ends + [(role, end) for role, end in more if role not in roles]
 
@@ -184,7 +187,7 @@ def _is_journey(event: Event) -> bool:
     if who is None:
         is_cargo = trigger.pos_ == "NOUN" and event.motion.mover == "object"
         return is_cargo and bool(event.origins)
-    if _is_told_otherwise(trigger):
+    if _is_told_otherwise(trigger) or _is_told_again(event):
         return False
     origin_of = lemma in ("come", "follow") and not event.destinations and not _has_come(event)
     goods = who.kind == "thing" and not heads_of(who.token) & movers.PEOPLE
@@ -200,6 +203,15 @@ def _has_come(event: Event) -> bool:
     parts = {child.lower_ for child in event.trigger.children}
     rides = event.mode is not None or (event.who is not None and event.who.kind == "vehicle")
     return bool(parts & {"had", "having"}) and (rides or bool(parts & _UP))
+
+
+def _is_told_again(event: Event) -> bool:
+    """Tell "left Oslo for Rome, her first trip to the region": what has been told already."""
+    noun = event.trigger
+    if noun.pos_ != "NOUN" or motion_of(noun.head) is None or noun.head.lemma_ in _SUPPORT:
+        return False
+    vague = (end.token.lower_ in GENERIC for end in event.destinations)
+    return noun.dep_ in ("dobj", "appos", "npadvmod") and any(vague)
 
 
 def _is_told_otherwise(trigger: "Token") -> bool:

@@ -64,7 +64,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     (
         (
             "bolt bounce bound canter charge clamber climb coast crawl creep dart dash drift file "
-            "float flit glide hasten hop hurtle inch jump leap lope lurch meander nip "
+            "float flit glide hasten hop hurtle inch jump leap lope lurch nip "
             "parade pile prowl ramble romp rove scamper scoot scramble scurry scuttle sidle skip "
             "skitter slide slink slither speed spill sprint squeeze stray stream streak "
             "sweep swoop tear tiptoe troop tumble weave whizz zigzag zip zoom barrel "

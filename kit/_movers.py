@@ -168,8 +168,8 @@ ROLLING = frozenset("tank armour armor artillery howitzer".split())
 CARRYING = frozenset(
     (
         "pipeline line viaduct flyover road railway track canal bridge tunnel cable route path "
-        "river novel book film movie story song tale show album play poem guide article chapter "
-        "exhibition documentary series game memoir speech lecture sermon broadcaster channel "
-        "network station"
+        "river link novel book film movie story song tale show album play poem guide article "
+        "chapter exhibition documentary series game memoir speech lecture sermon broadcaster "
+        "channel network station"
     ).split()
 )

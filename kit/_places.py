@@ -23,7 +23,8 @@ SITES = frozenset(
         "palace outskirts home centre center headquarters area neighbourhood neighborhood "
         "university clinic facility shipyard terminal railhead site yard waters shore "
         "garrison barracks stronghold enclave city-state republic kingdom warehouse factory "
-        "monastery museum zoo farm mine refinery plant laboratory cemetery embassy"
+        "monastery museum zoo farm mine refinery plant laboratory cemetery embassy "
+        "cosmodrome spaceport airfield airstrip aerodrome shelter orphanage"
     ).split()
 )
 # "Returned to work in Paris": no place that one travels to.

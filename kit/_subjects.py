@@ -17,6 +17,7 @@ _OBJECT_CONTROL = frozenset(
 )
 # Clauses that have their subject from the clause above.
 _SHARING = frozenset("conj xcomp advcl ccomp dep parataxis pcomp prep".split())
+_CARRYING = frozenset({"VBN", "VBG", "JJ"})  # "laden with tents", "carrying medics"
 _TIMES = frozenset({"DATE", "TIME", "MONEY"})
 
 
@@ -108,7 +109,7 @@ def _outermost(noun: "Token") -> "Token":
     for word in noun.ancestors:
         if word.pos_ in ("NOUN", "PROPN"):
             noun = word
-        elif word.pos_ != "ADP" and (word.tag_ not in ("VBN", "VBG") or word.dep_ != "acl"):
+        elif word.pos_ != "ADP" and (word.tag_ not in _CARRYING or word.dep_ != "acl"):
             break
     return noun
 

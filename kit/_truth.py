@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 # How often, or in which season of any year.
 _OFTEN = re.compile(
-    r"\b(?:every|each) \w+|\b(?:once|twice|(?:\w+ )?times) (?:a|per) \w+|\bon (?:week|sun)days\b"
+    r"\b(?:every|each) \w+|\bon (?:most|some|many|all) \w+"
+    r"|\b(?:once|twice|(?:\w+ )?times) (?:a|per) \w+|\bon (?:week|sun)days\b"
     r"|\bof (?:the|each|every) (?:week|month|year)\b"
     r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
     re.IGNORECASE,
@@ -233,9 +234,9 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
 
 
 def _noun_status(noun: "Token") -> str:
-    if any(child.lower_ in ("no", "any") for child in noun.children):
-        return "negated"
     head, prep = noun.head, ""
+    if any(child.lower_ in ("no", "any") for child in noun.children) or _is_off(noun):
+        return "negated"
     if noun.dep_ == "nsubj" and head.lemma_ in words.LASTING and is_present(head):
         return "negated"  # "the flight from Oslo to Rome takes three hours"
     if head.pos_ in ("ADP", "SCONJ"):
@@ -251,6 +252,12 @@ def _noun_status(noun: "Token") -> str:
     if (prep and head.lower_ == "ahead") or (prep == "for" and lemma not in words.MOTIONS):
         return "planned"
     return "alleged" if lemma in words.ALLEGING else "reported"
+
+
+def _is_off(trip: "Token") -> bool:
+    """Tell "his trip to Belgrade is off"."""
+    said = trip.head.children if trip.head.lemma_ == "be" and trip.dep_ == "nsubj" else ()
+    return any(child.lower_ == "off" and child.n_rights == 0 for child in said)
 
 
 def _by_adjective(noun: "Token") -> str | None:

@@ -36,18 +36,18 @@ def told(line):
     return [None if field in ("-", "") else field for field in fields[1:7]]
 
 
-def is_end(wanted, name, place_id):
-    """Say whether an end is the one that is wanted."""
+def is_end(wanted, name, place_id, words):
+    """Say whether an end is the one that is wanted, by its name or its words in the text."""
     if wanted is None or not isinstance(name, str):
         return wanted is None and not isinstance(name, str)
-    return wanted == name or place_id in ids(wanted)
+    return wanted == name or place_id in ids(wanted) or wanted in str(words)
 
 
 def has_ends(wanted, leg):
     """Say whether both ends of a found leg are right."""
-    return is_end(wanted[0], leg.origin, leg.origin_id) and is_end(
-        wanted[1], leg.destination, leg.destination_id
-    )
+    origin = leg.origin, leg.origin_id, leg.origin_words
+    destination = leg.destination, leg.destination_id, leg.destination_words
+    return is_end(wanted[0], *origin) and is_end(wanted[1], *destination)
 
 
 def has_all(wanted, leg):
