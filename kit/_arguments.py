@@ -118,22 +118,44 @@ def ends_of(
         if role is None:
             continue
         for word in _objects(prep):
-            if word.ent_type_ in _FIGURES:
-                continue  # "from 78 dollars in London"
-            if prep.lower_ in ("on", "onto", "aboard", "into") and vehicle_mode(word):
-                continue  # "put on a plane in Minsk"
             end = places.end(word)
             aim = role == "destination" and prep.lower_ in ("to", "into")
-            if (
-                role == "origin"
-                and _ABSTRACT.search(word.lemma_.lower())
-                and not places.named(word)
-            ):
-                continue  # "the flight from slavery in Egypt"
-            if end.place or (aim and _is_site(word)):
+            if (end.place or (aim and _is_site(word))) and not _is_no_place(word, prep, role, end):
                 yield role, end
+            if prep.lower_ in _CLOSED:  # "landed at Juba from Rome"
+                yield from (("origin", source) for source in sources_of(word, places))
     if part is None:
         yield from _stopovers(head, places)
+
+
+def _is_no_place(word: "Token", prep: "Token", role: Role, end: End) -> bool:
+    """Tell what a place stands beside only: a price, a vehicle, "the flight from slavery"."""
+    if word.ent_type_ in _FIGURES:
+        return True  # "from 78 dollars in London"
+    if prep.lower_ in ("on", "onto", "aboard", "into") and vehicle_mode(word):
+        return True  # "put on a plane in Minsk"
+    named = end.place is not None and end.place.start <= word.idx < end.place.end
+    return role == "origin" and not named and bool(_ABSTRACT.search(word.lemma_.lower()))
+
+
+def sources_of(noun: "Token", places: Places) -> list[End]:
+    """
+    Read where something came from: "the train from Oslo".
+
+    Parameters
+    ----------
+    noun : spacy.tokens.Token
+        Its head.
+    places : Places
+        The mentions.
+
+    Returns
+    -------
+    list of End
+        Named places alone.
+    """
+    aims = (aim_of(prep) for prep in noun.children if prep.lower_ == "from")
+    return [places.end(word) for word in aims if word is not None and places.named(word)]
 
 
 def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role, End]]:
@@ -143,7 +165,7 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
     for child in head.children:
         if child.dep_ in ("dobj", "npadvmod", "oprd") and motion.bare:
             for word in (child, *child.conjuncts):
-                named = places.named(word) or word.lemma_.lower() in SITES
+                named = places.named(word) or word.lemma_.lower() in SITES | GENERIC
                 if named and places.end(word).place:
                     yield motion.bare, places.end(word)
         elif _is_bare_aim(child, motion, places):
@@ -227,10 +249,18 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
         by_phone = motion.bare == "destination"  # "reached in Manila"
         arrives = motion.end == "arrival" and not on_noun and not by_phone
         return "destination" if arrives else None
-    if lower == "for":
-        leaves = motion.end == "departure" or _is_out_of(head)
-        return "destination" if lemma in words.AIM_VERBS or leaves else None
+    if lower in ("for", "as"):
+        return "destination" if _is_aim(prep, head, motion) else None
     return words.PREPOSITIONS.get(lower)
+
+
+def _is_aim(prep: "Token", head: "Token", motion: Motion) -> bool:
+    """Tell "left for Oslo", "flew out of Rome for Oslo" and "walked as far as Oslo"."""
+    if prep.lower_ == "as":
+        return prep.head.lower_ == "far" and not any(c.dep_ == "dobj" for c in head.children)
+    lemma = head.lemma_.lower()
+    leaves = motion.end == "departure" or lemma == "departure" or _is_out_of(head)
+    return leaves or lemma in words.AIM_VERBS
 
 
 def _is_out_of(verb: "Token") -> bool:

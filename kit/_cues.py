@@ -113,7 +113,8 @@ TRAVELLED = re.compile(
     r"trains?|helicopters?|flights?|ferry|ferries|bus(?:es)?|planes?|ships?|voyage|journey|trip)"
     rf" (?:back |home |up |down |on |over |north |south |east |west )?"
     rf"(?:(?:in)?to|from|out of|(?<=[a-z] )for){_GAP}|"
-    rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?){_GAP}"
+    rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?|as far as){_GAP}|"
+    rf"\b(?:out of|from|fled) (?:the city|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*) for{_GAP}"
 )
 NOT_INSIDE = re.compile(r"['’/&-]| (?:[A-Z\d]|(?:and|or|&) [A-Z]\w+ [a-z]+(?:s|es)\b)")
 # "X, the capital of Y", "X, a small town".

@@ -62,7 +62,15 @@ def motion_of(token: "Token") -> Motion | None:
         return None
     if token.pos_ in ("VERB", "AUX"):
         return _idiom(token, lemma) or words.MOTIONS.get(lemma)
-    return words.NOUNS.get(lemma) if token.pos_ == "NOUN" else None
+    if token.pos_ != "NOUN":
+        return None
+    return words.MOTIONS.get(lemma) if is_verb(token) else words.NOUNS.get(lemma)
+
+
+def is_verb(noun: "Token") -> bool:
+    """Tell "The premier heads to Doha", which the parser takes for what the premier has."""
+    lone = noun.tag_ == "NNS" and noun.dep_ == "ROOT" and noun.lemma_ in words.MOTIONS
+    return lone and any(c.dep_ == "prep" and c.lower_ in words.PREPOSITIONS for c in noun.children)
 
 
 def _idiom(verb: "Token", lemma: str) -> Motion | None:
@@ -71,7 +79,7 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         return words.BOARDED
     for child in verb.children:
         found = None
-        if child.dep_ in ("prt", "advmod") or _is_onward(child):
+        if child.dep_ in ("prt", "advmod") or _is_onward(child) or child.lower_ == "out":
             found = words.PHRASAL.get(f"{lemma} {child.lower_}")
         if child.dep_ in ("dobj", "advmod"):
             found = found or words.IDIOMS.get((lemma, child.lemma_.lower()))

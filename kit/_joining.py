@@ -80,9 +80,9 @@ def _met_in(clause: "Token", places: Places) -> End | None:
         came = ("from",) if lemma in _UNDER_WAY else ()
         for prep in token.subtree if stayed or came else ():
             if prep.dep_ == "prep" and prep.lower_ in (*stayed, *came):
-                ends = (places.end(word) for word in prep.children)
-                if found := next((end for end in ends if end.place), None):
-                    return found
+                ends = (places.end(w) for word in prep.children for w in (word, *word.conjuncts))
+                if found := [end for end in ends if end.place]:
+                    return found[-1]  # "after stops in Nairobi and Kampala"
     return None
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
-from kit._arguments import aim_of, ellipses, ends_of
+from kit._arguments import aim_of, ellipses, ends_of, sources_of
 from kit._dates import DateWords
-from kit._events import Event, motion_of, ridden
+from kit._events import Event, is_verb, motion_of, ridden
 from kit._likeness import may_travel
 from kit._modes import mode_of
 from kit._motion import Motion, Role
@@ -78,7 +78,7 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
 
 
 def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
-    is_noun = token.pos_ == "NOUN"
+    is_noun = token.pos_ == "NOUN" and not is_verb(token)
     vehicle = None if is_noun else ridden(token)
     if is_noun:
         mover = noun_mover(token)
@@ -107,9 +107,10 @@ def _ends(
     if token.dep_ == "dobj" and token.head.lemma_ in _SUPPORT:  # "made the trip to Vienna"
         more += ends_of(token.head, event.motion, places, mover)
     holder = _holder_of_source(event, mover) if mover is not None else None
-    sources = (c for c in holder.children if c.lower_ == "from") if holder is not None else ()
-    found = (aim_of(prep) for prep in sources)
-    more += [("origin", places.end(word)) for word in found if word and places.named(word)]
+    holders = [holder] if holder is not None else []
+    more += [
+        ("origin", end) for one in [*holders, *_rides(token)] for end in sources_of(one, places)
+    ]
     if mover is not None and vehicle_mode(mover):  # "the first train for Bonn left"
         bound = (aim_of(c) for c in mover.children if c.lower_ in ("to", "for"))
         more += [("destination", places.end(word)) for word in bound if word and places.named(word)]
@@ -117,10 +118,18 @@ def _ends(
     return ends + [(role, end) for role, end in more if role not in roles]
 
 
+def _rides(verb: "Token") -> "Iterator[Token]":
+    """Yield what somebody is aboard of: "was deported on a charter flight from Leipzig"."""
+    aboard = (c for c in verb.children if c.lower_ in ("on", "aboard", "in"))
+    if verb.pos_ == "VERB":
+        yield from (word for prep in aboard for word in prep.children if vehicle_mode(word))
+
+
 def _holder_of_source(event: Event, mover: "Token") -> "Token | None":
     """Give what came from a place: "the train from Oslo", "evacuees from", "passengers on it"."""
     fled = mover.lemma_.lower() in _FLED
-    if fled or (event.who is not None and event.who.kind == "vehicle"):
+    goods = heads_of(mover) & movers.CARGO and not heads_of(mover) & movers.PEOPLE
+    if fled or goods or (event.who is not None and event.who.kind == "vehicle"):
         return mover
     on = (c for c in mover.children if c.dep_ == "prep" and c.lower_ in ("on", "aboard"))
     return next((word for prep in on for word in prep.children if vehicle_mode(word)), None)
@@ -247,9 +256,10 @@ def _is_moved(event: Event, who: Traveller) -> bool:
         return False
     lemma = who.token.lemma_.lower()
     flies = who.token.dep_ == "nsubj" and not is_passive(trigger)
-    runs = trigger.lemma_ == "run" and _runs_something(trigger)
     mass = who.kind == "unknown" and _is_mass(who.token)
-    if flies and (lemma in movers.PROJECTILES or runs or mass):
+    if flies and (lemma in movers.PROJECTILES or mass):
+        return False
+    if trigger.lemma_ == "run" and _runs_something(trigger):
         return False
     if motion.vehicle or who.kind == "vehicle":
         return who.kind == "vehicle" or lemma in movers.ROLLING

@@ -50,6 +50,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
     ("run retreat slip sneak commute defect emigrate immigrate escape flee cross", _WEAK),
     ("arrive disembark alight", _ARRIVE),
+    ("descend", replace(_ARRIVE, weak=True)),
     ("dock anchor moor", replace(_ARRIVE, mode="sea")),
     ("land", replace(_ARRIVE, mover="either", weak=True)),
     ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
@@ -149,6 +150,7 @@ PHRASAL: dict[str, Motion] = {
     "move on": _WEAK,
     "carry on": _WEAK,
     "come in": _WEAK,
+    **{f"{verb} up": replace(_ARRIVE, weak=True) for verb in ("wind", "end", "finish", "fetch")},
     **{f"{verb} back": _WEAK for verb in ("pull", "fall", "draw")},
 }
 

@@ -146,6 +146,7 @@ class Places:
 def _is_definite(token: "Token") -> bool:
     return any(child.lower_ in ("the", "that", "this") for child in token.children) and not any(
         child.dep_ in ("prep", "compound", "amod", "relcl", "appos", "poss")
+        and child.lower_ not in ("for", "by", "on")  # "fled the city for Oslo by train on Friday"
         for child in token.children
     )
 

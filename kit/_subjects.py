@@ -57,8 +57,8 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     if own:  # of two, one is a heading that ran into the sentence
         return next((c for c in reversed(own) if c.i < verb.i), own[0])
     head = verb.head
-    if depth > 6 or head == verb:
-        return None
+    if depth > 6 or head == verb:  # "The premier heads to Doha" is taken for a noun
+        return next((c for c in verb.children if c.dep_ == "compound" and c.pos_ == "NOUN"), None)
     if (missed := _missed(verb, head)) is not None:
         return missed
     if verb.dep_ in ("relcl", "acl"):
@@ -99,6 +99,7 @@ def _missed(verb: "Token", head: "Token") -> "Token | None":
         subjects = [c for c in top.head.children if c.dep_ in _SUBJECTS]
         two = top.dep_ in _SUBJECTS and len(subjects) > 1
         two = two or any(c.lower_ == "having" for c in top.head.children)  # no main verb is left
+        two = two or {c.dep_ for c in top.children} & {"cc", "conj"} == {"cc"}  # "left … and is"
         return top if two or verb.tag_ == "VBD" else None
     since = verb.dep_ == "advcl" and any(c.lower_ == "since" for c in verb.children)
     return head if since and head.pos_ == "NOUN" else None  # "The first train since May left"

@@ -150,7 +150,8 @@ def _vehicle_word(token: "Token") -> str | None:
         return "convoy"
     if token.pos_ == "PROPN" and _AIRCRAFT.fullmatch(token.text):
         return "plane"
-    return "ship" if any(c.text in _SHIP_PREFIXES for c in token.children) else None
+    is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
+    return "ship" if is_ship else None
 
 
 def _noun_before(name: "Token") -> list["Token"]:
@@ -294,6 +295,7 @@ def _alone(token: "Token") -> Traveller | None:
     """Keep a pronoun itself where the text does not say whom it means."""
     kind: Kind = "thing" if token.lower_ in _NEUTRAL | _PLURAL else "person"
     known = token.lower_ in ("he", "she", "they", "him", "her", "them")
+    known = known or (token.lower_ == "it" and token.dep_ == "dobj")
     return Traveller(token.text, token, kind) if known else None
 
 
