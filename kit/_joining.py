@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from kit._arguments import sources_of
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._places import End, Places
 from kit._travellers import Traveller
@@ -22,6 +23,7 @@ _STAYS = frozenset(
 _ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
 # "After 23 days at sea from Aden".
 _UNDER_WAY = frozenset("sea way road flight sailing crossing ride drive walk day hour".split())
+_DIVERTING = frozenset("divert redirect reroute".split())
 _THEIRS = frozenset("their its them".split())
 _CONTINUING = frozenset("continue proceed return leave depart".split())
 
@@ -86,6 +88,39 @@ def _met_in(clause: "Token", places: Places) -> End | None:
     return None
 
 
+def turn_off(legs: list[Leg], places: Places) -> list[Leg]:
+    """Leave out where somebody was bound who then went elsewhere: "diverted to", "ended up in"."""
+    gone: set[int] = set()
+    for number, leg in enumerate(legs):
+        verb = leg.trigger
+        if leg.destination is None or not _is_turned(verb):
+            continue
+        if verb.lemma_ in _DIVERTING:  # "diverted from Oslo", which it was bound for
+            sources = sources_of(leg.who.token, places) if leg.who else []
+            leg.origin = sources[0] if sources else None
+            leg.origin_basis = "stated" if sources else None
+        near = [o for o in legs[:number] if verb.i - o.trigger.i < 40 and is_same(o.who, leg.who)]
+        near += [o for o in legs if o.trigger == _head(leg.who) and o is not leg]
+        for other in near[-1:]:
+            if other.origin and id(other) not in gone:
+                _take_origin(leg, other.origin, "stated")
+                leg.mode = leg.mode or other.mode
+                leg.dates = other.dates + leg.dates
+                gone.add(id(other))
+    return [leg for leg in legs if id(leg) not in gone]
+
+
+def _is_turned(verb: "Token") -> bool:
+    """Tell "was diverted to Oslo" and "but ended up in Oslo"."""
+    ended = verb.lemma_ in ("end", "wind") and any(c.lower_ == "up" for c in verb.children)
+    but = verb.dep_ == "conj" and any(c.lower_ == "but" for c in verb.head.children)
+    return verb.lemma_ in _DIVERTING or (ended and but)
+
+
+def _head(who: Traveller | None) -> "Token | None":
+    return who.token if who is not None else None
+
+
 def join_departures(legs: list[Leg]) -> list[Leg]:
     """Join "left Oslo on Monday" and "arrived in Bergen on Tuesday" to one leg."""
     joined: list[Leg] = []
@@ -93,8 +128,9 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         recent = joined[:-9:-1]
         last = next((other for other in recent if _is_one(other, leg)), None)
         near = last is not None and leg.trigger.sent.start - last.trigger.sent.end <= 30
-        if last is not None and near and last.status == leg.status and _is_bare(leg):
-            last.dates += leg.dates  # "… and arrived on Wednesday"
+        again = last is not None and _is_again(leg, last)
+        if last is not None and near and last.status == leg.status and (_is_bare(leg) or again):
+            last.dates += leg.dates  # "… and arrived on Wednesday", "and got there on Wednesday"
         elif last is not None and near and last.status == leg.status and _is_bare(last):
             leg.dates = last.dates + leg.dates
             joined[joined.index(last)] = leg
@@ -115,6 +151,13 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         else:
             joined.append(leg)
     return joined
+
+
+def _is_again(leg: Leg, last: Leg) -> bool:
+    """Tell "left Oslo for Rome and got there on Friday"."""
+    aim, before = leg.destination, last.destination
+    there = aim is not None and aim.token.lower_ == "there" and before is not None
+    return there and aim is not None and before is not None and same_place(aim, before)
 
 
 def _is_one(last: Leg, leg: Leg) -> bool:
@@ -155,9 +198,19 @@ def _completes(last: Leg, leg: Leg) -> bool:
     return False
 
 
-def go_on(legs: list[Leg]) -> None:
+def _where(leg: Leg, places: Places) -> End | None:
+    """Place before "where": "sailed for Rotterdam, where it will be put on a ship to Hull"."""
+    for clause in (leg.trigger, *leg.trigger.ancestors):
+        if clause.dep_ == "relcl" and any(c.lower_ == "where" for c in clause.children):
+            return places.end(clause.head) if places.named(clause.head) else None
+    return None
+
+
+def go_on(legs: list[Leg], places: Places) -> None:
     """Let a leg that goes on start where the leg before it ended."""
     for number, leg in enumerate(legs):
+        if leg.origin is None and leg.destination is not None and (place := _where(leg, places)):
+            _take_origin(leg, place, "leg before")
         if leg.origin is not None or leg.destination is None:
             continue
         for last in reversed(legs[:number]):
@@ -165,12 +218,18 @@ def go_on(legs: list[Leg]) -> None:
             if (
                 near
                 and last.destination
+                and not _is_shared(leg, last)
                 and (_goes_on(leg) or _is_next(leg, last))
                 and last.status in (leg.status, "reported")
                 and _is_aboard(leg.who, last)
             ):
                 _take_origin(leg, last.destination, "leg before")
                 break
+
+
+def _is_shared(leg: Leg, last: Leg) -> bool:
+    """Tell "sent aid to Aleppo and more to Adana": one sending, to two places."""
+    return last.event is leg.event and leg.who is not None and leg.who.kind == "thing"
 
 
 def _is_next(leg: Leg, last: Leg) -> bool:
@@ -186,7 +245,8 @@ def _is_aboard(who: Traveller | None, last: Leg) -> bool:
         return True
     if who is None or last.who is None:
         return False
-    if any(word.lower_ in _THEIRS for word in who.token.subtree):  # "their trucks", "of its crew"
+    some = who.token.pos_ == "NUM"  # "Five will be flown on"
+    if some or any(word.lower_ in _THEIRS for word in who.token.subtree):  # "their trucks"
         return last.who.kind != "person"
     whole = [who.token, *(w for c in who.token.children if c.lower_ == "of" for w in c.children)]
     parts = (w for w in whole if any(c.lower_ in ("the", "those") for c in w.children))

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
-from kit._arguments import aim_of, ellipses, ends_of, sources_of
+from kit._arguments import ellipses, ends_of
 from kit._dates import DateWords
 from kit._events import Event, is_verb, motion_of, ridden
 from kit._likeness import may_travel
+from kit._loose import SUPPORT, loose_ends
 from kit._modes import mode_of
 from kit._motion import Motion, Role
 from kit._places import GENERIC, End, Places
 from kit._subjects import is_passive, noun_mover, sender_of, subject_of
-from kit._travellers import Traveller, heads_of, traveller, vehicle_mode
+from kit._travellers import Traveller, heads_of, traveller
 from kit._truth import is_present, status_of
 from kit._underway import under_way
 
@@ -31,18 +32,11 @@ _NO_MOVERS = frozenset(
 _LOOSE = frozenset("go come move pass run head shift take bring race proceed lead pour".split())
 # A ship does it to a cargo, and is there itself.
 _LOADING = frozenset("load unload offload discharge".split())
-# "Evacuees from Khartoum" are not there any more.
-_FLED = frozenset("evacuee deportee returnee escapee".split())
 _WIDE = frozenset({"country", "admin1", "region", "continent"})
 _UP = frozenset("in up down over back across".split())
 # What no table has, and a sentence moves to one place only, is so much like what travels.
 _LIKELY = 0.2
 _SCORE = re.compile(r"\d+[-–]\d+")
-# Verbs that add nothing to "a trip": its dates are theirs.
-_SUPPORT = frozenset(
-    "make pay take begin start complete end conclude accompany be undertake go come "
-    "leave board catch embark".split()
-)
 
 
 def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Event]:
@@ -101,38 +95,13 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
 def _ends(
     token: "Token", event: Event, places: Places, mover: "Token | None"
 ) -> "list[tuple[Role, End]]":
-    """Places of a word of motion; of the verb above a trip, and of the vehicle, what lacks."""
+    """Places of a word of motion, and what lacks of those that hang on other words."""
     ends = list(ends_of(token, event.motion, places, mover))
-    more: list[tuple[Role, End]] = []
-    if token.dep_ == "dobj" and token.head.lemma_ in _SUPPORT:  # "made the trip to Vienna"
-        more += ends_of(token.head, event.motion, places, mover)
-    holder = _holder_of_source(event, mover) if mover is not None else None
-    holders = [holder] if holder is not None else []
-    more += [
-        ("origin", end) for one in [*holders, *_rides(token)] for end in sources_of(one, places)
-    ]
-    if mover is not None and vehicle_mode(mover):  # "the first train for Bonn left"
-        bound = (aim_of(c) for c in mover.children if c.lower_ in ("to", "for"))
-        more += [("destination", places.end(word)) for word in bound if word and places.named(word)]
     roles = {role for role, _ in ends}
-    return ends + [(role, end) for role, end in more if role not in roles]
-
-
-def _rides(verb: "Token") -> "Iterator[Token]":
-    """Yield what somebody is aboard of: "was deported on a charter flight from Leipzig"."""
-    aboard = (c for c in verb.children if c.lower_ in ("on", "aboard", "in"))
-    if verb.pos_ == "VERB":
-        yield from (word for prep in aboard for word in prep.children if vehicle_mode(word))
-
-
-def _holder_of_source(event: Event, mover: "Token") -> "Token | None":
-    """Give what came from a place: "the train from Oslo", "evacuees from", "passengers on it"."""
-    fled = mover.lemma_.lower() in _FLED
-    goods = heads_of(mover) & movers.CARGO and not heads_of(mover) & movers.PEOPLE
-    if fled or goods or (event.who is not None and event.who.kind == "vehicle"):
-        return mover
-    on = (c for c in mover.children if c.dep_ == "prep" and c.lower_ in ("on", "aboard"))
-    return next((word for prep in on for word in prep.children if vehicle_mode(word)), None)
+    more: dict[Role, End] = {}
+    for role, end in loose_ends(event, places, mover):
+        more.setdefault(role, end)
+    return ends + [(role, end) for role, end in more.items() if role not in roles]
 
 
 def _cataphoric(noun: "Token", owner: "Token | None") -> Traveller | None:
@@ -217,7 +186,7 @@ def _has_come(event: Event) -> bool:
 def _is_told_again(event: Event) -> bool:
     """Tell "left Oslo for Rome, her first trip to the region": what has been told already."""
     noun = event.trigger
-    if noun.pos_ != "NOUN" or motion_of(noun.head) is None or noun.head.lemma_ in _SUPPORT:
+    if noun.pos_ != "NOUN" or motion_of(noun.head) is None or noun.head.lemma_ in SUPPORT:
         return False
     vague = (end.token.lower_ in GENERIC for end in event.destinations)
     return noun.dep_ in ("dobj", "appos", "npadvmod") and any(vague)
@@ -338,7 +307,7 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
             subject = next((c for c in node.children if c.dep_ in ("nsubj", "nsubjpass")), node)
             if subject.i < token.i < node.i and subject.i in triggers:
                 return triggers[subject.i]  # "a visit to Oslo in May brought no agreement"
-            carried = _aside(node, token) if node.lemma_ not in _SUPPORT else _nouns_under(node)
+            carried = _aside(node, token) if node.lemma_ not in SUPPORT else _nouns_under(node)
             return next((triggers[word.i] for word in carried if word.i in triggers), None)
     return None
 

@@ -151,6 +151,10 @@ def mark_future(legs: list[Leg]) -> None:
             coming = coming or (is_present(leg.trigger) and bool(_DAY.search(words)))
             if coming and leg.status in ("reported", "alleged"):
                 leg.status = "planned"
+    ahead = {leg.trigger for leg in legs if leg.status == "planned"}
+    for leg in legs:  # "flies to Oslo on Friday before going on to Bergen"
+        if leg.trigger.dep_ == "pcomp" and ahead & set(leg.trigger.ancestors):
+            leg.status = "planned" if leg.status == "reported" else leg.status
 
 
 def is_same(a: Traveller | None, b: Traveller | None) -> bool:

@@ -56,7 +56,8 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
     ("get", replace(_ARRIVE, weak=True)),
     ("leave exit quit vacate abandon", Motion(bare="origin", end="departure", weak=True)),
-    ("roll trundle rumble plough limp chug operate", Motion(vehicle=True)),
+    ("roll trundle rumble plough limp chug operate draw", Motion(vehicle=True)),
+    ("stop", replace(_ARRIVE, weak=True)),
     ("call put berth pull bunker", Motion(end="arrival", vehicle=True)),
     ("discharge unload offload", Motion("either", end="arrival", weak=True)),
     ("clear", Motion(bare="origin", end="departure", vehicle=True)),
@@ -100,13 +101,14 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("ship send deliver export dispatch deport repatriate extradite", _SEND),
     ("transport haul smuggle evacuate escort traffic", _CARRY),
     ("airlift", replace(_CARRY, mode="air")),
+    ("divert", Motion("either", weak=True)),
     ("rail", replace(_CARRY, mode="rail")),
     ("ferry", Motion("either")),
     ("truck bus", replace(_CARRY, mode="road")),
     (
         (
             "take bring carry move transfer shift relocate rush redeploy deploy "
-            "import convey divert redirect reroute expel exile banish fetch accompany "
+            "import convey redirect reroute expel exile banish fetch accompany "
             "tow lug cart return drag lift"
         ),
         _BRING,
@@ -158,6 +160,8 @@ PHRASAL: dict[str, Motion] = {
 IDIOMS: dict[tuple[str, str], Motion] = {
     ("make", "it"): replace(_ARRIVE, weak=True),
     **{("do", part): _WEAK for part in "kilometre kilometer km mile leg stretch stage".split()},
+    **{(verb, "lift"): Motion(mode="road") for verb in "hitch thumb get catch".split()},
+    ("hitch", "ride"): Motion(mode="road"),
     ("make", "port"): replace(_ARRIVE, mode="sea"),
     ("make", "landfall"): _ARRIVE,
     ("set", "foot"): _ARRIVE,
@@ -193,6 +197,11 @@ _NOUNS: tuple[tuple[str, Motion], ...] = (
 
 #: Nouns of motion by lemma.
 NOUNS: dict[str, Motion] = {word: motion for words, motion in _NOUNS for word in words.split()}
+
+#: Words of a length or a time: "the last 14 kilometres to Oslo".
+LENGTHS = frozenset(
+    "leg stretch stage distance kilometre kilometer km mile metre meter block hour day".split()
+)
 
 #: What a preposition says of the place after it, beside a word of motion.
 PREPOSITIONS: dict[str, Role] = {

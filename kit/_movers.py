@@ -168,8 +168,8 @@ ROLLING = frozenset("tank armour armor artillery howitzer".split())
 #: What carries or takes without a journey: ways, and works that tell of places.
 CARRYING = frozenset(
     (
-        "pipeline line viaduct flyover road railway track canal bridge tunnel cable route path "
-        "river link novel book film movie story song tale show album play poem guide article "
+        "pipeline line viaduct flyover road track canal bridge tunnel cable route path "
+        "river link novel book film movie story song tale show album play poem article "
         "chapter exhibition documentary series game memoir speech lecture sermon broadcaster "
         "channel network station"
     ).split()

@@ -55,7 +55,8 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
     own = [c for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was shipped"
     if own:  # of two, one is a heading that ran into the sentence
-        return next((c for c in reversed(own) if c.i < verb.i), own[0])
+        found = next((c for c in reversed(own) if c.i < verb.i), own[0])
+        return _behind_visit(found) or found
     head = verb.head
     if depth > 6 or head == verb:  # "The premier heads to Doha" is taken for a noun
         return next((c for c in verb.children if c.dep_ == "compound" and c.pos_ == "NOUN"), None)
@@ -66,6 +67,16 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     if verb.dep_ in ("xcomp", "ccomp") and (moved := _controlled(head)) is not None:
         return moved
     return _subject_above(verb, depth)
+
+
+def _behind_visit(subject: "Token") -> "Token | None":
+    """Tell "After a visit to Baku the minister, Ilmar Tedre, went on", read as "After a visit"."""
+    after = subject.lemma_.lower() in words.NOUNS and any(
+        c.dep_ == "mark" and c.lower_ in ("after", "following") and c.i < subject.i
+        for c in subject.head.children
+    )
+    beside = [w for w in subject.subtree if w.dep_ == "appos" and w.pos_ in ("NOUN", "PROPN")]
+    return beside[-1] if after and beside else None
 
 
 def _controlled(verb: "Token") -> "Token | None":
@@ -86,7 +97,9 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
     if head.pos_ == "ADJ" and head.dep_ == "acomp":
         head = head.head  # "is due to arrive"
     if head.pos_ in ("VERB", "AUX"):
-        return subject_of(head, depth + 1)
+        told = (c for c in head.children if c.dep_ == "ccomp" and c.i < head.i < verb.i)
+        aside = next(told, None) if head.nbor().text == "," else None  # "…, he said, and sailed"
+        return subject_of(aside or head, depth + 1)
     if head.lemma_.lower() in words.NOUNS:
         return noun_mover(head)
     return head if head.pos_ in ("NOUN", "PROPN") else None
@@ -121,7 +134,13 @@ def _holder_of(noun: "Token") -> "Token | None":
         return subject_of(noun.head)
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
         return subject_of(noun.head.head)
+    if noun.dep_ == "appos" and noun.head.ent_type_ in _TIMES:  # "arrived on Friday, the first to"
+        return next(filter(None, map(subject_of, _verbs_over(noun))), noun)
     return noun
+
+
+def _verbs_over(noun: "Token") -> list["Token"]:
+    return [word for word in noun.ancestors if word.pos_ == "VERB"][:1]
 
 
 def noun_mover(noun: "Token") -> "Token | None":
@@ -151,7 +170,7 @@ def noun_mover(noun: "Token") -> "Token | None":
         led = (c for c in governor.children if c.dep_ == "dobj")  # whose trip it is
         return next(led, None) or subject_of(governor)
     if noun.dep_ in _SUBJECTS:
-        return noun if noun.lemma_.lower() in movers.MODES else None
+        return noun if noun.lemma_.lower() in movers.MODES else _behind_visit(noun)
     return subject_of(governor)
 
 

@@ -18,6 +18,7 @@ _OFTEN = re.compile(
 )
 _WILL, _WOULD = frozenset({"will", "'ll", "’ll", "shall"}), frozenset({"would", "'d", "’d"})
 _TELLING = frozenset("say announce confirm tell add state report declare reveal".split())
+_NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody"})
 _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -143,7 +144,8 @@ def _is_negated(node: "Token") -> bool:
     if any(not _denies_part(word) for word in denials):
         return True
     subjects = [c for c in node.children if c.dep_ in _SUBJECTS]
-    return any(word.lower_ == "no" for subject in subjects for word in subject.children)
+    none = (word for subject in subjects for word in (subject, *subject.lefts))
+    return any(word.lower_ in _NOT_ONE for word in none if word.text != "No" or word.is_sent_start)
 
 
 def _denies_part(word: "Token") -> bool:
@@ -184,7 +186,7 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
     """Judge by a verb: "failed to reach", "is alleged to have left", "plans to sail"."""
     auxiliaries = {c.lemma_ for c in node.children if c.dep_ == "aux"}
     perfect = "have" in auxiliaries
-    ought = "to" in auxiliaries and perfect and lemma in ("ought", "suppose")
+    ought = "to" in auxiliaries and perfect and lemma in ("ought", "suppose", "be")
     governed = node.dep_ in ("xcomp", "ccomp", "acl", "dobj", "nsubjpass", "nsubj")
     if ought or (governed and lemma in words.NEGATING):  # "ought to have left"
         return "negated"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # What a timetable is of: "tickets for the ferry from Bari to Bar cost 59 euros".
 _SERVICE = frozenset("ticket fare price timetable schedule seat service route".split())
+_BOUND = frozenset("bound inbound outbound destined".split())
 _SURE = ("reported", "alleged", "planned", "possible", "negated")
 _EXPECTED = frozenset("be expect await".split())
 
@@ -40,6 +41,7 @@ def under_way(doc: "Doc", places: Places) -> Iterator[Event]:
     yield from _bound(doc, places)
     yield from _due(doc, places)
     yield from _runs(doc, places)
+    yield from _on_board(doc, places)
 
 
 def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
@@ -53,7 +55,7 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
             mover: Token | None = token.head
             if token.head.pos_ not in ("NOUN", "PROPN"):
                 mover = _behind(token)  # "Oslo-bound, the soldiers left Rome"
-        elif lower == "bound" and (aim := _along(token, "for")) is not None:
+        elif lower in _BOUND and (aim := _along(token, "for")) is not None:
             source = _along(token, "from")
             mover = subject_of(token) if token.pos_ == "VERB" else None
             mover = _holder(token) if mover is None or mover.ent_type_ in WHEN else mover
@@ -108,7 +110,9 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
             continue
         if who.kind not in ("person", "vehicle", "thing"):
             continue
-        preps = [c for c in {*token.children, *verb.children} if c.dep_ == "prep"]
+        own = {*token.children, *verb.children}
+        own |= {word for c in own if c.lower_ in ("back", "home") for word in c.children}
+        preps = [c for c in own if c.dep_ == "prep"]
         ends, origins = (
             [
                 places.end(word)
@@ -127,6 +131,23 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         event.status = "possible" if past else max(status, "planned", key=_SURE.index)
         if ends:
             yield event
+
+
+def _on_board(doc: "Doc", places: Places) -> Iterator[Event]:
+    """Yield "the trader was on a plane to Vienna within the hour"."""
+    for token in doc:
+        if token.lemma_ != "be" or token.pos_ != "AUX" or is_present(token):
+            continue
+        on = (c for c in token.children if c.lower_ in ("on", "aboard"))
+        for ride in (word for prep in on for word in prep.children if vehicle_mode(word)):
+            who = traveller(subject_of(token))
+            event = Event(token, Motion(), who, mode=vehicle_mode(ride))
+            ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
+            for role, end in ends_of(ride, event.motion, places, None):
+                ends[role].append(end)
+            event.status = status_of(token)
+            if event.destinations and who is not None and who.kind in ("person", "thing"):
+                yield event
 
 
 def _runs(doc: "Doc", places: Places) -> Iterator[Event]:

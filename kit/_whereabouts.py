@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kit._legs import Leg
+from kit._motion import ALLEGING, NEGATING
 from kit._places import Places
 
 if TYPE_CHECKING:
@@ -11,11 +12,15 @@ if TYPE_CHECKING:
 
 BASIS = "whereabouts"
 _LOCATIVE = frozenset("in at on near outside off".split())
-# What tells where somebody is as a rule, or was long ago, and who speaks rather than acts.
+# What tells where somebody is as a rule, or was long ago.
 _STANDING = frozenset(
     "live reside dwell work study bear base grow teach train play educate marry raise found "
-    "register headquarter own run lead rule say tell add report announce confirm state warn claim "
-    "know call name build make invest win lose serve convict elect".split()
+    "register headquarter own run lead rule know call name build make invest win lose serve "
+    "convict elect".split()
+)
+# Who speaks somewhere need not be there.
+_SPEAKING = ALLEGING | frozenset(
+    "say tell add report announce confirm state warn argue write note explain".split()
 )
 _ENDS = frozenset("end close conclusion finish".split())
 
@@ -38,6 +43,8 @@ def add_whereabouts(legs: list[Leg], places: Places) -> None:
             _start_where_they_were(leg, places)
         elif leg.destination is None and leg.origin is not None and leg.origin.place:
             _end_where_they_are(leg, places)
+            if leg.destination is None:
+                _end_where_they_are_needed(leg, places)
 
 
 def _start_where_they_were(leg: Leg, places: Places) -> None:
@@ -53,7 +60,7 @@ def _start_where_they_were(leg: Leg, places: Places) -> None:
 def _clauses_before(leg: Leg) -> Iterator["Token"]:
     """Yield verbs of the same traveller that come before in the sentence, nearest first."""
     trigger, who = leg.trigger, leg.who
-    if trigger.pos_ != "VERB":
+    if trigger.pos_ not in ("VERB", "AUX", "NOUN"):
         return
     found: list[Token] = []
     own = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -74,7 +81,12 @@ def _is_theirs(clause: "Token") -> bool:
 
 def _happened(verb: "Token") -> bool:
     """Tell what befell somebody from what is so as a rule."""
-    if verb.pos_ != "VERB" or verb.lemma_.lower() in _STANDING or verb.tag_ in ("VBZ", "VBP", "VB"):
+    lemma = verb.lemma_.lower()
+    if (
+        verb.pos_ != "VERB"
+        or lemma in _STANDING | _SPEAKING | NEGATING
+        or verb.tag_ in ("VBZ", "VBP", "VB")
+    ):
         return False
     return not any(child.dep_ == "neg" for child in verb.children)
 
@@ -91,6 +103,19 @@ def _end_where_they_are(leg: Leg, places: Places) -> None:
                 return
 
 
+def _end_where_they_are_needed(leg: Leg, places: Places) -> None:
+    """Read "sailed from Plymouth to join a task group in the Baltic Sea"."""
+    for verb in leg.trigger.children:
+        aim = verb.dep_ in ("advcl", "xcomp") and verb.tag_ == "VB" and verb.i > leg.trigger.i
+        if not aim or not any(c.lower_ == "to" for c in verb.children):
+            continue
+        for word in _located(verb, places, leg.trigger):
+            end = places.end(word)
+            if end.place and not leg.starts_at(end.place):
+                leg.destination, leg.destination_basis = end, BASIS
+                return
+
+
 def _clauses_after(leg: Leg) -> Iterator["Token"]:
     """Yield verbs that tell what became of somebody who had come from a place."""
     trigger, who = leg.trigger, leg.who
@@ -99,13 +124,17 @@ def _clauses_after(leg: Leg) -> Iterator["Token"]:
         verbs = (word for word in trigger.ancestors if word.pos_ == "VERB")
         yield from (verb for verb in list(verbs)[:1] if ended and _happened(verb))
         return
-    if not any(c.lower_ in ("had", "having") for c in trigger.children):
+    came = {c.lower_ for c in trigger.children}
+    off = trigger.dep_ == "pcomp" and trigger.head.lower_ == "after"  # "after stepping off a jet"
+    if not (came & {"had", "having"} or off):
         return
     if who is not None and who.token.sent == trigger.sent:
         clauses = (c for c in who.token.children if c.dep_ in ("acl", "relcl") and c != trigger)
         yield from (clause for clause in clauses if _happened(clause) and _is_theirs(clause))
     above = next((word for word in trigger.ancestors if word.pos_ in ("VERB", "AUX")), None)
-    if above is not None and trigger.dep_ in ("relcl", "advcl") and _acts(above):
+    hangs = trigger.dep_ in ("relcl", "advcl", "pcomp")
+    spoke = above is not None and "in" in came and above.lemma_ in _SPEAKING  # "had flown in from"
+    if above is not None and hangs and (spoke or _acts(above)):
         yield above
 
 
@@ -116,7 +145,7 @@ def _acts(verb: "Token") -> bool:
 
 def _located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]:
     """Yield places that something happens at: "on the floor of the terminal in Dover"."""
-    out = set(apart.subtree)
+    out = set(apart.subtree) - (set(verb.subtree) if verb in apart.subtree else set())
     for word in verb.subtree:
         if word in out or places.named(word) is None or word.dep_ != "pobj":
             continue

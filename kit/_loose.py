@@ -1,0 +1,123 @@
+"""Ends that hang on another word than the one of motion: on a ride, a cargo, a length, an aside."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kit import _motion as words
+from kit import _movers as movers
+from kit._arguments import aim_of, ends_of, sources_of
+from kit._events import WHEN, Event, motion_of
+from kit._motion import Role
+from kit._places import End, Places
+from kit._travellers import heads_of, vehicle_mode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: Verbs that add nothing to "a trip": its ends and dates are theirs.
+SUPPORT = frozenset(
+    "make pay take begin start complete end conclude accompany be undertake go come "
+    "leave board catch embark".split()
+)
+# "Evacuees from Khartoum" are not there any more; "residents of Khartoum" were there before.
+_FLED = frozenset("evacuee deportee returnee escapee".split())
+_OF_THERE = frozenset("resident inhabitant villager householder townspeople islander".split())
+_MEASURES = ("QUANTITY", "CARDINAL", *WHEN)
+_AIMS = frozenset({"to", "into", "onto"})
+
+
+def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator[tuple[Role, End]]":
+    """
+    Yield ends of a journey that hang on other words than the one of motion.
+
+    Parameters
+    ----------
+    event : Event
+        The word of motion, and who moves.
+    places : Places
+        The mentions.
+    mover : spacy.tokens.Token or None
+        Head of the words for who moves.
+
+    Yields
+    ------
+    tuple of role and End
+        The surest first; each only counts where the word of motion itself has none of its role.
+    """
+    trigger = event.trigger
+    if trigger.dep_ == "dobj" and trigger.head.lemma_ in SUPPORT:  # "made the trip to Vienna"
+        yield from ends_of(trigger.head, event.motion, places, mover)
+    elif trigger.pos_ == "NOUN" and trigger.dep_ == "dobj":  # "cut short a mission to Tokyo"
+        after = trigger.right_edge.i + 1
+        beside = (c for c in trigger.head.children if c.i == after and c.lower_ in _AIMS)
+        yield from _aims(beside, places)
+    if mover is not None:
+        yield from _with_mover(event, mover, places)
+    for ride in _rides(trigger):
+        yield from (("origin", end) for end in sources_of(ride, places))
+    if trigger.pos_ == "VERB":
+        yield from _far_off(trigger, mover, places)
+
+
+def _aims(prepositions: "Iterator[Token]", places: Places) -> "Iterator[tuple[Role, End]]":
+    for prep in prepositions:
+        word = aim_of(prep)
+        if word is not None and places.named(word):
+            yield "destination", places.end(word)
+
+
+def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple[Role, End]]":
+    """Read "the train from Oslo", "evacuees from", "passengers on it", "a train for Bonn"."""
+    heads = heads_of(mover)
+    goods = heads & movers.CARGO and not heads & movers.PEOPLE
+    is_ride = event.who is not None and event.who.kind == "vehicle"
+    if goods or is_ride or mover.lemma_.lower() in _FLED:
+        yield from (("origin", end) for end in sources_of(mover, places))
+    on = (c for c in mover.children if c.dep_ == "prep" and c.lower_ in ("on", "aboard"))
+    for ride in (word for prep in on for word in prep.children if vehicle_mode(word)):
+        yield from (("origin", end) for end in sources_of(ride, places))
+    if is_ride and vehicle_mode(mover):
+        yield from _aims((c for c in mover.children if c.lower_ in ("to", "for")), places)
+    if mover.lemma_.lower() in _OF_THERE and mover.dep_ in ("dobj", "nsubjpass"):
+        of = (aim_of(c) for c in mover.children if c.lower_ == "of")
+        yield from (("origin", places.end(word)) for word in of if word and places.named(word))
+
+
+def _rides(verb: "Token") -> "Iterator[Token]":
+    """Yield what somebody is aboard of: "was deported on a charter flight from Leipzig"."""
+    aboard = (c for c in verb.children if c.lower_ in ("on", "aboard", "in"))
+    if verb.pos_ == "VERB":
+        yield from (word for prep in aboard for word in prep.children if vehicle_mode(word))
+
+
+def _far_off(verb: "Token", mover: "Token | None", places: Places) -> "Iterator[tuple[Role, End]]":
+    """Read "walked for three days from Hilsa to Simikot" and "87 people, some ill, from"."""
+    own = set(mover.subtree) if mover is not None else set()
+    for prep in verb.subtree:
+        if prep.lower_ != "from" or prep.head == verb or not _is_verbs(prep, verb):
+            continue
+        aside = prep.nbor(-1).text == ","
+        measured = prep.head.ent_type_ in _MEASURES or prep.head.lemma_.lower() in words.LENGTHS
+        source = aim_of(prep)
+        if source is None or not places.named(source) or not (aside or measured):
+            continue
+        if measured and prep.head in own:
+            continue  # "30 people from Oslo"
+        aims = list(
+            _aims(
+                (c for w in (verb, source, prep) for c in w.children if c.lower_ in _AIMS), places
+            )
+        )
+        if aims or aside:
+            yield "origin", places.end(source)
+            yield from aims
+
+
+def _is_verbs(word: "Token", verb: "Token") -> bool:
+    """Say whether no other clause or trip stands between a word and a verb."""
+    for node in word.ancestors:
+        if node == verb:
+            return True
+        if node.pos_ in ("VERB", "AUX") or motion_of(node) is not None:
+            return False
+    return False
