@@ -67,6 +67,13 @@ def motion_of(token: "Token") -> Motion | None:
     return words.MOTIONS.get(lemma) if is_verb(token) else words.NOUNS.get(lemma)
 
 
+def is_return(verb: "Token") -> bool:
+    """Tell "flew back", "returned" and "have been sent home"."""
+    if verb.pos_ != "VERB":
+        return False
+    return verb.lemma_ == "return" or any(c.lower_ in ("back", "home") for c in verb.children)
+
+
 def is_verb(noun: "Token") -> bool:
     """Tell "The premier heads to Doha", which the parser takes for what the premier has."""
     lone = noun.tag_ == "NNS" and noun.dep_ == "ROOT" and noun.lemma_ in words.MOTIONS

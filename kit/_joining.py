@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kit._arguments import sources_of
+from kit._events import is_return
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._places import End, Places
 from kit._travellers import Traveller
@@ -88,6 +89,20 @@ def _met_in(clause: "Token", places: Places) -> End | None:
     return None
 
 
+def turn_back(legs: list[Leg]) -> None:
+    """Let somebody who "flew back" go where the leg before began."""
+    for number, leg in enumerate(legs):
+        sure = leg.status != "planned" or leg.dates  # "is ready to go home"
+        if not _is_bare(leg) or not is_return(leg.trigger) or not sure:
+            continue
+        for last in reversed(legs[:number]):
+            near = leg.trigger.i - last.trigger.i < 60
+            if near and last.origin and last.destination and _is_aboard(leg.who, last):
+                leg.origin, leg.origin_basis = last.destination, "leg before"
+                leg.destination, leg.destination_basis = last.origin, "leg before"
+                break
+
+
 def turn_off(legs: list[Leg], places: Places) -> list[Leg]:
     """Leave out where somebody was bound who then went elsewhere: "diverted to", "ended up in"."""
     gone: set[int] = set()
@@ -164,13 +179,24 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     """Say whether two halves may be of one journey: the same who, or a ship and what it carries."""
     if is_same(last.who, leg.who):
         return True
-    if last.who is None or leg.who is None or last.trigger.sent != leg.trigger.sent:
+    if last.who is None or leg.who is None:
         return False
+    if last.trigger.sent != leg.trigger.sent:
+        return _had_come(leg) and last.trigger.sent.end == leg.trigger.sent.start
     carried = last.trigger.dep_ == "acl" and last.trigger.head == leg.who.token
     bound = leg.trigger.lower_ == "bound" and last.who.kind == "vehicle"
     brings = leg.trigger.dep_ == "advcl" and leg.trigger.head == last.trigger
-    bound = bound or (brings and leg.trigger.lemma_ in ("carry", "bring", "transport"))
+    ride = leg.trigger.dep_ in ("relcl", "acl") and leg.who.token == leg.trigger.head
+    ride = ride and leg.who.kind == "vehicle" and last.trigger in leg.who.token.ancestors
+    bound = bound or ride or (brings and leg.trigger.lemma_ in ("carry", "bring", "transport"))
     return carried or bound  # "A jet carrying aid from Oslo landed", "sailed with rice bound for"
+
+
+def _had_come(leg: Leg) -> bool:
+    """Tell "Survivors said they had set off from Sfax", of who was named in the sentence before."""
+    had = any(child.lower_ == "had" for child in leg.trigger.children)
+    subjects = (c for c in leg.trigger.children if c.dep_ in ("nsubj", "nsubjpass"))
+    return had and leg.destination is None and any(c.pos_ == "PRON" for c in subjects)
 
 
 def _is_bare(leg: Leg) -> bool:

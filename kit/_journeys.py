@@ -9,7 +9,7 @@ from kit import _motion as words
 from kit import _movers as movers
 from kit._arguments import ellipses, ends_of
 from kit._dates import DateWords
-from kit._events import Event, is_verb, motion_of, ridden
+from kit._events import Event, is_return, is_verb, motion_of, ridden
 from kit._likeness import may_travel
 from kit._loose import SUPPORT, loose_ends
 from kit._modes import mode_of
@@ -161,6 +161,7 @@ def _is_journey(event: Event) -> bool:
     if not event.destinations and not any(end.place for end in event.origins):
         # "and arrived on Wednesday" dates a leg told before or after
         dates_one = event.motion.end != "whole" and trigger.pos_ == "VERB"
+        dates_one = dates_one or is_return(trigger)  # "and flew back on Friday"
         return dates_one and who is not None and who.kind in ("person", "vehicle", "thing")
     if who is None:
         is_cargo = trigger.pos_ == "NOUN" and event.motion.mover == "object"

@@ -257,9 +257,11 @@ def _noun_status(noun: "Token") -> str:
 
 
 def _is_off(trip: "Token") -> bool:
-    """Tell "his trip to Belgrade is off"."""
-    said = trip.head.children if trip.head.lemma_ == "be" and trip.dep_ == "nsubj" else ()
-    return any(child.lower_ == "off" and child.n_rights == 0 for child in said)
+    """Tell "his trip to Belgrade is off" and "deliveries stay suspended"."""
+    is_so = trip.head.lemma_ in ("be", "stay", "remain") and trip.dep_ in _SUBJECTS
+    said = [child for child in trip.head.children if child.i > trip.i] if is_so else []
+    stopped = any(c.lemma_ in words.NEGATING and c.dep_ in ("acomp", "oprd", "xcomp") for c in said)
+    return stopped or any(child.lower_ == "off" and child.n_rights == 0 for child in said)
 
 
 def _by_adjective(noun: "Token") -> str | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
-from kit._arguments import aim_of, ends_of
+from kit._arguments import aim_of, ends_of, sources_of
 from kit._events import RIDING, WHEN, Event, motion_of
 from kit._motion import Motion
 from kit._places import Places
@@ -71,7 +71,8 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         if who is None or who.kind not in ("person", "vehicle", "thing"):
             continue
         event = Event(token, Motion(), who, destinations=[places.end(aim)])
-        event.origins = [places.end(source)] if source is not None else []
+        told = [places.end(source)] if source is not None else []
+        event.origins = told or sources_of(mover, places)[:1]
         event.mode = vehicle_mode(who.token) or _aboard(token)
         event.status = status_of(token)
         yield event

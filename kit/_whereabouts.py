@@ -121,12 +121,13 @@ def _clauses_after(leg: Leg) -> Iterator["Token"]:
     trigger, who = leg.trigger, leg.who
     if trigger.pos_ == "NOUN":
         ended = trigger.head.lower_ == "of" and trigger.head.head.lower_ in _ENDS
-        verbs = (word for word in trigger.ancestors if word.pos_ == "VERB")
-        yield from (verb for verb in list(verbs)[:1] if ended and _happened(verb))
+        verbs = [word for word in trigger.ancestors if word.pos_ == "VERB"]
+        if verbs and _is_after(verbs[0]):  # "held at Lima after stepping off a flight from"
+            ended, verbs = True, verbs[1:]
+        yield from (verb for verb in verbs[:1] if ended and _happened(verb))
         return
     came = {c.lower_ for c in trigger.children}
-    off = trigger.dep_ == "pcomp" and trigger.head.lower_ == "after"  # "after stepping off a jet"
-    if not (came & {"had", "having"} or off):
+    if not (came & {"had", "having"} or _is_after(trigger)):
         return
     if who is not None and who.token.sent == trigger.sent:
         clauses = (c for c in who.token.children if c.dep_ in ("acl", "relcl") and c != trigger)
@@ -136,6 +137,10 @@ def _clauses_after(leg: Leg) -> Iterator["Token"]:
     spoke = above is not None and "in" in came and above.lemma_ in _SPEAKING  # "had flown in from"
     if above is not None and hangs and (spoke or _acts(above)):
         yield above
+
+
+def _is_after(verb: "Token") -> bool:
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "after"
 
 
 def _acts(verb: "Token") -> bool:
