@@ -273,7 +273,8 @@ def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
     before = prep.doc[max(prep.i - 1, 0)]
     fled = before.lower_ == "away" and before.head == head and before.n_lefts == 0
     apart = prep.lower_ == "from" and before.lemma_.lower() in _APART and not fled
-    leads = any(c.lower_ in ("to", "into") for w in (head, prep, prep.head) for c in w.children)
+    after = (c for w in (head, prep, prep.head) for c in w.children if c.i > prep.i)
+    leads = any(word.lower_ in ("to", "into") for word in after)
     apart = apart and not (
         leads and before.lemma_.lower() in words.LENGTHS
     )  # "the 24 km from … to"

@@ -121,7 +121,7 @@ def turn_off(legs: list[Leg], places: Places) -> list[Leg]:
                 _take_origin(leg, other.origin, "stated")
                 leg.mode = leg.mode or other.mode
                 leg.dates = other.dates + leg.dates
-                gone.add(id(other))
+                gone |= {id(o) for o in near if o.destination is not other.origin}
     return [leg for leg in legs if id(leg) not in gone]
 
 
@@ -260,7 +260,7 @@ def _is_shared(leg: Leg, last: Leg) -> bool:
 
 def _is_next(leg: Leg, last: Leg) -> bool:
     """Tell "flew to Doha; he travels to Rome on Friday", "its crew are to fly to Rome"."""
-    if leg.status != "planned" or last.status != "reported":
+    if leg.status != "planned" or last.status != "reported" or last.trigger.tag_[:2] != "VB":
         return False
     return leg.trigger.sent == last.trigger.sent or not is_same(leg.who, last.who)
 

@@ -33,6 +33,8 @@ _LOOSE = frozenset("go come move pass run head shift take bring race proceed lea
 # A ship does it to a cargo, and is there itself.
 _LOADING = frozenset("load unload offload discharge".split())
 _WIDE = frozenset({"country", "admin1", "region", "continent"})
+# What is done for years, or by a timetable.
+_LASTING = frozenset("export import stop".split())
 _UP = frozenset("in up down over back across".split())
 # What no table has, and a sentence moves to one place only, is so much like what travels.
 _LIKELY = 0.2
@@ -171,7 +173,7 @@ def _is_journey(event: Event) -> bool:
     origin_of = lemma in ("come", "follow") and not event.destinations and not _has_come(event)
     goods = who.kind == "thing" and not heads_of(who.token) & movers.PEOPLE
     trade = (lemma in _LOOSE or (motion.sends and goods)) and goods and is_present(trigger)
-    trade = trade or (lemma in ("export", "import") and trigger.tag_ in ("VBZ", "VBP"))
+    trade = trade or (lemma in _LASTING and trigger.tag_ in ("VBZ", "VBP"))
     walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
     both = lemma != "operate" or (event.origins and event.destinations)
     return bool(both) and not (origin_of or trade or walked) and _is_moved(event, who)

@@ -174,7 +174,8 @@ def is_told(leg: Leg) -> bool:
     placed = [end for end in (leg.origin, leg.destination) if end and end.place]
     if not placed or (leg.origin and leg.destination and same_place(leg.origin, leg.destination)):
         return False
-    if leg.origin_basis == "leg before" and not (leg.destination and leg.destination.place):
+    aimless = not (leg.destination and leg.destination.place)
+    if leg.origin_basis == "leg before" and aimless and leg.mode is None:
         return False  # "flew to Oslo and went to a clinic"
     loaded = leg.origin_basis == "sender" or leg.trigger.lemma_ == "load"
     return not loaded or leg.destination is not None

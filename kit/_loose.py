@@ -103,11 +103,8 @@ def _far_off(verb: "Token", mover: "Token | None", places: Places) -> "Iterator[
             continue
         if measured and prep.head in own:
             continue  # "30 people from Oslo"
-        aims = list(
-            _aims(
-                (c for w in (verb, source, prep) for c in w.children if c.lower_ in _AIMS), places
-            )
-        )
+        near = (c for w in (verb, source, prep) for c in w.children if c.i > source.i)
+        aims = list(_aims((c for c in near if c.lower_ in _AIMS), places))
         if aims or aside:
             yield "origin", places.end(source)
             yield from aims
