@@ -8,7 +8,7 @@ from kit import _motion as words
 from kit import _movers as movers
 from kit._motion import Motion, Role
 from kit._places import GENERIC, SITES, End, Places
-from kit._travellers import vehicle_mode
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -211,13 +211,19 @@ def _prepositions(
         if token.dep_ == "nsubjpass" and lemma not in movers.PEOPLE:
             # "coal from Durban was shipped to Mumbai"
             yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")
-        if token in apart or token.dep_ not in _CARRIED or token.pos_ in ("VERB", "AUX") or posted:
+        clause = token.pos_ in ("VERB", "AUX") and not _is_hyphened(token)
+        if token in apart or token.dep_ not in _CARRIED or clause or posted:
             continue
         if token.dep_ == "appos" and token.lower_ in ("first", "second", "third", "last"):
             continue  # "a visit to Rabat, his first to Africa"
         if token.pos_ in ("ADP", "SCONJ", "ADV"):
             yield token
         queue += (word for word in _under(token, mover) if word.head not in apart)
+
+
+def _is_hyphened(token: "Token") -> bool:
+    """Tell "non-stop", of which the parser takes the half for a verb."""
+    return token.i > 0 and token.nbor(-1).text == "-"
 
 
 def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:

@@ -8,7 +8,8 @@ from kit import _movers as movers
 from kit._dates import DateWords
 from kit._motion import Motion
 from kit._places import End, Place
-from kit._travellers import Traveller, vehicle_mode
+from kit._travellers import Traveller
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

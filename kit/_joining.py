@@ -97,9 +97,10 @@ def turn_back(legs: list[Leg]) -> None:
             continue
         for last in reversed(legs[:number]):
             near = leg.trigger.i - last.trigger.i < 60
-            if near and last.origin and last.destination and _is_aboard(leg.who, last):
+            if near and last.destination and _is_aboard(leg.who, last):
                 leg.origin, leg.origin_basis = last.destination, "leg before"
-                leg.destination, leg.destination_basis = last.origin, "leg before"
+                if last.origin is not None:
+                    leg.destination, leg.destination_basis = last.origin, "leg before"
                 break
 
 
@@ -260,6 +261,13 @@ def _is_shared(leg: Leg, last: Leg) -> bool:
 
 def _is_next(leg: Leg, last: Leg) -> bool:
     """Tell "flew to Doha; he travels to Rome on Friday", "its crew are to fly to Rome"."""
+    trigger, before = leg.trigger, last.trigger
+    if before.dep_ == "relcl" and any(c.lower_ == "had" for c in before.children):
+        return before.head.head == trigger  # "Quispe, who had gone to Cusco, hurried back to"
+    pronoun = any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ == "PRON" for c in trigger.children)
+    later = trigger.sent == before.sent and before.i < trigger.i and leg.status == last.status
+    if pronoun and later:  # "flew to Doha; on Monday they reached Rome"
+        return trigger.dep_ in ("parataxis", "ROOT", "conj", "ccomp")
     if leg.status != "planned" or last.status != "reported" or last.trigger.tag_[:2] != "VB":
         return False
     return leg.trigger.sent == last.trigger.sent or not is_same(leg.who, last.who)
@@ -282,7 +290,7 @@ def _is_aboard(who: Traveller | None, last: Leg) -> bool:
 
 def _goes_on(leg: Leg) -> bool:
     token = leg.trigger
-    if token.pos_ == "ADP":  # a part without a verb: "and on to Oslo"
+    if token.lemma_ == "be" or token.pos_ == "ADP":  # "was back in Oslo", "and on to Oslo"
         return True
     if token.lemma_.lower() in _CONTINUING and leg.destination is not None:
         return True

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Objects that do not move: "took off", "made its way", "took the road".
 _NO_MOVERS = frozenset(
     "way road route step off place part leg stretch distance length kilometre kilometer km mile "
-    "metre meter block hour".split()
+    "metre meter block hour non".split()
 )
 # Words of so many meanings that even "from … to …" makes no journey of them.
 _LOOSE = frozenset("go come move pass run head shift take bring race proceed lead pour".split())
@@ -35,6 +35,7 @@ _LOADING = frozenset("load unload offload discharge".split())
 _WIDE = frozenset({"country", "admin1", "region", "continent"})
 # What is done for years, or by a timetable.
 _LASTING = frozenset("export import stop".split())
+_SERVING = frozenset("start begin resume stop continue".split())
 _UP = frozenset("in up down over back across".split())
 # What no table has, and a sentence moves to one place only, is so much like what travels.
 _LIKELY = 0.2
@@ -186,6 +187,12 @@ def _has_come(event: Event) -> bool:
     return bool(parts & {"had", "having"}) and (rides or bool(parts & _UP))
 
 
+def _is_long_way(verb: "Token") -> bool:
+    """Tell "Solidarity has travelled a long way from the shipyard"."""
+    ways = (c for c in verb.children if c.lemma_ == "way")
+    return any(c.lower_ == "long" for way in ways for c in way.children)
+
+
 def _is_told_again(event: Event) -> bool:
     """Tell "left Oslo for Rome, her first trip to the region": what has been told already."""
     noun = event.trigger
@@ -199,6 +206,9 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     """Tell "the pipeline carries oil to", "the novel takes us to", "moved to Porto for a fee"."""
     if trigger.pos_ != "VERB":
         return trigger.lemma_ in words.TRANSFERS and _is_to_club(trigger)
+    starts = trigger.lemma_ == "run" and trigger.head.lemma_ in _SERVING
+    if starts or _is_long_way(trigger):
+        return True  # "The ferry starts running again", "has come a long way from Oslo"
     if _SCORE.search(trigger.doc[trigger.i : trigger.i + 5].text):
         return True  # "went down 3-1 to Dhaka"
     subject = subject_of(trigger)
@@ -234,11 +244,12 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     if trigger.lemma_ == "run" and _runs_something(trigger):
         return False
     if motion.vehicle or who.kind == "vehicle":
-        return who.kind == "vehicle" or lemma in movers.ROLLING
+        return who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
     if who.kind == "unknown" and motion.weak:
+        both = bool(event.origins and event.destinations)
         told = trigger.lemma_.lower() not in _LOOSE or event.mode is not None
         told = told or is_passive(trigger)
-        both = event.origins and event.destinations
+        told = told or (both and may_travel(who.token, _LIKELY))
         likely = both or event.mode not in (None, motion.mode) or may_travel(who.token, _LIKELY)
         return (told and bool(likely)) or who.token.ent_type_ in ("ORG", "PRODUCT")
     return True

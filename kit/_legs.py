@@ -74,9 +74,10 @@ def legs_of(event: Event) -> Iterator[Leg]:
 
 def _are_stops(event: Event) -> bool:
     """Tell "to Oslo and then to Bergen" and "called at both" from "to Oslo and Bergen"."""
-    if len(event.destinations) < 2 or event.motion.mover == "object":
+    shared = event.motion.mover == "object" and (event.who is None or event.who.kind == "thing")
+    if len(event.destinations) < 2 or shared:
         return False
-    one, two = (end.token.i for end in event.destinations[:2])
+    one, two = event.destinations[0].token.i, event.destinations[-1].token.i
     onward = any(word.lower_ in ONWARD for word in event.trigger.doc[one:two])
     ordered = "in that order" in event.trigger.sent.text
     return onward or ordered or event.trigger.lemma_ == "call"
@@ -153,7 +154,8 @@ def mark_future(legs: list[Leg]) -> None:
                 leg.status = "planned"
     ahead = {leg.trigger for leg in legs if leg.status == "planned"}
     for leg in legs:  # "flies to Oslo on Friday before going on to Bergen"
-        if leg.trigger.dep_ == "pcomp" and ahead & set(leg.trigger.ancestors):
+        follows = leg.trigger.dep_ == "conj" and is_present(leg.trigger)
+        if (follows or leg.trigger.dep_ == "pcomp") and ahead & set(leg.trigger.ancestors):
             leg.status = "planned" if leg.status == "reported" else leg.status
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
-from kit import _movers as movers
 from kit._arguments import aim_of, ends_of, sources_of
 from kit._events import WHEN, Event, motion_of
 from kit._motion import Role
 from kit._places import End, Places
-from kit._travellers import heads_of, vehicle_mode
+from kit._subjects import subject_of
+from kit._travellers import is_people
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,6 +23,7 @@ SUPPORT = frozenset(
 # "Evacuees from Khartoum" are not there any more; "residents of Khartoum" were there before.
 _FLED = frozenset("evacuee deportee returnee escapee".split())
 _OF_THERE = frozenset("resident inhabitant villager householder townspeople islander".split())
+_OPENING = frozenset("begin start open end finish".split())
 _MEASURES = ("QUANTITY", "CARDINAL", *WHEN)
 _AIMS = frozenset({"to", "into", "onto"})
 
@@ -51,6 +53,9 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
         after = trigger.right_edge.i + 1
         beside = (c for c in trigger.head.children if c.i == after and c.lower_ in _AIMS)
         yield from _aims(beside, places)
+    elif trigger.dep_ == "nsubj" and trigger.head.lemma_ in _OPENING:  # "his tour began in Rome"
+        within = (c for c in trigger.head.children if c.lower_ in ("in", "at"))
+        yield from _aims(within, places)
     if mover is not None:
         yield from _with_mover(event, mover, places)
     for ride in _rides(trigger):
@@ -68,8 +73,7 @@ def _aims(prepositions: "Iterator[Token]", places: Places) -> "Iterator[tuple[Ro
 
 def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple[Role, End]]":
     """Read "the train from Oslo", "evacuees from", "passengers on it", "a train for Bonn"."""
-    heads = heads_of(mover)
-    goods = heads & movers.CARGO and not heads & movers.PEOPLE
+    goods = event.who is not None and event.who.kind == "thing" and not is_people(mover)
     is_ride = event.who is not None and event.who.kind == "vehicle"
     if goods or is_ride or mover.lemma_.lower() in _FLED:
         yield from (("origin", end) for end in sources_of(mover, places))
@@ -78,6 +82,12 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
         yield from (("origin", end) for end in sources_of(ride, places))
     if is_ride and vehicle_mode(mover):
         yield from _aims((c for c in mover.children if c.lower_ in ("to", "for")), places)
+    sender = subject_of(event.trigger) if event.motion.sends and mover.dep_ == "dobj" else None
+    for prep in sender.children if sender is not None else ():
+        if prep.lower_ in ("in", "from", "at"):  # "Growers in Almería sent"
+            word = aim_of(prep)
+            if word is not None and places.named(word):
+                yield "origin", places.end(word)
     if mover.lemma_.lower() in _OF_THERE and mover.dep_ in ("dobj", "nsubjpass"):
         of = (aim_of(c) for c in mover.children if c.lower_ == "of")
         yield from (("origin", places.end(word)) for word in of if word and places.named(word))
@@ -96,7 +106,7 @@ def _far_off(verb: "Token", mover: "Token | None", places: Places) -> "Iterator[
     for prep in verb.subtree:
         if prep.lower_ != "from" or prep.head == verb or not _is_verbs(prep, verb):
             continue
-        aside = prep.nbor(-1).text == ","
+        aside = prep.i > 0 and prep.nbor(-1).text == ","
         measured = prep.head.ent_type_ in _MEASURES or prep.head.lemma_.lower() in words.LENGTHS
         source = aim_of(prep)
         if source is None or not places.named(source) or not (aside or measured):

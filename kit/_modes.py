@@ -6,7 +6,8 @@ from kit import _motion as words
 from kit import _movers as movers
 from kit._arguments import BY_VEHICLE, ellipses
 from kit._subjects import subject_of
-from kit._travellers import Traveller, traveller, vehicle_mode
+from kit._travellers import Traveller, traveller
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

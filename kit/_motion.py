@@ -104,7 +104,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("divert", Motion("either", weak=True)),
     ("rail", replace(_CARRY, mode="rail")),
     ("ferry", Motion("either")),
-    ("truck bus", replace(_CARRY, mode="road")),
+    ("truck bus buse", replace(_CARRY, mode="road")),
     (
         (
             "take bring carry move transfer shift relocate rush redeploy deploy "

@@ -146,7 +146,8 @@ IMMOVABLE = frozenset(
         "decision deal agreement treaty plan process visa influence interest tension violence "
         "fighting protest movement trend inflation recession growth idea concept story rumour "
         "rumor report email invitation proposal request greeting condolence congratulation "
-        "apology thanks data information ultimatum lecture address sermon baby-boom eulogy "
+        "postcard apology thanks data information ultimatum lecture address sermon "
+        "baby-boom eulogy lira peso rupee rand franc krona shilling baht currency rate residence "
         "bullet strike airstrike attack raid assault blast explosion earthquake quake tremor "
         "spore pollen fume smog cloud plume sound light shock sense feeling heart mind game match "
         "final "
@@ -164,7 +165,9 @@ IMMOVABLE = frozenset(
 )
 
 #: What rolls on its own tracks, though mostly it is moved.
-ROLLING = frozenset("tank armour armor artillery howitzer".split())
+ROLLING = frozenset(
+    "tank armour armor artillery howitzer tractor bulldozer excavator combine float".split()
+)
 #: What carries or takes without a journey: ways, and works that tell of places.
 CARRYING = frozenset(
     (

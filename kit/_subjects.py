@@ -52,14 +52,12 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     spacy.tokens.Token or None
         Head of the subject, a pronoun perhaps.
     """
-    own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
-    own = [c for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was shipped"
-    if own:  # of two, one is a heading that ran into the sentence
-        found = next((c for c in reversed(own) if c.i < verb.i), own[0])
-        return _behind_visit(found) or found
-    head = verb.head
+    found, head = _own_subject(verb), verb.head
+    if found is not None and (found.ent_type_ != "DATE" or verb.dep_ != "advcl"):
+        return _behind_visit(found) or found  # not "Tea held since June sailed"
     if depth > 6 or head == verb:  # "The premier heads to Doha" is taken for a noun
-        return next((c for c in verb.children if c.dep_ == "compound" and c.pos_ == "NOUN"), None)
+        names = ("NOUN", "PROPN")
+        return next((c for c in verb.children if c.dep_ == "compound" and c.pos_ in names), None)
     if (missed := _missed(verb, head)) is not None:
         return missed
     if verb.dep_ in ("relcl", "acl"):
@@ -67,6 +65,13 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     if verb.dep_ in ("xcomp", "ccomp") and (moved := _controlled(head)) is not None:
         return moved
     return _subject_above(verb, depth)
+
+
+def _own_subject(verb: "Token") -> "Token | None":
+    own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
+    own = [c for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was shipped"
+    # of two, one is a heading that ran into the sentence
+    return next((c for c in reversed(own) if c.i < verb.i), own[0] if own else None)
 
 
 def _behind_visit(subject: "Token") -> "Token | None":
@@ -98,7 +103,8 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
         head = head.head  # "is due to arrive"
     if head.pos_ in ("VERB", "AUX"):
         told = (c for c in head.children if c.dep_ == "ccomp" and c.i < head.i < verb.i)
-        aside = next(told, None) if head.nbor().text == "," else None  # "…, he said, and sailed"
+        comma = head.i + 1 < len(head.doc) and head.nbor().text == ","
+        aside = next(told, None) if comma else None  # "…, he said, and sailed"
         return subject_of(aside or head, depth + 1)
     if head.lemma_.lower() in words.NOUNS:
         return noun_mover(head)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kit._likeness import may_travel
 from kit._movers import IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
+from kit._vehicles import noun_before, vehicle_mode, vehicle_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -105,6 +106,12 @@ def entity_of(token: "Token") -> "Span | None":
     return doc[start:end]
 
 
+def is_people(token: "Token") -> bool:
+    """Say whether a phrase is about people: "a group of hikers"."""
+    heads = heads_of(token)
+    return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, heads))
+
+
 def is_person(token: "Token") -> bool:
     """Say whether the token stands in the name of a person."""
     return token.ent_type_ == "PERSON"
@@ -114,12 +121,13 @@ def _kind(token: "Token") -> Kind:
     lemma = token.lemma_.lower()
     is_name = token.pos_ in ("NOUN", "PROPN")
     is_place = token.ent_type_ in _PLACES and token.pos_ in ("PROPN", "ADJ")
-    moves = lemma in MOVERS or bool(heads_of(token) & MOVERS) or bool(_PERSON_LIKE.search(lemma))
+    heads = heads_of(token)
+    moves = bool(heads & MOVERS) or any(map(_PERSON_LIKE.search, heads))
     kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
         (token.ent_type_ == "MONEY" or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
         (any(child.lower_ in _STORMS for child in token.children), "abstract"),
-        (_vehicle_word(token) is not None, "vehicle"),
-        (token.ent_type_ == "PERSON", "person"),
+        (vehicle_word(token) is not None, "vehicle"),
+        (token.ent_type_ == "PERSON" or _is_titled(token), "person"),
         (token.ent_type_ == "NORP" and is_name, "thing"),
         (token.tag_ == "NNP" and _is_counted(token), "thing"),
         (is_place, "place"),
@@ -128,56 +136,24 @@ def _kind(token: "Token") -> Kind:
     return next((kind for holds, kind in kinds if holds), "unknown")
 
 
+def _is_titled(name: "Token") -> bool:
+    """Tell "Snowboarder Emil Strand" and "Sisters Ana and Karla Monge", which are no entities."""
+    if name.tag_ != "NNP":
+        return False
+    before = (c for c in name.children if c.dep_ == "compound" and c.i < name.i)
+    first = next(before, name)
+    title = first.lemma_.lower()
+    named = name.i - first.i > 0 and not any(c.dep_ == "det" for c in name.children)
+    person = title in PEOPLE or bool(_PERSON_LIKE.search(title))
+    return named and person and not any(c.lower_ == "flagged" for c in name.children)
+
+
 def _is_counted(name: "Token") -> bool:
     """Tell "114 Rohingya": a people's name that the model does not know."""
     return any(c.dep_ == "nummod" and c.i < name.i for c in name.children)
 
 
-def _vehicle_word(token: "Token") -> str | None:
-    """Give the vehicle that a phrase names: itself, or before its name ("the tanker Meltem")."""
-    named = [token]
-    if token.lemma_.lower() in _GATHERED:  # "a fleet of buses"
-        of = (word for c in token.children if c.lower_ == "of" for word in c.children)
-        named = [*of, token]
-    if token.pos_ == "PROPN":
-        named += [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
-        named += _noun_before(token)
-    for word in named:
-        lemma = word.lemma_.lower()
-        if lemma in MODES and lemma not in MEANS:
-            return lemma
-    if token.lemma_.lower() in _GATHERED and any(c.lower_ in _ARMOURED for c in token.children):
-        return "convoy"
-    if token.pos_ == "PROPN" and _AIRCRAFT.fullmatch(token.text):
-        return "plane"
-    is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
-    return "ship" if is_ship else None
-
-
-def _noun_before(name: "Token") -> list["Token"]:
-    """Noun right before a name, which the parser may take for one that a clause describes."""
-    before = name.nbor(-1) if name.i else name
-    return [before] if before.pos_ == "NOUN" else []
-
-
 _STORMS = frozenset("cyclone hurricane typhoon storm".split())  # before their names
-_GATHERED = frozenset(
-    "column convoy fleet flotilla pair trio group series dozen hundred number".split()
-)
-_ARMOURED = frozenset("armoured armored mechanised mechanized motorised motorized".split())
-# "C-17", "Il-76", "MiG-29", and not "G-20" or "U-21".
-_AIRCRAFT = re.compile(r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A3\d\d|ATR)[A-Z]{0,2}s?")
-_SHIP_PREFIXES = frozenset(
-    (
-        "USS HMS MV MS SS RMS INS HMAS HMCS HMNZS USNS USCGC USAV M/V MT M/T RV R/V FV F/V SV S/V "
-        "ROKS JS HDMS HNLMS HNoMS HSwMS KRI BRP TCG ARA ESPS FGS ORP BNS"
-    ).split()
-)
-
-
-def vehicle_mode(token: "Token") -> str | None:
-    """Mode of a vehicle by its word or the word before its name; None for all else."""
-    return MODES.get(_vehicle_word(token) or "")
 
 
 def phrase(token: "Token") -> str:
@@ -205,7 +181,7 @@ def phrase(token: "Token") -> str:
     first, last = token.i, joined[-1].i
     kept = [word for head in joined for word in _name_part(head)]
     if vehicle_mode(token):
-        kept += [word for noun in _noun_before(token) for word in (noun, *noun.lefts)]
+        kept += [word for noun in noun_before(token) for word in (noun, *noun.lefts)]
     first = min([first, *(word.i for word in kept)])
     last = max([last, *(word.i for word in kept)])
     while first < token.i and _is_date_word(token.doc[first]):
@@ -281,12 +257,16 @@ def _named(token: "Token") -> Traveller | None:
     name = _name_beside(token)
     if name is not None:
         return Traveller(phrase(name), name, "person")
-    return Traveller(phrase(token), token, _kind(token))
+    kind = _kind(token)
+    said = next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "NOUN"), None)
+    if kind == "unknown" and said is not None:  # "Brisket, a beagle,"
+        kind = _kind(said)
+    return Traveller(phrase(token), token, kind)
 
 
 def _name_beside(token: "Token") -> "Token | None":
     """Give the person that a title names: "the coach Diego Salas"."""
-    if token.pos_ not in ("NOUN", "PROPN") or is_person(token) or _vehicle_word(token):
+    if token.pos_ not in ("NOUN", "PROPN") or is_person(token) or vehicle_word(token):
         return None
     return next((c for c in token.children if c.dep_ == "appos" and is_person(c)), None)
 
@@ -369,6 +349,8 @@ _PRONOUNS: tuple[tuple[frozenset[str], Callable[["Token"], bool]], ...] = (
 
 def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | None:
     """Look for the subject before, then any noun before, in this sentence and three back."""
+    if (before := _object_before(token)) is not None and fits(before):
+        return traveller(before)
     for sentence in _sentences_back(token):
         nouns = [
             word
@@ -387,6 +369,14 @@ def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | 
                 pick = found[0] if found is subjects and sentence != token.sent else found[-1]
                 return traveller(pick)
     return _alone(token)
+
+
+def _object_before(pronoun: "Token") -> "Token | None":
+    """Give what "them" are in "put the men on buses and drove them back"."""
+    verb = pronoun.head
+    if pronoun.dep_ != "dobj" or verb.dep_ != "conj":
+        return None
+    return next((c for c in verb.head.children if c.dep_ == "dobj"), None)
 
 
 def _own_paragraph(nouns: list["Token"], token: "Token") -> list["Token"]:

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 _OFTEN = re.compile(
     r"\b(?:every|each) \w+|\bon (?:most|some|many|all) \w+"
     r"|\b(?:once|twice|(?:\w+ )?times) (?:a|per) \w+|\bon (?:week|sun)days\b"
-    r"|\bof (?:the|each|every) (?:week|month|year)\b"
+    r"|\btimetables?\b|\bof (?:the|each|every) (?:week|month|year)\b"
     r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
     re.IGNORECASE,
 )
 _WILL, _WOULD = frozenset({"will", "'ll", "’ll", "shall"}), frozenset({"would", "'d", "’d"})
 _TELLING = frozenset("say announce confirm tell add state report declare reveal".split())
+_UNTRUE = frozenset("untrue false myth lie nonsense hoax unfounded baseless fiction".split())
 _NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody"})
 _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -133,8 +134,11 @@ def _is_general(node: "Token") -> bool:
 
 def _is_untrue(node: "Token") -> bool:
     """Tell "it is untrue that": what is said to be false."""
-    said = (child.lower_ for child in node.head.children if child.dep_ in ("acomp", "attr"))
-    return node.dep_ == "ccomp" and any(word in ("untrue", "false", "myth", "lie") for word in said)
+    if node.dep_ not in ("ccomp", "acl"):
+        return False
+    verb = node.head if node.head.pos_ != "NOUN" else node.head.head  # "Rumours that … were false"
+    said = (c.lower_ for c in verb.children if c.dep_ in ("acomp", "attr", "oprd"))
+    return any(word in _UNTRUE for word in said)
 
 
 def _is_negated(node: "Token") -> bool:
@@ -209,6 +213,8 @@ def _after_preposition(preposition: str, lemma: str) -> str:
     """Judge "barred from flying", "plans for sending", "accused of shipping"."""
     barred = lemma in words.NEGATING and preposition in ("from", "out", "off")
     if barred or "instead" in (preposition, lemma) or preposition == "without":
+        return "negated"
+    if preposition == "as" and lemma in words.NEGATING:  # "dismissed as false a report that"
         return "negated"
     if preposition == "about":
         return "possible"

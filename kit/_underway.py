@@ -10,8 +10,9 @@ from kit._events import RIDING, WHEN, Event, motion_of
 from kit._motion import Motion
 from kit._places import Places
 from kit._subjects import subject_of
-from kit._travellers import traveller, vehicle_mode
+from kit._travellers import traveller
 from kit._truth import is_present, status_of
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -68,7 +69,8 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         if aim is None or mover is None or places.end(aim).place is None:
             continue
         who = traveller(mover)
-        if who is None or who.kind not in ("person", "vehicle", "thing"):
+        sure = ("person", "vehicle", "thing", *(["unknown"] if lower in _BOUND else []))
+        if who is None or who.kind not in sure:
             continue
         event = Event(token, Motion(), who, destinations=[places.end(aim)])
         told = [places.end(source)] if source is not None else []
@@ -129,16 +131,18 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         event.mode = vehicle_mode(who.token)
         status = status_of(verb)
         past = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "was due", and came or not
+        past = past or any(c.lower_ == "had" for c in verb.children)
         event.status = "possible" if past else max(status, "planned", key=_SURE.index)
         if ends:
             yield event
 
 
 def _on_board(doc: "Doc", places: Places) -> Iterator[Event]:
-    """Yield "the trader was on a plane to Vienna within the hour"."""
+    """Yield "the trader was on a plane to Vienna" and "by noon she was back in Oslo"."""
     for token in doc:
         if token.lemma_ != "be" or token.pos_ != "AUX" or is_present(token):
             continue
+        yield from _back(token, places)
         on = (c for c in token.children if c.lower_ in ("on", "aboard"))
         for ride in (word for prep in on for word in prep.children if vehicle_mode(word)):
             who = traveller(subject_of(token))
@@ -149,6 +153,21 @@ def _on_board(doc: "Doc", places: Places) -> Iterator[Event]:
             event.status = status_of(token)
             if event.destinations and who is not None and who.kind in ("person", "thing"):
                 yield event
+
+
+def _back(verb: "Token", places: Places) -> Iterator[Event]:
+    back = [c for c in verb.children if c.lower_ == "back"]
+    preps = (
+        p for c in (verb, *back) for p in c.children if p.lower_ in ("in", "at") and p.i > verb.i
+    )
+    who = traveller(subject_of(verb)) if back else None
+    if who is None or who.kind not in ("person", "thing", "vehicle"):
+        return
+    for word in (word for prep in preps for word in prep.children if places.named(word)):
+        yield Event(
+            verb, Motion(end="arrival"), who, [], [places.end(word)], status=status_of(verb)
+        )
+        return
 
 
 def _runs(doc: "Doc", places: Places) -> Iterator[Event]:

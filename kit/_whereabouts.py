@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kit._events import motion_of
 from kit._legs import Leg
 from kit._motion import ALLEGING, NEGATING
 from kit._places import Places
@@ -67,6 +68,7 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     if trigger.dep_ == "conj" and (own is None or own.pos_ == "PRON"):
         found += [trigger.head, *trigger.head.conjuncts]
     found += [c for c in trigger.children if c.dep_ == "advcl"]
+    found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
     if who is not None and who.token.sent == trigger.sent:
         found += [c for c in who.token.children if c.dep_ in ("acl", "relcl") and _is_theirs(c)]
     verbs = {verb for verb in found if verb.i < trigger.i and _happened(verb)}
@@ -94,7 +96,7 @@ def _happened(verb: "Token") -> bool:
 def _end_where_they_are(leg: Leg, places: Places) -> None:
     """Read "police at Belém boarded a jet that had come from" and "at the end of its flight"."""
     trigger = leg.trigger
-    clauses = list(_clauses_after(leg))
+    clauses = [*_clauses_after(leg), *_clauses_behind(trigger)]
     for verb in clauses:
         for word in _located(verb, places, trigger):
             end = places.end(word)
@@ -137,6 +139,16 @@ def _clauses_after(leg: Leg) -> Iterator["Token"]:
     spoke = above is not None and "in" in came and above.lemma_ in _SPEAKING  # "had flown in from"
     if above is not None and hangs and (spoke or _acts(above)):
         yield above
+
+
+def _clauses_behind(trigger: "Token") -> Iterator["Token"]:
+    """Yield "were met" in "left Bagram on Monday and were met in Tbilisi"."""
+    if trigger.pos_ != "VERB":
+        return
+    for verb in trigger.conjuncts:
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+        if verb.i > trigger.i and not own and _happened(verb) and motion_of(verb) is None:
+            yield verb
 
 
 def _is_after(verb: "Token") -> bool:

@@ -1,0 +1,54 @@
+"""Vehicles by their words: a ship, a fleet of buses, the tanker Meltem, a C-17, USS Maine."""
+
+import re
+from typing import TYPE_CHECKING
+
+from kit._movers import MEANS, MODES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_GATHERED = frozenset(
+    "column convoy fleet flotilla pair trio group series dozen hundred number".split()
+)
+_ARMOURED = frozenset("armoured armored mechanised mechanized motorised motorized".split())
+# "C-17", "Il-76", "MiG-29", and not "G-20" or "U-21".
+_AIRCRAFT = re.compile(r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A3\d\d|ATR)[A-Z]{0,2}s?")
+_SHIP_PREFIXES = frozenset(
+    (
+        "USS HMS MV MS SS RMS INS HMAS HMCS HMNZS USNS USCGC USAV M/V MT M/T RV R/V FV F/V SV S/V "
+        "ROKS JS HDMS HNLMS HNoMS HSwMS KRI BRP TCG ARA ESPS FGS ORP BNS"
+    ).split()
+)
+
+
+def vehicle_mode(token: "Token") -> str | None:
+    """Mode of a vehicle by its word or the word before its name; None for all else."""
+    return MODES.get(vehicle_word(token) or "")
+
+
+def vehicle_word(token: "Token") -> str | None:
+    """Give the vehicle that a phrase names: itself, or before its name ("the tanker Meltem")."""
+    named = [token]
+    if token.lemma_.lower() in _GATHERED:  # "a fleet of buses"
+        of = (word for c in token.children if c.lower_ == "of" for word in c.children)
+        named = [*of, token]
+    if token.pos_ == "PROPN":
+        named += [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
+        named += noun_before(token)
+    for word in named:
+        lemma = word.lemma_.lower()
+        if lemma in MODES and lemma not in MEANS:
+            return lemma
+    if token.lemma_.lower() in _GATHERED and any(c.lower_ in _ARMOURED for c in token.children):
+        return "convoy"
+    if token.pos_ == "PROPN" and _AIRCRAFT.fullmatch(token.text):
+        return "plane"
+    is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
+    return "ship" if is_ship else None
+
+
+def noun_before(name: "Token") -> list["Token"]:
+    """Noun right before a name, which the parser may take for one that a clause describes."""
+    before = name.nbor(-1) if name.i else name
+    return [before] if before.pos_ == "NOUN" else []
