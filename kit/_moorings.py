@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: A place may lie so far from the water, or as far as it reaches.
 INLAND_KM = 30.0
 _FAR_KM = 5000.0  # the sea is nearer to each place; beyond, a plane about a place is no map
+_APART_KM = 10.0  # points of a shore are nearer to each other
 _NODES, _OFF = 30, 12  # of how many it is asked whether a mooring sees them
 _BERTH_KM = 0.05  # a ship lies so far from the land
 _QUAY_KM = 1.0  # a canal or river is a town's port even if the open shore is so much nearer
@@ -74,8 +75,8 @@ def end_of(spot: Spot) -> End:
     NoWayError
         If no water is within its radius or 30 km; the message says how far the sea is.
     """
-    found = _nearest(spot.lat, spot.lon)
     limit_km = max(INLAND_KM, spot.radius_km)
+    found = _nearest(spot.lat, spot.lon, limit_km)
     near = tuple(mooring for mooring in found if mooring.away_km <= limit_km)
     if not near:
         lake = [m for m in found if m.water and m.away_km < found[0].away_km / 2]
@@ -141,14 +142,15 @@ def _waters(end: End) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _nearest(lat: float, lon: float) -> tuple[Mooring, ...]:
-    """Nearest mooring on the sea, and the nearest on a closed water, if there is one."""
+def _nearest(lat: float, lon: float, limit_km: float) -> tuple[Mooring, ...]:
+    """Nearest mooring on the sea, and on a closed water, if there is one that may count."""
     lanes = sealanes()
     here = xyz(lat, lon)
-    found = []
+    found: list[Mooring] = []
     for tree, points in (lanes.sea_shore, lanes.closed_shore):
         away, near = tree.query(here, k=4, distance_upper_bound=chord(_FAR_KM))
-        if not np.isfinite(away).all():
+        near_km = limit_km if found and found[0].away_km <= limit_km else _FAR_KM
+        if not np.isfinite(away).all() or away[0] > chord(near_km + _APART_KM):
             continue
         mooring = _on_shore(lanes, here, points[near])
         if mooring.away_km > 0:
@@ -217,33 +219,46 @@ def _axes(here: "Floats") -> "tuple[Floats, Floats]":
     return east, np.cross(here, east)
 
 
-def seen_from(
-    way: Waterway, mooring: Mooring, others: "Ints | tuple[()]" = ()
-) -> "tuple[Ints, Floats]":
+def seen_from(way: Waterway, moorings: "Sequence[Mooring]") -> "list[tuple[Ints, Floats]]":
     """
-    Nodes that a mooring sees, of those next to it and some others, and how far they are in km.
+    Nodes that each mooring sees of those next to it, and how far they are in km.
 
     Parameters
     ----------
     way : Waterway
-    mooring : Mooring
-    others : array of int, optional
-        Nodes that are looked at, too.
+    moorings : sequence of Mooring
 
     Returns
     -------
-    nodes, km : array
+    list of (nodes, km)
         Empty where none is in sight.
     """
-    lanes = way.lanes
-    if mooring.node >= 0:
-        return np.array([mooring.node]), np.zeros(1)
-    for more in (1, 8):
-        near = lanes.tree.query(mooring.at, k=_NODES * more)[1]
+    found = _in_sight(way, moorings, 1)
+    for number, (nodes, _) in enumerate(found):
+        if not len(nodes):
+            found[number] = _in_sight(way, [moorings[number]], 8)[0]
+    return found
+
+
+def _in_sight(
+    way: Waterway, moorings: "Sequence[Mooring]", more: int
+) -> "list[tuple[Ints, Floats]]":
+    """Look from all of some moorings at once: each look has a cost of its own."""
+    lanes, near = way.lanes, []
+    for mooring in moorings:
+        if mooring.node >= 0:
+            near.append(np.array([mooring.node]))
+            continue
+        beside = lanes.tree.query(mooring.at, k=_NODES * more)[1]
         off = lanes.off_tree.query(mooring.at, k=_OFF * more)[1]
-        nodes = np.unique(np.concatenate([near, off, np.asarray(others, np.intp)]))
-        nodes = nodes[lanes.water[nodes] == mooring.water]
-        nodes = nodes[way.clear(mooring.at, lanes.at[nodes])]
-        if len(nodes):
-            break
-    return nodes, arc_km(mooring.at, lanes.at[nodes])
+        nodes = np.unique(np.concatenate([beside, off]))
+        near.append(nodes[lanes.water[nodes] == mooring.water])
+    which = np.repeat(np.arange(len(near)), list(map(len, near)))
+    nodes = np.concatenate(near)
+    at = np.stack([mooring.at for mooring in moorings])[which]
+    clear = np.array([mooring.node >= 0 for mooring in moorings])[which]
+    looked = np.flatnonzero(~clear)
+    if len(looked):
+        clear[looked] = way.clear(at[looked], lanes.at[nodes[looked]])
+    km = arc_km(at, lanes.at[nodes])
+    return [(nodes[own], km[own]) for own in (clear & (which == n) for n in range(len(near)))]

@@ -146,7 +146,7 @@ class Sealanes:
             )
         )
         (rows, columns), (up, right) = last - first + 1, first
-        inside, which = _ragged(rows * columns)
+        inside, which = ragged(rows * columns)
         row = (up[which] + inside // columns[which]).clip(0, 180 * _CELLS - 1)
         column = (right[which] + inside % columns[which]) % (360 * _CELLS)
         return row * (360 * _CELLS) + column, pieces[which]
@@ -186,7 +186,7 @@ class Sealanes:
         half = np.sqrt(dot(apart, apart)).clip(0, 1.99) / 2
         # Steps along the chord are longest on the sphere in its middle.
         counts = 2 + (2 * half / np.sqrt(1 - half**2) / _STEP).astype(int)
-        step, which = _ragged(counts)
+        step, which = ragged(counts)
         share = step / (counts - 1)[which]
         line = a[which] + share[:, None] * apart[which]
         lat, lon = degrees(line / np.sqrt(dot(line, line))[:, None].clip(1e-9))
@@ -194,11 +194,11 @@ class Sealanes:
         cell = np.unique(row * (360 * _CELLS) + ((lon + 180) * _CELLS).astype(int) % (360 * _CELLS))
         pieces, starts = self._cells
         first = starts[cell]
-        inside, of = _ragged(starts[cell + 1] - first)
+        inside, of = ragged(starts[cell + 1] - first)
         return cast("Ints", pieces[first[of] + inside])
 
 
-def _ragged(counts: "Ints") -> "tuple[Ints, Ints]":
+def ragged(counts: "Ints") -> "tuple[Ints, Ints]":
     """Count up from 0 for each of some numbers, one after the other, and tell which it is for."""
     which = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
     starts = np.cumsum(counts, dtype=np.int32) - counts

@@ -1,11 +1,13 @@
 """The shortest way by sea between two moorings: near ones past all nodes, far ones over hubs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kit._moorings import Mooring, seen_from
+from kit._seaaccess import Access, reach
 from kit._sealanes import Sealanes, Waterway
 from kit._sphere import arc_km, chord
 
@@ -15,13 +17,12 @@ if TYPE_CHECKING:
 
 _NO_WAY = 65535
 _SHORT_KM = 800.0  # below, a way that passes no hub is looked for, too
-_NEAR_KM = 250.0  # below, only that
+_NEAR_KM = 250.0  # below, it goes round their middle
 _AS_SHORT = 0.001  # ways that differ by less are as short
 _BETWEEN = 60  # how many nodes between the ends of a short way each end looks out for
 _AROUND_KM = 400.0  # how far from the ends a short way goes at most
 _LOCAL_KM = 250.0  # how far from an end its hubs are looked for, first
 _KEPT = 2000  # how many ends are remembered with what is next to them
-_ROUND = 1.35  # a short way that is so much longer than straight may be shorter over the hubs
 
 
 class Course(NamedTuple):
@@ -32,12 +33,12 @@ class Course(NamedTuple):
     km: float
 
 
-class Access(NamedTuple):
-    """Hubs that a mooring has a way to past no other hub, how far, and the nodes between."""
+class Beside(NamedTuple):
+    """Nodes that a mooring sees, how far they are, and the hubs that it reaches over them."""
 
-    hubs: "Ints"
+    nodes: "Ints"
     km: "Floats"
-    inner: tuple[tuple[int, ...], ...]
+    access: Access
 
 
 @dataclass(frozen=True)
@@ -51,24 +52,24 @@ class Search:
     """
 
     on: Waterway
-    _accesses: dict[tuple[int, bytes], Access] = field(default_factory=dict)
+    _known: dict[tuple[int, bytes], Beside] = field(default_factory=dict)
 
     def leg(self, one: Mooring, two: Mooring) -> Course | None:
         """Find the shortest way between two moorings."""
         straight_km = float(arc_km(one.at, two.at))
-        found = None
-        if straight_km < _SHORT_KM:
-            found = _straight(self.on, one, two, straight_km) or _short(
-                self.on, one, two, straight_km
-            )
-        if found is None or found.km > straight_km * _ROUND or straight_km > _NEAR_KM:
-            courses = [course for course in (found, self._long(one, two)) if course is not None]
-            found = min(courses, key=lambda course: course.km, default=None)
+        is_short = straight_km < _SHORT_KM
+        if is_short and (straight := _straight(self.on, one, two, straight_km)) is not None:
+            return straight
+        found = self._long(one, two)
+        if is_short and (found is None or found.km > straight_km * (1 + _AS_SHORT)):
+            least_km = np.inf if found is None else found.km
+            short = _short(self.on, (one, two), self._beside((one, two)), least_km)
+            found = short or found
         return found
 
     def _long(self, one: Mooring, two: Mooring) -> Course | None:
         """Find a way from hub to hub."""
-        start, end = self._access(one), self._access(two)
+        start, end = (beside.access for beside in self._beside((one, two)))
         if not len(start.hubs) or not len(end.hubs):
             return None
         search = _by_table if self.on.is_usual else _by_graph
@@ -76,17 +77,25 @@ class Search:
         if found is None:
             return None
         hubs, km = found
-        i, j = list(start.hubs).index(hubs[0]), list(end.hubs).index(hubs[-1])
-        nodes = np.array([*start.inner[i], *hubs, *end.inner[j][::-1]], dtype=np.intp)
+        first, last = (
+            access.between(int(np.flatnonzero(access.hubs == hub)[0]))
+            for access, hub in ((start, hubs[0]), (end, hubs[-1]))
+        )
+        nodes = np.array([*first, *hubs, *last[::-1]], dtype=np.intp)
         return Course(np.vstack([one.at, self.on.lanes.at[nodes], two.at]), nodes, km)
 
-    def _access(self, mooring: Mooring) -> Access:
-        key = (mooring.water, mooring.at.tobytes())
-        if key not in self._accesses:
-            if len(self._accesses) >= _KEPT:
-                self._accesses.clear()
-            self._accesses[key] = _access(self.on, mooring)
-        return self._accesses[key]
+    def _beside(self, moorings: Sequence[Mooring]) -> list[Beside]:
+        """Give what each mooring has next to it, those that are new at one look."""
+        keys = [(mooring.water, mooring.at.tobytes()) for mooring in moorings]
+        new = [number for number, key in enumerate(keys) if key not in self._known]
+        if len(self._known) + len(new) > _KEPT:
+            self._known.clear()
+            new = list(range(len(keys)))
+        seen = seen_from(self.on, [moorings[number] for number in new]) if new else []
+        for number, (nodes, km) in zip(new, seen, strict=True):
+            access = _access(self.on, moorings[number], nodes, km)
+            self._known[keys[number]] = Beside(nodes, km, access)
+        return [self._known[key] for key in keys]
 
 
 def _straight(on: Waterway, one: Mooring, two: Mooring, km: float) -> Course | None:
@@ -96,17 +105,23 @@ def _straight(on: Waterway, one: Mooring, two: Mooring, km: float) -> Course | N
     return Course(np.stack([one.at, two.at]), np.zeros(0, dtype=np.intp), km)
 
 
-def _short(on: Waterway, one: Mooring, two: Mooring, straight_km: float) -> Course | None:
-    """A way past no hub, or past those next to an end."""
-    lanes = on.lanes
+def _short(
+    on: Waterway, ends: tuple[Mooring, Mooring], beside: Sequence[Beside], most_km: float
+) -> Course | None:
+    """A way along the shore that is shorter than so much, past any nodes near the ends."""
+    lanes, (one, two) = on.lanes, ends
+    straight_km = float(arc_km(one.at, two.at))
     middle = one.at + two.at
     middle = middle / np.sqrt((middle**2).sum())
     reach_km = min(0.9 * straight_km + 30, _AROUND_KM)
     centres = [middle] if straight_km < _NEAR_KM else [one.at, two.at]
     around = np.unique(np.concatenate([_around(on, centre, reach_km) for centre in centres]))
     detour = arc_km(one.at, lanes.at[around]) + arc_km(two.at, lanes.at[around])
+    around, detour = around[detour < most_km], detour[detour < most_km]
     between = around[np.argsort(detour)[:_BETWEEN]]
-    (from_nodes, from_km), (to_nodes, to_km) = (seen_from(on, end, between) for end in (one, two))
+    (from_nodes, from_km), (to_nodes, to_km) = (
+        _also_seen(on, end, near, between) for end, near in zip(ends, beside, strict=True)
+    )
     own = np.unique(np.concatenate([around, from_nodes, to_nodes]))
     first, last = len(own), len(own) + 1
     part = on.near[own][:, own].tocoo()
@@ -116,10 +131,21 @@ def _short(on: Waterway, one: Mooring, two: Mooring, straight_km: float) -> Cour
         (np.searchsorted(own, to_nodes), np.full(len(to_nodes), last), to_km),
         start=first,
     )
-    if not np.isfinite(km[last]):
+    if not km[last] < most_km:
         return None
     nodes = own[_back(before, last)]
     return Course(np.vstack([one.at, lanes.at[nodes], two.at]), nodes, float(km[last]))
+
+
+def _also_seen(on: Waterway, end: Mooring, beside: Beside, others: "Ints") -> "tuple[Ints, Floats]":
+    """Nodes that an end sees, of some others too."""
+    new = np.setdiff1d(others, beside.nodes, assume_unique=True)
+    new = new[on.lanes.water[new] == end.water]
+    if end.node >= 0 or not len(new):
+        return beside.nodes, beside.km
+    new = new[on.clear(end.at, on.lanes.at[new])]
+    km = np.append(beside.km, arc_km(end.at, on.lanes.at[new]))
+    return np.append(beside.nodes, new), km
 
 
 def _around(on: Waterway, at: "Floats", km: float) -> "Ints":
@@ -158,22 +184,31 @@ def _by_table(on: Waterway, start: Access, end: Access) -> tuple[list[int], floa
 
 def _by_graph(on: Waterway, start: Access, end: Access) -> tuple[list[int], float] | None:
     """The same where other passages are closed than the table knows of."""
-    first, last = on.lanes.hubs, on.lanes.hubs + 1
-    far = on.far.tocoo()
-    km, before = _searched(
-        (*far.coords, far.data),
-        (np.full(len(start.hubs), first), start.hubs, start.km),
-        (end.hubs, np.full(len(end.hubs), last), end.km),
-        start=first,
-    )
-    return (_back(before, last), float(km[last])) if np.isfinite(km[last]) else None
+    from scipy.sparse import csr_array  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
+
+    far, first = on.far, on.lanes.hubs  # the start is one node more
+    rows = np.append(far.indptr, far.indptr[-1] + len(start.hubs))
+    columns = np.concatenate([far.indices, start.hubs.astype(far.indices.dtype)])
+    lengths = np.concatenate([far.data, np.maximum(start.km, 1e-9)])
+    graph = csr_array((lengths, columns, rows), shape=(first + 1, first + 1))
+    km, before = dijkstra(graph, indices=first, return_predecessors=True)
+    over = km[end.hubs] + end.km
+    best = int(over.argmin())
+    if not np.isfinite(over[best]):
+        return None
+    last = int(end.hubs[best])
+    return [*_back(before, last), last], float(over[best])
 
 
-def _access(on: Waterway, mooring: Mooring) -> Access:
-    """Hubs next to a mooring."""
-    seen, seen_km = seen_from(on, mooring)
+def _access(on: Waterway, mooring: Mooring, seen: "Ints", seen_km: "Floats") -> Access:
+    """Hubs next to a mooring: by the table, or where other passages are closed by a search."""
     if not len(seen):
-        return Access(np.zeros(0, dtype=np.intp), np.zeros(0), ())
+        return Access(np.zeros(0, dtype=np.intp), np.zeros(0), lambda _: [])
+    if on.is_usual and len((found := reach().from_nodes(seen, seen_km)).hubs):
+        kept = _not_behind(on.lanes, found.hubs, found.km)
+        way = found.between
+        return Access(found.hubs[kept], found.km[kept], lambda number: way(int(kept[number])))
     lanes = on.lanes
     for reach_km in (_LOCAL_KM, 4 * _LOCAL_KM, 16 * _LOCAL_KM):
         near = np.union1d(_around(on, mooring.at, reach_km), seen)
@@ -192,8 +227,9 @@ def _access(on: Waterway, mooring: Mooring) -> Access:
         hubs = hubs[_not_behind(lanes, own[hubs], km[hubs])]
         if len(hubs):
             break
-    inner = tuple(tuple(own[_back(before, int(hub))].tolist()) for hub in hubs)
-    return Access(own[hubs], km[hubs], inner)
+    return Access(
+        own[hubs], km[hubs], lambda number: own[_back(before, int(hubs[number]))].tolist()
+    )
 
 
 def _not_behind(lanes: Sealanes, hubs: "Ints", km: "Floats") -> "Ints":
@@ -207,8 +243,8 @@ def _not_behind(lanes: Sealanes, hubs: "Ints", km: "Floats") -> "Ints":
 
 def _searched(*edges: "tuple[Ints, Ints, Floats]", start: int) -> "tuple[Floats, Ints]":
     """Lengths from a node and the nodes before, in the graph of some edges: from, to, km."""
-    from scipy.sparse import coo_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import dijkstra
 
     rows, columns, km = map(np.concatenate, zip(*edges, strict=True))
     # The start is the last node but for an end; an edge without length would be none.

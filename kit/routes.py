@@ -114,8 +114,8 @@ def find_routes(
           ``source`` (offsets of the clause, also in ``start`` and ``end``), ``sentence``;
         - for both ends ``…_words`` (all there is of an end without a name), ``…_id``,
           ``…_start``, ``…_lat``, ``…_lon`` (degrees), ``…_kind``, ``…_country``,
-          ``…_radius_km`` and ``…_basis``: how it is known, "stated", "leg before", "traveller's
-          country", "sender" or "meeting place";
+          ``…_radius_km`` and ``…_basis``: how it is known, "stated", "leg before", "whereabouts",
+          "traveller's country", "sender" or "meeting place";
         - geometry: the way, cut at the antimeridian; None where an end is missing.
 
     Raises

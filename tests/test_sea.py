@@ -141,7 +141,7 @@ def shortest_km(one, two):
     moorings = common_water([end_of(Spot("", *end, 0.0, "")) for end in (one, two)])
     edges = [(*graph.tocoo().coords, graph.tocoo().data) for graph in (on.near, on.far)]
     for end, mooring in enumerate(moorings):
-        nodes, km = seen_from(on, mooring)
+        ((nodes, km),) = seen_from(on, [mooring])
         own = np.full(len(nodes), size + end)
         edges += [(own, nodes, km), (nodes, own, km)]
     rows, columns, km = map(np.concatenate, zip(*edges, strict=True))

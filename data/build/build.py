@@ -124,6 +124,14 @@ STEPS = (
         " {py}/searoute/data/ports.geojson {out}",
         ("sea.npz",),
     ),
+    Step(
+        "sea_access",
+        1,
+        (),
+        "{out}",
+        ("sea_access.npz",),
+        ("sea.npz", "channels.csv", "passages.csv", "waters.csv"),
+    ),
 )
 
 

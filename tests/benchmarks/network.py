@@ -167,27 +167,30 @@ def sea_costs():
     start = time.perf_counter()
     network.sea((51.9, 4.5), (1.3, 103.8), avoid="suez")
     print(f"first way without Suez: {time.perf_counter() - start:.2f} s")
+    start = time.perf_counter()
+    network.sea((36.7, 3.1), (43.3, 5.3))
+    print(f"first short way: {time.perf_counter() - start:.2f} s")
     rows = [row for row in published_sea() if not row["via"] + row["avoid"]]
     peer = importlib.util.find_spec("searoute") and importlib.import_module("searoute")
     if peer is None:
         print("searoute is not installed: `pip install searoute==1.6.0` to compare.")
     else:
         peer.searoute((-5.0, 50.0), (-73.0, 40.0))
-    print(f"{len(rows)} ways by sea, milliseconds (median, slowest), and over searoute's:")
+    print(f"{len(rows)} ways by sea, milliseconds (median, slowest, all), and over searoute's:")
     for asked, repeats, forget in (
         ("for the first time", 1, False),
         ("between known ports", _REPEATS, True),
         ("again", _REPEATS, False),
     ):
         ours = [_sea_seconds(network.sea, row["ends"], repeats, forget=forget) for row in rows]
-        said = f"  {asked}: {np.median(ours) * 1e3:.2f}, {max(ours) * 1e3:.1f}"
+        said = f"  {asked}: {_sums(ours)}"
         if peer:
             ends = [[(lon, lat) for lat, lon in row["ends"]] for row in rows]
             theirs = [_sea_seconds(peer.searoute, pair, repeats) for pair in ends]
             times = np.array(ours) / theirs
             worst = rows[int(times.argmax())]
             said += (
-                f"; searoute {np.median(theirs) * 1e3:.2f}, {max(theirs) * 1e3:.1f}; no longer for "
+                f"; searoute {_sums(theirs)}; no longer for "
                 f"{(times <= 1).sum()} of {len(rows)}, {np.median(times):.2f} times that in the "
                 f"median, {times.max():.1f} at worst ({worst['origin']} - {worst['destination']})"
             )
@@ -204,6 +207,11 @@ def sea_costs():
         network.seas([trip], errors="return")
     one = time.perf_counter() - start
     print(f"{len(together)} ways: {took:.1f} s at once, {one:.1f} s one by one")
+
+
+def _sums(seconds):
+    """Median, slowest and sum in words."""
+    return f"{np.median(seconds) * 1e3:.2f}, {max(seconds) * 1e3:.1f}, {sum(seconds) * 1e3:.0f}"
 
 
 def _sea_seconds(sea, ends, repeats, *, forget=False):
@@ -235,7 +243,15 @@ def memory():
         [sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True
     )
     first, peak = map(int, done.stdout.split())
-    files = ["rail.npz", "rail_joins.csv", "sea.npz", "channels.csv", "passages.csv", "waters.csv"]
+    files = [
+        "rail.npz",
+        "rail_joins.csv",
+        "sea.npz",
+        "sea_access.npz",
+        "channels.csv",
+        "passages.csv",
+        "waters.csv",
+    ]
     size = sum((ROOT / "data" / name).stat().st_size for name in files) / 1e6
     print(f"\nrail and sea together: {peak - first} MB at the peak, {size:.1f} MB in data/")
 
