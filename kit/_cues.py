@@ -116,6 +116,19 @@ TRAVELLED = re.compile(
     rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?|as far as){_GAP}|"
     rf"\b(?:out of|from|fled) (?:the city|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*) for{_GAP}"
 )
+# "left X on Monday", "put into X": what ships and travellers do in towns.
+LEFT = re.compile(rf"\b(?:left|leaves|leaving|departed|departs|cleared|transited|entered){_GAP}")
+DATED = re.compile(
+    r" (?:on (?:the )?(?:\d|[A-Z][a-z]+day\b|[A-Z][a-z]+ \d)|for [A-Z]|aboard |"
+    r"last |early |earlier |late |at (?:dawn|noon|dusk|midnight|first light)|"
+    r"by (?:sea|air|rail|road|train|bus|boat|ship|plane|car|lorry|truck)|"
+    r"(?:two|three|four|five|six|seven|ten|\d+) (?:days|hours|weeks) )"
+)
+MOORED = re.compile(
+    r"\b(?:put(?:ting|s)? in(?:to| at)|call(?:ed|s|ing) at|bound (?:for|from)|"
+    rf"ma(?:de|king) for|towed (?:in)?to|"
+    rf"(?:docked|docking|berthed|berthing|anchored|moored|tied|tying)(?: up)? (?:in|at|off)){_GAP}"
+)
 NOT_INSIDE = re.compile(r"['’/&-]| (?:[A-Z\d]|(?:and|or|&) [A-Z]\w+ [a-z]+(?:s|es)\b)")
 # "X, the capital of Y", "X, a small town".
 CALLED = re.compile(

@@ -235,6 +235,13 @@ def _document_facts(one: Candidate, labels: Counter[str], surnames: set[str]) ->
     }
 
 
+def _is_travelled(before: str, after: str) -> bool:
+    """Tell what travellers or ships reach or leave, by the words around it."""
+    if _cues.TRAVELLED.search(before) or _cues.MOORED.search(before):
+        return True
+    return bool(_cues.LEFT.search(before) and _cues.DATED.match(after))
+
+
 def _context_facts(
     text: str, one: Candidate, starts: dict[int, Candidate], ends: dict[int, Candidate]
 ) -> dict[str, float]:
@@ -268,7 +275,7 @@ def _context_facts(
         "after_party": float(bool(_cues.PARTY.search(before))),
         "inside": float(bare and bool(_cues.INSIDE.search(before) or _of_country(text, one, ends))),
         "towards": float(bool(_cues.TOWARDS.search(before)) and bare),
-        "travelled": float(bool(_cues.TRAVELLED.search(before)) and bare),
+        "travelled": float(bare and _is_travelled(before, after)),
         "dateline": float(before.strip() == "" and bool(_cues.DATELINE.match(after))),
         "before_of_place": float(next_word in _cues.OF_PLACE),
         "on_island": float(previous[0] in {"on", "off"} and _is_island(one)),
