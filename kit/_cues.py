@@ -101,23 +101,28 @@ _GAP = r" (?:[^\w\s.,;:!?“\"‘']|<\w+>)*$"  # marks of direction and the like
 INSIDE = re.compile(rf"(?:^|\W)(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside){_GAP}")
 TOWARDS = re.compile(
     r"(?:^|\W)(?:[Aa]t|[Ff]rom|to|of|off|around|above|below|past|via|reach(?:ed|es|ing)?|left|leaving|fled|"
-    r"(?:left|leav(?:es?|ing)|bound|depart(?:ed|s)?|headed|sailed|set (?:out|off|sail)) for|"
+    r"(?:left|leav(?:es?|ing)|bound|depart(?:ed|s)?|headed|sailed|set (?:out|off|sail)|"
+    r"[A-Z][a-z]+day) for|"
     rf"between|before|beyond|towards?)\0?{_GAP}"
 )
 # "sailed into X", "a train to X": what is reached or left by those who travel.
 TRAVELLED = re.compile(
     r"\b(?:flew|flown|fly|flies|flying|sail(?:ed|s|ing)?|drove|driven|driving|travel(?:l?ed|s|l?ing)?|"
     r"roll(?:ed|ing)|march(?:ed|ing)|walk(?:ed|ing)|trek(?:ked|king)|hik(?:ed|ing)|towed|limp(?:ed|ing)|cycl(?:ed|ing)|"
-    r"ferried|airlifted|shipped|evacuated|deported|extradited|repatriated|smuggled|bussed|trucked|"
+    r"ferried|airlifted|shipped|evacuated|deported|extradited|repatriated|smuggled|bussed|bused|"
+    r"trucked|barged|hauled|transferred|steamed|"
+    r"(?:go|goes|going|went|gone|came|come|continued?) (?:down|up|on)|"
     r"(?:left|leaves?|leaving|departed|departs|fled|flees?|fleeing|quit) [A-Z][\w’' -]{1,40}|"
     r"trains?|helicopters?|flights?|ferry|ferries|bus(?:es)?|planes?|ships?|voyage|journey|trip)"
     rf" (?:back |home |up |down |on |over |north |south |east |west )?"
-    rf"(?:(?:in)?to|from|out of|(?<=[a-z] )for){_GAP}|"
+    rf"(?:(?:in)?to|from|out of|through|(?<=[a-z] )for){_GAP}|"
     rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?|as far as){_GAP}|"
     rf"\b(?:out of|from|fled) (?:the city|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*) for{_GAP}"
 )
 # "left X on Monday", "put into X": what ships and travellers do in towns.
-LEFT = re.compile(rf"\b(?:left|leaves|leaving|departed|departs|cleared|transited|entered){_GAP}")
+LEFT = re.compile(
+    rf"\b(?:left|leaves|leaving|departed|departs|cleared|transited|entered|made){_GAP}"
+)
 DATED = re.compile(
     r" (?:on (?:the )?(?:\d|[A-Z][a-z]+day\b|[A-Z][a-z]+ \d)|for [A-Z]|aboard |"
     r"last |early |earlier |late |at (?:dawn|noon|dusk|midnight|first light)|"
@@ -126,7 +131,7 @@ DATED = re.compile(
 )
 MOORED = re.compile(
     r"\b(?:put(?:ting|s)? in(?:to| at)|call(?:ed|s|ing) at|bound (?:for|from)|"
-    rf"ma(?:de|king) for|towed (?:in)?to|"
+    rf"ma(?:de|king) for|turned for|towed (?:in)?to|"
     rf"(?:docked|docking|berthed|berthing|anchored|moored|tied|tying)(?: up)? (?:in|at|off)){_GAP}"
 )
 NOT_INSIDE = re.compile(r"['’/&-]| (?:[A-Z\d]|(?:and|or|&) [A-Z]\w+ [a-z]+(?:s|es)\b)")

@@ -20,6 +20,9 @@ WHEN = ("DATE", "TIME")
 RIDING = frozenset("take ride drive fly sail board catch cruise motor".split())
 
 
+_ON = frozenset("on onto aboard into".split())
+
+
 @dataclass
 class Event:
     """
@@ -107,14 +110,13 @@ def _is_onward(prep: "Token") -> bool:
 
 def _is_aboard(prep: "Token") -> bool:
     """Tell "onto trains"."""
-    on = prep.dep_ == "prep" and prep.lower_ in ("on", "onto", "aboard", "into")
-    return on and any(map(vehicle_mode, prep.children))
+    return prep.dep_ == "prep" and prep.lower_ in _ON and any(map(vehicle_mode, prep.children))
 
 
 def ridden(verb: "Token") -> "Token | None":
     """Give the vehicle that is the object of a verb: "took a train", "rode a bus"."""
     put = verb.lemma_.lower() in words.PUT_ON  # "were put on a train"
-    put = put and any(c.dep_ == "prt" and c.lower_ == "on" for c in verb.children)
+    put = put and any(c.lower_ in _ON and not c.n_rights for c in verb.children)
     if not put and verb.lemma_.lower() not in RIDING:
         return None
     objects = (c for c in verb.children if c.dep_ == "dobj")

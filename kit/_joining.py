@@ -23,7 +23,9 @@ _STAYS = frozenset(
 )
 _ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
 # "After 23 days at sea from Aden".
-_UNDER_WAY = frozenset("sea way road flight sailing crossing ride drive walk day hour".split())
+_UNDER_WAY = frozenset(
+    "sea way route bound road flight sailing crossing ride drive walk day hour".split()
+)
 _DIVERTING = frozenset("divert redirect reroute".split())
 _THEIRS = frozenset("their its them".split())
 _CONTINUING = frozenset("continue proceed return leave depart".split())
@@ -109,14 +111,16 @@ def turn_off(legs: list[Leg], places: Places) -> list[Leg]:
     gone: set[int] = set()
     for number, leg in enumerate(legs):
         verb = leg.trigger
-        if leg.destination is None or not _is_turned(verb):
+        own = [o for o in legs if o.trigger == _head(leg.who) and o is not leg]
+        sent = bool(own) and verb.lemma_ == "send"  # "A flight from Oslo to Rome was sent to Bari"
+        if leg.destination is None or not (sent or _is_turned(verb)):
             continue
         if verb.lemma_ in _DIVERTING:  # "diverted from Oslo", which it was bound for
             sources = sources_of(leg.who.token, places) if leg.who else []
             leg.origin = sources[0] if sources else None
             leg.origin_basis = "stated" if sources else None
         near = [o for o in legs[:number] if verb.i - o.trigger.i < 40 and is_same(o.who, leg.who)]
-        near += [o for o in legs if o.trigger == _head(leg.who) and o is not leg]
+        near += own
         for other in near[-1:]:
             if other.origin and id(other) not in gone:
                 _take_origin(leg, other.origin, "stated")
@@ -244,6 +248,7 @@ def go_on(legs: list[Leg], places: Places) -> None:
             near = leg.trigger.i - last.trigger.i < 90
             if (
                 near
+                and last.trigger.lower_ not in _UNDER_WAY  # "on its way to Oslo was towed to Rome"
                 and last.destination
                 and not _is_shared(leg, last)
                 and (_goes_on(leg) or _is_next(leg, last))
@@ -262,6 +267,8 @@ def _is_shared(leg: Leg, last: Leg) -> bool:
 def _is_next(leg: Leg, last: Leg) -> bool:
     """Tell "flew to Doha; he travels to Rome on Friday", "its crew are to fly to Rome"."""
     trigger, before = leg.trigger, last.trigger
+    if before.dep_ == "acl" and leg.who is not None and before.head == leg.who.token:
+        return before.i < trigger.i  # "the crate shipped from Oslo to Rome was flown to Bari"
     if before.dep_ == "relcl" and any(c.lower_ == "had" for c in before.children):
         return before.head.head == trigger  # "Quispe, who had gone to Cusco, hurried back to"
     pronoun = any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ == "PRON" for c in trigger.children)
@@ -288,6 +295,14 @@ def _is_aboard(who: Traveller | None, last: Leg) -> bool:
     return who.kind in ("thing", "vehicle", "unknown") and any(w.lemma_ in said for w in parts)
 
 
+def _is_joined(verb: "Token") -> bool:
+    """Tell "flew to Oslo and, on Monday, crossed to Rome", which may be taken for a clause."""
+    head = verb.head
+    ands = [c for c in head.children if c.dep_ == "cc" and head.i < c.i < verb.i]
+    both = any(c.dep_ == "conj" and c.i > ands[-1].i for c in head.children) if ands else True
+    return verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and not both
+
+
 def _goes_on(leg: Leg) -> bool:
     token = leg.trigger
     if token.lemma_ == "be" or token.pos_ == "ADP":  # "was back in Oslo", "and on to Oslo"
@@ -303,7 +318,7 @@ def _goes_on(leg: Leg) -> bool:
         date.text.lower().endswith(("later", "next day", "following day")) for date, _ in leg.dates
     ):
         return True
-    if token.dep_ in ("conj", "dep") and token.pos_ == "VERB":
+    if token.pos_ == "VERB" and (token.dep_ in ("conj", "dep") or _is_joined(token)):
         return True
     return token.dep_ in ("pcomp", "advcl") and any(
         word.lower_ == "before" for word in (token.head, *token.children)

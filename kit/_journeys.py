@@ -16,7 +16,7 @@ from kit._modes import mode_of
 from kit._motion import Motion, Role
 from kit._places import GENERIC, End, Places
 from kit._subjects import is_passive, noun_mover, sender_of, subject_of
-from kit._travellers import Traveller, heads_of, traveller
+from kit._travellers import Traveller, heads_of, is_people, is_person, traveller
 from kit._truth import is_present, status_of
 from kit._underway import under_way
 
@@ -67,7 +67,7 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
             continue
         event = _event(token, motion, places)
         if event is not None:
-            events += [event, *_elliptic(event, places)]
+            events += [event, *_elliptic(event, places), *_way_back(event)]
     events = [event for event in events if event.status != "negated"]
     events.sort(key=lambda event: event.trigger.i)
     _attach_dates(doc, events, dates)
@@ -157,6 +157,15 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
             yield leg
 
 
+def _way_back(event: Event) -> Iterator[Event]:
+    """Yield the second half of "from Turin to Nice and back"."""
+    for end in event.destinations[-1:]:
+        after = end.token.doc[end.token.i + 1 : end.token.i + 3]
+        if after.text == "and back" and event.origins:
+            ends = {"origins": [end], "destinations": event.origins, "via": event.via[::-1]}
+            yield replace(event, trigger=after[1], **ends)
+
+
 def _is_journey(event: Event) -> bool:
     """Leave out what moves nobody, or nowhere."""
     who, trigger, motion = event.who, event.trigger, event.motion
@@ -243,6 +252,8 @@ def _is_moved(event: Event, who: Traveller) -> bool:
         return False
     if trigger.lemma_ == "run" and _runs_something(trigger):
         return False
+    if trigger.lemma_ in ("drop", "follow") and not _is_of_people(trigger, who):
+        return False
     if motion.vehicle or who.kind == "vehicle":
         return who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
     if who.kind == "unknown" and motion.weak:
@@ -253,6 +264,12 @@ def _is_moved(event: Event, who: Traveller) -> bool:
         likely = both or event.mode not in (None, motion.mode) or may_travel(who.token, _LIKELY)
         return (told and bool(likely)) or who.token.ent_type_ in ("ORG", "PRODUCT")
     return True
+
+
+def _is_of_people(verb: "Token", who: Traveller) -> bool:
+    """Tell "dropped him at" and "followed her husband to" from bombs and trails."""
+    moved = [c for c in verb.children if c.dep_ == "dobj"] or [who.token]
+    return any(c.pos_ == "PRON" or is_people(c) or is_person(c) for c in moved)
 
 
 def _runs_something(verb: "Token") -> bool:

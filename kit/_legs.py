@@ -78,7 +78,7 @@ def _are_stops(event: Event) -> bool:
     if len(event.destinations) < 2 or shared:
         return False
     one, two = event.destinations[0].token.i, event.destinations[-1].token.i
-    onward = any(word.lower_ in ONWARD for word in event.trigger.doc[one:two])
+    onward = any(word.lower_ in ONWARD | {"back"} for word in event.trigger.doc[one:two])
     ordered = "in that order" in event.trigger.sent.text
     return onward or ordered or event.trigger.lemma_ == "call"
 

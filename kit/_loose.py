@@ -75,7 +75,7 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     """Read "the train from Oslo", "evacuees from", "passengers on it", "a train for Bonn"."""
     goods = event.who is not None and event.who.kind == "thing" and not is_people(mover)
     is_ride = event.who is not None and event.who.kind == "vehicle"
-    if goods or is_ride or mover.lemma_.lower() in _FLED:
+    if goods or is_ride or mover.lemma_.lower() in _FLED or mover.lower_ == "those":
         yield from (("origin", end) for end in sources_of(mover, places))
     on = (c for c in mover.children if c.dep_ == "prep" and c.lower_ in ("on", "aboard"))
     for ride in (word for prep in on for word in prep.children if vehicle_mode(word)):

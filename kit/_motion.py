@@ -50,6 +50,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
     ("run retreat slip sneak commute defect emigrate immigrate escape flee cross", _WEAK),
     ("arrive disembark alight", _ARRIVE),
+    ("abscond", Motion(end="departure")),
     ("descend", replace(_ARRIVE, weak=True)),
     ("dock anchor moor", replace(_ARRIVE, mode="sea")),
     ("land", replace(_ARRIVE, mover="either", weak=True)),
@@ -100,7 +101,11 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("walk hike march", Motion("either", mode="foot", weak=True)),
     ("ship send deliver export dispatch deport repatriate extradite", _SEND),
     ("transport haul smuggle evacuate escort traffic", _CARRY),
-    ("airlift", replace(_CARRY, mode="air")),
+    ("airlift helicopter medevac", replace(_CARRY, mode="air")),
+    ("courier", _CARRY),
+    ("barge", replace(_CARRY, mode="sea")),
+    ("drop", replace(_BRING, end="arrival")),
+    ("follow", _WEAK),
     ("divert", Motion("either", weak=True)),
     ("rail", replace(_CARRY, mode="rail")),
     ("ferry", Motion("either")),
@@ -147,6 +152,9 @@ PHRASAL: dict[str, Motion] = {
     "push on": _WEAK,
     "press on": _WEAK,
     "step off": replace(_ARRIVE, weak=True),
+    "put out": Motion(end="departure", vehicle=True),
+    "put down": Motion(end="arrival", vehicle=True),
+    "set down": Motion("either", end="arrival", weak=True),
     "set up": Motion(vehicle=True),
     "take over": Motion(vehicle=True),
     "move on": _WEAK,
@@ -162,12 +170,13 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     **{("do", part): _WEAK for part in "kilometre kilometer km mile leg stretch stage".split()},
     **{(verb, "lift"): Motion(mode="road") for verb in "hitch thumb get catch".split()},
     ("hitch", "ride"): Motion(mode="road"),
+    ("drop", "anchor"): replace(_ARRIVE, mode="sea"),
     ("make", "port"): replace(_ARRIVE, mode="sea"),
     ("make", "landfall"): _ARRIVE,
     ("set", "foot"): _ARRIVE,
     **{
         (verb, "ashore"): replace(_ARRIVE, mover="either", mode="sea")
-        for verb in "put set bring come go swim wade wash land".split()
+        for verb in "put set bring come go swim wade wash land step".split()
     },
     **{
         (verb, "way"): _WEAK

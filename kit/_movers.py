@@ -31,7 +31,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "car truck lorry bus van convoy motorcade motorcycle motorbike bike "
             "bicycle taxi minibus limousine ambulance jeep road highway motorway "
             "minivan pickup trailer caravan cab suv moped scooter rickshaw busload truckload "
-            "lorryload carload juggernaut low-loader ute motorhome camper"
+            "pick-up horsebox lorryload carload juggernaut low-loader ute motorhome camper"
         ),
     ),
     ("foot", "foot"),
@@ -66,7 +66,7 @@ PEOPLE = frozenset(
         "monk priest preacher missionary imam archbishop cardinal aide adviser advisor deputy "
         "counterpart visitor guest candidate winner champion squad teenager infant baby "
         "toddler pensioner labourer laborer nomad herder trafficker tycoon billionaire "
-        "founder ceo boss rower cyclist runner hiker walker swimmer adventurer backpacker "
+        "founder column ceo boss rower cyclist runner hiker walker swimmer adventurer backpacker "
         "holidaymaker scholar professor biologist geologist historian archaeologist poet painter "
         "sculptor composer conductor pianist violinist choir ensemble troupe circus dancer "
         "ballerina comedian clown magician chef cook waiter barber tailor shepherd herdsman "
@@ -127,7 +127,7 @@ SEAFARERS = frozenset(
 PROJECTILES = frozenset(
     (
         "missile rocket shell bullet warhead drone bomb projectile mortar debris "
-        "water mud lava sand dust snow slick"
+        "water mud lava sand dust snow slick ash"
     ).split()
 )
 #: What never travels, however it is said: words, money, weather, ways, and blows.
@@ -160,7 +160,7 @@ IMMOVABLE = frozenset(
         "rent wage unemployment front heatwave blame responsibility sovereignty control rule "
         "change shift transition access entry concert broadcast programme program ceremony "
         "service mass race interview opera ballet performance fashion craze fad style music genre "
-        "recipe cuisine language term slang tradition custom"
+        "remittance scandal flu shiver ripple murmur aftershock chill recipe cuisine language term slang tradition custom"
     ).split()
 )
 

@@ -40,7 +40,9 @@ _VETOES = (
 _PLAIN_KINDS = frozenset({"country", "continent", "region", "water", "airport", "port", "site"})
 _PLAIN_SCORE = 0.9
 _LIKELY_SCORE = 0.7  # of names that the model does not know, by where they stand
-_SMALL, _LARGE, _LARGER = 0.6, 0.8, 0.9  # as `city_size` has 4,000, 63,000 and 250,000 people
+# As `city_size` has 4,000, 8,000, 63,000 and 250,000 people.
+_SMALL, _MIDDLING, _LARGE, _LARGER = 0.6, 0.65, 0.8, 0.9
+
 _MILLION = 0.95  # as `city_size` has it, a little less
 # Words that make a place of the name behind them: "Lake Chad", "Isla Mujeres", "Jebel Marra".
 _KINDS_BEFORE = frozenset(
@@ -188,7 +190,7 @@ def _is_end(one: Candidate) -> bool:
     """Tell towns beside words of direction: "from Dakar to Praia", "reached Tangier"."""
     size, person = one.facts["city_size"], one.label == "PERSON"
     on_a_way = one.facts["on_a_way"] and size > (_LARGE if person else _SMALL)
-    towards = one.facts["towards"] and size > _LARGER and not person
+    towards = one.facts["towards"] and size > (_LARGER if one.label else _LARGE) and not person
     return bool(on_a_way or towards) and not one.facts.get("alternate_only")
 
 
@@ -198,8 +200,10 @@ def _is_reached(one: Candidate) -> bool:
         return False
     size = one.facts.get("city_size", 0.0)
     alternate = bool(one.facts.get("alternate_only"))
+    if one.facts["on_a_way"] and one.places:  # "flew from Knock to Girona"
+        return True
     if one.label == "PERSON":
-        return size > _LARGE and not alternate
+        return size > _MIDDLING and not alternate
     if not one.places:  # "airlifted from Lukla": a place that no gazetteer has
         return one.label in {"GPE", "LOC", "FAC"} and one.text[1:].islower()
     return size > _SMALL or alternate
@@ -207,6 +211,8 @@ def _is_reached(one: Candidate) -> bool:
 
 def _is_held(one: Candidate) -> bool:
     """Tell part of a longer name from one of two that the model takes for one: "Oslo to Bergen"."""
+    if one.label in ("TIME", "DATE") and one.holder.startswith(one.text):
+        return False  # "tied up at Dikili an hour later"
     return bool(one.holder) and one.text not in re.split(r" (?:to|for|via|from) ", one.holder)
 
 

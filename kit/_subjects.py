@@ -27,13 +27,23 @@ def is_passive(verb: "Token") -> bool:
         return False  # "migrants set out", which the parser may take for a participle
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
-    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+    had = verb.tag_ == "VBD" and not _may_be_moved(verb)
+    had = had or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    if verb.tag_ not in ("VBN", "VBD") or had:
         return False
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return is_passive(verb.head)
     if verb.dep_ == "ccomp" and verb.head.lemma_ in ("have", "get", "see"):
         return True  # "had its salmon flown to Oslo"
     return verb.dep_ in ("acl", "advcl", "amod")
+
+
+def _may_be_moved(verb: "Token") -> bool:
+    """Tell "brought" in "were picked up and brought to Oslo", which lacks an object."""
+    motion = words.MOTIONS.get(verb.lemma_)
+    lacks = not any(c.dep_ in ("dobj", "nsubj") for c in verb.children)
+    moved = motion is not None and motion.mover == "object"
+    return moved and lacks and verb.dep_ == "conj"
 
 
 def subject_of(verb: "Token", depth: int = 0) -> "Token | None":

@@ -126,6 +126,7 @@ def _kind(token: "Token") -> Kind:
     kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
         (token.ent_type_ == "MONEY" or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
         (any(child.lower_ in _STORMS for child in token.children), "abstract"),
+        (lemma in _SPELLS and bool(heads & IMMOVABLE), "abstract"),
         (vehicle_word(token) is not None, "vehicle"),
         (token.ent_type_ == "PERSON" or _is_titled(token), "person"),
         (token.ent_type_ == "NORP" and is_name, "thing"),
@@ -153,6 +154,7 @@ def _is_counted(name: "Token") -> bool:
     return any(c.dep_ == "nummod" and c.i < name.i for c in name.children)
 
 
+_SPELLS = frozenset("band belt wall sheet burst spell run trail string series".split())
 _STORMS = frozenset("cyclone hurricane typhoon storm".split())  # before their names
 
 
@@ -300,8 +302,7 @@ def _fits_person(token: "Token") -> bool:
     unknown = token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in _SUBJECTS
     if is_person(token) or unknown:
         return True
-    singular = token.tag_ in ("NN", "NNP")
-    return singular and token.lemma_.lower() in MOVERS and _kind(token) == "thing"
+    return token.tag_ in ("NN", "NNP") and is_people(token) and _kind(token) == "thing"
 
 
 _UNITS = frozenset("mile kilometre kilometer metre meter foot hour day week month year".split())
@@ -318,7 +319,7 @@ def _fits_plural(token: "Token") -> bool:
     many = (
         token.tag_ in ("NNS", "NNPS")
         or heads_of(token) & _COLLECTIVE
-        or any(c.dep_ == "conj" for c in token.children)
+        or any(c.dep_ == "conj" or (c.dep_ == "appos" and is_people(c)) for c in token.children)
     )
     many = many or any(
         word.tag_ == "NNS"

@@ -19,7 +19,8 @@ _OFTEN = re.compile(
 _WILL, _WOULD = frozenset({"will", "'ll", "’ll", "shall"}), frozenset({"would", "'d", "’d"})
 _TELLING = frozenset("say announce confirm tell add state report declare reveal".split())
 _UNTRUE = frozenset("untrue false myth lie nonsense hoax unfounded baseless fiction".split())
-_NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody"})
+_TALES = frozenset("novel film movie play story thriller drama opera poem tale exercise".split())
+_NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few"})
 _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -46,7 +47,9 @@ def _worse(a: str, b: str) -> str:
 def _next_up(node: "Token") -> "Token | None":
     """Climb to the word whose truth carries this one's."""
     if node.dep_ in ("relcl", "parataxis", "appos") or node.head == node:
-        return None
+        return node.head.head if _is_of_scrapped(node) else None
+    if (told := _told_before(node)) is not None:
+        return told
     if node.dep_ == "ccomp" and _stands_alone(node):
         return None
     own = {child.dep_ for child in node.children} & {"nsubj", "nsubjpass", "aux"}
@@ -59,6 +62,20 @@ def _next_up(node: "Token") -> "Token | None":
     if node.dep_ == "advcl" and marks & {"as", "when", "while", "since"}:
         return None
     return node.head
+
+
+def _is_of_scrapped(clause: "Token") -> bool:
+    """Tell "A flight that was to take them to Kigali was scrapped"."""
+    noun = clause.head
+    off = noun.head.lemma_.lower() in words.NEGATING and noun.dep_ == "nsubjpass"
+    return clause.dep_ == "relcl" and off and any(c.dep_ == "aux" for c in clause.children)
+
+
+def _told_before(verb: "Token") -> "Token | None":
+    """Give "will fly" of "she will fly to Oslo, he said, and go on to Bergen"."""
+    joined = verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.tag_ != "VB"
+    told = (c for c in verb.head.children if c.dep_ == "ccomp" and c.i < verb.head.i)
+    return next(told, None) if joined else None
 
 
 def _stands_alone(clause: "Token") -> bool:
@@ -78,7 +95,7 @@ def _verb_status(node: "Token") -> str:
     if node.pos_ in ("VERB", "AUX"):
         lower = {child.lower_ for child in node.children}
         order = _is_bare(node) and node.dep_ == "ROOT"
-        if order or _is_habit(node) or _is_general(node) or _is_untrue(node):
+        if order or _is_fiction(node) or _is_habit(node) or _is_general(node) or _is_untrue(node):
             return "negated"
         if (status := _modal(node)) is not None:
             return _worse(status, _governed(node))
@@ -96,10 +113,19 @@ def _modal(verb: "Token") -> str | None:
     if first.lemma_ == "have" and first.tag_ == "VBD" and first.is_sent_start:
         return "possible"  # "Had a tug reached Oslo in time"
     modal = next((child.lower_ for child in verb.children if child.tag_ == "MD"), None)
-    if modal is None:
+    before = any(child.lower_ == "before" for child in verb.children)
+    if modal is None or (modal == "could" and before):
         return None
     told = verb.dep_ == "ccomp" and verb.head.lemma_ in _TELLING
-    return "planned" if modal in _WILL or (modal in _WOULD and told) else "possible"
+    will = modal in _WILL or (modal in _WOULD and told)
+    return "planned" if will or (modal == "should" and _is_arrival(verb)) else "possible"
+
+
+def _is_arrival(verb: "Token") -> bool:
+    """Tell "should dock on Friday" from "should fly" and "should have docked"."""
+    motion = words.MOTIONS.get(verb.lemma_)
+    had = any(child.lemma_ == "have" for child in verb.children)
+    return motion is not None and motion.end == "arrival" and not had
 
 
 def _is_habit(node: "Token") -> bool:
@@ -112,8 +138,8 @@ def _is_habit(node: "Token") -> bool:
 def is_present(node: "Token") -> bool:
     """Tell the simple present, active or passive: "sails", "is shipped"."""
     helpers = [child for child in node.children if child.dep_ in ("aux", "auxpass")]
-    if node.tag_ == "VBN":
-        return [helper.tag_ in ("VBZ", "VBP") for helper in helpers] == [True]
+    if node.tag_ == "VBN":  # not "has shipped"
+        return [h.lemma_ == "be" and h.tag_ in ("VBZ", "VBP") for h in helpers] == [True]
     return node.tag_ in ("VBZ", "VBP") and not helpers
 
 
@@ -128,8 +154,22 @@ def _is_general(node: "Token") -> bool:
     if node.dep_ == "acl" and node.tag_ == "VBG" and node.head.tag_ == "NNS":
         bare = all(child.dep_ in loose for child in node.head.children)
         return bare and node.head.dep_ == "pobj" and node.head.head.lower_ in ("for", "on", "of")
+    if node.dep_ == "acl" and node.tag_ == "VBG" and _is_any(node.head):
+        return True
     one = node.dep_ == "relcl" and is_present(node)
     return one and any(child.lower_ in ("a", "an", "any", "anyone") for child in node.head.children)
+
+
+def _is_any(noun: "Token") -> bool:
+    """Tell "Ships crossing to Dover are inspected": all that do, at any time."""
+    whose = noun.tag_ == "NNS" and noun.dep_ == "nsubjpass" and is_present(noun.head)
+    return whose and not any(c.dep_ in ("det", "nummod", "poss", "amod") for c in noun.children)
+
+
+def _is_fiction(verb: "Token") -> bool:
+    """Tell "In her new novel she has a deserter walk to Riga"."""
+    within = (word for c in verb.children if c.lower_ == "in" for word in c.children)
+    return any(word.lemma_ in _TALES and word.i < verb.i for word in within)
 
 
 def _is_untrue(node: "Token") -> bool:
@@ -148,7 +188,9 @@ def _is_negated(node: "Token") -> bool:
     if any(not _denies_part(word) for word in denials):
         return True
     subjects = [c for c in node.children if c.dep_ in _SUBJECTS]
-    none = (word for subject in subjects for word in (subject, *subject.lefts))
+    few = {c.lower_ for subject in subjects for c in subject.lefts} & {"a", "the", "these", "those"}
+    lefts = [word for subject in subjects for word in (subject, *subject.lefts)]
+    none = [word for left in lefts for word in (left, *left.lefts) if not few]
     return any(word.lower_ in _NOT_ONE for word in none if word.text != "No" or word.is_sent_start)
 
 
@@ -212,7 +254,7 @@ def _foreseen(lemma: str) -> str | None:
 def _after_preposition(preposition: str, lemma: str) -> str:
     """Judge "barred from flying", "plans for sending", "accused of shipping"."""
     barred = lemma in words.NEGATING and preposition in ("from", "out", "off")
-    if barred or "instead" in (preposition, lemma) or preposition == "without":
+    if barred or {preposition, lemma} & {"instead", "without", "contrary"}:
         return "negated"
     if preposition == "as" and lemma in words.NEGATING:  # "dismissed as false a report that"
         return "negated"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # What a timetable is of: "tickets for the ferry from Bari to Bar cost 59 euros".
 _SERVICE = frozenset("ticket fare price timetable schedule seat service route".split())
+_WAYS = frozenset("route way passage".split())
 _BOUND = frozenset("bound inbound outbound destined".split())
 _SURE = ("reported", "alleged", "planned", "possible", "negated")
 _EXPECTED = frozenset("be expect await".split())
@@ -60,7 +61,7 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
             source = _along(token, "from")
             mover = subject_of(token) if token.pos_ == "VERB" else None
             mover = _holder(token) if mover is None or mover.ent_type_ in WHEN else mover
-        elif lower in ("route", "way") and last in ("en", "its", "his", "her", "their", "the"):
+        elif lower in _WAYS and last in ("en", "its", "his", "her", "their", "the", "on"):
             aim, source = _along(token, "to"), _along(token, "from")
             mover = _holder(token)
             mover = _behind(aim) if mover == token and aim is not None else mover
@@ -70,7 +71,7 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
             continue
         who = traveller(mover)
         sure = ("person", "vehicle", "thing", *(["unknown"] if lower in _BOUND else []))
-        if who is None or who.kind not in sure:
+        if who is None or who.kind not in sure or who.token.lemma_.lower() in movers.CARRYING:
             continue
         event = Event(token, Motion(), who, destinations=[places.end(aim)])
         told = [places.end(source)] if source is not None else []
@@ -164,9 +165,10 @@ def _back(verb: "Token", places: Places) -> Iterator[Event]:
     if who is None or who.kind not in ("person", "thing", "vehicle"):
         return
     for word in (word for prep in preps for word in prep.children if places.named(word)):
-        yield Event(
-            verb, Motion(end="arrival"), who, [], [places.end(word)], status=status_of(verb)
-        )
+        sources = [end for noun in (verb, *back, word) for end in sources_of(noun, places)]
+        event = Event(verb, Motion(end="arrival"), who, sources[:1], [places.end(word)])
+        event.status = status_of(verb)
+        yield event
         return
 
 
