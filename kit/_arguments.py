@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _ABSTRACT = re.compile(r"(?:ery|ion|ity|ment|ness|ism|ance|ence|dom|war|life)$")
 _FIGURES = frozenset({"MONEY", "PERCENT"})
 # Parts under which a place may hang that belongs to the verb.
-_CARRIED = frozenset("pobj dobj prep npadvmod advmod dative agent appos conj attr acomp".split())
+_CARRIED = frozenset(
+    "pobj dobj prep prt npadvmod advmod dative agent appos conj attr acomp".split()
+)
 # Prepositional phrases of their own, whose places are not ends of the journey.
 _CLOSED = frozenset(
     "of by with for after before about between during since until against despite "
@@ -132,7 +134,8 @@ def _is_no_place(word: "Token", prep: "Token", role: Role, end: End) -> bool:
     """Tell what a place stands beside only: a price, a vehicle, "the flight from slavery"."""
     if word.ent_type_ in _FIGURES:
         return True  # "from 78 dollars in London"
-    if prep.lower_ in ("on", "onto", "aboard", "into") and vehicle_mode(word):
+    whole = (word, *(c for c in word.children if c.dep_ == "poss"))  # "a freighter's hold"
+    if prep.lower_ in ("on", "onto", "aboard", "into") and any(map(vehicle_mode, whole)):
         return True  # "put on a plane in Minsk"
     named = end.place is not None and end.place.start <= word.idx < end.place.end
     return role == "origin" and not named and bool(_ABSTRACT.search(word.lemma_.lower()))

@@ -62,6 +62,8 @@ class Event:
 
 def motion_of(token: "Token") -> Motion | None:
     lemma = token.lemma_.lower()
+    if lemma in words.PUT_ON and (ride := ridden(token)) and ride.lemma_ in words.NOUNS:
+        return None  # "put aboard a flight", which tells the journey
     if token.dep_ in ("amod", "compound") or token.text == "flights":  # a service, not a journey
         return None
     if token.pos_ in ("VERB", "AUX"):

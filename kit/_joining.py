@@ -7,6 +7,7 @@ from kit._events import is_return
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._places import End, Places
 from kit._travellers import Traveller
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,6 +29,7 @@ _UNDER_WAY = frozenset(
 )
 _DIVERTING = frozenset("divert redirect reroute".split())
 _THEIRS = frozenset("their its them".split())
+_LATER = ("later", "next day", "following day")
 _CONTINUING = frozenset("continue proceed return leave depart".split())
 
 
@@ -127,6 +129,23 @@ def turn_off(legs: list[Leg], places: Places) -> list[Leg]:
                 leg.mode = leg.mode or other.mode
                 leg.dates = other.dates + leg.dates
                 gone |= {id(o) for o in near if o.destination is not other.origin}
+    return [leg for leg in legs if id(leg) not in gone]
+
+
+def stop_over(legs: list[Leg]) -> list[Leg]:
+    """Let "calling at Dakar" stand for a place by the way, of the journey that it was told with."""
+    gone: set[int] = set()
+    for number, leg in enumerate(legs):
+        verb = leg.trigger
+        if verb.lemma_ not in ("call", "stop") or verb.tag_ != "VBG" or verb.dep_ != "advcl":
+            continue
+        for last in reversed(legs[:number]):
+            here = last.trigger.sent == verb.sent and is_same(leg.who, last.who)
+            if here and last.origin and last.destination and leg.destination:
+                if all(leg.destination.token != end.token for end in last.via):
+                    last.via.append(leg.destination)
+                gone.add(id(leg))
+                break
     return [leg for leg in legs if id(leg) not in gone]
 
 
@@ -295,31 +314,34 @@ def _is_aboard(who: Traveller | None, last: Leg) -> bool:
     return who.kind in ("thing", "vehicle", "unknown") and any(w.lemma_ in said for w in parts)
 
 
-def _is_joined(verb: "Token") -> bool:
-    """Tell "flew to Oslo and, on Monday, crossed to Rome", which may be taken for a clause."""
-    head = verb.head
-    ands = [c for c in head.children if c.dep_ == "cc" and head.i < c.i < verb.i]
-    both = any(c.dep_ == "conj" and c.i > ands[-1].i for c in head.children) if ands else True
-    return verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and not both
-
-
 def _goes_on(leg: Leg) -> bool:
+    """Say whether words tell that a leg follows another: "and then", "two days later"."""
     token = leg.trigger
     if token.lemma_ == "be" or token.pos_ == "ADP":  # "was back in Oslo", "and on to Oslo"
         return True
     if token.lemma_.lower() in _CONTINUING and leg.destination is not None:
         return True
-    if any(
-        child.lower_ in ONWARD or (child.lower_ == "on" and child.dep_ == "prt")
-        for child in token.children
-    ):
-        return True
-    if any(
-        date.text.lower().endswith(("later", "next day", "following day")) for date, _ in leg.dates
-    ):
-        return True
-    if token.pos_ == "VERB" and (token.dep_ in ("conj", "dep") or _is_joined(token)):
+    onward = (c.lower_ in ONWARD or (c.lower_ == "on" and c.dep_ == "prt") for c in token.children)
+    later = (date.text.lower().endswith(_LATER) for date, _ in leg.dates)
+    return any(onward) or any(later) or _is_joined(token)
+
+
+def _is_joined(token: "Token") -> bool:
+    """Say whether it hangs on what was told before: "and flew to", "before flying to"."""
+    if token.pos_ == "NOUN":  # "and was put aboard a flight to Rome"
+        return token.dep_ == "dobj" and token.head.dep_ == "conj"
+    if token.dep_ == "relcl":  # "then boarded a bus that took them to Rome"
+        return vehicle_mode(token.head) is not None
+    if token.pos_ == "VERB" and (token.dep_ in ("conj", "dep") or _is_half(token)):
         return True
     return token.dep_ in ("pcomp", "advcl") and any(
         word.lower_ == "before" for word in (token.head, *token.children)
     )
+
+
+def _is_half(verb: "Token") -> bool:
+    """Tell "flew to Oslo and, on Monday, crossed to Rome", which may be taken for a clause."""
+    head = verb.head
+    ands = [c for c in head.children if c.dep_ == "cc" and head.i < c.i < verb.i]
+    both = any(c.dep_ == "conj" and c.i > ands[-1].i for c in head.children) if ands else True
+    return verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and not both

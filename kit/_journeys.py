@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
@@ -158,12 +159,16 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
 
 
 def _way_back(event: Event) -> Iterator[Event]:
-    """Yield the second half of "from Turin to Nice and back"."""
+    """Yield the second half of "from Turin to Nice on Monday and back on Friday"."""
+    backs = (w for w in event.trigger.subtree if w.lower_ == "back" and w.i > event.trigger.i + 1)
+    back = next((w for w in backs if w.nbor(-1).lower_ == "and"), None)
+    if back is None or not event.origins or any(c.lower_ == "to" for c in back.children):
+        return
     for end in event.destinations[-1:]:
-        after = end.token.doc[end.token.i + 1 : end.token.i + 3]
-        if after.text == "and back" and event.origins:
-            ends = {"origins": [end], "destinations": event.origins, "via": event.via[::-1]}
-            yield replace(event, trigger=after[1], **ends)
+        if end.token.i < back.i:
+            half = replace(event, trigger=back, origins=[end], destinations=event.origins)
+            half.via, half.dates = event.via[::-1], []
+            yield half
 
 
 def _is_journey(event: Event) -> bool:
@@ -250,9 +255,8 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     mass = who.kind == "unknown" and _is_mass(who.token)
     if flies and (lemma in movers.PROJECTILES or mass):
         return False
-    if trigger.lemma_ == "run" and _runs_something(trigger):
-        return False
-    if trigger.lemma_ in ("drop", "follow") and not _is_of_people(trigger, who):
+    things = trigger.lemma_ in ("drop", "follow") and not _is_of_people(trigger, who)
+    if things or (trigger.lemma_ == "run" and _runs_something(trigger)):
         return False
     if motion.vehicle or who.kind == "vehicle":
         return who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
@@ -321,6 +325,10 @@ def _attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> No
         if not event.dates and token.dep_ == "conj" and token.head.i in triggers:
             before = triggers[token.head.i].dates
             event.dates += [date for date in before if date.end <= token.head.idx]
+    for there, back in pairwise(events):  # "to Oslo and back on Friday"
+        if back.trigger.lower_ == "back" and there.destinations[-1:] == back.origins:
+            there.dates = there.dates or back.dates
+            back.dates = back.dates or there.dates
 
 
 def _is_kind(token: "Token") -> bool:
@@ -338,7 +346,8 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
             subject = next((c for c in node.children if c.dep_ in ("nsubj", "nsubjpass")), node)
             if subject.i < token.i < node.i and subject.i in triggers:
                 return triggers[subject.i]  # "a visit to Oslo in May brought no agreement"
-            carried = _aside(node, token) if node.lemma_ not in SUPPORT else _nouns_under(node)
+            adds = node.lemma_ not in SUPPORT | words.PUT_ON
+            carried = _aside(node, token) if adds else _nouns_under(node)
             return next((triggers[word.i] for word in carried if word.i in triggers), None)
     return None
 

@@ -76,7 +76,9 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     goods = event.who is not None and event.who.kind == "thing" and not is_people(mover)
     is_ride = event.who is not None and event.who.kind == "vehicle"
     if goods or is_ride or mover.lemma_.lower() in _FLED or mover.lower_ == "those":
-        yield from (("origin", end) for end in sources_of(mover, places))
+        inbound = (c for c in mover.children if c.lower_ in ("inbound", "fresh"))
+        nouns = (mover, *inbound)  # "the carrier, inbound from Santos, docked"
+        yield from (("origin", end) for noun in nouns for end in sources_of(noun, places))
     on = (c for c in mover.children if c.dep_ == "prep" and c.lower_ in ("on", "aboard"))
     for ride in (word for prep in on for word in prep.children if vehicle_mode(word)):
         yield from (("origin", end) for end in sources_of(ride, places))

@@ -125,7 +125,7 @@ def _kind(token: "Token") -> Kind:
     moves = bool(heads & MOVERS) or any(map(_PERSON_LIKE.search, heads))
     kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
         (token.ent_type_ == "MONEY" or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
-        (any(child.lower_ in _STORMS for child in token.children), "abstract"),
+        (any(child.lower_ in _NO_THING for child in token.children), "abstract"),
         (lemma in _SPELLS and bool(heads & IMMOVABLE), "abstract"),
         (vehicle_word(token) is not None, "vehicle"),
         (token.ent_type_ == "PERSON" or _is_titled(token), "person"),
@@ -155,7 +155,8 @@ def _is_counted(name: "Token") -> bool:
 
 
 _SPELLS = frozenset("band belt wall sheet burst spell run trail string series".split())
-_STORMS = frozenset("cyclone hurricane typhoon storm".split())  # before their names
+# Before the names of storms, before "traffic" and "flight".
+_NO_THING = frozenset("cyclone hurricane typhoon storm internet web data capital".split())
 
 
 def phrase(token: "Token") -> str:

@@ -21,7 +21,9 @@ _TELLING = frozenset("say announce confirm tell add state report declare reveal"
 _UNTRUE = frozenset("untrue false myth lie nonsense hoax unfounded baseless fiction".split())
 _TALES = frozenset("novel film movie play story thriller drama opera poem tale exercise".split())
 _NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few"})
-_NEVER = frozenset({"never", "hardly", "nobody", "none", "longer"})
+_NEVER = frozenset({"never", "hardly", "nobody", "none", "longer", "contrary"})
+# What ends a journey before it began.
+_ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -48,13 +50,11 @@ def _next_up(node: "Token") -> "Token | None":
     """Climb to the word whose truth carries this one's."""
     if node.dep_ in ("relcl", "parataxis", "appos") or node.head == node:
         return node.head.head if _is_of_scrapped(node) else None
-    if (told := _told_before(node)) is not None:
-        return told
     if node.dep_ == "ccomp" and _stands_alone(node):
         return None
-    own = {child.dep_ for child in node.children} & {"nsubj", "nsubjpass", "aux"}
-    if node.dep_ == "conj" and (own or node.tag_ in ("VBD", "VBZ")):
-        return None
+    if node.dep_ == "conj":
+        own = {child.dep_ for child in node.children} & {"nsubj", "nsubjpass", "aux"}
+        return None if own or node.tag_ in ("VBD", "VBZ") else _told_before(node) or node.head
     when = node.dep_ == "pcomp" and node.head.lower_ in ("before", "after")
     if when and node.head.head.tag_ == "VB":
         return None  # "called at Suez to take on water before sailing to Aden"
@@ -113,12 +113,17 @@ def _modal(verb: "Token") -> str | None:
     if first.lemma_ == "have" and first.tag_ == "VBD" and first.is_sent_start:
         return "possible"  # "Had a tug reached Oslo in time"
     modal = next((child.lower_ for child in verb.children if child.tag_ == "MD"), None)
-    before = any(child.lower_ == "before" for child in verb.children)
-    if modal is None or (modal == "could" and before):
+    if modal is None or (modal == "could" and _came_before(verb)):
         return None
     told = verb.dep_ == "ccomp" and verb.head.lemma_ in _TELLING
     will = modal in _WILL or (modal in _WOULD and told)
     return "planned" if will or (modal == "should" and _is_arrival(verb)) else "possible"
+
+
+def _came_before(verb: "Token") -> bool:
+    """Tell "lamps were removed before it could pass" from "was stopped before it could leave"."""
+    before = any(child.lower_ == "before" for child in verb.children)
+    return before and verb.head.lemma_ not in words.NEGATING | _ENDING
 
 
 def _is_arrival(verb: "Token") -> bool:
@@ -177,8 +182,9 @@ def _is_untrue(node: "Token") -> bool:
     if node.dep_ not in ("ccomp", "acl"):
         return False
     verb = node.head if node.head.pos_ != "NOUN" else node.head.head  # "Rumours that … were false"
-    said = (c.lower_ for c in verb.children if c.dep_ in ("acomp", "attr", "oprd"))
-    return any(word in _UNTRUE for word in said)
+    verbs = [verb, verb.head] if verb.dep_ == "parataxis" else [verb]  # "untrue, she said, that"
+    said = (c for v in verbs for c in v.children if c.dep_ in ("acomp", "attr", "oprd"))
+    return any(word.lower_ in _UNTRUE for word in said)
 
 
 def _is_negated(node: "Token") -> bool:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _GATHERED = frozenset(
-    "column convoy fleet flotilla pair trio group series dozen hundred number".split()
+    "column convoy fleet flotilla pair trio group series dozen score hundred number".split()
 )
 _ARMOURED = frozenset("armoured armored mechanised mechanized motorised motorized".split())
 # "C-17", "Il-76", "MiG-29", and not "G-20" or "U-21".

@@ -50,12 +50,25 @@ def add_whereabouts(legs: list[Leg], places: Places) -> None:
 
 def _start_where_they_were(leg: Leg, places: Places) -> None:
     """Read "handed over in Madrid and flown to Miami" and "a whale stranded at Deal was taken"."""
+    for word in _now_at(leg, places):
+        end = places.end(word)
+        if end.place and not leg.ends_at(end.place):
+            leg.origin, leg.origin_basis = end, BASIS
+            return
     for verb in _clauses_before(leg):
         for word in _located(verb, places, leg.trigger):
             end = places.end(word)
             if word.i < leg.trigger.i and end.place and not leg.ends_at(end.place):
                 leg.origin, leg.origin_basis = end, BASIS
                 return
+
+
+def _now_at(leg: Leg, places: Places) -> Iterator["Token"]:
+    """Yield Freetown of "a battalion now in Freetown is to be flown to Monrovia"."""
+    who = leg.who.token if leg.who is not None else leg.trigger
+    if any(c.lower_ in ("now", "currently") for c in who.children):
+        within = (c for c in who.children if c.lower_ in _LOCATIVE)
+        yield from (word for prep in within for word in prep.children if places.named(word))
 
 
 def _clauses_before(leg: Leg) -> Iterator["Token"]:
@@ -67,6 +80,8 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     own = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if trigger.dep_ == "conj" and (own is None or own.pos_ == "PRON"):
         found += [trigger.head, *trigger.head.conjuncts]
+    if trigger.dep_ == "ccomp" and own is None and trigger.head.tag_ == "VBD":
+        found.append(trigger.head)  # "A bear found in Brasov was taken to", taken for "found that"
     found += [c for c in trigger.children if c.dep_ == "advcl"]
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
     if who is not None and who.token.sent == trigger.sent:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit._background import add_own_country, add_sender, look_abroad, narrow_to_meeting
 from kit._dates import find_dates
-from kit._joining import chain, go_on, join_departures, turn_back, turn_off
+from kit._joining import chain, go_on, join_departures, stop_over, turn_back, turn_off
 from kit._journeys import find_events
 from kit._legs import Leg, is_told, legs_of, mark_future, merge, resolve_dates
 from kit._motion import MOTIONS, NOUNS, Motion
@@ -145,7 +145,7 @@ def find_routes(
     legs = [leg for event in events for leg in legs_of(event)]
     mark_future(legs)
     turn_back(legs)
-    legs = join_departures(turn_off(chain(legs, places), places))
+    legs = stop_over(join_departures(turn_off(chain(legs, places), places)))
     go_on(legs, places)
     add_whereabouts(legs, places)
     for leg in legs:
