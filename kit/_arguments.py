@@ -191,6 +191,9 @@ def _is_site(word: "Token") -> bool:
 def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
     """Yield what lies on the way: "with a stop in Dubai", "stopping at Malta"."""
     for word in head.subtree:
+        if word.lower_ == "way" and word.head.lower_ == "by":  # "by way of Dubai"
+            of = (place for c in word.children if c.lower_ == "of" for place in _objects(c))
+            yield from (("via", places.end(place)) for place in of if places.named(place))
         if word == head or word.lemma_.lower() not in _STOPOVERS:
             continue
         if word.head.lower_ != "with" and word.tag_ != "VBG":

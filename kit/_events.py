@@ -112,7 +112,7 @@ def _is_onward(prep: "Token") -> bool:
 
 def _is_aboard(prep: "Token") -> bool:
     """Tell "onto trains"."""
-    return prep.dep_ == "prep" and prep.lower_ in _ON and any(map(vehicle_mode, prep.children))
+    return prep.dep_ == "prep" and prep.lower_ in _ON and any(map(_carries, prep.children))
 
 
 def ridden(verb: "Token") -> "Token | None":
@@ -122,4 +122,8 @@ def ridden(verb: "Token") -> "Token | None":
     if not put and verb.lemma_.lower() not in RIDING:
         return None
     objects = (c for c in verb.children if c.dep_ == "dobj")
-    return next((c for c in objects if vehicle_mode(c) or c.lemma_ in movers.CARRIERS), None)
+    return next(filter(_carries, objects), None)
+
+
+def _carries(noun: "Token") -> bool:
+    return vehicle_mode(noun) is not None or noun.lemma_ in movers.CARRIERS

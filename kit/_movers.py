@@ -1,7 +1,7 @@
 """Who and what travels: the tables of vehicles, people, cargo, and of what never travels."""
 
 #: Vehicles only where they carry somebody: a coach that flies to Oslo is a person.
-CARRIERS = {"coach": "road"}
+CARRIERS = {"coach": "road", "charter": "air"}
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
     ("rail", "train rail railway railroad railcar locomotive wagon tram sleeper trainload"),
@@ -13,7 +13,8 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "coaster feeder steamer icebreaker flotilla fleet armada schooner catamaran dhow "
             "sailboat lifeboat raft bulker sea water gunboat steamship minesweeper "
             "hovercraft speedboat canoe kayak carrier boxship aframax suezmax panamax capesize "
-            "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload"
+            "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload "
+            "troopship battleship flagship lightship longship motorship slaver whaler"
         ),
     ),
     (

@@ -124,6 +124,7 @@ def _kind(token: "Token") -> Kind:
     heads = heads_of(token)
     moves = bool(heads & MOVERS) or any(map(_PERSON_LIKE.search, heads))
     kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
+        (lemma in IMMOVABLE and _is_of_bodies(token), "thing"),
         (token.ent_type_ == "MONEY" or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
         (any(child.lower_ in _NO_THING for child in token.children), "abstract"),
         (lemma in _SPELLS and bool(heads & IMMOVABLE), "abstract"),
@@ -135,6 +136,13 @@ def _kind(token: "Token") -> Kind:
         (moves or lemma == "old" or (token.pos_ == "NOUN" and may_travel(token)), "thing"),
     )
     return next((kind for holds, kind in kinds if holds), "unknown")
+
+
+def _is_of_bodies(noun: "Token") -> bool:
+    """Tell "the company of fourteen" and "a donor heart"."""
+    of = (word for c in noun.children if c.lower_ == "of" for word in c.children)
+    counted = any(word.ent_type_ == "CARDINAL" and not word.n_rights for word in of)
+    return counted or any(c.lower_ == "donor" for c in noun.children)
 
 
 def _is_titled(name: "Token") -> bool:

@@ -22,6 +22,7 @@ _UNTRUE = frozenset("untrue false myth lie nonsense hoax unfounded baseless fict
 _TALES = frozenset("novel film movie play story thriller drama opera poem tale exercise".split())
 _NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few"})
 _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer", "contrary"})
+_CANCEL = frozenset("cancel scrap postpone".split())
 # What ends a journey before it began.
 _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -315,6 +316,8 @@ def _is_off(trip: "Token") -> bool:
     is_so = trip.head.lemma_ in ("be", "stay", "remain") and trip.dep_ in _SUBJECTS
     said = [child for child in trip.head.children if child.i > trip.i] if is_so else []
     stopped = any(c.lemma_ in words.NEGATING and c.dep_ in ("acomp", "oprd", "xcomp") for c in said)
+    later = (w for w in trip.doc[trip.i : trip.sent.end] if w.lower_ == "it")
+    stopped = stopped or any(w.dep_ == "nsubjpass" and w.head.lemma_ in _CANCEL for w in later)
     return stopped or any(child.lower_ == "off" and child.n_rights == 0 for child in said)
 
 

@@ -14,6 +14,7 @@ _GATHERED = frozenset(
 _ARMOURED = frozenset("armoured armored mechanised mechanized motorised motorized".split())
 # "C-17", "Il-76", "MiG-29", and not "G-20" or "U-21".
 _AIRCRAFT = re.compile(r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A3\d\d|ATR)[A-Z]{0,2}s?")
+_COMPOUND = re.compile(r"(?<=\w)(?:boat|plane)$")
 _SHIP_PREFIXES = frozenset(
     (
         "USS HMS MV MS SS RMS INS HMAS HMCS HMNZS USNS USCGC USAV M/V MT M/T RV R/V FV F/V SV S/V "
@@ -40,6 +41,8 @@ def vehicle_word(token: "Token") -> str | None:
         lemma = word.lemma_.lower()
         if lemma in MODES and lemma not in MEANS:
             return lemma
+        if kind := _COMPOUND.search(lemma):  # "houseboat", "floatplane"
+            return kind[0]
     if token.lemma_.lower() in _GATHERED and any(c.lower_ in _ARMOURED for c in token.children):
         return "convoy"
     if token.pos_ == "PROPN" and _AIRCRAFT.fullmatch(token.text):
