@@ -134,10 +134,12 @@ def _is_no_place(word: "Token", prep: "Token", role: Role, end: End) -> bool:
     """Tell what a place stands beside only: a price, a vehicle, "the flight from slavery"."""
     if word.ent_type_ in _FIGURES:
         return True  # "from 78 dollars in London"
+    named = end.place is not None and end.place.start <= word.idx < end.place.end
+    if named and word.pos_ == "PROPN":
+        return False  # "came down into Van"
     whole = (word, *(c for c in word.children if c.dep_ == "poss"))  # "a freighter's hold"
     if prep.lower_ in ("on", "onto", "aboard", "into") and any(map(vehicle_mode, whole)):
         return True  # "put on a plane in Minsk"
-    named = end.place is not None and end.place.start <= word.idx < end.place.end
     return role == "origin" and not named and bool(_ABSTRACT.search(word.lemma_.lower()))
 
 

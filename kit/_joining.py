@@ -140,7 +140,8 @@ def stop_over(legs: list[Leg]) -> list[Leg]:
         if verb.lemma_ not in ("call", "stop") or verb.tag_ != "VBG" or verb.dep_ != "advcl":
             continue
         for last in reversed(legs[:number]):
-            here = last.trigger.sent == verb.sent and is_same(leg.who, last.who)
+            one = is_same(leg.who, last.who) or verb.head == last.trigger
+            here = last.trigger.sent == verb.sent and one
             if here and last.origin and last.destination and leg.destination:
                 if all(leg.destination.token != end.token for end in last.via):
                     last.via.append(leg.destination)
@@ -170,6 +171,7 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         again = last is not None and _is_again(leg, last)
         if last is not None and near and last.status == leg.status and (_is_bare(leg) or again):
             last.dates += leg.dates  # "… and arrived on Wednesday", "and got there on Wednesday"
+            last.mode = last.mode or leg.mode
         elif last is not None and near and last.status == leg.status and _is_bare(last):
             leg.dates = last.dates + leg.dates
             joined[joined.index(last)] = leg
@@ -193,10 +195,11 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
 
 
 def _is_again(leg: Leg, last: Leg) -> bool:
-    """Tell "left Oslo for Rome and got there on Friday"."""
+    """Tell "left Oslo for Rome and got there on Friday", "to Rome, where the ship docked"."""
     aim, before = leg.destination, last.destination
-    there = aim is not None and aim.token.lower_ == "there" and before is not None
-    return there and aim is not None and before is not None and same_place(aim, before)
+    if aim is None or before is None or not same_place(aim, before):
+        return False
+    return aim.token.lower_ == "there" or (aim.token == before.token and leg.origin is None)
 
 
 def _is_one(last: Leg, leg: Leg) -> bool:
@@ -207,13 +210,15 @@ def _is_one(last: Leg, leg: Leg) -> bool:
         return False
     if last.trigger.sent != leg.trigger.sent:
         return _had_come(leg) and last.trigger.sent.end == leg.trigger.sent.start
+    where = leg.trigger.dep_ == "relcl" and leg.who.kind == "vehicle" and _is_again(leg, last)
     carried = last.trigger.dep_ == "acl" and last.trigger.head == leg.who.token
     bound = leg.trigger.lower_ == "bound" and last.who.kind == "vehicle"
     brings = leg.trigger.dep_ == "advcl" and leg.trigger.head == last.trigger
     ride = leg.trigger.dep_ in ("relcl", "acl") and leg.who.token == leg.trigger.head
     ride = ride and leg.who.kind == "vehicle" and last.trigger in leg.who.token.ancestors
     bound = bound or ride or (brings and leg.trigger.lemma_ in ("carry", "bring", "transport"))
-    return carried or bound  # "A jet carrying aid from Oslo landed", "sailed with rice bound for"
+    # "A jet carrying aid from Oslo landed", "sailed with rice bound for"
+    return carried or bound or where
 
 
 def _had_come(leg: Leg) -> bool:
@@ -267,15 +272,32 @@ def go_on(legs: list[Leg], places: Places) -> None:
             near = leg.trigger.i - last.trigger.i < 90
             if (
                 near
+                and not _is_followed(last, legs)
                 and last.trigger.lower_ not in _UNDER_WAY  # "on its way to Oslo was towed to Rome"
                 and last.destination
                 and not _is_shared(leg, last)
-                and (_goes_on(leg) or _is_next(leg, last))
+                and (_goes_on(leg) or _is_next(leg, last) or _is_way_back(leg, last))
                 and last.status in (leg.status, "reported")
                 and _is_aboard(leg.who, last)
             ):
                 _take_origin(leg, last.destination, "leg before")
                 break
+
+
+def _is_followed(leg: Leg, legs: list[Leg]) -> bool:
+    """Say whether another leg is known to start where one ended."""
+    end = leg.destination
+    return any(o.origin_basis == "leg before" and o.origin is end for o in legs if o is not leg)
+
+
+def _is_way_back(leg: Leg, last: Leg) -> bool:
+    """Tell "has been driven back to Oslo", where the leg before began."""
+    return bool(
+        is_return(leg.trigger)
+        and last.origin
+        and leg.destination
+        and same_place(last.origin, leg.destination)
+    )
 
 
 def _is_shared(leg: Leg, last: Leg) -> bool:
@@ -321,9 +343,16 @@ def _goes_on(leg: Leg) -> bool:
         return True
     if token.lemma_.lower() in _CONTINUING and leg.destination is not None:
         return True
-    onward = (c.lower_ in ONWARD or (c.lower_ == "on" and c.dep_ == "prt") for c in token.children)
+    near = [*token.children, *(token.head.children if token.head.lemma_ == "be" else ())]
+    onward = (c.lower_ in ONWARD or (c.lower_ == "on" and _is_on(c)) for c in near)
     later = (date.text.lower().endswith(_LATER) for date, _ in leg.dates)
     return any(onward) or any(later) or _is_joined(token)
+
+
+def _is_on(word: "Token") -> bool:
+    """Tell "flew on to Rome" from "flew on Friday"."""
+    after = word.nbor().lower_ if word.i + 1 < len(word.doc) else ""
+    return word.dep_ == "prt" or after in ("to", "into")
 
 
 def _is_joined(token: "Token") -> bool:

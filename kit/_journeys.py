@@ -40,6 +40,7 @@ _SERVING = frozenset("start begin resume stop continue".split())
 _UP = frozenset("in up down over back across".split())
 # What no table has, and a sentence moves to one place only, is so much like what travels.
 _LIKELY = 0.2
+_UNREAL = frozenset("imaginary imagined fictional fictitious mythical notional virtual".split())
 _SCORE = re.compile(r"\d+[-–]\d+")
 
 
@@ -226,6 +227,8 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     if _SCORE.search(trigger.doc[trigger.i : trigger.i + 5].text):
         return True  # "went down 3-1 to Dhaka"
     subject = subject_of(trigger)
+    if subject is not None and subject.lower_ in ("which", "that") and trigger.dep_ == "relcl":
+        subject = trigger.head
     if subject is not None and subject.lemma_.lower() in movers.CARRYING:
         return not is_passive(trigger)
     paid = (
@@ -248,7 +251,8 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     motion, trigger = event.motion, event.trigger
     ship = who.kind == "place" and any(c.lower_ == "the" for c in who.token.children)
     ship = ship and bool(event.origins and event.destinations)  # "the Kahurangi left Suva for Apia"
-    if who.kind in ("abstract", "place") and not ship:
+    unreal = any(c.lower_ in _UNREAL for c in who.token.children)
+    if unreal or (who.kind in ("abstract", "place") and not ship):
         return False
     lemma = who.token.lemma_.lower()
     flies = who.token.dep_ == "nsubj" and not is_passive(trigger)
@@ -297,10 +301,8 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
     direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
     if direct is None and is_passive(verb) and motion.mover != "subject":
         return subject_of(verb)
-    if direct is not None and motion.mover == "either" and verb.lemma_ == "drive":
-        drove = traveller(direct)  # "drove the cash from Lugano to Milan"
-        if drove is None or drove.kind in ("abstract", "unknown"):
-            return subject_of(verb)
+    if direct is not None and motion.mover == "either" and _is_done(verb, motion, direct):
+        return subject_of(verb)
     if direct is not None and motion.mover != "subject" and places.named(direct) is None:
         lemma = direct.lemma_.lower()
         return None if lemma in words.NOUNS or lemma in _NO_MOVERS else direct
@@ -308,6 +310,13 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         return subject_of(verb)
     own = any(child.dep_ == "nsubj" for child in verb.children)
     return verb.head if verb.dep_ == "relcl" and own else None  # "the goods that they sent"
+
+
+def _is_done(verb: "Token", motion: Motion, object_: "Token") -> bool:
+    """Tell "drove the cash from Lugano to Milan" and "is sailing her last voyage"."""
+    moved = traveller(object_)
+    vague = verb.lemma_ == "drive" and moved is not None and moved.kind == "unknown"
+    return motion.mode is not None and (moved is None or moved.kind == "abstract" or vague)
 
 
 def _attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> None:

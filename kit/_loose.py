@@ -84,8 +84,9 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
         yield from (("origin", end) for end in sources_of(ride, places))
     if is_ride and vehicle_mode(mover):
         yield from _aims((c for c in mover.children if c.lower_ in ("to", "for")), places)
-    sender = subject_of(event.trigger) if event.motion.sends and mover.dep_ == "dobj" else None
-    for prep in sender.children if sender is not None else ():
+    sends = event.motion.mover == "object" and mover.dep_ == "dobj"
+    sender = subject_of(event.trigger) if sends else None
+    for prep in sender.children if sender is not None and not vehicle_mode(sender) else ():
         if prep.lower_ in ("in", "from", "at"):  # "Growers in Almería sent"
             word = aim_of(prep)
             if word is not None and places.named(word):

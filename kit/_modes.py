@@ -69,7 +69,7 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
         return movers.MODES.get(token.lemma_.lower())
     lemma = token.lemma_.lower()
     mode = vehicle_mode(token) or movers.MODES.get(lemma)
-    if mode is None and head.lower_ == "by":  # "by coach"
+    if mode is None and head.lower_ in ("by", "on", "aboard"):  # "by coach"
         mode = movers.CARRIERS.get(lemma)
     if mode is None or not _is_near(token, trigger):
         return None

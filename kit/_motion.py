@@ -152,7 +152,7 @@ PHRASAL: dict[str, Motion] = {
     "push on": _WEAK,
     "press on": _WEAK,
     "step off": replace(_ARRIVE, weak=True),
-    "put out": Motion(end="departure", vehicle=True),
+    "put out": Motion(end="departure", mode="sea", weak=True),
     "put down": Motion(end="arrival", vehicle=True),
     "set down": Motion("either", end="arrival", weak=True),
     "set up": Motion(vehicle=True),

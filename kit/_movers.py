@@ -161,8 +161,8 @@ IMMOVABLE = frozenset(
         "rent wage unemployment front heatwave blame responsibility sovereignty control rule "
         "change shift transition access entry concert broadcast programme program ceremony "
         "service mass race interview opera ballet performance fashion craze fad style music genre "
-        "remittance scandal flu shiver ripple murmur aftershock chill recipe cuisine language "
-        "term slang tradition custom"
+        "tune melody hymn listing remittance scandal flu shiver ripple murmur aftershock chill "
+        "recipe cuisine language term slang tradition custom"
     ).split()
 )
 

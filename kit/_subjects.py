@@ -18,6 +18,7 @@ _OBJECT_CONTROL = frozenset(
 # Clauses that have their subject from the clause above.
 _SHARING = frozenset("conj xcomp advcl ccomp dep parataxis pcomp prep".split())
 _CARRYING = frozenset({"VBN", "VBG", "JJ"})  # "laden with tents", "carrying medics"
+_DAYS = frozenset("day morning afternoon evening night week month year".split())
 _TIMES = frozenset({"DATE", "TIME", "MONEY"})
 
 
@@ -130,6 +131,8 @@ def _missed(verb: "Token", head: "Token") -> "Token | None":
         two = two or any(c.lower_ == "having" for c in top.head.children)  # no main verb is left
         two = two or {c.dep_ for c in top.children} & {"cc", "conj"} == {"cc"}  # "left … and is"
         return top if two or verb.tag_ == "VBD" else None
+    if verb.dep_ == "acl" and head.dep_ == "conj" and head.lemma_ in _DAYS:
+        return subject_of(head.head)  # "flown to Oslo and the next day driven to Bergen"
     since = verb.dep_ == "advcl" and any(c.lower_ == "since" for c in verb.children)
     return head if since and head.pos_ == "NOUN" else None  # "The first train since May left"
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 Kind = Literal["person", "vehicle", "thing", "place", "abstract", "unknown"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
+_PERSONAL = frozenset({"he", "him", "himself", "his"})
+_HERS = frozenset({"she", "her", "herself"})  # ships are women, too
 _PLURAL = frozenset({"they", "them", "their", "both", "themselves", "theirs"})
 _NEUTRAL = frozenset({"it", "its", "itself"})
 _SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -252,7 +253,8 @@ def traveller(token: "Token | None") -> Traveller | None:
     for pronouns, fits in _PRONOUNS:
         if lower in pronouns:
             found = _antecedent(token, fits)
-            unnamed = found is not None and found.kind == "unknown" and pronouns is _PERSONAL
+            unnamed = found is not None and found.kind == "unknown"
+            unnamed = unnamed and pronouns in (_PERSONAL, _HERS)
             return replace(found, kind="person") if found is not None and unnamed else found
     return _named(token)
 
@@ -294,7 +296,13 @@ def _relative(token: "Token") -> Traveller | None:
     clause = token.head
     while clause.dep_ != "relcl" and clause.head != clause:
         clause = clause.head
-    return traveller(clause.head) if clause.dep_ == "relcl" else None
+    if clause.dep_ != "relcl":
+        return None
+    held = clause.head.dep_ == "pobj" and clause.head.head.lower_ == "with"
+    if token.lower_ == "who" and held and not is_people(clause.head):
+        whole = clause.head.head.head  # "a postman with a steel hip who"
+        return traveller(whole if is_people(whole) else clause.head)
+    return traveller(clause.head)
 
 
 def _speaker(token: "Token") -> Traveller | None:
@@ -314,6 +322,7 @@ def _fits_person(token: "Token") -> bool:
     return token.tag_ in ("NN", "NNP") and is_people(token) and _kind(token) == "thing"
 
 
+_LIKELY = 0.2  # of a subject that no table has: it is what the text is about
 _UNITS = frozenset("mile kilometre kilometer metre meter foot hour day week month year".split())
 _FIGURES = frozenset({"QUANTITY", "MONEY", "PERCENT", *_WHEN})
 # Who speaks and acts in the news, and is seldom who "they" were that moved.
@@ -347,10 +356,12 @@ def _fits_thing(token: "Token") -> bool:
     if one and _kind(token) in ("vehicle", "thing"):
         return True
     named = token.ent_type_ in ("PRODUCT", "ORG", "FAC") and token.pos_ == "PROPN"
-    return named and token.dep_ in _SUBJECTS
+    likely = one and _kind(token) == "unknown" and may_travel(token, _LIKELY)
+    return (named or likely) and token.dep_ in _SUBJECTS
 
 
 _PRONOUNS: tuple[tuple[frozenset[str], Callable[["Token"], bool]], ...] = (
+    (_HERS, lambda token: _fits_person(token) or vehicle_mode(token) == "sea"),
     (_PERSONAL, _fits_person),
     (_PLURAL, _fits_plural),
     (_NEUTRAL, _fits_thing),

@@ -157,7 +157,7 @@ def _on_board(doc: "Doc", places: Places) -> Iterator[Event]:
 
 
 def _back(verb: "Token", places: Places) -> Iterator[Event]:
-    back = [c for c in verb.children if c.lower_ == "back"]
+    back = [c for c in verb.children if c.lower_ in ("back", "alongside", "home")]
     preps = (
         p for c in (verb, *back) for p in c.children if p.lower_ in ("in", "at") and p.i > verb.i
     )
