@@ -90,6 +90,8 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
     """Give the motion of a verb with its particle, its object, or what somebody is put on."""
     if lemma in words.PUT_ON and (ridden(verb) or any(map(_is_aboard, verb.children))):
         return words.BOARDED
+    if lemma == "make" and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
+        return words.MADE
     for child in verb.children:
         found = None
         if child.dep_ in ("prt", "advmod") or _is_onward(child) or child.lower_ == "out":

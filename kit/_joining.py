@@ -6,6 +6,7 @@ from kit._arguments import sources_of
 from kit._events import is_return
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._places import End, Places
+from kit._subjects import subject_of
 from kit._travellers import Traveller
 from kit._vehicles import vehicle_mode
 
@@ -25,7 +26,7 @@ _STAYS = frozenset(
 _ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
 # "After 23 days at sea from Aden".
 _UNDER_WAY = frozenset(
-    "sea way route bound road flight sailing crossing ride drive walk day hour".split()
+    "sea way route passage bound road flight sailing crossing ride drive walk day hour".split()
 )
 _DIVERTING = frozenset("divert redirect reroute".split())
 _THEIRS = frozenset("their its them".split())
@@ -214,11 +215,13 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     carried = last.trigger.dep_ == "acl" and last.trigger.head == leg.who.token
     bound = leg.trigger.lower_ == "bound" and last.who.kind == "vehicle"
     brings = leg.trigger.dep_ == "advcl" and leg.trigger.head == last.trigger
+    ship = subject_of(last.trigger) if last.trigger.pos_ == "VERB" else None
+    landed = brings and leg.who.kind == "vehicle" and leg.who.token == ship
     ride = leg.trigger.dep_ in ("relcl", "acl") and leg.who.token == leg.trigger.head
     ride = ride and leg.who.kind == "vehicle" and last.trigger in leg.who.token.ancestors
     bound = bound or ride or (brings and leg.trigger.lemma_ in ("carry", "bring", "transport"))
     # "A jet carrying aid from Oslo landed", "sailed with rice bound for"
-    return carried or bound or where
+    return carried or bound or where or landed  # "brought them from Minsk, landing in Erbil"
 
 
 def _had_come(leg: Leg) -> bool:

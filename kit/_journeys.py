@@ -41,6 +41,7 @@ _UP = frozenset("in up down over back across".split())
 # What no table has, and a sentence moves to one place only, is so much like what travels.
 _LIKELY = 0.2
 _UNREAL = frozenset("imaginary imagined fictional fictitious mythical notional virtual".split())
+_ARTICLES = frozenset({"the", "a", "an"})
 _SCORE = re.compile(r"\d+[-–]\d+")
 
 
@@ -249,7 +250,7 @@ def _is_to_club(noun: "Token") -> bool:
 def _is_moved(event: Event, who: Traveller) -> bool:
     """Say whether it is somebody, or something, that travels."""
     motion, trigger = event.motion, event.trigger
-    ship = who.kind == "place" and any(c.lower_ == "the" for c in who.token.children)
+    ship = who.kind == "place" and any(c.lower_ in _ARTICLES for c in who.token.children)
     ship = ship and bool(event.origins and event.destinations)  # "the Kahurangi left Suva for Apia"
     unreal = any(c.lower_ in _UNREAL for c in who.token.children)
     if unreal or (who.kind in ("abstract", "place") and not ship):
@@ -263,7 +264,8 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     if things or (trigger.lemma_ == "run" and _runs_something(trigger)):
         return False
     if motion.vehicle or who.kind == "vehicle":
-        return who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
+        rolls = who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
+        return rolls or (event.mode is not None and who.kind in ("person", "thing"))
     if who.kind == "unknown" and motion.weak:
         both = bool(event.origins and event.destinations)
         told = trigger.lemma_.lower() not in _LOOSE or event.mode is not None

@@ -19,6 +19,7 @@ ONWARD = frozenset(
     "then later subsequently onward onwards next afterwards afterward thence thereafter "
     "finally eventually".split()
 )
+_VISITS = frozenset("visit stop".split())
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 
 
@@ -64,7 +65,7 @@ def legs_of(event: Event) -> Iterator[Leg]:
     origins: list[End | None] = list(event.origins) or [None]
     destinations: list[End | None] = list(event.destinations) or [None]
     dates: list[tuple[DateWords, str]] = [(date, event.motion.end) for date in event.dates]
-    if _are_stops(event):
+    if _are_stops(event):  # one after the other, with what dates stand between
         yield from _stops(event, origins[0])
         return
     for number, destination in enumerate(destinations):
@@ -78,7 +79,11 @@ def _are_stops(event: Event) -> bool:
     if len(event.destinations) < 2 or shared:
         return False
     one, two = event.destinations[0].token.i, event.destinations[-1].token.i
-    onward = any(word.lower_ in ONWARD | {"back"} for word in event.trigger.doc[one:two])
+    between = event.trigger.doc[one:two]
+    start, stop = between.start_char, between.end_char
+    onward = any(word.lower_ in ONWARD | {"back"} for word in between)
+    onward = onward or any(start < date.start < stop for date in event.dates)
+    onward = onward or (event.trigger.tag_ == "NNS" and event.trigger.lemma_ in _VISITS)
     ordered = "in that order" in event.trigger.sent.text
     return onward or ordered or event.trigger.lemma_ == "call"
 

@@ -183,6 +183,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
         for verb in "make find work wend thread pick force fight inch feel pursue continue".split()
     },
 }
+MADE = Motion(bare="destination", end="arrival", vehicle=True)  # "made Aden on Friday"
 BOARDED = Motion("object", end="departure", weak=True)
 PUT_ON = frozenset("put place load bundle herd cram pack".split())
 

@@ -168,7 +168,7 @@ IMMOVABLE = frozenset(
 
 #: What rolls on its own tracks, though mostly it is moved.
 ROLLING = frozenset(
-    "tank armour armor artillery howitzer tractor bulldozer excavator combine float".split()
+    "column tank armour armor artillery howitzer tractor bulldozer excavator combine float".split()
 )
 #: What carries or takes without a journey: ways, and works that tell of places.
 CARRYING = frozenset(

@@ -126,6 +126,8 @@ def _missed(verb: "Token", head: "Token") -> "Token | None":
     """Give the subject of a main verb that the parser takes for a clause of its subject's."""
     if verb.dep_ == "acl" and verb.tag_ in ("VBD", "VBN"):  # "A convoy rolled in, he said"
         top = _outermost(head)
+        if top.dep_ == "ROOT" and head.dep_ == "appos":
+            return top  # "The Alba Marina, its engine repaired, docked in Oslo"
         subjects = [c for c in top.head.children if c.dep_ in _SUBJECTS]
         two = top.dep_ in _SUBJECTS and len(subjects) > 1
         two = two or any(c.lower_ == "having" for c in top.head.children)  # no main verb is left

@@ -383,8 +383,9 @@ def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | 
         fitting = _own_paragraph([word for word in nouns if fits(word)], token)
         subjects = [word for word in fitting if _is_subject(word)]
         if sentence == token.sent:  # a subject before, not one's own verb's
-            subjects = [word for word in subjects if word.head != token.head or word.dep_ == "poss"]
-            fitting = [word for word in fitting if word.head != token.head]
+            above = {token.head, token.head.head} if token.head.dep_ == "xcomp" else {token.head}
+            subjects = [word for word in subjects if word.head not in above or word.dep_ == "poss"]
+            fitting = [word for word in fitting if word.head not in above]
         for found in (subjects, fitting):
             if found:
                 pick = found[0] if found is subjects and sentence != token.sent else found[-1]

@@ -85,7 +85,9 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     found += [c for c in trigger.children if c.dep_ == "advcl"]
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
     if who is not None and who.token.sent == trigger.sent:
-        found += [c for c in who.token.children if c.dep_ in ("acl", "relcl") and _is_theirs(c)]
+        of = (word for c in who.token.children if c.lower_ == "of" for word in c.children)
+        clauses = (c for word in (who.token, *of) for c in word.children if c.dep_ in ("acl", "relcl"))
+        found += [clause for clause in clauses if _is_theirs(clause)]
     verbs = {verb for verb in found if verb.i < trigger.i and _happened(verb)}
     yield from sorted(verbs, key=lambda verb: -verb.i)
 
@@ -162,7 +164,9 @@ def _clauses_behind(trigger: "Token") -> Iterator["Token"]:
         return
     for verb in trigger.conjuncts:
         own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
-        if verb.i > trigger.i and not own and _happened(verb) and motion_of(verb) is None:
+        is_there = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "and were in Oslo by Monday"
+        happened = _happened(verb) or (is_there and not any(c.dep_ == "neg" for c in verb.children))
+        if verb.i > trigger.i and not own and happened and motion_of(verb) is None:
             yield verb
 
 
