@@ -26,6 +26,7 @@ _CLOSED = frozenset(
 )
 # "A depot 290 kilometers from the border": where it lies, not whence one came.
 _APART = frozenset("kilometer kilometre km mile mi hour minute metre meter away far block".split())
+_LEAVING = frozenset("step get climb disembark alight".split())  # "stepped off a ship in Aden"
 _STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
 # "The ambassador to Peru": no journey.
 _POSTED = frozenset(
@@ -260,6 +261,7 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
         return "origin"
     if lower in words.ARRIVAL_PREPOSITIONS or (lower == "near" and motion.mode == "sea"):
         on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
+        on_noun = on_noun and not (lemma in _LEAVING and vehicle_mode(prep.head))
         by_phone = motion.bare == "destination"  # "reached in Manila"
         arrives = motion.end == "arrival" and not on_noun and not by_phone
         return "destination" if arrives else None

@@ -110,7 +110,7 @@ TRAVELLED = re.compile(
     r"\b(?:flew|flown|fly|flies|flying|sail(?:ed|s|ing)?|drove|driven|driving|travel(?:l?ed|s|l?ing)?|"
     r"roll(?:ed|ing)|march(?:ed|ing)|walk(?:ed|ing)|trek(?:ked|king)|hik(?:ed|ing)|towed|limp(?:ed|ing)|cycl(?:ed|ing)|"
     r"ferried|airlifted|shipped|evacuated|deported|extradited|repatriated|smuggled|bussed|bused|"
-    r"trucked|barged|hauled|transferred|steamed|"
+    r"trucked|barged|hauled|transferred|steamed|escorted|"
     r"(?:go|goes|going|went|gone|came|come|continued?) (?:down|up|on)|"
     r"(?:left|leaves?|leaving|departed|departs|fled|flees?|fleeing|quit) [A-Z][\w’' -]{1,40}|"
     r"trains?|helicopters?|flights?|ferry|ferries|bus(?:es)?|planes?|ships?|voyage|journey|trip)"

@@ -7,7 +7,7 @@ from kit._events import is_return
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._places import End, Places
 from kit._subjects import subject_of
-from kit._travellers import Traveller
+from kit._travellers import Traveller, is_people
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -213,7 +213,8 @@ def _is_one(last: Leg, leg: Leg) -> bool:
         return _had_come(leg) and last.trigger.sent.end == leg.trigger.sent.start
     where = leg.trigger.dep_ == "relcl" and leg.who.kind == "vehicle" and _is_again(leg, last)
     carried = last.trigger.dep_ == "acl" and last.trigger.head == leg.who.token
-    bound = leg.trigger.lower_ == "bound" and last.who.kind == "vehicle"
+    aboard = last.trigger in leg.who.token.ancestors and leg.who.kind != "person"
+    bound = leg.trigger.lower_ == "bound" and (last.who.kind == "vehicle" or aboard)
     brings = leg.trigger.dep_ == "advcl" and leg.trigger.head == last.trigger
     ship = subject_of(last.trigger) if last.trigger.pos_ == "VERB" else None
     landed = brings and leg.who.kind == "vehicle" and leg.who.token == ship
@@ -311,8 +312,10 @@ def _is_shared(leg: Leg, last: Leg) -> bool:
 def _is_next(leg: Leg, last: Leg) -> bool:
     """Tell "flew to Doha; he travels to Rome on Friday", "its crew are to fly to Rome"."""
     trigger, before = leg.trigger, last.trigger
-    if before.dep_ == "acl" and leg.who is not None and before.head == leg.who.token:
-        return before.i < trigger.i  # "the crate shipped from Oslo to Rome was flown to Bari"
+    if leg.who is not None and before.head == leg.who.token and before.i < trigger.i:
+        goods = leg.who.kind in ("thing", "vehicle") and not is_people(before.head)
+        if before.dep_ == "acl" or (before.dep_ == "relcl" and goods):
+            return True  # "The crates, which reached Oslo on Monday, were flown to Rome"
     if before.dep_ == "relcl" and any(c.lower_ == "had" for c in before.children):
         return before.head.head == trigger  # "Quispe, who had gone to Cusco, hurried back to"
     pronoun = any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ == "PRON" for c in trigger.children)
@@ -375,5 +378,6 @@ def _is_half(verb: "Token") -> bool:
     """Tell "flew to Oslo and, on Monday, crossed to Rome", which may be taken for a clause."""
     head = verb.head
     ands = [c for c in head.children if c.dep_ == "cc" and head.i < c.i < verb.i]
-    both = any(c.dep_ == "conj" and c.i > ands[-1].i for c in head.children) if ands else True
+    listed = any(c.dep_ == "cc" for c in verb.children) and verb.nbor(-1).text == ","
+    both = any(c.dep_ == "conj" and c.i > ands[-1].i for c in head.children) if ands else not listed
     return verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and not both

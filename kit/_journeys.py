@@ -91,7 +91,8 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
         event.mode = _landing(event.who)
     ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
     for role, end in _ends(token, event, places, mover):
-        if not (ends[role] and _is_around(end, ends[role][-1])):
+        last = ends[role][-1] if ends[role] else None
+        if last is None or not (_is_around(end, last) or (end.place and end.place is last.place)):
             ends[role].append(end)
     event.status = status_of(token)
     event.sender = sender_of(token, places) if _is_sent(token, motion, mover) else None

@@ -105,6 +105,8 @@ def _rides(verb: "Token") -> "Iterator[Token]":
 
 def _far_off(verb: "Token", mover: "Token | None", places: Places) -> "Iterator[tuple[Role, End]]":
     """Read "walked for three days from Hilsa to Simikot" and "87 people, some ill, from"."""
+    inner = (c for c in verb.subtree if c.lower_ == "into" and c.head != verb)
+    yield from _aims((c for c in inner if _is_verbs(c, verb)), places)  # "with 40 aboard into Oslo"
     own = set(mover.subtree) if mover is not None else set()
     for prep in verb.subtree:
         if prep.lower_ != "from" or prep.head == verb or not _is_verbs(prep, verb):

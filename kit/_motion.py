@@ -153,6 +153,7 @@ PHRASAL: dict[str, Motion] = {
     "press on": _WEAK,
     "step off": replace(_ARRIVE, weak=True),
     "put out": Motion(end="departure", mode="sea", weak=True),
+    "cast off": Motion(end="departure", mode="sea", vehicle=True),
     "put down": Motion(end="arrival", vehicle=True),
     "set down": Motion("either", end="arrival", weak=True),
     "set up": Motion(vehicle=True),

@@ -14,7 +14,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "sailboat lifeboat raft bulker sea water gunboat steamship minesweeper "
             "hovercraft speedboat canoe kayak carrier boxship aframax suezmax panamax capesize "
             "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload "
-            "troopship battleship flagship lightship longship motorship slaver whaler"
+            "inflatable troopship battleship flagship lightship longship motorship slaver whaler"
         ),
     ),
     (

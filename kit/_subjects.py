@@ -19,6 +19,7 @@ _OBJECT_CONTROL = frozenset(
 _SHARING = frozenset("conj xcomp advcl ccomp dep parataxis pcomp prep".split())
 _CARRYING = frozenset({"VBN", "VBG", "JJ"})  # "laden with tents", "carrying medics"
 _DAYS = frozenset("day morning afternoon evening night week month year".split())
+_BRINGING = frozenset("carry bring transport".split())
 _TIMES = frozenset({"DATE", "TIME", "MONEY"})
 
 
@@ -80,9 +81,18 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
 
 def _own_subject(verb: "Token") -> "Token | None":
     own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
-    own = [c for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was shipped"
+    own = own or [w for c in verb.children if c.dep_ == "csubjpass" for w in c.children]
+    own = [c for c in own if c.dep_ in _SUBJECTS]  # "Haitians rounded up here were flown to"
+    own = [_counted(c) for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was"
+    own = [c for c in own if c.lower_ != "it"] or own  # "The chief, it emerged, had fled"
     # of two, one is a heading that ran into the sentence
     return next((c for c in reversed(own) if c.i < verb.i), own[0] if own else None)
+
+
+def _counted(subject: "Token") -> "Token":
+    """Give the guards of "Nine guards, each promised land, were flown to", read as "each"."""
+    before = (c for c in subject.head.children if c.dep_ == "npadvmod" and c.i < subject.i)
+    return next(before, subject) if subject.lower_ == "each" else subject
 
 
 def _behind_visit(subject: "Token") -> "Token | None":
@@ -126,6 +136,8 @@ def _missed(verb: "Token", head: "Token") -> "Token | None":
     """Give the subject of a main verb that the parser takes for a clause of its subject's."""
     if verb.dep_ == "acl" and verb.tag_ in ("VBD", "VBN"):  # "A convoy rolled in, he said"
         top = _outermost(head)
+        if top.dep_ == "dobj" and top.head.tag_ == "VBG" and top.head.lemma_ in _BRINGING:
+            return subject_of(top.head)  # "A train believed to be carrying him pulled into Oslo"
         if top.dep_ == "ROOT" and head.dep_ == "appos":
             return top  # "The Alba Marina, its engine repaired, docked in Oslo"
         subjects = [c for c in top.head.children if c.dep_ in _SUBJECTS]

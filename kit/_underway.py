@@ -8,7 +8,7 @@ from kit import _movers as movers
 from kit._arguments import aim_of, ends_of, sources_of
 from kit._events import RIDING, WHEN, Event, motion_of
 from kit._motion import Motion
-from kit._places import Places
+from kit._places import SITES, Places
 from kit._subjects import subject_of
 from kit._travellers import traveller
 from kit._truth import is_present, status_of
@@ -122,10 +122,12 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
                 places.end(word)
                 for prep in preps
                 for word in prep.children
-                if prep.lower_ in some and places.named(word)
+                if prep.lower_ in some and (places.named(word) or word.lemma_ in SITES)
             ]
             for some in (("in", "at"), ("from",))
         )
+        # "due in the port of Oslo", and not "in the Dutch port"
+        ends = [end for end in ends if end.place and not end.place.demonym]
         there = (c for c in {*token.children, *verb.children} if c.lower_ == "there")
         ends += [end for end in map(places.end, there) if end.place]
         event = Event(token, Motion(end="arrival"), who, origins[:1], ends[:1])

@@ -86,8 +86,8 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
     if who is not None and who.token.sent == trigger.sent:
         of = (word for c in who.token.children if c.lower_ == "of" for word in c.children)
-        clauses = (c for word in (who.token, *of) for c in word.children if c.dep_ in ("acl", "relcl"))
-        found += [clause for clause in clauses if _is_theirs(clause)]
+        described = (c for w in (who.token, *who.token.conjuncts, *of) for c in w.children)
+        found += [c for c in described if c.dep_ in ("acl", "relcl") and _is_theirs(c)]
     verbs = {verb for verb in found if verb.i < trigger.i and _happened(verb)}
     yield from sorted(verbs, key=lambda verb: -verb.i)
 
@@ -183,10 +183,12 @@ def _located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]
     """Yield places that something happens at: "on the floor of the terminal in Dover"."""
     out = set(apart.subtree) - (set(verb.subtree) if verb in apart.subtree else set())
     for word in verb.subtree:
-        if word in out or places.named(word) is None or word.dep_ != "pobj":
+        if word in out or word.dep_ != "pobj" or word.head.lower_ not in _LOCATIVE:
             continue
-        if word.head.lower_ in _LOCATIVE and not _is_told_by_another(word, verb):
-            yield word
+        inner = (c for c in word.children if c.dep_ == "compound")  # "in a Bangkok prison"
+        place = next(filter(places.named, (word, *inner)), None)
+        if place is not None and not _is_told_by_another(word, verb):
+            yield place
 
 
 def _is_told_by_another(word: "Token", verb: "Token") -> bool:
