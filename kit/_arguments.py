@@ -26,6 +26,8 @@ _CLOSED = frozenset(
 )
 # "A depot 290 kilometers from the border": where it lies, not whence one came.
 _APART = frozenset("kilometer kilometre km mile mi hour minute metre meter away far block".split())
+_INTO = frozenset("into onto aboard inside".split())
+_HOLDS = frozenset("container crate box suitcase hold boot trunk compartment hull".split())
 _LEAVING = frozenset("step get climb disembark alight".split())  # "stepped off a ship in Aden"
 _STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
 # "The ambassador to Peru": no journey.
@@ -122,6 +124,9 @@ def ends_of(
             continue
         for word in _objects(prep):
             end = places.end(word)
+            if end.place and _is_boarded(word, prep, places):
+                yield "origin", end
+                continue
             aim = role == "destination" and prep.lower_ in ("to", "into")
             if (end.place or (aim and _is_site(word))) and not _is_no_place(word, prep, role, end):
                 yield role, end
@@ -129,6 +134,12 @@ def ends_of(
                 yield from (("origin", source) for source in sources_of(word, places))
     if part is None:
         yield from _stopovers(head, places)
+
+
+def _is_boarded(word: "Token", prep: "Token", places: Places) -> bool:
+    """Tell "crept into a container in Auckland": where the journey begins."""
+    hold = word.lemma_.lower() in _HOLDS or any(map(vehicle_mode, (word, *word.lefts)))
+    return hold and prep.lower_ in _INTO and places.named(word) is None
 
 
 def _is_no_place(word: "Token", prep: "Token", role: Role, end: End) -> bool:

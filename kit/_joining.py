@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from kit._arguments import sources_of
 from kit._events import is_return
 from kit._legs import ONWARD, Leg, is_same, same_place
+from kit._motion import BOARDING
 from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._travellers import Traveller, is_people
@@ -176,6 +177,9 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         elif last is not None and near and last.status == leg.status and _is_bare(last):
             leg.dates = last.dates + leg.dates
             joined[joined.index(last)] = leg
+            boarded = last.trigger.lemma_ in BOARDING and last.trigger in leg.trigger.ancestors
+            if leg.trigger.dep_ == "relcl" and boarded:
+                leg.who = last.who  # "put the guns on a coaster that docked in Aden"
         elif last is not None and near and _completes(last, leg):
             if last.status != leg.status:
                 last.past = {date.start for date, _ in last.dates}

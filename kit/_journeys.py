@@ -186,6 +186,8 @@ def _is_journey(event: Event) -> bool:
     if who is None:
         is_cargo = trigger.pos_ == "NOUN" and event.motion.mover == "object"
         return is_cargo and bool(event.origins)
+    if lemma == "transfer" and who.token == trigger:
+        return False  # of money
     if _is_told_otherwise(trigger) or _is_told_again(event):
         return False
     origin_of = lemma in ("come", "follow") and not event.destinations and not _has_come(event)
@@ -262,6 +264,7 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     if flies and (lemma in movers.PROJECTILES or mass):
         return False
     things = trigger.lemma_ in ("drop", "follow") and not _is_of_people(trigger, who)
+    things = things and motion is words.MOTIONS[trigger.lemma_]  # not "dropped anchor"
     if things or (trigger.lemma_ == "run" and _runs_something(trigger)):
         return False
     if motion.vehicle or who.kind == "vehicle":
@@ -301,7 +304,7 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         named = traveller(ship)  # "which loaded rice at Aden"
         if named is not None and named.kind == "vehicle":
             return ship
-    direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    direct = next((c for c in verb.children if c.dep_ == "dobj" and not _is_apart(c)), None)
     if direct is None and is_passive(verb) and motion.mover != "subject":
         return subject_of(verb)
     if direct is not None and motion.mover == "either" and _is_done(verb, motion, direct):
@@ -313,6 +316,11 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         return subject_of(verb)
     own = any(child.dep_ == "nsubj" for child in verb.children)
     return verb.head if verb.dep_ == "relcl" and own else None  # "the goods that they sent"
+
+
+def _is_apart(noun: "Token") -> bool:
+    """Tell "landed in Oslo, the first flight to do so", which the parser takes for an object."""
+    return noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == ","
 
 
 def _is_done(verb: "Token", motion: Motion, object_: "Token") -> bool:

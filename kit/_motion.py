@@ -172,6 +172,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     **{(verb, "lift"): Motion(mode="road") for verb in "hitch thumb get catch".split()},
     ("hitch", "ride"): Motion(mode="road"),
     ("drop", "anchor"): replace(_ARRIVE, mode="sea"),
+    ("weigh", "anchor"): Motion(end="departure", mode="sea"),
     ("make", "port"): replace(_ARRIVE, mode="sea"),
     ("make", "landfall"): _ARRIVE,
     ("set", "foot"): _ARRIVE,
@@ -237,7 +238,7 @@ GENERAL = frozenset(
 #: Prepositions of an arrival's place ("landed at"), and of a departure's aim ("left for").
 ARRIVAL_PREPOSITIONS = frozenset({"in", "at", "on", "off"})
 #: Verbs that a journey begins with where they happen: "boarded a plane in Minsk".
-BOARDING = frozenset("board embark entrain load pick put place bundle herd cram pack".split())
+BOARDING = frozenset("weigh board embark entrain load pick put place bundle herd cram pack".split())
 AIM_VERBS = frozenset(
     (
         "leave depart head set sail embark entrain take board catch make start flee escape quit "

@@ -162,7 +162,7 @@ IMMOVABLE = frozenset(
         "change shift transition access entry concert broadcast programme program ceremony "
         "service mass race interview opera ballet performance fashion craze fad style music genre "
         "tune melody hymn listing remittance scandal flu shiver ripple murmur aftershock chill "
-        "recipe cuisine language term slang tradition custom"
+        "worm recipe cuisine language term slang tradition custom"
     ).split()
 )
 

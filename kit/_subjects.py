@@ -33,7 +33,7 @@ def is_passive(verb: "Token") -> bool:
     had = had or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
     if verb.tag_ not in ("VBN", "VBD") or had:
         return False
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+    if verb.head.pos_ == "VERB" and (verb.dep_ == "conj" or verb.tag_ == "VBD"):
         return is_passive(verb.head)
     if verb.dep_ == "ccomp" and verb.head.lemma_ in ("have", "get", "see"):
         return True  # "had its salmon flown to Oslo"
@@ -45,7 +45,8 @@ def _may_be_moved(verb: "Token") -> bool:
     motion = words.MOTIONS.get(verb.lemma_)
     lacks = not any(c.dep_ in ("dobj", "nsubj") for c in verb.children)
     moved = motion is not None and motion.mover == "object"
-    return moved and lacks and verb.dep_ == "conj"
+    listed = verb.dep_ == "advcl" and verb.nbor(-1).text == ","
+    return moved and lacks and (verb.dep_ == "conj" or listed)
 
 
 def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
@@ -74,19 +75,32 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
         return missed
     if verb.dep_ in ("relcl", "acl"):
         return _holder_of(head) if is_first_to(verb) else head
-    if verb.dep_ in ("xcomp", "ccomp") and (moved := _controlled(head)) is not None:
-        return moved
-    return _subject_above(verb, depth)
+    moved = _controlled(head) if verb.dep_ in ("xcomp", "ccomp") else None
+    return moved or _subject_above(verb, depth)
+
+
+def _told_before(verb: "Token") -> "Token | None":
+    """Give "drove" of "Police say he drove to Oslo, left the car and took a train"."""
+    clauses = (c for c in verb.head.children if c.dep_ == "ccomp" and c.i < verb.i)
+    return next((c for c in clauses if _own_subject(c) is not None), None)
 
 
 def _own_subject(verb: "Token") -> "Token | None":
     own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
-    own = own or [w for c in verb.children if c.dep_ == "csubjpass" for w in c.children]
-    own = [c for c in own if c.dep_ in _SUBJECTS]  # "Haitians rounded up here were flown to"
+    clauses = [c for c in own if c.pos_ == "VERB" and any(w.dep_ in _SUBJECTS for w in c.children)]
+    own = [c for c in own if c not in clauses and not _is_time(c)]
+    if not own:  # "Haitians rounded up here were flown to", "Many, some in tears, walked to"
+        clauses += [c for c in verb.children if c.dep_ == "csubjpass"]
+        own = [word for c in clauses for word in c.children if word.dep_ in _SUBJECTS]
     own = [_counted(c) for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was"
     own = [c for c in own if c.lower_ != "it"] or own  # "The chief, it emerged, had fled"
     # of two, one is a heading that ran into the sentence
     return next((c for c in reversed(own) if c.i < verb.i), own[0] if own else None)
+
+
+def _is_time(subject: "Token") -> bool:
+    """Tell "and the next morning took a train", read as what the morning did."""
+    return subject.lemma_ in _DAYS and subject.head.dep_ == "conj"
 
 
 def _counted(subject: "Token") -> "Token":
@@ -116,6 +130,8 @@ def _controlled(verb: "Token") -> "Token | None":
 def _subject_above(verb: "Token", depth: int) -> "Token | None":
     """Give the subject of what a verb hangs on, if it shares it."""
     head = verb.head
+    if verb.dep_ == "ccomp" and verb.tag_ == "VBD" and (told := _told_before(verb)) is not None:
+        return subject_of(told, depth + 1)
     if verb.dep_ in ("pcomp", "prep") and head.pos_ in ("ADP", "SCONJ"):
         head = head.head
     elif verb.dep_ not in _SHARING:
@@ -123,9 +139,9 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
     if head.pos_ == "ADJ" and head.dep_ == "acomp":
         head = head.head  # "is due to arrive"
     if head.pos_ in ("VERB", "AUX"):
-        told = (c for c in head.children if c.dep_ == "ccomp" and c.i < head.i < verb.i)
+        clauses = (c for c in head.children if c.dep_ == "ccomp" and c.i < head.i < verb.i)
         comma = head.i + 1 < len(head.doc) and head.nbor().text == ","
-        aside = next(told, None) if comma else None  # "…, he said, and sailed"
+        aside = next(clauses, None) if comma else None  # "…, he said, and sailed"
         return subject_of(aside or head, depth + 1)
     if head.lemma_.lower() in words.NOUNS:
         return noun_mover(head)

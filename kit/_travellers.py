@@ -140,10 +140,10 @@ def _kind(token: "Token") -> Kind:
 
 
 def _is_of_bodies(noun: "Token") -> bool:
-    """Tell "the company of fourteen" and "a donor heart"."""
+    """Tell "the company of fourteen", "a ballet company" and "a donor heart"."""
     of = (word for c in noun.children if c.lower_ == "of" for word in c.children)
     counted = any(word.ent_type_ == "CARDINAL" and not word.n_rights for word in of)
-    return counted or any(c.lower_ == "donor" for c in noun.children)
+    return counted or any(c.lower_ in _STAGE for c in noun.children)
 
 
 def _is_titled(name: "Token") -> bool:
@@ -164,6 +164,7 @@ def _is_counted(name: "Token") -> bool:
 
 
 _SPELLS = frozenset("band belt wall sheet burst spell run trail string series".split())
+_STAGE = frozenset("donor ballet theatre theater dance opera circus touring".split())
 # Before the names of storms, before "traffic" and "flight".
 _NO_THING = frozenset("cyclone hurricane typhoon storm internet web data capital".split())
 

@@ -21,6 +21,7 @@ _TELLING = frozenset("say announce confirm tell add state report declare reveal"
 _UNTRUE = frozenset("untrue false myth lie nonsense hoax unfounded baseless fiction".split())
 _TALES = frozenset("novel film movie play story thriller drama opera poem tale exercise".split())
 _NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few"})
+_SOME = frozenset({"a", "the", "these", "those"})
 _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer", "contrary"})
 _CANCEL = frozenset("cancel scrap postpone".split())
 # What ends a journey before it began.
@@ -195,9 +196,10 @@ def _is_negated(node: "Token") -> bool:
     if any(not _denies_part(word) for word in denials):
         return True
     subjects = [c for c in node.children if c.dep_ in _SUBJECTS]
-    few = {c.lower_ for subject in subjects for c in subject.lefts} & {"a", "the", "these", "those"}
+    some = any(c.lower_ in _SOME for subject in subjects for c in subject.lefts)  # "a few"
     lefts = [word for subject in subjects for word in (subject, *subject.lefts)]
-    none = [word for left in lefts for word in (left, *left.lefts) if not few]
+    none = [word for left in lefts for word in (left, *left.lefts)]
+    none = [word for word in none if word.lower_ != "few" or not some]
     return any(word.lower_ in _NOT_ONE for word in none if word.text != "No" or word.is_sent_start)
 
 

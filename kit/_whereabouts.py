@@ -23,6 +23,7 @@ _STANDING = frozenset(
 _SPEAKING = ALLEGING | frozenset(
     "say tell add report announce confirm state warn argue write note explain".split()
 )
+_CLAUSES = frozenset("relcl ccomp conj advcl".split())
 _ENDS = frozenset("end close conclusion finish".split())
 
 
@@ -82,7 +83,7 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
         found += [trigger.head, *trigger.head.conjuncts]
     if trigger.dep_ == "ccomp" and own is None and trigger.head.tag_ == "VBD":
         found.append(trigger.head)  # "A bear found in Brasov was taken to", taken for "found that"
-    found += [c for c in trigger.children if c.dep_ == "advcl"]
+    found += [c for c in trigger.children if c.dep_ in ("advcl", "csubjpass")]
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
     if who is not None and who.token.sent == trigger.sent:
         of = (word for c in who.token.children if c.lower_ == "of" for word in c.children)
@@ -196,6 +197,7 @@ def _is_told_by_another(word: "Token", verb: "Token") -> bool:
     for node in word.ancestors:
         if node == verb:
             return False
-        if node.pos_ in ("VERB", "AUX") and node.dep_ in ("relcl", "ccomp", "conj", "advcl"):
+        while_ = any(c.lower_ == "while" for c in node.children)  # "hurt while at work in Oslo"
+        if node.pos_ in ("VERB", "AUX") and node.dep_ in _CLAUSES and not while_:
             return True
     return True
