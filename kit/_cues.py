@@ -112,7 +112,8 @@ TRAVELLED = re.compile(
     r"ferried|airlifted|shipped|evacuated|deported|extradited|repatriated|smuggled|bussed|bused|"
     r"trucked|barged|hauled|transferred|steamed|escorted|"
     r"(?:go|goes|going|went|gone|came|come|continued?) (?:down|up|on)|"
-    r"(?:left|leaves?|leaving|departed|departs|fled|flees?|fleeing|quit) [A-Z][\w’' -]{1,40}|"
+    r"(?:left|leaves?|leaving|departed|departs|fled|flees?|fleeing|quit(?:ted)?) "
+    r"[A-Z][\w’' -]{1,40}|"
     r"trains?|helicopters?|flights?|ferry|ferries|bus(?:es)?|planes?|ships?|voyage|journey|trip)"
     rf" (?:back |home |up |down |on |over |north |south |east |west )?"
     rf"(?:(?:in)?to|from|out of|through|(?<=[a-z] )for){_GAP}|"
@@ -131,7 +132,8 @@ DATED = re.compile(
 )
 MOORED = re.compile(
     r"\b(?:put(?:ting|s)? in(?:to| at)|call(?:ed|s|ing) at|bound (?:for|from)|"
-    rf"ma(?:de|king) for|turned for|towed (?:in)?to|"
+    r"ma(?:de|king) for|turned for|course for|towed (?:in)?to|quitted|(?:back|home|over) to|"
+    r"(?:arriv|land|disembark)(?:e|ed|es|ing|s) (?:in|at)|(?:touched|put|came) down (?:in|at)|"
     rf"(?:docked|docking|berthed|berthing|anchored|moored|tied|tying)(?: up)? (?:in|at|off)){_GAP}"
 )
 NOT_INSIDE = re.compile(r"['’/&-]| (?:[A-Z\d]|(?:and|or|&) [A-Z]\w+ [a-z]+(?:s|es)\b)")

@@ -94,7 +94,7 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         return words.MADE
     for child in verb.children:
         found = None
-        if child.dep_ in ("prt", "advmod") or _is_onward(child) or child.lower_ == "out":
+        if child.dep_ in ("prt", "advmod") or _is_onward(child) or child.lower_ in ("out", "off"):
             found = words.PHRASAL.get(f"{lemma} {child.lower_}")
         if child.dep_ in ("dobj", "advmod"):
             found = found or words.IDIOMS.get((lemma, child.lemma_.lower()))

@@ -337,6 +337,8 @@ def _is_aboard(who: Traveller | None, last: Leg) -> bool:
         return True
     if who is None or last.who is None:
         return False
+    if who.token.lemma_ == "family" and last.who.kind == "person":
+        return True
     some = who.token.pos_ == "NUM"  # "Five will be flown on"
     if some or any(word.lower_ in _THEIRS for word in who.token.subtree):  # "their trucks"
         return last.who.kind != "person"

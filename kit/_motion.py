@@ -57,7 +57,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
     ("get", replace(_ARRIVE, weak=True)),
     ("leave exit quit vacate abandon", Motion(bare="origin", end="departure", weak=True)),
-    ("roll trundle rumble plough limp chug operate draw", Motion(vehicle=True)),
+    ("roll trundle rumble plough limp chug operate draw work", Motion(vehicle=True)),
     ("stop", replace(_ARRIVE, weak=True)),
     ("call put berth pull bunker", Motion(end="arrival", vehicle=True)),
     ("discharge unload offload", Motion("either", end="arrival", weak=True)),

@@ -199,11 +199,11 @@ def _is_reached(one: Candidate) -> bool:
     if _is_held(one):
         return False
     size = one.facts.get("city_size", 0.0)
-    alternate = bool(one.facts.get("alternate_only"))
+    alternate, rare = bool(one.facts.get("alternate_only")), bool(one.facts.get("no_vector"))
     if one.facts["on_a_way"] and one.places:  # "flew from Knock to Girona"
         return True
     if one.label == "PERSON":
-        return size > _MIDDLING and not alternate
+        return alternate and rare if alternate else size > _MIDDLING
     if not one.places:  # "airlifted from Lukla": a place that no gazetteer has
         return one.label in {"GPE", "LOC", "FAC"} and one.text[1:].islower()
     return size > _SMALL or alternate

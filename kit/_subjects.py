@@ -16,7 +16,7 @@ _OBJECT_CONTROL = frozenset(
     "force allow help let compel oblige see order get persuade take".split()
 )
 # Clauses that have their subject from the clause above.
-_SHARING = frozenset("conj xcomp advcl ccomp dep parataxis pcomp prep".split())
+_SHARING = frozenset("csubj conj xcomp advcl ccomp dep parataxis pcomp prep".split())
 _CARRYING = frozenset({"VBN", "VBG", "JJ"})  # "laden with tents", "carrying medics"
 _DAYS = frozenset("day morning afternoon evening night week month year".split())
 _BRINGING = frozenset("carry bring transport".split())
@@ -79,6 +79,14 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     return moved or _subject_above(verb, depth)
 
 
+def _run_in(verb: "Token") -> list["Token"]:
+    """Give Otto of "Arriving in Oslo, Otto left for Rome", read as "Oslo, (that is) Otto"."""
+    clause = next((c for c in verb.children if c.dep_ == "csubj" and c.tag_ == "VBG"), None)
+    beside = clause.subtree if clause is not None else ()
+    named = [w for w in beside if w.dep_ == "appos" and w.pos_ in ("NOUN", "PROPN")]
+    return [word for word in named if word.i < verb.i][-1:]
+
+
 def _told_before(verb: "Token") -> "Token | None":
     """Give "drove" of "Police say he drove to Oslo, left the car and took a train"."""
     clauses = (c for c in verb.head.children if c.dep_ == "ccomp" and c.i < verb.i)
@@ -92,6 +100,7 @@ def _own_subject(verb: "Token") -> "Token | None":
     if not own:  # "Haitians rounded up here were flown to", "Many, some in tears, walked to"
         clauses += [c for c in verb.children if c.dep_ == "csubjpass"]
         own = [word for c in clauses for word in c.children if word.dep_ in _SUBJECTS]
+    own = own or _run_in(verb)
     own = [_counted(c) for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was"
     own = [c for c in own if c.lower_ != "it"] or own  # "The chief, it emerged, had fled"
     # of two, one is a heading that ran into the sentence
@@ -136,6 +145,8 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
         head = head.head
     elif verb.dep_ not in _SHARING:
         return None
+    if _is_outer(verb):
+        return subject_of(head.head, depth + 1)
     if head.pos_ == "ADJ" and head.dep_ == "acomp":
         head = head.head  # "is due to arrive"
     if head.pos_ in ("VERB", "AUX"):
@@ -146,6 +157,15 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
     if head.lemma_.lower() in words.NOUNS:
         return noun_mover(head)
     return head if head.pos_ in ("NOUN", "PROPN") else None
+
+
+def _is_outer(verb: "Token") -> bool:
+    """Tell "was told that the deal was off, and flew home": a comma ends what was told."""
+    clause = verb.head
+    ands = [c for c in clause.children if c.dep_ == "cc" and c.i < verb.i]
+    comma = bool(ands) and ands[-1].nbor(-1).text == ","
+    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    return verb.dep_ == "conj" and clause.dep_ == "ccomp" and comma and that
 
 
 def _missed(verb: "Token", head: "Token") -> "Token | None":

@@ -127,16 +127,29 @@ def _kind(token: "Token") -> Kind:
     kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
         (lemma in IMMOVABLE and _is_of_bodies(token), "thing"),
         (token.ent_type_ == "MONEY" or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
-        (any(child.lower_ in _NO_THING for child in token.children), "abstract"),
+        (_is_no_thing(token), "abstract"),
         (lemma in _SPELLS and bool(heads & IMMOVABLE), "abstract"),
         (vehicle_word(token) is not None, "vehicle"),
         (token.ent_type_ == "PERSON" or _is_titled(token), "person"),
         (token.ent_type_ == "NORP" and is_name, "thing"),
         (token.tag_ == "NNP" and _is_counted(token), "thing"),
         (is_place, "place"),
+        (_is_party(token), "thing"),
         (moves or lemma == "old" or (token.pos_ == "NOUN" and may_travel(token)), "thing"),
     )
     return next((kind for holds, kind in kinds if holds), "unknown")
+
+
+def _is_no_thing(noun: "Token") -> bool:
+    """Tell "Hurricane Otis", "internet traffic" and "capital flight" from "cyclone evacuees"."""
+    before = any(c.lower_ in _NO_THING for c in noun.children)
+    return before and (noun.pos_ == "PROPN" or noun.lemma_ in ("traffic", "flight"))
+
+
+def _is_party(noun: "Token") -> bool:
+    """Tell "the survey party" from "the Labour Party" and "the ruling party"."""
+    before = [c for c in noun.children if c.dep_ == "compound" and c.text.islower()]
+    return noun.text == "party" and any(c.lemma_ not in _POLITICAL for c in before)
 
 
 def _is_of_bodies(noun: "Token") -> bool:
@@ -165,6 +178,7 @@ def _is_counted(name: "Token") -> bool:
 
 _SPELLS = frozenset("band belt wall sheet burst spell run trail string series".split())
 _STAGE = frozenset("donor ballet theatre theater dance opera circus touring".split())
+_POLITICAL = frozenset("opposition ruling governing coalition majority government".split())
 # Before the names of storms, before "traffic" and "flight".
 _NO_THING = frozenset("cyclone hurricane typhoon storm internet web data capital".split())
 

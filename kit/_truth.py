@@ -23,6 +23,9 @@ _TALES = frozenset("novel film movie play story thriller drama opera poem tale e
 _NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few"})
 _SOME = frozenset({"a", "the", "these", "those"})
 _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer", "contrary"})
+_FIGURATIVE = frozenset(
+    "musical culinary spiritual sentimental emotional imaginary virtual armchair literary".split()
+)
 _CANCEL = frozenset("cancel scrap postpone".split())
 # What ends a journey before it began.
 _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
@@ -147,6 +150,8 @@ def is_present(node: "Token") -> bool:
     helpers = [child for child in node.children if child.dep_ in ("aux", "auxpass")]
     if node.tag_ == "VBN":  # not "has shipped"
         return [h.lemma_ == "be" and h.tag_ in ("VBZ", "VBP") for h in helpers] == [True]
+    if node.tag_ == "VB" and not helpers:  # "Trains leave Oslo", taken for an infinitive
+        return any(child.dep_ == "nsubj" for child in node.children)
     return node.tag_ in ("VBZ", "VBP") and not helpers
 
 
@@ -175,8 +180,8 @@ def _is_any(noun: "Token") -> bool:
 
 def _is_fiction(verb: "Token") -> bool:
     """Tell "In her new novel she has a deserter walk to Riga"."""
-    within = (word for c in verb.children if c.lower_ == "in" for word in c.children)
-    return any(word.lemma_ in _TALES and word.i < verb.i for word in within)
+    within = (c for c in verb.children if c.lower_ == "in" and c.i < verb.i)
+    return any(word.lemma_ in _TALES for prep in within for word in prep.subtree)
 
 
 def _is_untrue(node: "Token") -> bool:
@@ -228,7 +233,7 @@ def _is_bare(verb: "Token") -> bool:
 def _governed(node: "Token") -> str:
     """Judge by the word that governs: "failed to", "plans to", "is believed to have"."""
     head = node.head
-    if head == node:
+    if head == node or (node.dep_ == "ccomp" and _stands_alone(node)):
         return "reported"
     if node.dep_ == "pcomp" or head.pos_ == "ADP":
         instead = any(child.lower_ == "instead" for child in head.children)
@@ -294,7 +299,7 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
 
 def _noun_status(noun: "Token") -> str:
     head, prep = noun.head, ""
-    if any(child.lower_ in ("no", "any") for child in noun.children) or _is_off(noun):
+    if any(c.lower_ in _FIGURATIVE | {"no", "any"} for c in noun.children) or _is_off(noun):
         return "negated"
     if noun.dep_ == "nsubj" and head.lemma_ in words.LASTING and is_present(head):
         return "negated"  # "the flight from Oslo to Rome takes three hours"
