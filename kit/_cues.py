@@ -101,7 +101,7 @@ _GAP = r" (?:[^\w\s.,;:!?“\"‘']|<\w+>)*$"  # marks of direction and the like
 INSIDE = re.compile(rf"(?:^|\W)(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside){_GAP}")
 TOWARDS = re.compile(
     r"(?:^|\W)(?:[Aa]t|[Ff]rom|to|of|off|around|above|below|past|via|reach(?:ed|es|ing)?|left|leaving|fled|"
-    r"(?:left|leav(?:es?|ing)|bound|depart(?:ed|s)?|headed|sailed|set (?:out|off|sail)|"
+    r"(?:left|leav(?:es?|ing)|bound|destined|depart(?:ed|s)?|headed|sailed|set (?:out|off|sail)|"
     r"[A-Z][a-z]+day) for|"
     rf"between|before|beyond|towards?)\0?{_GAP}"
 )
@@ -133,7 +133,7 @@ DATED = re.compile(
 MOORED = re.compile(
     r"\b(?:put(?:ting|s)? in(?:to| at)|call(?:ed|s|ing) at|bound (?:for|from)|"
     r"ma(?:de|king) for|turned for|course for|towed (?:in)?to|quitted|(?:back|home|over) to|"
-    r"(?:arriv|land|disembark)(?:e|ed|es|ing|s) (?:in|at)|(?:touched|put|came) down (?:in|at)|"
+    r"(?:arriv|land|disembark)(?:e|ed|es|ing|s) (?:in|at|on)|(?:touched|put|came) down (?:in|at)|"
     rf"(?:docked|docking|berthed|berthing|anchored|moored|tied|tying)(?: up)? (?:in|at|off)){_GAP}"
 )
 NOT_INSIDE = re.compile(r"['’/&-]| (?:[A-Z\d]|(?:and|or|&) [A-Z]\w+ [a-z]+(?:s|es)\b)")

@@ -90,6 +90,9 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
     """Give the motion of a verb with its particle, its object, or what somebody is put on."""
     if lemma in words.PUT_ON and (ridden(verb) or any(map(_is_aboard, verb.children))):
         return words.BOARDED
+    seas = (w for c in verb.children if c.lower_ == "to" for w in c.children if w.lower_ == "sea")
+    if lemma == "put" and any(seas):
+        return words.PUT_TO_SEA
     if lemma == "make" and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
         return words.MADE
     for child in verb.children:

@@ -29,6 +29,7 @@ _ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete 
 _UNDER_WAY = frozenset(
     "sea way route passage bound road flight sailing crossing ride drive walk day hour".split()
 )
+_LANDING = frozenset("discharge unload offload".split())
 _DIVERTING = frozenset("divert redirect reroute".split())
 _THEIRS = frozenset("their its them".split())
 _LATER = ("later", "next day", "following day")
@@ -58,7 +59,7 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
                 leg.origin_basis = "stated"
                 leg.mode = leg.mode or last.mode
                 leg.dates += [(date, "departure") for date, _ in last.dates]
-            if last.destination is None:
+            if last.destination is None or last.trigger.lemma_ in _LANDING:
                 gone.add(id(last))
         else:
             _take_origin(leg, _met_in(before, places), "leg before")
@@ -226,7 +227,9 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     ride = ride and leg.who.kind == "vehicle" and last.trigger in leg.who.token.ancestors
     bound = bound or ride or (brings and leg.trigger.lemma_ in ("carry", "bring", "transport"))
     # "A jet carrying aid from Oslo landed", "sailed with rice bound for"
-    return carried or bound or where or landed  # "brought them from Minsk, landing in Erbil"
+    loaded = leg.trigger.lemma_ == "load" and leg.trigger.dep_ == "acl" and aboard
+    # "brought them from Minsk, landing in Erbil", "docked with rice loaded in Aden"
+    return carried or bound or where or landed or loaded
 
 
 def _had_come(leg: Leg) -> bool:
@@ -369,8 +372,8 @@ def _is_on(word: "Token") -> bool:
 
 def _is_joined(token: "Token") -> bool:
     """Say whether it hangs on what was told before: "and flew to", "before flying to"."""
-    if token.pos_ == "NOUN":  # "and was put aboard a flight to Rome"
-        return token.dep_ == "dobj" and token.head.dep_ == "conj"
+    if token.pos_ in ("NOUN", "ADJ"):  # "and was put aboard a flight to Rome", "and is due in"
+        return token.dep_ in ("dobj", "acomp") and token.head.dep_ == "conj"
     if token.dep_ == "relcl":  # "then boarded a bus that took them to Rome"
         return vehicle_mode(token.head) is not None
     if token.pos_ == "VERB" and (token.dep_ in ("conj", "dep") or _is_half(token)):

@@ -10,7 +10,7 @@ from kit import _motion as words
 from kit import _movers as movers
 from kit._arguments import ellipses, ends_of
 from kit._dates import DateWords
-from kit._events import Event, is_return, is_verb, motion_of, ridden
+from kit._events import WHEN, Event, is_return, is_verb, motion_of, ridden
 from kit._likeness import may_travel
 from kit._loose import SUPPORT, loose_ends
 from kit._modes import mode_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Objects that do not move: "took off", "made its way", "took the road".
 _NO_MOVERS = frozenset(
     "way road route step off place part leg stretch distance length kilometre kilometer km mile "
-    "metre meter block hour non".split()
+    "metre meter block hour non elevator lift escalator stair".split()
 )
 # Words of so many meanings that even "from … to …" makes no journey of them.
 _LOOSE = frozenset("go come move pass run head shift take bring race proceed lead pour".split())
@@ -42,6 +42,8 @@ _UP = frozenset("in up down over back across".split())
 _LIKELY = 0.2
 _UNREAL = frozenset("imaginary imagined fictional fictitious mythical notional virtual".split())
 _ARTICLES = frozenset({"the", "a", "an"})
+_MOORED = frozenset("moor anchor dock berth".split())
+_LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
 _SCORE = re.compile(r"\d+[-–]\d+")
 
 
@@ -191,8 +193,9 @@ def _is_journey(event: Event) -> bool:
     if _is_told_otherwise(trigger) or _is_told_again(event):
         return False
     origin_of = lemma in ("come", "follow") and not event.destinations and not _has_come(event)
-    goods = who.kind == "thing" and not heads_of(who.token) & movers.PEOPLE
-    trade = (lemma in _LOOSE or (motion.sends and goods)) and goods and is_present(trigger)
+    goods = who.kind in ("thing", "unknown") and not heads_of(who.token) & movers.PEOPLE
+    loose = lemma in _LOOSE and who.kind == "thing"
+    trade = goods and (loose or motion.sends) and is_present(trigger)
     trade = trade or (lemma in _LASTING and trigger.tag_ in ("VBZ", "VBP"))
     walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
     both = lemma != "operate" or (event.origins and event.destinations)
@@ -265,6 +268,7 @@ def _is_moved(event: Event, who: Traveller) -> bool:
         return False
     things = trigger.lemma_ in ("drop", "follow") and not _is_of_people(trigger, who)
     things = things and motion is words.MOTIONS[trigger.lemma_]  # not "dropped anchor"
+    things = things or _is_state(trigger) or _is_into_water(event)
     if things or (trigger.lemma_ == "run" and _runs_something(trigger)):
         return False
     if motion.vehicle or who.kind == "vehicle":
@@ -280,9 +284,24 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     return True
 
 
+def _is_state(verb: "Token") -> bool:
+    """Tell "owners of boats moored in Oslo", where the boats are."""
+    there = verb.dep_ == "acl" and verb.head.dep_ in ("pobj", "dobj")
+    there = there and not any(word.ent_type_ in WHEN for word in verb.subtree)
+    return there and verb.tag_ == "VBN" and verb.lemma_ in _MOORED
+
+
+def _is_into_water(event: Event) -> bool:
+    """Tell "jumped into the Danube"."""
+    leapt = event.trigger.lemma_ in _LEAPING and not event.origins
+    return leapt and any(end.place and end.place.kind == "water" for end in event.destinations)
+
+
 def _is_of_people(verb: "Token", who: Traveller) -> bool:
     """Tell "dropped him at" and "followed her husband to" from bombs and trails."""
-    moved = [c for c in verb.children if c.dep_ == "dobj"] or [who.token]
+    moved = [c for c in verb.children if c.dep_ == "dobj"]
+    if verb.lemma_ == "drop":
+        moved = moved or [who.token]
     return any(c.pos_ == "PRON" or is_people(c) or is_person(c) for c in moved)
 
 

@@ -186,6 +186,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     },
 }
 MADE = Motion(bare="destination", end="arrival", vehicle=True)  # "made Aden on Friday"
+PUT_TO_SEA = Motion(end="departure", mode="sea", weak=True)
 BOARDED = Motion("object", end="departure", weak=True)
 PUT_ON = frozenset("put place load bundle herd cram pack".split())
 

@@ -116,7 +116,10 @@ class Places:
 
     def _within(self, site: "Token") -> Place | None:
         """Read "the port of Odesa", "a village near Nairobi", "a Russian port"."""
+        seat = site.lemma_.lower() in ("embassy", "consulate")  # "of" a country, "in" another
         for child in site.children:
+            if seat and child.lower_ == "of":
+                continue
             if child.dep_ == "prep" and child.lower_ in ("of", "in", "at", "on", "near", "outside"):
                 for word in child.children:
                     if word.dep_ == "pobj" and (place := self.named(word)):

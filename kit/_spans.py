@@ -205,7 +205,7 @@ def _is_reached(one: Candidate) -> bool:
     if one.label == "PERSON":
         return alternate and rare if alternate else size > _MIDDLING
     if not one.places:  # "airlifted from Lukla": a place that no gazetteer has
-        return one.label in {"GPE", "LOC", "FAC"} and one.text[1:].islower()
+        return one.label in {"GPE", "LOC", "FAC"} and one.text.istitle()
     return size > _SMALL or alternate
 
 
@@ -213,7 +213,8 @@ def _is_held(one: Candidate) -> bool:
     """Tell part of a longer name from one of two that the model takes for one: "Oslo to Bergen"."""
     if one.label in ("TIME", "DATE") and one.holder.startswith(one.text):
         return False  # "tied up at Dikili an hour later"
-    return bool(one.holder) and one.text not in re.split(r" (?:to|for|via|from) ", one.holder)
+    parts = re.split(r" (?:to|for|via|from) ", one.holder)
+    return bool(one.holder) and not any(one.text.startswith(part) for part in parts)
 
 
 @lru_cache(maxsize=1)

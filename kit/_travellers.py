@@ -393,6 +393,7 @@ def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | 
             for word in sentence
             if word.i < token.i
             and word.pos_ in ("NOUN", "PROPN")
+            and word.ent_type_ not in _WHEN
             and word.dep_ not in ("compound", "amod")
         ]
         fitting = _own_paragraph([word for word in nouns if fits(word)], token)

@@ -21,6 +21,8 @@ _TELLING = frozenset("say announce confirm tell add state report declare reveal"
 _UNTRUE = frozenset("untrue false myth lie nonsense hoax unfounded baseless fiction".split())
 _TALES = frozenset("novel film movie play story thriller drama opera poem tale exercise".split())
 _NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few"})
+_ADVISING = frozenset("affect help advise warn urge ask encourage allow remind delay".split())
+_ASKING = frozenset("when whether if how where why".split())
 _SOME = frozenset({"a", "the", "these", "those"})
 _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer", "contrary"})
 _FIGURATIVE = frozenset(
@@ -34,7 +36,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 def status_of(token: "Token") -> str:
     """Say whether a journey was made: reported, alleged, planned, possible, or negated."""
-    status = "reported"
+    status = "negated" if "let alone" in token.doc[token.sent.start : token.i].text else "reported"
     if token.pos_ == "NOUN":
         status = _noun_status(token)
     node: Token | None = token
@@ -55,7 +57,7 @@ def _next_up(node: "Token") -> "Token | None":
     """Climb to the word whose truth carries this one's."""
     if node.dep_ in ("relcl", "parataxis", "appos") or node.head == node:
         return node.head.head if _is_of_scrapped(node) else None
-    if node.dep_ == "ccomp" and _stands_alone(node):
+    if _is_of_refused(node) or (node.dep_ == "ccomp" and _stands_alone(node)):
         return None
     if node.dep_ == "conj":
         own = {child.dep_ for child in node.children} & {"nsubj", "nsubjpass", "aux"}
@@ -76,6 +78,13 @@ def _is_of_scrapped(clause: "Token") -> bool:
     return clause.dep_ == "relcl" and off and any(c.dep_ == "aux" for c in clause.children)
 
 
+def _is_of_refused(clause: "Token") -> bool:
+    """Tell "sheep shipped to Jeddah were refused": what was refused had been shipped."""
+    refused = clause.head.dep_ == "nsubjpass" and clause.head.head.lemma_ in words.NEGATING
+    participle = clause.dep_ == "acl" and clause.tag_ == "VBN" and not _has_subject(clause)
+    return refused and participle
+
+
 def _told_before(verb: "Token") -> "Token | None":
     """Give "will fly" of "she will fly to Oslo, he said, and go on to Bergen"."""
     joined = verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.tag_ != "VB"
@@ -87,7 +96,8 @@ def _stands_alone(clause: "Token") -> bool:
     """Tell "knew that he had left", and "a ferry left Oslo; no one was hurt"."""
     verb = clause.head
     fronted = clause.i < verb.i and verb.lemma_ not in words.ALLEGING | _TELLING
-    return fronted or verb.lemma_ in words.FACTIVE
+    asked = any(c.lower_ in _ASKING and c.i < clause.i for c in clause.children)
+    return fronted or (verb.lemma_ in words.FACTIVE and not asked)
 
 
 def _verb_status(node: "Token") -> str:
@@ -106,7 +116,12 @@ def _verb_status(node: "Token") -> str:
             return _worse(status, _governed(node))
         if lower & words.ALLEGING_ADVERBS:
             return "alleged"
-    return _governed(node)
+    told = node.dep_ == "conj" and node.head.dep_ == "ccomp" and not _has_subject(node)
+    return _governed(node.head if told else node)  # "took off and landed in Oslo, police allege"
+
+
+def _has_subject(verb: "Token") -> bool:
+    return any(child.dep_ in _SUBJECTS for child in verb.children)
 
 
 def _modal(verb: "Token") -> str | None:
@@ -165,7 +180,9 @@ def _is_general(node: "Token") -> bool:
     loose = ("amod", "compound", "acl", "relcl", "cc", "conj", "punct")
     if node.dep_ == "acl" and node.tag_ == "VBG" and node.head.tag_ == "NNS":
         bare = all(child.dep_ in loose for child in node.head.children)
-        return bare and node.head.dep_ == "pobj" and node.head.head.lower_ in ("for", "on", "of")
+        of = node.head.dep_ == "pobj" and node.head.head.lower_ in ("for", "on", "of")
+        advised = node.head.dep_ == "dobj" and node.head.head.lemma_ in _ADVISING
+        return bare and (of or advised)
     if node.dep_ == "acl" and node.tag_ == "VBG" and _is_any(node.head):
         return True
     one = node.dep_ == "relcl" and is_present(node)
@@ -298,6 +315,8 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
 
 
 def _noun_status(noun: "Token") -> str:
+    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":  # "threats of jail and deportation to"
+        noun = noun.head
     head, prep = noun.head, ""
     if any(c.lower_ in _FIGURATIVE | {"no", "any"} for c in noun.children) or _is_off(noun):
         return "negated"
