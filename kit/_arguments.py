@@ -183,8 +183,10 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
         if child.dep_ in ("dobj", "npadvmod", "oprd") and motion.bare:
             for word in (child, *child.conjuncts):
                 named = places.named(word) or word.lemma_.lower() in SITES | GENERIC
-                if named and places.end(word).place:
-                    yield motion.bare, places.end(word)
+                end = places.end(word)
+                if named and end.place:  # "cleared the Bosphorus"
+                    passed = head.lemma_ == "clear" and end.place.kind == "water"
+                    yield "via" if passed else motion.bare, end
         elif _is_bare_aim(child, motion, places):
             yield ("origin" if motion.end == "departure" else "destination"), places.end(child)
         elif child.lower_ == "where" and head.dep_ == "relcl" and motion.end == "arrival":
@@ -285,6 +287,9 @@ def _is_aim(prep: "Token", head: "Token", motion: Motion) -> bool:
     """Tell "left for Oslo", "flew out of Rome for Oslo" and "walked as far as Oslo"."""
     if prep.lower_ == "as":
         return prep.head.lower_ == "far" and not any(c.dep_ == "dobj" for c in head.children)
+    own = any(c.dep_ == "poss" for word in prep.children for c in word.children)
+    if prep.lower_ == "for" and own:
+        return False  # "left Oslo with mail for its garrison"
     lemma = head.lemma_.lower()
     leaves = motion.end == "departure" or lemma == "departure" or _is_out_of(head)
     return leaves or lemma in words.AIM_VERBS

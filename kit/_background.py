@@ -30,6 +30,8 @@ def add_own_country(leg: Leg, doc: "Doc", places: Places) -> None:
     who = leg.who
     if leg.origin or who is None or leg.destination is None or leg.destination.place is None:
         return
+    if leg.status == "planned":  # who will travel may be anywhere by then
+        return
     if leg.trigger.lemma_.lower() not in _SETTING_OUT or leg.trigger.pos_ != "VERB":
         return
     home = country_of(who, doc, places)

@@ -259,6 +259,7 @@ def _completes(last: Leg, leg: Leg) -> bool:
     )
     if last.destination and not last.origin and leg.origin and not leg.destination:
         here = participle and last.trigger.sent == leg.trigger.sent
+        here = here or last.trigger.lemma_ in ("transit", "cross", "pass")
         earlier = any(c.lower_ == "had" for c in leg.trigger.children)  # "They had left Oslo"
         return (here or earlier) and not same_place(last.destination, leg.origin)
     return False
@@ -342,6 +343,8 @@ def _is_aboard(who: Traveller | None, last: Leg) -> bool:
         return False
     if who.token.lemma_ == "family" and last.who.kind == "person":
         return True
+    if last.who.kind == "vehicle" and who.token in last.trigger.subtree and is_people(who.token):
+        return True  # "landed with 40 people on board; they were flown on"
     some = who.token.pos_ == "NUM"  # "Five will be flown on"
     if some or any(word.lower_ in _THEIRS for word in who.token.subtree):  # "their trucks"
         return last.who.kind != "person"
@@ -360,8 +363,9 @@ def _goes_on(leg: Leg) -> bool:
         return True
     near = [*token.children, *(token.head.children if token.head.lemma_ == "be" else ())]
     onward = (c.lower_ in ONWARD or (c.lower_ == "on" and _is_on(c)) for c in near)
+    since = any(c.lower_ == "since" and c.dep_ == "advmod" for c in near)  # "has since been"
     later = (date.text.lower().endswith(_LATER) for date, _ in leg.dates)
-    return any(onward) or any(later) or _is_joined(token)
+    return any(onward) or any(later) or since or _is_joined(token)
 
 
 def _is_on(word: "Token") -> bool:

@@ -11,6 +11,7 @@ from kit import _movers as movers
 from kit._arguments import ellipses, ends_of
 from kit._dates import DateWords
 from kit._events import WHEN, Event, is_return, is_verb, motion_of, ridden
+from kit._inorder import ends_in_order, mover_in_order
 from kit._likeness import may_travel
 from kit._loose import SUPPORT, loose_ends
 from kit._modes import mode_of
@@ -18,7 +19,7 @@ from kit._motion import Motion, Role
 from kit._places import GENERIC, End, Places
 from kit._subjects import is_passive, noun_mover, sender_of, subject_of
 from kit._travellers import Traveller, heads_of, is_people, is_person, traveller
-from kit._truth import is_present, status_of
+from kit._truth import is_first_to, is_present, status_of
 from kit._underway import under_way
 
 if TYPE_CHECKING:
@@ -96,9 +97,25 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
         last = ends[role][-1] if ends[role] else None
         if last is None or not (_is_around(end, last) or (end.place and end.place is last.place)):
             ends[role].append(end)
+    _read_in_order(event, places)
     event.status = status_of(token)
     event.sender = sender_of(token, places) if _is_sent(token, motion, mover) else None
     return event if _is_journey(event) else None
+
+
+def _read_in_order(event: Event, places: Places) -> None:
+    """Fill in what the parser lost of "from A to B", and who moved."""
+    if event.origins and event.destinations:
+        return
+    told = dict(ends_in_order(event.trigger, places))
+    for role, ends in (("origin", event.origins), ("destination", event.destinations)):
+        if ends and role in told and ends[0].place is not told[role].place:
+            return  # the parser knows better
+    if not told or event.motion.bare == "destination":
+        return
+    event.origins, event.destinations = [told["origin"]], [told["destination"]]
+    lost = event.who is None or event.who.token.ent_type_ in WHEN
+    event.who = mover_in_order(event.trigger) if lost else event.who
 
 
 def _ends(
@@ -206,7 +223,8 @@ def _has_come(event: Event) -> bool:
     """Tell "the jet had come from Oslo" and "having come up from Lagos" from "he comes from"."""
     parts = {child.lower_ for child in event.trigger.children}
     rides = event.mode is not None or (event.who is not None and event.who.kind == "vehicle")
-    return bool(parts & {"had", "having"}) and (rides or bool(parts & _UP))
+    had = bool(parts & {"had", "having"})
+    return (had and bool(parts & _UP)) or (rides and (had or event.trigger.tag_ == "VBD"))
 
 
 def _is_long_way(verb: "Token") -> bool:
@@ -268,12 +286,15 @@ def _is_moved(event: Event, who: Traveller) -> bool:
         return False
     things = trigger.lemma_ in ("drop", "follow") and not _is_of_people(trigger, who)
     things = things and motion is words.MOTIONS[trigger.lemma_]  # not "dropped anchor"
+    again = is_first_to(trigger) and any(e.token.lower_ == "there" for e in event.destinations)
+    things = things or again  # "to Oslo, the first ship to go there"
     things = things or _is_state(trigger) or _is_into_water(event)
     if things or (trigger.lemma_ == "run" and _runs_something(trigger)):
         return False
     if motion.vehicle or who.kind == "vehicle":
         rolls = who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
-        return rolls or (event.mode is not None and who.kind in ("person", "thing"))
+        rolled = event.mode is not None or trigger.lemma_ in ("roll", "pull", "rumble")
+        return rolls or (rolled and is_people(who.token))  # "rebels rolled into Goma"
     if who.kind == "unknown" and motion.weak:
         both = bool(event.origins and event.destinations)
         told = trigger.lemma_.lower() not in _LOOSE or event.mode is not None

@@ -60,6 +60,7 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
         yield from _with_mover(event, mover, places)
     for ride in _rides(trigger):
         yield from (("origin", end) for end in sources_of(ride, places))
+        yield from _aims((c for c in ride.children if c.lower_ in ("to", "for")), places)
     if trigger.pos_ == "VERB":
         yield from _far_off(trigger, mover, places)
 
@@ -98,7 +99,7 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
 
 def _rides(verb: "Token") -> "Iterator[Token]":
     """Yield what somebody is aboard of: "was deported on a charter flight from Leipzig"."""
-    aboard = (c for c in verb.children if c.lower_ in ("on", "aboard", "in"))
+    aboard = (c for c in verb.children if c.lower_ in ("on", "onto", "aboard", "in"))
     if verb.pos_ == "VERB":
         yield from (word for prep in aboard for word in prep.children if vehicle_mode(word))
 
@@ -109,7 +110,7 @@ def _far_off(verb: "Token", mover: "Token | None", places: Places) -> "Iterator[
     yield from _aims((c for c in inner if _is_verbs(c, verb)), places)  # "with 40 aboard into Oslo"
     own = set(mover.subtree) if mover is not None else set()
     for prep in verb.subtree:
-        if prep.lower_ != "from" or prep.head == verb or not _is_verbs(prep, verb):
+        if prep.lower_ not in ("from", "out") or prep.head == verb or not _is_verbs(prep, verb):
             continue
         aside = prep.i > 0 and prep.nbor(-1).text == ","
         measured = prep.head.ent_type_ in _MEASURES or prep.head.lemma_.lower() in words.LENGTHS

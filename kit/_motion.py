@@ -101,7 +101,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("walk hike march", Motion("either", mode="foot", weak=True)),
     ("ship send deliver export dispatch deport repatriate extradite", _SEND),
     ("transport haul smuggle evacuate escort traffic", _CARRY),
-    ("airlift helicopter medevac", replace(_CARRY, mode="air")),
+    ("airlift airfreight helicopter medevac", replace(_CARRY, mode="air")),
     ("courier", _CARRY),
     ("barge", replace(_CARRY, mode="sea")),
     ("drop", replace(_BRING, end="arrival")),

@@ -33,7 +33,7 @@ _NO_SITES = frozenset(
     "decision conclusion agreement understanding compromise deal solution work war "
     "power life role post position job question story rule practice form end help talk "
     "people person man woman leader president minister troop force family "
-    "victory win defeat success title fame glory stardom prominence lead rank "
+    "majority landslide victory win defeat success title fame glory stardom prominence lead rank "
     "stage screen pitch ring helm fold throne bench spotlight "
     "delight dismay surprise embarrassment annoyance relief horror joy chagrin shame fury anger "
     "amazement concern credit detriment benefit displeasure astonishment disgust "
@@ -185,4 +185,5 @@ def _is_demonym(span: "Span", text: str, name: str) -> bool:
     """Say whether a mention names people or what is theirs ("Russian"), not the place."""
     if len(span.text) > len(text):  # "Russia" found inside "Russian"
         return True
-    return text != name and (span[-1].ent_type_ == "NORP" or span[-1].tag_ == "JJ")
+    people = text not in name and span[-1].tag_ in ("NNS", "NNPS")  # "610 Nigeriens"
+    return text != name and (people or span[-1].ent_type_ == "NORP" or span[-1].tag_ == "JJ")

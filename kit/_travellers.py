@@ -132,7 +132,8 @@ def _kind(token: "Token") -> Kind:
         (vehicle_word(token) is not None, "vehicle"),
         (token.ent_type_ == "PERSON" or _is_titled(token), "person"),
         (token.ent_type_ == "NORP" and is_name, "thing"),
-        (token.tag_ == "NNP" and _is_counted(token), "thing"),
+        (token.tag_ in ("NNP", "NNPS") and _is_counted(token), "thing"),
+        (token.pos_ == "NUM" and token.dep_ in _SUBJECTS, "thing"),  # "one has since been flown to"
         (is_place, "place"),
         (_is_party(token), "thing"),
         (moves or lemma == "old" or (token.pos_ == "NOUN" and may_travel(token)), "thing"),

@@ -16,6 +16,9 @@ _OFTEN = re.compile(
     r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
     re.IGNORECASE,
 )
+_NO_PLANS = re.compile(
+    r"\blet alone\b|\b[Nn]o (?:plans?|intention|wish|reason|need|talk)\b[^,;]*\bto$"
+)
 _WILL, _WOULD = frozenset({"will", "'ll", "’ll", "shall"}), frozenset({"would", "'d", "’d"})
 _TELLING = frozenset("say announce confirm tell add state report declare reveal".split())
 _UNTRUE = frozenset("untrue false myth lie nonsense hoax unfounded baseless fiction".split())
@@ -36,9 +39,10 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 def status_of(token: "Token") -> str:
     """Say whether a journey was made: reported, alleged, planned, possible, or negated."""
-    status = "negated" if "let alone" in token.doc[token.sent.start : token.i].text else "reported"
+    before = token.doc[token.sent.start : token.i].text
+    status = "negated" if _NO_PLANS.search(before) else "reported"
     if token.pos_ == "NOUN":
-        status = _noun_status(token)
+        status = _worse(status, _noun_status(token))
     node: Token | None = token
     for _ in range(8):
         if node is None or status == "negated":

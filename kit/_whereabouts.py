@@ -23,6 +23,7 @@ _STANDING = frozenset(
 _SPEAKING = ALLEGING | frozenset(
     "say tell add report announce confirm state warn argue write note explain".split()
 )
+_RECEIVING = frozenset("receive welcome".split())
 _CLAUSES = frozenset("relcl ccomp conj advcl".split())
 _ENDS = frozenset("end close conclusion finish".split())
 
@@ -47,6 +48,8 @@ def add_whereabouts(legs: list[Leg], places: Places) -> None:
             _end_where_they_are(leg, places)
             if leg.destination is None:
                 _end_where_they_are_needed(leg, places)
+            if leg.destination is None:
+                _end_where_they_are_received(leg, places)
 
 
 def _start_where_they_were(leg: Leg, places: Places) -> None:
@@ -134,6 +137,17 @@ def _end_where_they_are_needed(leg: Leg, places: Places) -> None:
             if end.place and not leg.starts_at(end.place):
                 leg.destination, leg.destination_basis = end, BASIS
                 return
+
+
+def _end_where_they_are_received(leg: Leg, places: Places) -> None:
+    """Read "Bordeaux received 40 children, shipped out of Bilbao"."""
+    goods = leg.who.token if leg.who is not None else leg.trigger
+    verb = next((word for word in goods.ancestors if word.pos_ == "VERB"), goods)
+    delivery = any(c.dep_ == "dobj" and c.lemma_ == "delivery" for c in verb.children)
+    if verb.lemma_ not in _RECEIVING and not delivery:
+        return
+    for word in (c for c in verb.children if c.dep_ == "nsubj" and places.named(c)):
+        leg.destination, leg.destination_basis = places.end(word), BASIS
 
 
 def _clauses_after(leg: Leg) -> Iterator["Token"]:

@@ -1,0 +1,94 @@
+"""What the order of the words tells of a journey where the parser loses it: "from A to B"."""
+
+from typing import TYPE_CHECKING
+
+from kit._events import WHEN, motion_of
+from kit._motion import Role
+from kit._places import End, Places
+from kit._travellers import Traveller, traveller
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+_BEFORE = 20  # words between a word of motion and its "from"
+_WITHIN = 6  # between a preposition and its place, and from there to the next preposition
+_FIGURES = frozenset({"MONEY", "PERCENT", "QUANTITY"})  # "from 78 dollars in London to 81"
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_AIMS = frozenset({"to", "into", "onto", "for"})
+_TRAVELLING = frozenset({"person", "vehicle", "thing"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def ends_in_order(trigger: "Token", places: Places) -> list[tuple[Role, End]]:
+    """
+    Read "from A to B" behind a word of motion by the order of the words alone.
+
+    Parameters
+    ----------
+    trigger : spacy.tokens.Token
+        The word of motion.
+    places : Places
+        The mentions.
+
+    Returns
+    -------
+    list of tuple of role and End
+        Both ends, or none.
+    """
+    words = trigger.doc[trigger.i + 1 : trigger.sent.end]
+    start = next((w for w in _until_clause(words[:_BEFORE]) if w.lower_ == "from"), None)
+    source = _place_behind(start, places) if start is not None else None
+    if source is None:
+        return []
+    rest = trigger.doc[source.i + 1 : trigger.sent.end]
+    prep = next((w for w in _until_clause(rest[:_WITHIN]) if w.lower_ in _AIMS), None)
+    aim = _place_behind(prep, places) if prep is not None else None
+    if aim is None:
+        return []
+    return [("origin", places.end(source)), ("destination", places.end(aim))]
+
+
+def _until_clause(words: "Iterable[Token]") -> "Iterable[Token]":
+    """Yield words up to another clause or word of motion."""
+    for word in words:
+        if word.text in (";", ":") or word.tag_ in _FINITE:
+            return
+        if motion_of(word) is not None or word.ent_type_ in _FIGURES:
+            return
+        yield word
+
+
+def _place_behind(prep: "Token", places: Places) -> "Token | None":
+    """Give the last word of the next name of a place: "the border town of Adré"."""
+    words = prep.doc[prep.i + 1 : min(prep.i + 1 + _WITHIN, prep.sent.end)]
+    found = next((w for w in _until_clause(words) if places.named(w) is not None), None)
+    if found is None:
+        return None
+    name = places.named(found)
+    while found.i + 1 < prep.sent.end and places.named(found.nbor()) is name:
+        found = found.nbor()
+    return found
+
+
+def mover_in_order(trigger: "Token") -> Traveller | None:
+    """
+    Find who may move before a word of motion: the nearest subject, else who comes first.
+
+    Parameters
+    ----------
+    trigger : spacy.tokens.Token
+        The word of motion, whose own subject is not known.
+
+    Returns
+    -------
+    Traveller or None
+        A person, vehicle, people or cargo.
+    """
+    before = trigger.doc[trigger.sent.start : trigger.i]
+    nouns = [w for w in before if w.pos_ in ("NOUN", "PROPN") and w.dep_ != "compound"]
+    nouns = [w for w in nouns if w.ent_type_ not in WHEN]
+    subjects = [w for w in reversed(nouns) if w.dep_ in _SUBJECTS]
+    named = (traveller(word) for word in (*subjects, *nouns[:1]))
+    return next((who for who in named if who is not None and who.kind in _TRAVELLING), None)
