@@ -268,7 +268,7 @@ def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
 
 def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     lower, lemma = prep.lower_, head.lemma_.lower()
-    if _is_no_end(prep, head, motion):
+    if _is_no_end(prep, head, motion) or (lemma == "load" and lower == "to"):
         return None
     if lower in ("in", "at") and motion.end == "departure" and lemma in words.BOARDING:
         return "origin"

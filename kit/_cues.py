@@ -130,6 +130,10 @@ DATED = re.compile(
     r"by (?:sea|air|rail|road|train|bus|boat|ship|plane|car|lorry|truck)|"
     r"(?:two|three|four|five|six|seven|ten|\d+) (?:days|hours|weeks) )"
 )
+INTO = re.compile(
+    r"\b(?:brought|taken|took|carried|led|moved|sent|towed|guided|steered|rode|pulled|rolled|came|"
+    rf"crossed|slipped|swept) (?:\S+ ){{0,5}}into{_GAP}"
+)
 MOORED = re.compile(
     r"\b(?:put(?:ting|s)? in(?:to| at)|call(?:ed|s|ing) at|bound (?:for|from)|"
     r"ma(?:de|king) for|turned for|course for|towed (?:in)?to|quitted|(?:back|home|over) to|"

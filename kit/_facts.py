@@ -237,7 +237,7 @@ def _document_facts(one: Candidate, labels: Counter[str], surnames: set[str]) ->
 
 def _is_travelled(before: str, after: str) -> bool:
     """Tell what travellers or ships reach or leave, by the words around it."""
-    if _cues.TRAVELLED.search(before) or _cues.MOORED.search(before):
+    if any(cue.search(before) for cue in (_cues.TRAVELLED, _cues.MOORED, _cues.INTO)):
         return True
     return bool(_cues.LEFT.search(before) and _cues.DATED.match(after))
 

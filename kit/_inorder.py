@@ -6,6 +6,7 @@ from kit._events import WHEN, motion_of
 from kit._motion import Role
 from kit._places import End, Places
 from kit._travellers import Traveller, traveller
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,5 +91,6 @@ def mover_in_order(trigger: "Token") -> Traveller | None:
     nouns = [w for w in before if w.pos_ in ("NOUN", "PROPN") and w.dep_ != "compound"]
     nouns = [w for w in nouns if w.ent_type_ not in WHEN]
     subjects = [w for w in reversed(nouns) if w.dep_ in _SUBJECTS]
-    named = (traveller(word) for word in (*subjects, *nouns[:1]))
+    vehicles = [w for w in reversed(nouns) if vehicle_mode(w)]
+    named = (traveller(word) for word in (*subjects, *vehicles, *nouns[:1]))
     return next((who for who in named if who is not None and who.kind in _TRAVELLING), None)

@@ -185,7 +185,7 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
             if last.status != leg.status:
                 last.past = {date.start for date, _ in last.dates}
                 last.status = leg.status  # of both the less sure
-            if last.trigger.dep_ == "acl":
+            if last.trigger.dep_ in ("acl", "relcl"):
                 last.who = leg.who
             given, other = (last, leg) if last.destination is None else (leg, last)
             last.origin, last.origin_basis = given.origin, given.origin_basis
@@ -217,7 +217,9 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     if last.trigger.sent != leg.trigger.sent:
         return _had_come(leg) and last.trigger.sent.end == leg.trigger.sent.start
     where = leg.trigger.dep_ == "relcl" and leg.who.kind == "vehicle" and _is_again(leg, last)
+    crammed = leg.who.kind == "vehicle" and last.who.token in leg.who.token.subtree
     carried = last.trigger.dep_ == "acl" and last.trigger.head == leg.who.token
+    carried = carried or crammed
     aboard = last.trigger in leg.who.token.ancestors and leg.who.kind != "person"
     bound = leg.trigger.lower_ == "bound" and (last.who.kind == "vehicle" or aboard)
     brings = leg.trigger.dep_ == "advcl" and leg.trigger.head == last.trigger
@@ -377,7 +379,10 @@ def _is_on(word: "Token") -> bool:
 def _is_joined(token: "Token") -> bool:
     """Say whether it hangs on what was told before: "and flew to", "before flying to"."""
     if token.pos_ in ("NOUN", "ADJ"):  # "and was put aboard a flight to Rome", "and is due in"
-        return token.dep_ in ("dobj", "acomp") and token.head.dep_ == "conj"
+        on = token.dep_ == "pobj" and token.head.lower_ in ("on", "aboard", "onto")
+        verb = token.head.head if on else token.head
+        told = token.dep_ in ("dobj", "acomp") or on
+        return told and (verb.dep_ == "conj" or verb.lemma_ in _ENDING)
     if token.dep_ == "relcl":  # "then boarded a bus that took them to Rome"
         return vehicle_mode(token.head) is not None
     if token.pos_ == "VERB" and (token.dep_ in ("conj", "dep") or _is_half(token)):

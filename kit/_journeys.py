@@ -12,6 +12,7 @@ from kit._arguments import ellipses, ends_of
 from kit._dates import DateWords
 from kit._events import WHEN, Event, is_return, is_verb, motion_of, ridden
 from kit._inorder import ends_in_order, mover_in_order
+from kit._legs import is_same
 from kit._likeness import may_travel
 from kit._loose import SUPPORT, loose_ends
 from kit._modes import mode_of
@@ -45,6 +46,7 @@ _UNREAL = frozenset("imaginary imagined fictional fictitious mythical notional v
 _ARTICLES = frozenset({"the", "a", "an"})
 _MOORED = frozenset("moor anchor dock berth".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
+_NAUTICAL = frozenset("tie berth cast weigh put".split())
 _SCORE = re.compile(r"\d+[-–]\d+")
 
 
@@ -67,13 +69,19 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
         In the order of the text; questions, and what is denied, are left out.
     """
     events = list(under_way(doc, places))
+    doubtful: list[Event] = []
     for token in doc:
         motion = motion_of(token)
         if motion is None or token.sent.text.rstrip(' \n"”’').endswith("?"):
             continue
         event = _event(token, motion, places)
-        if event is not None:
+        if event is None:
+            continue
+        if _is_journey(event):
             events += [event, *_elliptic(event, places), *_way_back(event)]
+        elif event.who is not None and event.who.kind == "unknown" and motion.weak:
+            doubtful.append(event)
+    events += [event for event in doubtful if _is_seen_moving(event, events)]
     events = [event for event in events if event.status != "negated"]
     events.sort(key=lambda event: event.trigger.i)
     _attach_dates(doc, events, dates)
@@ -100,12 +108,17 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     _read_in_order(event, places)
     event.status = status_of(token)
     event.sender = sender_of(token, places) if _is_sent(token, motion, mover) else None
-    return event if _is_journey(event) else None
+    return event
 
 
 def _read_in_order(event: Event, places: Places) -> None:
     """Fill in what the parser lost of "from A to B", and who moved."""
+    who = event.who
+    dated = who is not None and who.kind == "abstract" and who.token.ent_type_ in WHEN
+    lost = dated or (who is None and subject_of(event.trigger) is None)
     if event.origins and event.destinations:
+        if lost and event.trigger.pos_ == "VERB":
+            event.who = mover_in_order(event.trigger)
         return
     told = dict(ends_in_order(event.trigger, places))
     for role, ends in (("origin", event.origins), ("destination", event.destinations)):
@@ -114,8 +127,16 @@ def _read_in_order(event: Event, places: Places) -> None:
     if not told or event.motion.bare == "destination":
         return
     event.origins, event.destinations = [told["origin"]], [told["destination"]]
-    lost = event.who is None or event.who.token.ent_type_ in WHEN
     event.who = mover_in_order(event.trigger) if lost else event.who
+
+
+def _is_seen_moving(event: Event, others: list[Event]) -> bool:
+    """Say whether who is of no known kind makes another journey in the sentence."""
+    who, trigger = event.who, event.trigger
+    same = (o for o in others if o.trigger.sent == trigger.sent and is_same(o.who, who))
+    same = (o for o in same if who is not None and o.trigger != who.token)
+    placed = any(end.place for end in (*event.origins, *event.destinations))
+    return placed and trigger.pos_ == "VERB" and any(same)
 
 
 def _ends(
@@ -293,7 +314,9 @@ def _is_moved(event: Event, who: Traveller) -> bool:
         return False
     if motion.vehicle or who.kind == "vehicle":
         rolls = who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
-        rolled = event.mode is not None or trigger.lemma_ in ("roll", "pull", "rumble")
+        named = who.token.pos_ == "PROPN" and any(c.lower_ == "the" for c in who.token.children)
+        rolls = rolls or (named and trigger.lemma_ in _NAUTICAL)  # "the Isolde tied up at Genoa"
+        rolled = event.mode is not None or trigger.lemma_ in ("roll", "pull", "rumble", "limp")
         return rolls or (rolled and is_people(who.token))  # "rebels rolled into Goma"
     if who.kind == "unknown" and motion.weak:
         both = bool(event.origins and event.destinations)

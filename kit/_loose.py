@@ -23,6 +23,7 @@ SUPPORT = frozenset(
 # "Evacuees from Khartoum" are not there any more; "residents of Khartoum" were there before.
 _FLED = frozenset("evacuee deportee returnee escapee".split())
 _OF_THERE = frozenset("resident inhabitant villager householder townspeople islander".split())
+_FILLING = frozenset("load fill pack lade carry cram".split())
 _OPENING = frozenset("begin start open end finish".split())
 _MEASURES = ("QUANTITY", "CARDINAL", *WHEN)
 _AIMS = frozenset({"to", "into", "onto"})
@@ -83,6 +84,8 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     on = (c for c in mover.children if c.dep_ == "prep" and c.lower_ in ("on", "aboard"))
     for ride in (word for prep in on for word in prep.children if vehicle_mode(word)):
         yield from (("origin", end) for end in sources_of(ride, places))
+    laden = (c for c in mover.children if c.dep_ == "acl" and c.lemma_ in _FILLING)
+    yield from _aims((w for c in laden for w in c.children if w.lower_ == "to"), places)
     if is_ride and vehicle_mode(mover):
         yield from _aims((c for c in mover.children if c.lower_ in ("to", "for")), places)
     sends = event.motion.mover == "object" and mover.dep_ == "dobj"

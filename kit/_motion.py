@@ -57,7 +57,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
     ("get", replace(_ARRIVE, weak=True)),
     ("leave exit quit vacate abandon", Motion(bare="origin", end="departure", weak=True)),
-    ("roll trundle rumble plough limp chug operate draw work", Motion(vehicle=True)),
+    ("roll trundle rumble rattle clatter plough limp chug operate draw work", Motion(vehicle=True)),
     ("stop", replace(_ARRIVE, weak=True)),
     ("call put berth pull bunker", Motion(end="arrival", vehicle=True)),
     ("discharge unload offload", Motion("either", end="arrival", weak=True)),
@@ -114,7 +114,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
         (
             "take bring carry move transfer shift relocate rush redeploy deploy "
             "import convey redirect reroute expel exile banish fetch accompany "
-            "tow lug cart return drag lift"
+            "whisk spirit usher shepherd hustle chauffeur tow lug cart return drag lift"
         ),
         _BRING,
     ),
@@ -261,9 +261,9 @@ FACTUAL = frozenset(
 NEGATING = frozenset(
     (
         "fail refuse decline cancel postpone scrap abandon deny prevent stop bar ban forbid "
-        "prohibit avoid skip halt suspend block delay rule unable reject dismiss ground "
-        "discourage deter keep miss unlikely impossible turn-down call-off put-off rule-out "
-        "pass-up"
+        "shelve scupper veto thwart foil quash mothball prohibit avoid skip halt suspend "
+        "block delay rule unable reject dismiss ground discourage deter keep miss unlikely "
+        "impossible turn-down call-off put-off rule-out pass-up"
     ).split()
 )
 #: Verbs whose clause is true even where they are denied ("nobody noticed that he had left").

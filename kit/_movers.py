@@ -162,8 +162,8 @@ IMMOVABLE = frozenset(
         "change shift transition access entry concert broadcast programme program ceremony "
         "service mass race interview opera ballet performance fashion craze fad style music genre "
         "tune melody hymn listing remittance scandal flu shiver ripple murmur aftershock chill "
-        "worm mail trouble walkout boycott rally ebola cholera measles plague covid dengue zika "
-        "polio malaria smallpox recipe cuisine language term slang tradition custom"
+        "gospel worm mail trouble walkout boycott rally ebola cholera measles plague covid dengue "
+        "zika polio malaria smallpox recipe cuisine language term slang tradition custom"
     ).split()
 )
 

@@ -240,7 +240,9 @@ def noun_mover(noun: "Token") -> "Token | None":
         return next(led, None) or subject_of(governor)
     if noun.dep_ in _SUBJECTS:
         return noun if noun.lemma_.lower() in movers.MODES else _behind_visit(noun)
-    return subject_of(governor)
+    subject = subject_of(governor)
+    trip = subject is not None and subject.lemma_.lower() in words.NOUNS and subject.pos_ == "NOUN"
+    return noun_mover(subject) if subject is not None and trip and subject != noun else subject
 
 
 def _owner(noun: "Token") -> "Token | None":

@@ -110,7 +110,7 @@ def entity_of(token: "Token") -> "Span | None":
 def is_people(token: "Token") -> bool:
     """Say whether a phrase is about people: "a group of hikers"."""
     heads = heads_of(token)
-    return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, heads))
+    return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, heads - IMMOVABLE - MODES.keys()))
 
 
 def is_person(token: "Token") -> bool:
@@ -142,7 +142,9 @@ def _kind(token: "Token") -> Kind:
 
 
 def _is_no_thing(noun: "Token") -> bool:
-    """Tell "Hurricane Otis", "internet traffic" and "capital flight" from "cyclone evacuees"."""
+    """Tell "Hurricane Otis", "internet traffic", "the A9" from "cyclone evacuees"."""
+    if _ROAD.fullmatch(noun.text):
+        return True
     before = any(c.lower_ in _NO_THING for c in noun.children)
     return before and (noun.pos_ == "PROPN" or noun.lemma_ in ("traffic", "flight"))
 
@@ -180,6 +182,7 @@ def _is_counted(name: "Token") -> bool:
 _SPELLS = frozenset("band belt wall sheet burst spell run trail string series".split())
 _STAGE = frozenset("donor ballet theatre theater dance opera circus touring".split())
 _POLITICAL = frozenset("opposition ruling governing coalition majority government".split())
+_ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
 # Before the names of storms, before "traffic" and "flight".
 _NO_THING = frozenset("cyclone hurricane typhoon storm internet web data capital".split())
 

@@ -24,6 +24,7 @@ _TELLING = frozenset("say announce confirm tell add state report declare reveal"
 _UNTRUE = frozenset("untrue false myth lie nonsense hoax unfounded baseless fiction".split())
 _TALES = frozenset("novel film movie play story thriller drama opera poem tale exercise".split())
 _NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few"})
+_PRICED = frozenset("trade fetch cost sell".split())
 _ADVISING = frozenset("affect help advise warn urge ask encourage allow remind delay".split())
 _ASKING = frozenset("when whether if how where why".split())
 _SOME = frozenset({"a", "the", "these", "those"})
@@ -136,7 +137,8 @@ def _modal(verb: "Token") -> str | None:
     first = next(iter(verb.children), verb)
     if first.lemma_ == "have" and first.tag_ == "VBD" and first.is_sent_start:
         return "possible"  # "Had a tug reached Oslo in time"
-    modal = next((child.lower_ for child in verb.children if child.tag_ == "MD"), None)
+    modals = (c.lower_ for c in verb.children if c.tag_ == "MD" and c.dep_ == "aux")
+    modal = next(modals, None)
     if modal is None or (modal == "could" and _came_before(verb)):
         return None
     told = verb.dep_ == "ccomp" and verb.head.lemma_ in _TELLING
@@ -189,6 +191,8 @@ def _is_general(node: "Token") -> bool:
         return bare and (of or advised)
     if node.dep_ == "acl" and node.tag_ == "VBG" and _is_any(node.head):
         return True
+    if node.dep_ == "acl" and node.head.dep_ == "nsubj" and node.head.head.lemma_ in _PRICED:
+        return True  # "Diesel delivered to Rotterdam fetched 900 dollars"
     one = node.dep_ == "relcl" and is_present(node)
     return one and any(child.lower_ in ("a", "an", "any", "anyone") for child in node.head.children)
 
@@ -315,7 +319,8 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
         return "reported"
     if lemma == "due" and head.head.tag_ == "VBD":  # "was due to arrive", and did or not
         return "possible"
-    return "planned" if lemma in words.EXPECTING or head.pos_ == "AUX" else "possible"
+    coming = lemma in words.EXPECTING or (head.pos_ == "AUX" and lemma != "ought")
+    return "planned" if coming else "possible"
 
 
 def _noun_status(noun: "Token") -> str:

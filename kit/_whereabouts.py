@@ -84,7 +84,9 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     own = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if trigger.dep_ == "conj" and (own is None or own.pos_ == "PRON"):
         found += [trigger.head, *trigger.head.conjuncts]
-    if trigger.dep_ == "ccomp" and own is None and trigger.head.tag_ == "VBD":
+    passive = any(c.dep_ == "auxpass" for c in trigger.children)
+    hidden = trigger.dep_ == "ccomp" or (trigger.dep_ == "advcl" and passive)
+    if hidden and own is None and trigger.head.tag_ == "VBD":
         found.append(trigger.head)  # "A bear found in Brasov was taken to", taken for "found that"
     found += [c for c in trigger.children if c.dep_ in ("advcl", "csubjpass")]
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
