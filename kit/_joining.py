@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from kit._arguments import sources_of
 from kit._events import is_return
+from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._motion import BOARDING
 from kit._places import End, Places
 from kit._subjects import subject_of
-from kit._travellers import Traveller, is_people
+from kit._travellers import Traveller
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:

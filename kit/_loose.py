@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit._arguments import aim_of, ends_of, sources_of
 from kit._events import WHEN, Event, motion_of
+from kit._kinds import is_people
 from kit._motion import Role
 from kit._places import End, Places
 from kit._subjects import subject_of
-from kit._travellers import is_people
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:

@@ -1,18 +1,16 @@
 """Who travels: words of a person, a vehicle or a cargo; pronouns followed back to them."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from kit._kinds import Kind, heads_of, is_people, is_person, kind_of
 from kit._likeness import may_travel
-from kit._movers import IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
+from kit._movers import PEOPLE
 from kit._vehicles import noun_before, vehicle_mode, vehicle_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
-
-Kind = Literal["person", "vehicle", "thing", "place", "abstract", "unknown"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PERSONAL = frozenset({"he", "him", "himself", "his"})
@@ -21,9 +19,6 @@ _PLURAL = frozenset({"they", "them", "their", "both", "themselves", "theirs"})
 _NEUTRAL = frozenset({"it", "its", "itself"})
 _SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_PLACES = frozenset({"GPE", "LOC", "NORP"})
-# Endings of nouns of people, for those that no list has ("oligarch", "economist").
-_PERSON_LIKE = re.compile(r"(?:[^aeio]er|tor|sor|ist|cian|rian|man|woman|crat|arch|ee)$")
 # What hangs on a noun and is no part of its name.
 _LOOSE = frozenset(
     {
@@ -84,17 +79,6 @@ def _name_words(words: str) -> set[str]:
     }
 
 
-def heads_of(token: "Token") -> set[str]:
-    """Lemmas that say what a phrase is about: "a load of containers" is about containers."""
-    heads = {token.lemma_.lower()}
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            heads |= {word.lemma_.lower() for word in child.children if word.dep_ == "pobj"}
-        elif child.dep_ == "conj":
-            heads.add(child.lemma_.lower())
-    return heads
-
-
 def entity_of(token: "Token") -> "Span | None":
     """Give the named entity that a token stands in."""
     if not token.ent_type_:
@@ -105,86 +89,6 @@ def entity_of(token: "Token") -> "Span | None":
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
     return doc[start:end]
-
-
-def is_people(token: "Token") -> bool:
-    """Say whether a phrase is about people: "a group of hikers"."""
-    heads = heads_of(token)
-    return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, heads - IMMOVABLE - MODES.keys()))
-
-
-def is_person(token: "Token") -> bool:
-    """Say whether the token stands in the name of a person."""
-    return token.ent_type_ == "PERSON"
-
-
-def _kind(token: "Token") -> Kind:
-    lemma = token.lemma_.lower()
-    is_name = token.pos_ in ("NOUN", "PROPN")
-    is_place = token.ent_type_ in _PLACES and token.pos_ in ("PROPN", "ADJ")
-    heads = heads_of(token)
-    moves = bool(heads & MOVERS) or any(map(_PERSON_LIKE.search, heads))
-    kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
-        (lemma in IMMOVABLE and _is_of_bodies(token), "thing"),
-        (token.ent_type_ == "MONEY" or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
-        (_is_no_thing(token), "abstract"),
-        (lemma in _SPELLS and bool(heads & IMMOVABLE), "abstract"),
-        (vehicle_word(token) is not None, "vehicle"),
-        (token.ent_type_ == "PERSON" or _is_titled(token), "person"),
-        (token.ent_type_ == "NORP" and is_name, "thing"),
-        (token.tag_ in ("NNP", "NNPS") and _is_counted(token), "thing"),
-        (token.pos_ == "NUM" and token.dep_ in _SUBJECTS, "thing"),  # "one has since been flown to"
-        (is_place, "place"),
-        (_is_party(token), "thing"),
-        (moves or lemma == "old" or (token.pos_ == "NOUN" and may_travel(token)), "thing"),
-    )
-    return next((kind for holds, kind in kinds if holds), "unknown")
-
-
-def _is_no_thing(noun: "Token") -> bool:
-    """Tell "Hurricane Otis", "internet traffic", "the A9" from "cyclone evacuees"."""
-    if _ROAD.fullmatch(noun.text):
-        return True
-    before = any(c.lower_ in _NO_THING for c in noun.children)
-    return before and (noun.pos_ == "PROPN" or noun.lemma_ in ("traffic", "flight"))
-
-
-def _is_party(noun: "Token") -> bool:
-    """Tell "the survey party" from "the Labour Party" and "the ruling party"."""
-    before = [c for c in noun.children if c.dep_ == "compound" and c.text.islower()]
-    return noun.text == "party" and any(c.lemma_ not in _POLITICAL for c in before)
-
-
-def _is_of_bodies(noun: "Token") -> bool:
-    """Tell "the company of fourteen", "a ballet company" and "a donor heart"."""
-    of = (word for c in noun.children if c.lower_ == "of" for word in c.children)
-    counted = any(word.ent_type_ == "CARDINAL" and not word.n_rights for word in of)
-    return counted or any(c.lower_ in _STAGE for c in noun.children)
-
-
-def _is_titled(name: "Token") -> bool:
-    """Tell "Snowboarder Emil Strand" and "Sisters Ana and Karla Monge", which are no entities."""
-    if name.tag_ != "NNP":
-        return False
-    before = (c for c in name.children if c.dep_ == "compound" and c.i < name.i)
-    first = next(before, name)
-    title = first.lemma_.lower()
-    named = name.i - first.i > 0 and not any(c.dep_ == "det" for c in name.children)
-    person = title in PEOPLE or bool(_PERSON_LIKE.search(title))
-    return named and person and not any(c.lower_ == "flagged" for c in name.children)
-
-
-def _is_counted(name: "Token") -> bool:
-    """Tell "114 Rohingya": a people's name that the model does not know."""
-    return any(c.dep_ == "nummod" and c.i < name.i for c in name.children)
-
-
-_SPELLS = frozenset("band belt wall sheet burst spell run trail string series".split())
-_STAGE = frozenset("donor ballet theatre theater dance opera circus touring".split())
-_POLITICAL = frozenset("opposition ruling governing coalition majority government".split())
-_ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
-# Before the names of storms, before "traffic" and "flight".
-_NO_THING = frozenset("cyclone hurricane typhoon storm internet web data capital".split())
 
 
 def phrase(token: "Token") -> str:
@@ -289,10 +193,10 @@ def _named(token: "Token") -> Traveller | None:
     name = _name_beside(token)
     if name is not None:
         return Traveller(phrase(name), name, "person")
-    kind = _kind(token)
+    kind = kind_of(token)
     said = next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "NOUN"), None)
     if kind == "unknown" and said is not None:  # "Brisket, a beagle,"
-        kind = _kind(said)
+        kind = kind_of(said)
     return Traveller(phrase(token), token, kind)
 
 
@@ -338,7 +242,7 @@ def _fits_person(token: "Token") -> bool:
     unknown = token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in _SUBJECTS
     if is_person(token) or unknown:
         return True
-    return token.tag_ in ("NN", "NNP") and is_people(token) and _kind(token) == "thing"
+    return token.tag_ in ("NN", "NNP") and is_people(token) and kind_of(token) == "thing"
 
 
 _LIKELY = 0.2  # of a subject that no table has: it is what the text is about
@@ -364,7 +268,7 @@ def _fits_plural(token: "Token") -> bool:
         if child.lower_ == "of"
         for word in child.children
     )
-    return bool(many) and _kind(token) not in ("abstract", "place")
+    return bool(many) and kind_of(token) not in ("abstract", "place")
 
 
 _COLLECTIVE = frozenset("delegation team crew family couple group troop cargo pair aid".split())
@@ -372,10 +276,10 @@ _COLLECTIVE = frozenset("delegation team crew family couple group troop cargo pa
 
 def _fits_thing(token: "Token") -> bool:
     one = token.tag_ in ("NN", "NNP") and token.lemma_.lower() not in PEOPLE
-    if one and _kind(token) in ("vehicle", "thing"):
+    if one and kind_of(token) in ("vehicle", "thing"):
         return True
     named = token.ent_type_ in ("PRODUCT", "ORG", "FAC") and token.pos_ == "PROPN"
-    likely = one and _kind(token) == "unknown" and may_travel(token, _LIKELY)
+    likely = one and kind_of(token) == "unknown" and may_travel(token, _LIKELY)
     return (named or likely) and token.dep_ in _SUBJECTS
 
 

@@ -1,0 +1,120 @@
+"""What kind of thing a noun phrase is: a person, a vehicle, cargo, or what never moves."""
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from kit._likeness import may_travel
+from kit._movers import IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
+from kit._vehicles import vehicle_word
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Kind = Literal["person", "vehicle", "thing", "place", "abstract", "unknown"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PLACES = frozenset({"GPE", "LOC", "NORP"})
+# Endings of nouns of people, for those that no list has ("oligarch", "economist").
+_PERSON_LIKE = re.compile(r"(?:[^aeio]er|tor|sor|ist|cian|rian|man|woman|crat|arch|ee)$")
+_SPELLS = frozenset("band belt wall sheet burst spell run trail string series".split())
+_STAGE = frozenset("donor ballet theatre theater dance opera circus touring".split())
+_POLITICAL = frozenset("opposition ruling governing coalition majority government".split())
+_ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
+# Before the names of storms, before "traffic" and "flight".
+_NO_THING = frozenset("cyclone hurricane typhoon storm internet web data capital".split())
+
+
+def heads_of(token: "Token") -> set[str]:
+    """Lemmas that say what a phrase is about: "a load of containers" is about containers."""
+    heads = {token.lemma_.lower()}
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            heads |= {word.lemma_.lower() for word in child.children if word.dep_ == "pobj"}
+        elif child.dep_ == "conj":
+            heads.add(child.lemma_.lower())
+    return heads
+
+
+def is_people(token: "Token") -> bool:
+    """Say whether a phrase is about people: "a group of hikers"."""
+    heads = heads_of(token)
+    return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, heads - IMMOVABLE - MODES.keys()))
+
+
+def is_person(token: "Token") -> bool:
+    """Say whether the token stands in the name of a person."""
+    return token.ent_type_ == "PERSON"
+
+
+def kind_of(token: "Token") -> Kind:
+    """
+    Say what kind of thing a noun phrase is.
+
+    Parameters
+    ----------
+    token : spacy.tokens.Token
+        Its head.
+
+    Returns
+    -------
+    {"person", "vehicle", "thing", "place", "abstract", "unknown"}
+        A thing is what travels, people without a name among it; abstract is what never does.
+    """
+    lemma = token.lemma_.lower()
+    is_name = token.pos_ in ("NOUN", "PROPN")
+    is_place = token.ent_type_ in _PLACES and token.pos_ in ("PROPN", "ADJ")
+    heads = heads_of(token)
+    moves = bool(heads & MOVERS) or any(map(_PERSON_LIKE.search, heads))
+    kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
+        (lemma in IMMOVABLE and _is_of_bodies(token), "thing"),
+        (token.ent_type_ == "MONEY" or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
+        (_is_no_thing(token), "abstract"),
+        (lemma in _SPELLS and bool(heads & IMMOVABLE), "abstract"),
+        (vehicle_word(token) is not None, "vehicle"),
+        (token.ent_type_ == "PERSON" or _is_titled(token), "person"),
+        (token.ent_type_ == "NORP" and is_name, "thing"),
+        (token.tag_ in ("NNP", "NNPS") and _is_counted(token), "thing"),
+        (token.pos_ == "NUM" and token.dep_ in _SUBJECTS, "thing"),  # "one has since been flown to"
+        (is_place, "place"),
+        (_is_party(token), "thing"),
+        (moves or lemma == "old" or (token.pos_ == "NOUN" and may_travel(token)), "thing"),
+    )
+    return next((kind for holds, kind in kinds if holds), "unknown")
+
+
+def _is_no_thing(noun: "Token") -> bool:
+    """Tell "Hurricane Otis", "internet traffic", "the A9" from "cyclone evacuees"."""
+    if _ROAD.fullmatch(noun.text):
+        return True
+    before = any(c.lower_ in _NO_THING for c in noun.children)
+    return before and (noun.pos_ == "PROPN" or noun.lemma_ in ("traffic", "flight"))
+
+
+def _is_party(noun: "Token") -> bool:
+    """Tell "the survey party" from "the Labour Party" and "the ruling party"."""
+    before = [c for c in noun.children if c.dep_ == "compound" and c.text.islower()]
+    return noun.text == "party" and any(c.lemma_ not in _POLITICAL for c in before)
+
+
+def _is_of_bodies(noun: "Token") -> bool:
+    """Tell "the company of fourteen", "a ballet company" and "a donor heart"."""
+    of = (word for c in noun.children if c.lower_ == "of" for word in c.children)
+    counted = any(word.ent_type_ == "CARDINAL" and not word.n_rights for word in of)
+    return counted or any(c.lower_ in _STAGE for c in noun.children)
+
+
+def _is_titled(name: "Token") -> bool:
+    """Tell "Snowboarder Emil Strand" and "Sisters Ana and Karla Monge", which are no entities."""
+    if name.tag_ != "NNP":
+        return False
+    before = (c for c in name.children if c.dep_ == "compound" and c.i < name.i)
+    first = next(before, name)
+    title = first.lemma_.lower()
+    named = name.i - first.i > 0 and not any(c.dep_ == "det" for c in name.children)
+    person = title in PEOPLE or bool(_PERSON_LIKE.search(title))
+    return named and person and not any(c.lower_ == "flagged" for c in name.children)
+
+
+def _is_counted(name: "Token") -> bool:
+    """Tell "114 Rohingya": a people's name that the model does not know."""
+    return any(c.dep_ == "nummod" and c.i < name.i for c in name.children)

@@ -1,0 +1,214 @@
+"""Which words of motion tell a journey: somebody moves who can, and to or from a place."""
+
+import re
+from typing import TYPE_CHECKING
+
+from kit import _motion as words
+from kit import _movers as movers
+from kit._events import WHEN, Event, is_return, motion_of
+from kit._kinds import heads_of, is_people, is_person
+from kit._legs import is_same
+from kit._likeness import may_travel
+from kit._loose import SUPPORT
+from kit._places import GENERIC
+from kit._subjects import is_passive, subject_of
+from kit._travellers import Traveller
+from kit._truth import is_first_to, is_present
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Words of so many meanings that even "from … to …" makes no journey of them.
+_LOOSE = frozenset("go come move pass run head shift take bring race proceed lead pour".split())
+# What is done for years, or by a timetable.
+_LASTING = frozenset("export import stop".split())
+_SERVING = frozenset("start begin resume stop continue".split())
+_UP = frozenset("in up down over back across".split())
+# What no table has, and a sentence moves to one place only, is so much like what travels.
+_LIKELY = 0.2
+_UNREAL = frozenset("imaginary imagined fictional fictitious mythical notional virtual".split())
+_ARTICLES = frozenset({"the", "a", "an"})
+_MOORED = frozenset("moor anchor dock berth".split())
+_LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
+_NAUTICAL = frozenset("tie berth cast weigh put".split())
+_SCORE = re.compile(r"\d+[-–]\d+")
+
+
+def is_journey(event: Event) -> bool:
+    """
+    Tell what moves somebody somewhere from what moves nobody, or nowhere.
+
+    Parameters
+    ----------
+    event : Event
+        With its ends, its mode and who moves.
+
+    Returns
+    -------
+    bool
+    """
+    who, trigger, motion = event.who, event.trigger, event.motion
+    lemma = trigger.lemma_.lower()
+    if not event.destinations and not any(end.place for end in event.origins):
+        # "and arrived on Wednesday" dates a leg told before or after
+        dates_one = event.motion.end != "whole" and trigger.pos_ == "VERB"
+        dates_one = dates_one or is_return(trigger)  # "and flew back on Friday"
+        return dates_one and who is not None and who.kind in ("person", "vehicle", "thing")
+    if who is None:
+        is_cargo = trigger.pos_ == "NOUN" and event.motion.mover == "object"
+        return is_cargo and bool(event.origins)
+    if lemma == "transfer" and who.token == trigger:
+        return False  # of money
+    if _is_told_otherwise(trigger) or _is_told_again(event):
+        return False
+    origin_of = lemma in ("come", "follow") and not event.destinations and not _has_come(event)
+    goods = who.kind in ("thing", "unknown") and not heads_of(who.token) & movers.PEOPLE
+    loose = lemma in _LOOSE and who.kind == "thing"
+    trade = goods and (loose or motion.sends) and is_present(trigger)
+    trade = trade or (lemma in _LASTING and trigger.tag_ in ("VBZ", "VBP"))
+    walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
+    both = lemma != "operate" or (event.origins and event.destinations)
+    return bool(both) and not (origin_of or trade or walked) and _is_moved(event, who)
+
+
+def _has_come(event: Event) -> bool:
+    """Tell "the jet had come from Oslo" and "having come up from Lagos" from "he comes from"."""
+    parts = {child.lower_ for child in event.trigger.children}
+    rides = event.mode is not None or (event.who is not None and event.who.kind == "vehicle")
+    had = bool(parts & {"had", "having"})
+    return (had and bool(parts & _UP)) or (rides and (had or event.trigger.tag_ == "VBD"))
+
+
+def _is_long_way(verb: "Token") -> bool:
+    """Tell "Solidarity has travelled a long way from the shipyard"."""
+    ways = (c for c in verb.children if c.lemma_ == "way")
+    return any(c.lower_ == "long" for way in ways for c in way.children)
+
+
+def _is_told_again(event: Event) -> bool:
+    """Tell "left Oslo for Rome, her first trip to the region": what has been told already."""
+    noun = event.trigger
+    if noun.pos_ != "NOUN" or motion_of(noun.head) is None or noun.head.lemma_ in SUPPORT:
+        return False
+    vague = (end.token.lower_ in GENERIC for end in event.destinations)
+    return noun.dep_ in ("dobj", "appos", "npadvmod") and any(vague)
+
+
+def _is_told_otherwise(trigger: "Token") -> bool:
+    """Tell "the pipeline carries oil to", "the novel takes us to", "moved to Porto for a fee"."""
+    if trigger.pos_ != "VERB":
+        return trigger.lemma_ in words.TRANSFERS and _is_to_club(trigger)
+    starts = trigger.lemma_ == "run" and trigger.head.lemma_ in _SERVING
+    if starts or _is_long_way(trigger):
+        return True  # "The ferry starts running again", "has come a long way from Oslo"
+    if _SCORE.search(trigger.doc[trigger.i : trigger.i + 5].text):
+        return True  # "went down 3-1 to Dhaka"
+    subject = subject_of(trigger)
+    if subject is not None and subject.lower_ in ("which", "that") and trigger.dep_ == "relcl":
+        subject = trigger.head
+    if subject is not None and subject.lemma_.lower() in movers.CARRYING:
+        return not is_passive(trigger)
+    paid = (
+        word.ent_type_ in ("MONEY", "QUANTITY") or word.lemma_ in ("fee", "loan")
+        for prep in trigger.children
+        if prep.lower_ in ("for", "on")
+        for word in prep.children
+    )
+    return trigger.lemma_ in words.TRANSFERS and any(paid)
+
+
+def _is_to_club(noun: "Token") -> bool:
+    """Tell a player's move to a club that is called by its town."""
+    aims = (word for prep in noun.children if prep.lower_ == "to" for word in prep.children)
+    return any(word.ent_type_ == "ORG" for word in aims)
+
+
+def _is_moved(event: Event, who: Traveller) -> bool:
+    """Say whether it is somebody, or something, that travels."""
+    motion, trigger = event.motion, event.trigger
+    ship = who.kind == "place" and any(c.lower_ in _ARTICLES for c in who.token.children)
+    ship = ship and bool(event.origins and event.destinations)  # "the Kahurangi left Suva for Apia"
+    unreal = any(c.lower_ in _UNREAL for c in who.token.children)
+    if unreal or (who.kind in ("abstract", "place") and not ship):
+        return False
+    lemma = who.token.lemma_.lower()
+    flies = who.token.dep_ == "nsubj" and not is_passive(trigger)
+    mass = who.kind == "unknown" and _is_mass(who.token)
+    if flies and (lemma in movers.PROJECTILES or mass):
+        return False
+    things = trigger.lemma_ in ("drop", "follow") and not _is_of_people(trigger, who)
+    things = things and motion is words.MOTIONS[trigger.lemma_]  # not "dropped anchor"
+    again = is_first_to(trigger) and any(e.token.lower_ == "there" for e in event.destinations)
+    things = things or again  # "to Oslo, the first ship to go there"
+    things = things or _is_state(trigger) or _is_into_water(event)
+    if things or (trigger.lemma_ == "run" and _runs_something(trigger)):
+        return False
+    if motion.vehicle or who.kind == "vehicle":
+        rolls = who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
+        named = who.token.pos_ == "PROPN" and any(c.lower_ == "the" for c in who.token.children)
+        rolls = rolls or (named and trigger.lemma_ in _NAUTICAL)  # "the Isolde tied up at Genoa"
+        rolled = event.mode is not None or trigger.lemma_ in ("roll", "pull", "rumble", "limp")
+        return rolls or (rolled and is_people(who.token))  # "rebels rolled into Goma"
+    if who.kind == "unknown" and motion.weak:
+        both = bool(event.origins and event.destinations)
+        told = trigger.lemma_.lower() not in _LOOSE or event.mode is not None
+        told = told or is_passive(trigger)
+        told = told or (both and may_travel(who.token, _LIKELY))
+        likely = both or event.mode not in (None, motion.mode) or may_travel(who.token, _LIKELY)
+        return (told and bool(likely)) or who.token.ent_type_ in ("ORG", "PRODUCT")
+    return True
+
+
+def _is_state(verb: "Token") -> bool:
+    """Tell "owners of boats moored in Oslo", where the boats are."""
+    there = verb.dep_ == "acl" and verb.head.dep_ in ("pobj", "dobj")
+    there = there and not any(word.ent_type_ in WHEN for word in verb.subtree)
+    return there and verb.tag_ == "VBN" and verb.lemma_ in _MOORED
+
+
+def _is_into_water(event: Event) -> bool:
+    """Tell "jumped into the Danube"."""
+    leapt = event.trigger.lemma_ in _LEAPING and not event.origins
+    return leapt and any(end.place and end.place.kind == "water" for end in event.destinations)
+
+
+def _is_of_people(verb: "Token", who: Traveller) -> bool:
+    """Tell "dropped him at" and "followed her husband to" from bombs and trails."""
+    moved = [c for c in verb.children if c.dep_ == "dobj"]
+    if verb.lemma_ == "drop":
+        moved = moved or [who.token]
+    return any(c.pos_ == "PRON" or is_people(c) or is_person(c) for c in moved)
+
+
+def _runs_something(verb: "Token") -> bool:
+    """Tell "runs a website from Oslo" and "ran 9.9 seconds" from "ran to Oslo"."""
+    objects = (child for child in verb.children if child.dep_ in ("dobj", "npadvmod"))
+    return any(word.lemma_.lower() not in ("mile", "kilometre", "kilometer") for word in objects)
+
+
+def _is_mass(noun: "Token") -> bool:
+    """Tell what is no single thing: "Jazz travelled from New Orleans to Paris"."""
+    loose = ("punct", "relcl", "acl", "appos", "cc", "conj", "prep")
+    return noun.tag_ == "NN" and all(child.dep_ in loose for child in noun.children)
+
+
+def is_seen_moving(event: Event, others: list[Event]) -> bool:
+    """
+    Say whether who is of no known kind makes another journey in the sentence.
+
+    Parameters
+    ----------
+    event : Event
+        What would be no journey by itself.
+    others : list of Event
+        Journeys.
+
+    Returns
+    -------
+    bool
+    """
+    who, trigger = event.who, event.trigger
+    same = (o for o in others if o.trigger.sent == trigger.sent and is_same(o.who, who))
+    same = (o for o in same if who is not None and o.trigger != who.token)
+    placed = any(end.place for end in (*event.origins, *event.destinations))
+    return placed and trigger.pos_ == "VERB" and any(same)
