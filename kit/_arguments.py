@@ -138,8 +138,10 @@ def ends_of(
 
 def _is_boarded(word: "Token", prep: "Token", places: Places) -> bool:
     """Tell "crept into a container in Auckland": where the journey begins."""
-    hold = word.lemma_.lower() in _HOLDS or any(map(vehicle_mode, (word, *word.lefts)))
-    return hold and prep.lower_ in _INTO and places.named(word) is None
+    lemma = word.lemma_.lower()
+    hold = lemma in _HOLDS or any(map(vehicle_mode, (word, *word.lefts)))
+    on = prep.lower_ in _INTO or (prep.lower_ == "to" and prep.nbor(-1).lower_ == "on")
+    return (hold or lemma in movers.CARRIERS) and on and places.named(word) is None
 
 
 def _is_no_place(word: "Token", prep: "Token", role: Role, end: End) -> bool:

@@ -112,7 +112,7 @@ TRAVELLED = re.compile(
     r"ferried|airlifted|shipped|evacuated|deported|extradited|repatriated|smuggled|bussed|bused|"
     r"trucked|barged|hauled|transferred|steamed|escorted|"
     r"(?:go|goes|going|went|gone|came|come|continued?) (?:down|up|on)|"
-    r"(?:left|leaves?|leaving|departed|departs|fled|flees?|fleeing|quit(?:ted)?) "
+    r"(?:left|leaves?|[Ll]eaving|departed|departs|[Dd]eparting|fled|flees?|fleeing|quit(?:ted)?) "
     r"[A-Z][\w’' -]{1,40}|"
     r"trains?|helicopters?|flights?|ferry|ferries|bus(?:es)?|planes?|ships?|voyage|journey|trip)"
     rf" (?:back |home |up |down |on |over |north |south |east |west )?"
@@ -122,7 +122,7 @@ TRAVELLED = re.compile(
 )
 # "left X on Monday", "put into X": what ships and travellers do in towns.
 LEFT = re.compile(
-    rf"\b(?:left|leaves|leaving|departed|departs|cleared|transited|entered|made){_GAP}"
+    rf"\b(?:left|leaves|[Ll]eaving|departed|departs|[Dd]eparting|cleared|transited|entered|made){_GAP}"
 )
 DATED = re.compile(
     r" (?:on (?:the )?(?:\d|[A-Z][a-z]+day\b|[A-Z][a-z]+ \d)|for [A-Z]|aboard |"

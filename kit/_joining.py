@@ -33,6 +33,7 @@ _UNDER_WAY = frozenset(
 _LANDING = frozenset("discharge unload offload".split())
 _DIVERTING = frozenset("divert redirect reroute".split())
 _THEIRS = frozenset("their its them".split())
+_STOPS = frozenset("stop stopover layover refuel bunker".split())
 _LATER = ("later", "next day", "following day")
 _CONTINUING = frozenset("continue proceed return leave depart".split())
 
@@ -63,7 +64,12 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
             if last.destination is None or last.trigger.lemma_ in _LANDING:
                 gone.add(id(last))
         else:
-            _take_origin(leg, _met_in(before, places), "leg before")
+            end = _met_in(before, places)
+            halves = (o for o in legs if o is not leg and o.origin and not o.destination)
+            if end is not None and _is_stop(end) and any(is_same(o.who, leg.who) for o in halves):
+                leg.via.append(end)  # "flown from Oslo, the jet having refuelled at Doha"
+            else:
+                _take_origin(leg, end, "leg before")
     return [leg for leg in legs if id(leg) not in gone]
 
 
@@ -81,6 +87,12 @@ def _before(trigger: "Token") -> "Token | None":
         if child.dep_ == "advcl" and any(w.lower_ == "having" for w in child.children):
             return child
     return None
+
+
+def _is_stop(end: End) -> bool:
+    """Say whether a place is one of a halt by the way: "after a stop in Omsk"."""
+    above = [word.lemma_ for word in end.token.ancestors][:3]
+    return any(lemma in _STOPS for lemma in above)
 
 
 def _met_in(clause: "Token", places: Places) -> End | None:
@@ -183,7 +195,7 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
             if leg.trigger.dep_ == "relcl" and boarded:
                 leg.who = last.who  # "put the guns on a coaster that docked in Aden"
         elif last is not None and near and _completes(last, leg):
-            if last.status != leg.status:
+            if last.status != leg.status and last.status == "reported":
                 last.past = {date.start for date, _ in last.dates}
                 last.status = leg.status  # of both the less sure
             if last.trigger.dep_ in ("acl", "relcl"):
@@ -249,6 +261,7 @@ def _is_bare(leg: Leg) -> bool:
 def _completes(last: Leg, leg: Leg) -> bool:
     """Say whether two halves make one leg: an origin alone, then a destination alone."""
     goes_on = last.status in (leg.status, "reported")  # "left Oslo and is expected in Rome"
+    goes_on = goes_on or (last.status, leg.status) == ("alleged", "reported")
     if not goes_on or last.event is leg.event:
         return False
     if last.origin and not last.destination and leg.destination and not leg.origin:

@@ -141,6 +141,7 @@ PHRASAL: dict[str, Motion] = {
     "come down": replace(_ARRIVE, weak=True),
     "pick up": Motion(end="departure", vehicle=True),
     "get off": replace(_ARRIVE, weak=True),
+    "climb off": replace(_ARRIVE, weak=True),
     "get out": Motion(end="departure", weak=True),
     "tie up": replace(_ARRIVE, vehicle=True),
     "put in": Motion(end="arrival", vehicle=True),
@@ -178,7 +179,9 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     ("set", "foot"): _ARRIVE,
     **{
         (verb, "ashore"): replace(_ARRIVE, mover="either", mode="sea")
-        for verb in "put set bring come go swim wade wash land step".split()
+        for verb in (
+            "put set bring come go swim wade wash land step stumble stagger crawl climb".split()
+        )
     },
     **{
         (verb, "way"): _WEAK
@@ -263,7 +266,7 @@ NEGATING = frozenset(
         "fail refuse decline cancel postpone scrap abandon deny prevent stop bar ban forbid "
         "shelve scupper veto thwart foil quash mothball prohibit avoid skip halt suspend "
         "block delay rule unable reject dismiss ground discourage deter keep miss unlikely "
-        "impossible turn-down call-off put-off rule-out pass-up"
+        "impossible turn-down call-off put-off laugh-off brush-off rule-out pass-up"
     ).split()
 )
 #: Verbs whose clause is true even where they are denied ("nobody noticed that he had left").

@@ -1,7 +1,7 @@
 """Who and what travels: the tables of vehicles, people, cargo, and of what never travels."""
 
 #: Vehicles only where they carry somebody: a coach that flies to Oslo is a person.
-CARRIERS = {"coach": "road", "charter": "air", "launch": "sea"}
+CARRIERS = {"coach": "road", "charter": "air", "launch": "sea", "express": "rail"}
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
     ("rail", "train rail railway railroad railcar locomotive wagon tram sleeper trainload"),
@@ -162,8 +162,9 @@ IMMOVABLE = frozenset(
         "change shift transition access entry concert broadcast programme program ceremony "
         "service mass race interview opera ballet performance fashion craze fad style music genre "
         "tune melody hymn listing remittance scandal flu shiver ripple murmur aftershock chill "
-        "gospel worm mail trouble walkout boycott rally ebola cholera measles plague covid dengue "
-        "zika polio malaria smallpox recipe cuisine language term slang tradition custom"
+        "ownership gospel worm mail trouble walkout boycott rally ebola cholera measles plague "
+        "covid dengue zika polio malaria smallpox recipe cuisine language term slang tradition "
+        "custom"
     ).split()
 )
 

@@ -57,7 +57,7 @@ def is_journey(event: Event) -> bool:
     if who is None:
         is_cargo = trigger.pos_ == "NOUN" and event.motion.mover == "object"
         return is_cargo and bool(event.origins)
-    if lemma == "transfer" and who.token == trigger:
+    if lemma == "transfer" and who.token == trigger and not event.destinations:
         return False  # of money
     if _is_told_otherwise(trigger) or _is_told_again(event):
         return False

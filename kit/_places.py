@@ -33,11 +33,10 @@ _NO_SITES = frozenset(
     "decision conclusion agreement understanding compromise deal solution work war "
     "power life role post position job question story rule practice form end help talk "
     "people person man woman leader president minister troop force family "
-    "majority landslide victory win defeat success title fame glory stardom prominence lead rank "
-    "stage screen pitch ring helm fold throne bench spotlight "
-    "delight dismay surprise embarrassment annoyance relief horror joy chagrin shame fury anger "
-    "amazement concern credit detriment benefit displeasure astonishment disgust "
-    "disappointment".split()
+    "approval majority landslide victory win defeat success title fame glory stardom prominence "
+    "lead rank stage screen pitch ring helm fold throne bench spotlight delight dismay surprise "
+    "embarrassment annoyance relief horror joy chagrin shame fury anger amazement concern credit "
+    "detriment benefit displeasure astonishment disgust disappointment".split()
 )
 
 

@@ -228,7 +228,8 @@ def noun_mover(noun: "Token") -> "Token | None":
     """
     motion = words.NOUNS.get(noun.lemma_.lower())
     if motion and motion.mover == "object":
-        return next((w for c in noun.children if c.lower_ == "of" for w in c.children), noun)
+        of = next((w for c in noun.children if c.lower_ == "of" for w in c.children), None)
+        return of or _owner(noun) or noun
     owner = _owner(noun)
     if owner is not None:
         return owner

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kit._kinds import Kind, heads_of, is_people, is_person, kind_of
 from kit._likeness import may_travel
-from kit._movers import PEOPLE
+from kit._movers import MOVERS, PEOPLE
 from kit._vehicles import noun_before, vehicle_mode, vehicle_word
 
 if TYPE_CHECKING:
@@ -255,7 +255,8 @@ _SOURCES = frozenset(
 
 
 def _fits_plural(token: "Token") -> bool:
-    if token.lemma_.lower() in _SOURCES | _UNITS or token.ent_type_ in _FIGURES:
+    goods = token.ent_type_ == "QUANTITY" and heads_of(token) & MOVERS  # "ten tonnes of tents"
+    if token.lemma_.lower() in _SOURCES | _UNITS or (token.ent_type_ in _FIGURES and not goods):
         return False
     many = (
         token.tag_ in ("NNS", "NNPS")
@@ -310,6 +311,8 @@ def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | 
             above = {token.head, token.head.head} if token.head.dep_ == "xcomp" else {token.head}
             subjects = [word for word in subjects if word.head not in above or word.dep_ == "poss"]
             fitting = [word for word in fitting if word.head not in above]
+            if token.dep_ == "dobj":  # "Ferries took them to Oslo; buses will carry them on"
+                subjects = [word for word in subjects if not vehicle_mode(word)] or subjects[:0]
         for found in (subjects, fitting):
             if found:
                 pick = found[0] if found is subjects and sentence != token.sent else found[-1]

@@ -171,7 +171,8 @@ def is_present(node: "Token") -> bool:
     helpers = [child for child in node.children if child.dep_ in ("aux", "auxpass")]
     if node.tag_ == "VBN":  # not "has shipped"
         return [h.lemma_ == "be" and h.tag_ in ("VBZ", "VBP") for h in helpers] == [True]
-    if node.tag_ == "VB" and not helpers:  # "Trains leave Oslo", taken for an infinitive
+    if node.tag_ == "VB" and node.dep_ == "ROOT" and not helpers:
+        # "Trains leave Oslo", taken for an infinitive
         return any(child.dep_ == "nsubj" for child in node.children)
     return node.tag_ in ("VBZ", "VBP") and not helpers
 
@@ -279,7 +280,9 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
         return "alleged"
     if "to" in auxiliaries and not perfect:
         return _infinitive(node, head, lemma)
-    wished = node.dep_ in ("ccomp", "xcomp") and node.tag_ in ("VBG", "VB")
+    be = any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in node.children)
+    bare = node.tag_ in ("VBG", "VB") or be  # "the request that he be sent to"
+    wished = node.dep_ in ("ccomp", "xcomp", "acl") and bare and "will" not in auxiliaries
     return (_foreseen(lemma) if wished else None) or "reported"
 
 
@@ -319,7 +322,9 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
         return "reported"
     if lemma == "due" and head.head.tag_ == "VBD":  # "was due to arrive", and did or not
         return "possible"
-    coming = lemma in words.EXPECTING or (head.pos_ == "AUX" and lemma != "ought")
+    is_to = head.pos_ == "AUX" and lemma != "ought"
+    is_to = is_to and (head.tag_ != "VBD" or _is_arrival(node))  # not "was to leave"
+    coming = lemma in words.EXPECTING or is_to
     return "planned" if coming else "possible"
 
 

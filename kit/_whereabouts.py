@@ -24,6 +24,7 @@ _SPEAKING = ALLEGING | frozenset(
     "say tell add report announce confirm state warn argue write note explain".split()
 )
 _RECEIVING = frozenset("receive welcome".split())
+_HELD = frozenset("exile custody detention prison jail hospital hiding".split())
 _CLAUSES = frozenset("relcl ccomp conj advcl".split())
 _ENDS = frozenset("end close conclusion finish".split())
 
@@ -73,6 +74,9 @@ def _now_at(leg: Leg, places: Places) -> Iterator["Token"]:
     if any(c.lower_ in ("now", "currently") for c in who.children):
         within = (c for c in who.children if c.lower_ in _LOCATIVE)
         yield from (word for prep in within for word in prep.children if places.named(word))
+    held = (w for c in who.children if c.lower_ == "in" for w in c.subtree if w.dep_ == "pobj")
+    if next((w.lemma_ in _HELD for w in held), False):  # "Rao, in exile in Oslo since May"
+        yield from (w for w in who.subtree if w.dep_ == "pobj" and places.named(w))
 
 
 def _clauses_before(leg: Leg) -> Iterator["Token"]:
@@ -107,6 +111,8 @@ def _is_theirs(clause: "Token") -> bool:
 def _happened(verb: "Token") -> bool:
     """Tell what befell somebody from what is so as a rule."""
     lemma = verb.lemma_.lower()
+    if lemma == "be" and verb.tag_ == "VBD" and verb.dep_ == "relcl":  # "who was in Oslo for talks"
+        return not any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children)
     if (
         verb.pos_ != "VERB"
         or lemma in _STANDING | _SPEAKING | NEGATING
