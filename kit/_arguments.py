@@ -55,11 +55,20 @@ def ellipses(trigger: "Token") -> list["Token"]:
     """
     heads = {trigger, *(c for c in trigger.children if c.pos_ == "ADP")}
     heads |= {c for head in list(heads) for c in head.children if c.pos_ == "ADP"}
-    return [
+    parts = [
         _aim_part(token)
         for token in trigger.subtree
         if _is_part(token) and token.head in heads and _is_new(token)
     ]
+    rides = (c for c in trigger.children if c.dep_ == "dobj" and vehicle_mode(c))
+    others = (other for ride in rides for other in ride.conjuncts if vehicle_mode(other))
+    return parts + [prep for other in others for prep in _to(other)]
+
+
+def _to(ride: "Token") -> list["Token"]:
+    """Give the "to" of "took a train to Oslo and a bus from there to Rome"."""
+    near = [*ride.children, *(c for prep in ride.children for c in prep.children)]
+    return [word for word in near if word.lower_ in ("to", "into") and word.pos_ == "ADP"][:1]
 
 
 def _is_part(prep: "Token") -> bool:

@@ -122,11 +122,12 @@ TRAVELLED = re.compile(
 )
 # "left X on Monday", "put into X": what ships and travellers do in towns.
 LEFT = re.compile(
-    rf"\b(?:left|leaves|[Ll]eaving|departed|departs|[Dd]eparting|cleared|transited|entered|made){_GAP}"
+    rf"\b(?:left|leaves?|[Ll]eaving|depart|departed|departs|[Dd]eparting|clear|cleared|transited|entered|made){_GAP}"
 )
 DATED = re.compile(
     r" (?:on (?:the )?(?:\d|[A-Z][a-z]+day\b|[A-Z][a-z]+ \d)|for [A-Z]|aboard |"
     r"last |early |earlier |late |at (?:dawn|noon|dusk|midnight|first light)|"
+    r"in an? (?:\w+ ){0,3}(?:truck|lorry|van|car|coach|bus|boat|convoy|jeep|plane|jet|train)\b|"
     r"by (?:sea|air|rail|road|train|bus|boat|ship|plane|car|lorry|truck)|"
     r"(?:two|three|four|five|six|seven|ten|\d+) (?:days|hours|weeks) )"
 )

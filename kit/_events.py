@@ -64,6 +64,8 @@ def motion_of(token: "Token") -> Motion | None:
     lemma = token.lemma_.lower()
     if lemma in words.PUT_ON and (ride := ridden(token)) and ride.lemma_ in words.NOUNS:
         return None  # "put aboard a flight", which tells the journey
+    if token.dep_ == "pobj" and token.head.lower_ in _ON and _puts(token.head.head):
+        return None  # "put him on a flight to Oslo", which is told by the verb
     if token.dep_ in ("amod", "compound") or token.text == "flights":  # a service, not a journey
         return None
     if token.pos_ in ("VERB", "AUX"):
@@ -71,6 +73,10 @@ def motion_of(token: "Token") -> Motion | None:
     if token.pos_ != "NOUN":
         return None
     return words.MOTIONS.get(lemma) if is_verb(token) else words.NOUNS.get(lemma)
+
+
+def _puts(verb: "Token") -> bool:
+    return verb.lemma_ in words.PUT_ON and any(c.dep_ == "dobj" for c in verb.children)
 
 
 def is_return(verb: "Token") -> bool:

@@ -185,6 +185,8 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         last = next((other for other in recent if _is_one(other, leg)), None)
         near = last is not None and leg.trigger.sent.start - last.trigger.sent.end <= 30
         again = last is not None and _is_again(leg, last)
+        if again and last is not None and (last.status, leg.status) == ("reported", "planned"):
+            last.status = "planned"  # "is sailing to Rome, and will dock there on Friday"
         if last is not None and near and last.status == leg.status and (_is_bare(leg) or again):
             last.dates += leg.dates  # "… and arrived on Wednesday", "and got there on Wednesday"
             last.mode = last.mode or leg.mode

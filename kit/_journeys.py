@@ -20,6 +20,7 @@ from kit._subjects import is_passive, noun_mover, sender_of, subject_of
 from kit._travellers import Traveller, traveller
 from kit._truth import status_of
 from kit._underway import under_way
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -171,7 +172,8 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
                 end
             )
         told = (mode for token in part.subtree if (mode := movers.MODES.get(token.lower_)))
-        leg.mode = next(told, event.mode if part.head.lower_ == "on" else None)
+        ride = vehicle_mode(part.head) or vehicle_mode(part.head.head)
+        leg.mode = next(told, ride or (event.mode if part.head.lower_ == "on" else None))
         if leg.destinations:
             yield leg
 

@@ -66,6 +66,7 @@ def kind_of(token: "Token") -> Kind:
     heads = heads_of(token)
     moves = bool(heads & MOVERS) or any(map(_PERSON_LIKE.search, heads))
     kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
+        (token.pos_ == "PROPN" and vehicle_word(token) is not None, "vehicle"),  # "the Dawn"
         (lemma in IMMOVABLE and _is_of_bodies(token), "thing"),
         (token.ent_type_ == "MONEY" or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
         (_is_no_thing(token), "abstract"),

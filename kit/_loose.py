@@ -59,6 +59,9 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
         yield from _aims(within, places)
     if mover is not None:
         yield from _with_mover(event, mover, places)
+    for word in trigger.subtree:
+        if word.lower_ in ("laden", "loaded") and word.dep_ != "ROOT":  # "docked, laden from Aden"
+            yield from (("origin", end) for end in sources_of(word, places))
     for ride in _rides(trigger):
         yield from (("origin", end) for end in sources_of(ride, places))
         yield from _aims((c for c in ride.children if c.lower_ in ("to", "for")), places)

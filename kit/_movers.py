@@ -91,7 +91,7 @@ PEOPLE = frozenset(
         "yachtsman kayaker canoeist skier snowboarder mountaineer sherpa porter bedouin tribe "
         "clan member accused defendant plaintiff attendee applicant occupant inhabitant "
         "participant assistant consultant claimant informant combatant household newcomer "
-        "outsider stranger homeless everyone everybody"
+        "outsider stranger homeless everyone everybody townspeople"
     ).split()
 )
 #: Cargo that a weak verb may move.
@@ -162,9 +162,9 @@ IMMOVABLE = frozenset(
         "change shift transition access entry concert broadcast programme program ceremony "
         "service mass race interview opera ballet performance fashion craze fad style music genre "
         "tune melody hymn listing remittance scandal flu shiver ripple murmur aftershock chill "
-        "ownership gospel worm mail trouble walkout boycott rally ebola cholera measles plague "
-        "covid dengue zika polio malaria smallpox recipe cuisine language term slang tradition "
-        "custom"
+        "lunchtime midday noon dawn dusk nightfall midnight daybreak breakfast ownership gospel "
+        "worm mail trouble walkout boycott rally ebola cholera measles plague covid dengue zika "
+        "polio malaria smallpox recipe cuisine language term slang tradition custom"
     ).split()
 )
 

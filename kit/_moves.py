@@ -10,10 +10,11 @@ from kit._kinds import heads_of, is_people, is_person
 from kit._legs import is_same
 from kit._likeness import may_travel
 from kit._loose import SUPPORT
-from kit._places import GENERIC
+from kit._places import GENERIC, SITES
 from kit._subjects import is_passive, subject_of
 from kit._travellers import Traveller
 from kit._truth import is_first_to, is_present
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +32,7 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _MOORED = frozenset("moor anchor dock berth".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
 _NAUTICAL = frozenset("tie berth cast weigh put".split())
+_QUITTING = frozenset("abandon quit vacate exit".split())
 _SCORE = re.compile(r"\d+[-–]\d+")
 
 
@@ -103,6 +105,10 @@ def _is_told_otherwise(trigger: "Token") -> bool:
         return True  # "The ferry starts running again", "has come a long way from Oslo"
     if _SCORE.search(trigger.doc[trigger.i : trigger.i + 5].text):
         return True  # "went down 3-1 to Dhaka"
+    left = [c for c in trigger.children if c.dep_ == "dobj"]
+    if left and trigger.lemma_ in _QUITTING and left[0].pos_ != "PROPN":
+        lemma = left[0].lemma_.lower()  # "abandoned the start of a race"
+        return vehicle_mode(left[0]) is None and lemma not in SITES | GENERIC
     subject = subject_of(trigger)
     if subject is not None and subject.lower_ in ("which", "that") and trigger.dep_ == "relcl":
         subject = trigger.head
@@ -147,8 +153,9 @@ def _is_moved(event: Event, who: Traveller) -> bool:
         rolls = who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
         named = who.token.pos_ == "PROPN" and any(c.lower_ == "the" for c in who.token.children)
         rolls = rolls or (named and trigger.lemma_ in _NAUTICAL)  # "the Isolde tied up at Genoa"
+        afloat = motion.mode == "sea" and who.kind == "person"  # "Anna Lund cast off from Brest"
         rolled = event.mode is not None or trigger.lemma_ in ("roll", "pull", "rumble", "limp")
-        return rolls or (rolled and is_people(who.token))  # "rebels rolled into Goma"
+        return rolls or afloat or (rolled and is_people(who.token))  # "rebels rolled into Goma"
     if who.kind == "unknown" and motion.weak:
         both = bool(event.origins and event.destinations)
         told = trigger.lemma_.lower() not in _LOOSE or event.mode is not None

@@ -19,6 +19,7 @@ _OBJECT_CONTROL = frozenset(
 _SHARING = frozenset("csubj conj xcomp advcl ccomp dep parataxis pcomp prep".split())
 _CARRYING = frozenset({"VBN", "VBG", "JJ"})  # "laden with tents", "carrying medics"
 _DAYS = frozenset("day morning afternoon evening night week month year".split())
+_EMERGING = frozenset("emerge transpire turn appear seem".split())
 _BRINGING = frozenset("carry bring transport".split())
 _TIMES = frozenset({"DATE", "TIME", "MONEY"})
 
@@ -87,6 +88,14 @@ def _run_in(verb: "Token") -> list["Token"]:
     return [word for word in named if word.i < verb.i][-1:]
 
 
+def _beside(verb: "Token") -> list["Token"]:
+    """Give Otto of "Found in the ice with frostbite, Otto was flown", read as "frostbite, Otto"."""
+    first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
+    before = first.nbor(-1) if first.i > verb.sent.start else first
+    lost = before.pos_ in ("NOUN", "PROPN") and before.dep_ in ("conj", "appos")
+    return [before] if lost and verb.dep_ == "ROOT" and before.i < first.i else []
+
+
 def _told_before(verb: "Token") -> "Token | None":
     """Give "drove" of "Police say he drove to Oslo, left the car and took a train"."""
     clauses = (c for c in verb.head.children if c.dep_ == "ccomp" and c.i < verb.i)
@@ -100,9 +109,10 @@ def _own_subject(verb: "Token") -> "Token | None":
     if not own:  # "Haitians rounded up here were flown to", "Many, some in tears, walked to"
         clauses += [c for c in verb.children if c.dep_ == "csubjpass"]
         own = [word for c in clauses for word in c.children if word.dep_ in _SUBJECTS]
-    own = own or _run_in(verb)
+    own = own or _run_in(verb) or _beside(verb)
     own = [_counted(c) for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was"
-    own = [c for c in own if c.lower_ != "it"] or own  # "The chief, it emerged, had fled"
+    if verb.lemma_ in _EMERGING:  # "The chief, it emerged, had fled"
+        own = [c for c in own if c.lower_ != "it"] or own
     # of two, one is a heading that ran into the sentence
     return next((c for c in reversed(own) if c.i < verb.i), own[0] if own else None)
 

@@ -41,7 +41,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 def status_of(token: "Token") -> str:
     """Say whether a journey was made: reported, alleged, planned, possible, or negated."""
     before = token.doc[token.sent.start : token.i].text
-    status = "negated" if _NO_PLANS.search(before) else "reported"
+    status = "negated" if _NO_PLANS.search(before) or _is_called_off(token) else "reported"
     if token.pos_ == "NOUN":
         status = _worse(status, _noun_status(token))
     node: Token | None = token
@@ -51,6 +51,12 @@ def status_of(token: "Token") -> str:
         status = _worse(status, _verb_status(node))
         node = _next_up(node)
     return status
+
+
+def _is_called_off(token: "Token") -> bool:
+    """Tell "had been due to fly to Rome, but the trip was scrapped"."""
+    trips = (w for w in token.doc[token.i + 1 : token.sent.end] if w.lemma_ in words.NOUNS)
+    return any(w.dep_ == "nsubjpass" and w.head.lemma_ in _CANCEL for w in trips)
 
 
 def _worse(a: str, b: str) -> str:
@@ -313,14 +319,16 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     if lemma == "have":  # "had to leave", and not "has yet to leave"
         yet = any(child.lower_ == "yet" for child in head.children)
         return "reported" if head.tag_ == "VBD" and not yet else "negated"
-    if lemma == "able" and head.head.tag_ == "VBD":
+    finally_ = any(c.lower_ in ("finally", "eventually") for c in head.children)
+    if (lemma == "able" and head.head.tag_ == "VBD") or (lemma == "allow" and finally_):
         return "reported"
     if lemma in words.FACTUAL or (node.dep_ in ("acl", "relcl") and is_first_to(node)):
         return "reported"
     told = lemma in words.MOTIONS and not words.MOTIONS[lemma].vehicle
     if node.dep_ == "advcl" and told:  # "left Oslo to return to Bergen"
         return "reported"
-    if lemma == "due" and head.head.tag_ == "VBD":  # "was due to arrive", and did or not
+    had = any(c.lower_ == "had" for c in head.head.children)
+    if lemma == "due" and (had or head.head.tag_ == "VBD"):  # "was due to arrive", and did or not
         return "possible"
     is_to = head.pos_ == "AUX" and lemma != "ought"
     is_to = is_to and (head.tag_ != "VBD" or _is_arrival(node))  # not "was to leave"
@@ -343,6 +351,8 @@ def _noun_status(noun: "Token") -> str:
         return "planned" if lemma in ("delay", "block") else "negated"
     wished = noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")
     foreseen = _foreseen(lemma) if wished else None
+    if prep == "with" and lemma == "link":  # "has been linked with a move to"
+        foreseen = "possible"
     if (status := _by_adjective(noun) or foreseen) is not None:
         return status
     # "ahead of a visit", "prepares the ground for a visit"

@@ -75,6 +75,9 @@ def _now_at(leg: Leg, places: Places) -> Iterator["Token"]:
         within = (c for c in who.children if c.lower_ in _LOCATIVE)
         yield from (word for prep in within for word in prep.children if places.named(word))
     held = (w for c in who.children if c.lower_ == "in" for w in c.subtree if w.dep_ == "pobj")
+    before = leg.trigger.doc[leg.trigger.sent.start : leg.trigger.i]
+    for fresh in (w for w in before if w.lower_ == "fresh"):  # "Fresh from a win in Oslo, he flew"
+        yield from (w for w in fresh.subtree if w.dep_ == "pobj" and places.named(w))
     if next((w.lemma_ in _HELD for w in held), False):  # "Rao, in exile in Oslo since May"
         yield from (w for w in who.subtree if w.dep_ == "pobj" and places.named(w))
 
@@ -90,7 +93,7 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
         found += [trigger.head, *trigger.head.conjuncts]
     passive = any(c.dep_ == "auxpass" for c in trigger.children)
     hidden = trigger.dep_ == "ccomp" or (trigger.dep_ == "advcl" and passive)
-    if hidden and own is None and trigger.head.tag_ == "VBD":
+    if hidden and own is None and trigger.head.tag_ in ("VBD", "VBN"):
         found.append(trigger.head)  # "A bear found in Brasov was taken to", taken for "found that"
     found += [c for c in trigger.children if c.dep_ in ("advcl", "csubjpass")]
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
