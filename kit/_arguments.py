@@ -240,7 +240,7 @@ def _prepositions(
         token = queue.pop(0)
         lemma = token.lemma_.lower()
         posted = token.pos_ == "NOUN" and (lemma in words.NOUNS or (lemma in _POSTED))
-        posted = posted and not (token.dep_ == "pobj" and token.head.lower_ in _PAST)
+        posted = posted and not (token.dep_ == "pobj" and token.head.lower_ in _PAST | {"off"})
         if token.dep_ == "nsubjpass" and lemma not in movers.PEOPLE:
             # "coal from Durban was shipped to Mumbai"
             yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")

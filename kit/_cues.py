@@ -133,7 +133,8 @@ DATED = re.compile(
 )
 INTO = re.compile(
     r"\b(?:brought|taken|took|carried|led|moved|sent|towed|guided|steered|rode|pulled|rolled|came|"
-    rf"crossed|slipped|swept) (?:\S+ ){{0,5}}into{_GAP}"
+    r"crossed|slipped|swept|walked|marched|drove|driven|fled|flew|flown|sailed)"
+    rf" (?:\S+ ){{0,5}}into{_GAP}"
 )
 MOORED = re.compile(
     r"\b(?:put(?:ting|s)? in(?:to| at)|call(?:ed|s|ing) at|bound (?:for|from)|"

@@ -64,10 +64,8 @@ def motion_of(token: "Token") -> Motion | None:
     lemma = token.lemma_.lower()
     if lemma in words.PUT_ON and (ride := ridden(token)) and ride.lemma_ in words.NOUNS:
         return None  # "put aboard a flight", which tells the journey
-    if token.dep_ == "pobj" and token.head.lower_ in _ON and _puts(token.head.head):
-        return None  # "put him on a flight to Oslo", which is told by the verb
-    if token.dep_ in ("amod", "compound") or token.text == "flights":  # a service, not a journey
-        return None
+    if token.dep_ in ("amod", "compound") or token.text == "flights" or _is_of_verb(token):
+        return None  # a service, not a journey
     if token.pos_ in ("VERB", "AUX"):
         return _idiom(token, lemma) or words.MOTIONS.get(lemma)
     if token.pos_ != "NOUN":
@@ -75,8 +73,12 @@ def motion_of(token: "Token") -> Motion | None:
     return words.MOTIONS.get(lemma) if is_verb(token) else words.NOUNS.get(lemma)
 
 
-def _puts(verb: "Token") -> bool:
-    return verb.lemma_ in words.PUT_ON and any(c.dep_ == "dobj" for c in verb.children)
+def _is_of_verb(token: "Token") -> bool:
+    """Tell "put him on a flight to Oslo", which the verb tells, and "called off"."""
+    verb = token.head.head if token.head.lower_ in _ON else token
+    if token.dep_ == "pobj" and verb.lemma_ in words.PUT_ON:
+        return any(c.dep_ == "dobj" for c in verb.children)
+    return token.lemma_ == "call" and any(c.lower_ in ("off", "up", "out") for c in token.children)
 
 
 def is_return(verb: "Token") -> bool:

@@ -350,6 +350,8 @@ def _is_next(leg: Leg, last: Leg) -> bool:
         return trigger.dep_ in ("parataxis", "ROOT", "conj", "ccomp")
     if leg.status != "planned" or last.status != "reported" or last.trigger.tag_[:2] != "VB":
         return False
+    if pronoun and trigger.sent.start == before.sent.end:
+        return True  # "They were flown to Kyiv. On Friday they are due to go to Lviv"
     return leg.trigger.sent == last.trigger.sent or not is_same(leg.who, last.who)
 
 

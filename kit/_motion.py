@@ -114,7 +114,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
         (
             "take bring carry move transfer shift relocate rush redeploy deploy "
             "import convey redirect reroute expel exile banish fetch accompany "
-            "whisk spirit usher shepherd hustle chauffeur tow lug cart return drag lift"
+            "steer whisk spirit usher shepherd hustle chauffeur tow lug cart return drag lift"
         ),
         _BRING,
     ),
@@ -153,6 +153,7 @@ PHRASAL: dict[str, Motion] = {
     "push on": _WEAK,
     "press on": _WEAK,
     "step off": replace(_ARRIVE, weak=True),
+    "push off": Motion(end="departure", mode="sea", weak=True),
     "put out": Motion(end="departure", mode="sea", weak=True),
     "cast off": Motion(end="departure", mode="sea", vehicle=True),
     "put down": Motion(end="arrival", vehicle=True),
@@ -181,7 +182,8 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     **{
         (verb, "ashore"): replace(_ARRIVE, mover="either", mode="sea")
         for verb in (
-            "put set bring come go swim wade wash land step stumble stagger crawl climb".split()
+            "put set bring come go swim wade wash land step stumble stagger crawl climb "
+            "drift".split()
         )
     },
     **{

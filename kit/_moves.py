@@ -100,12 +100,13 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     """Tell "the pipeline carries oil to", "the novel takes us to", "moved to Porto for a fee"."""
     if trigger.pos_ != "VERB":
         return trigger.lemma_ in words.TRANSFERS and _is_to_club(trigger)
+    left = [c for c in trigger.children if c.dep_ == "dobj"]
     starts = trigger.lemma_ == "run" and trigger.head.lemma_ in _SERVING
+    starts = starts or (trigger.lemma_ == "stop" and bool(left))  # "stopped a lorry in Oslo"
     if starts or _is_long_way(trigger):
         return True  # "The ferry starts running again", "has come a long way from Oslo"
     if _SCORE.search(trigger.doc[trigger.i : trigger.i + 5].text):
         return True  # "went down 3-1 to Dhaka"
-    left = [c for c in trigger.children if c.dep_ == "dobj"]
     if left and trigger.lemma_ in _QUITTING and left[0].pos_ != "PROPN":
         lemma = left[0].lemma_.lower()  # "abandoned the start of a race"
         return vehicle_mode(left[0]) is None and lemma not in SITES | GENERIC

@@ -45,6 +45,10 @@ def _may_be_moved(verb: "Token") -> bool:
     """Tell "brought" in "were picked up and brought to Oslo", which lacks an object."""
     motion = words.MOTIONS.get(verb.lemma_)
     lacks = not any(c.dep_ in ("dobj", "nsubj") for c in verb.children)
+    on = any(c.lower_ in ("on", "aboard") for c in verb.children)
+    if on and verb.lemma_ in words.PUT_ON and verb.dep_ == "conj":
+        # "was driven to Rome, put on a coach to Pisa and taken on"
+        return True
     moved = motion is not None and motion.mover == "object"
     listed = verb.dep_ == "advcl" and verb.nbor(-1).text == ","
     return moved and lacks and (verb.dep_ == "conj" or listed)

@@ -239,6 +239,8 @@ def _speaker(token: "Token") -> Traveller | None:
 
 
 def _fits_person(token: "Token") -> bool:
+    if any(child.lower_ == "whose" for child in token.children):
+        return False
     unknown = token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in _SUBJECTS
     if is_person(token) or unknown:
         return True

@@ -74,7 +74,7 @@ def _next_up(node: "Token") -> "Token | None":
         own = {child.dep_ for child in node.children} & {"nsubj", "nsubjpass", "aux"}
         return None if own or node.tag_ in ("VBD", "VBZ") else _told_before(node) or node.head
     when = node.dep_ == "pcomp" and node.head.lower_ in ("before", "after")
-    if when and node.head.head.tag_ == "VB":
+    if when and node.head.head.tag_ == "VB" and _modal(node.head.head) is None:
         return None  # "called at Suez to take on water before sailing to Aden"
     marks = {child.lower_ for child in node.children if child.dep_ in ("mark", "advmod")}
     if node.dep_ == "advcl" and marks & {"as", "when", "while", "since"}:
@@ -289,6 +289,7 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
     be = any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in node.children)
     bare = node.tag_ in ("VBG", "VB") or be  # "the request that he be sent to"
     wished = node.dep_ in ("ccomp", "xcomp", "acl") and bare and "will" not in auxiliaries
+    wished = wished and (lemma, node.dep_) != ("tell", "xcomp")  # "told the hearing he had sailed"
     return (_foreseen(lemma) if wished else None) or "reported"
 
 

@@ -143,10 +143,14 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
 def _on_board(doc: "Doc", places: Places) -> Iterator[Event]:
     """Yield "the trader was on a plane to Vienna" and "by noon she was back in Oslo"."""
     for token in doc:
-        if token.lemma_ != "be" or token.pos_ != "AUX" or is_present(token):
+        is_on = token.lemma_ == "be" and token.pos_ == "AUX"
+        if not (is_on or token.lemma_ == "spend") or is_present(token):
             continue
-        yield from _back(token, places)
-        on = (c for c in token.children if c.lower_ in ("on", "aboard"))
+        if is_on:
+            yield from _back(token, places)
+        spent = [c for c in token.children if c.dep_ == "dobj"]
+        near = [*token.children, *(c for word in spent for c in word.children)]
+        on = (c for c in near if c.lower_ in ("on", "aboard"))  # "spent a day on a train to Oslo"
         for ride in (word for prep in on for word in prep.children if vehicle_mode(word)):
             who = traveller(subject_of(token))
             event = Event(token, Motion(), who, mode=vehicle_mode(ride))

@@ -53,6 +53,27 @@ def add_whereabouts(legs: list[Leg], places: Places) -> None:
                 _end_where_they_are_received(leg, places)
 
 
+def leave_out_pickups(legs: list[Leg]) -> list[Leg]:
+    """
+    Leave out where a ride picked somebody up, if their own leg starts there.
+
+    Parameters
+    ----------
+    legs : list of Leg
+
+    Returns
+    -------
+    list of Leg
+    """
+
+    def is_told(leg: Leg) -> bool:
+        end, sentence = leg.origin, leg.trigger.sent
+        starts = (o for o in legs if o is not leg and o.trigger.sent == sentence and o.destination)
+        return end is not None and any(end.place and o.starts_at(end.place) for o in starts)
+
+    return [leg for leg in legs if leg.trigger.lemma_ != "pick" or not is_told(leg)]
+
+
 def _start_where_they_were(leg: Leg, places: Places) -> None:
     """Read "handed over in Madrid and flown to Miami" and "a whale stranded at Deal was taken"."""
     for word in _now_at(leg, places):
@@ -92,7 +113,8 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     if trigger.dep_ == "conj" and (own is None or own.pos_ == "PRON"):
         found += [trigger.head, *trigger.head.conjuncts]
     passive = any(c.dep_ == "auxpass" for c in trigger.children)
-    hidden = trigger.dep_ == "ccomp" or (trigger.dep_ == "advcl" and passive)
+    listed = trigger.i > 0 and trigger.nbor(-1).text == "," and trigger.tag_ in ("VBN", "VBD")
+    hidden = trigger.dep_ == "ccomp" or (trigger.dep_ == "advcl" and (passive or listed))
     if hidden and own is None and trigger.head.tag_ in ("VBD", "VBN"):
         found.append(trigger.head)  # "A bear found in Brasov was taken to", taken for "found that"
     found += [c for c in trigger.children if c.dep_ in ("advcl", "csubjpass")]

@@ -19,7 +19,7 @@ from kit._motion import MOTIONS, NOUNS, Motion
 from kit._places import End, Places
 from kit._tracks import tracks
 from kit._ways import Place
-from kit._whereabouts import add_whereabouts
+from kit._whereabouts import add_whereabouts, leave_out_pickups
 from kit.article import Article, as_article
 
 if TYPE_CHECKING:
@@ -148,6 +148,7 @@ def find_routes(
     legs = stop_over(join_departures(turn_off(chain(legs, places), places)))
     go_on(legs, places)
     add_whereabouts(legs, places)
+    legs = leave_out_pickups(legs)
     for leg in legs:
         add_own_country(leg, doc, places)
         add_sender(leg)
