@@ -58,7 +58,7 @@ def ellipses(trigger: "Token") -> list["Token"]:
     parts = [
         _aim_part(token)
         for token in trigger.subtree
-        if _is_part(token) and token.head in heads and _is_new(token)
+        if _is_part(token) and token.head in heads and _is_new(token) and token.i > trigger.i + 1
     ]
     rides = (c for c in trigger.children if c.dep_ == "dobj" and vehicle_mode(c))
     others = (other for ride in rides for other in ride.conjuncts if vehicle_mode(other))

@@ -234,6 +234,8 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     where = leg.trigger.dep_ == "relcl" and leg.who.kind == "vehicle" and _is_again(leg, last)
     crammed = leg.who.kind == "vehicle" and last.who.token in leg.who.token.subtree
     carried = last.trigger.dep_ == "acl" and last.trigger.head == leg.who.token
+    had = last.trigger.dep_ == "relcl" and any(c.lower_ == "had" for c in last.trigger.children)
+    crammed = crammed or (had and leg.who.kind == "vehicle" and leg.event.motion.end == "arrival")
     carried = carried or crammed
     aboard = last.trigger in leg.who.token.ancestors and leg.who.kind != "person"
     bound = leg.trigger.lower_ == "bound" and (last.who.kind == "vehicle" or aboard)
@@ -361,10 +363,11 @@ def _is_aboard(who: Traveller | None, last: Leg) -> bool:
         return True
     if who is None or last.who is None:
         return False
-    if who.token.lemma_ == "family" and last.who.kind == "person":
-        return True
-    if last.who.kind == "vehicle" and who.token in last.trigger.subtree and is_people(who.token):
-        return True  # "landed with 40 people on board; they were flown on"
+    drove = last.trigger.pos_ == "VERB" and subject_of(last.trigger) == who.token
+    family = who.token.lemma_ == "family" and last.who.kind == "person"
+    inside = who.token in last.trigger.subtree and is_people(who.token)
+    if drove or family or (inside and last.who.kind == "vehicle"):
+        return True  # "drove hay to Thurso and was back in", "landed with 40 people; they were"
     some = who.token.pos_ == "NUM"  # "Five will be flown on"
     if some or any(word.lower_ in _THEIRS for word in who.token.subtree):  # "their trucks"
         return last.who.kind != "person"

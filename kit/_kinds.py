@@ -18,6 +18,7 @@ _PLACES = frozenset({"GPE", "LOC", "NORP"})
 _PERSON_LIKE = re.compile(r"(?:[^aeio]er|tor|sor|ist|cian|rian|man|woman|crat|arch|ee)$")
 _SPELLS = frozenset("band belt wall sheet burst spell run trail string series".split())
 _STAGE = frozenset("donor ballet theatre theater dance opera circus touring".split())
+_ACCUSED = frozenset("suicide convicted suspected alleged accused failed would-be".split())
 _POLITICAL = frozenset("opposition ruling governing coalition majority government".split())
 _ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
 # Before the names of storms, before "traffic" and "flight".
@@ -67,6 +68,7 @@ def kind_of(token: "Token") -> Kind:
     moves = bool(heads & MOVERS) or any(map(_PERSON_LIKE.search, heads))
     kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
         (token.pos_ == "PROPN" and vehicle_word(token) is not None, "vehicle"),  # "the Dawn"
+        (lemma == "bomber" and any(c.lower_ in _ACCUSED for c in token.children), "thing"),
         (lemma in IMMOVABLE and _is_of_bodies(token), "thing"),
         (token.ent_type_ == "MONEY" or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
         (_is_no_thing(token), "abstract"),

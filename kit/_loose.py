@@ -82,7 +82,8 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     is_ride = event.who is not None and event.who.kind == "vehicle"
     if goods or is_ride or mover.lemma_.lower() in _FLED or mover.lower_ == "those":
         inbound = (c for c in mover.children if c.lower_ in ("inbound", "fresh"))
-        nouns = (mover, *inbound)  # "the carrier, inbound from Santos, docked"
+        parts = (word for c in mover.children if c.lower_ == "of" for word in c.children)
+        nouns = (mover, *inbound, *parts)  # "the carrier, inbound from Santos, docked"
         yield from (("origin", end) for noun in nouns for end in sources_of(noun, places))
     on = (c for c in mover.children if c.dep_ == "prep" and c.lower_ in ("on", "aboard"))
     for ride in (word for prep in on for word in prep.children if vehicle_mode(word)):

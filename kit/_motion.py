@@ -102,14 +102,14 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("ship send deliver export dispatch deport repatriate extradite", _SEND),
     ("transport haul smuggle evacuate escort traffic", _CARRY),
     ("airlift airfreight helicopter helicoptere medevac", replace(_CARRY, mode="air")),
-    ("courier couriere", _CARRY),
+    ("courier couriere freight", _CARRY),
     ("barge", replace(_CARRY, mode="sea")),
     ("drop", replace(_BRING, end="arrival")),
     ("follow", _WEAK),
     ("divert", Motion("either", weak=True)),
     ("rail", replace(_CARRY, mode="rail")),
     ("ferry", Motion("either")),
-    ("truck bus buse", replace(_CARRY, mode="road")),
+    ("truck bus buse buss", replace(_CARRY, mode="road")),
     (
         (
             "take bring carry move transfer shift relocate rush redeploy deploy "
@@ -137,6 +137,7 @@ PHRASAL: dict[str, Motion] = {
     "take off": Motion(end="departure"),
     "set off": Motion(end="departure"),
     "set out": Motion(end="departure"),
+    "start out": Motion(end="departure", weak=True),
     "lift off": Motion(end="departure", mode="air"),
     "come down": replace(_ARRIVE, weak=True),
     "pick up": Motion(end="departure", vehicle=True),

@@ -156,7 +156,8 @@ def _is_moved(event: Event, who: Traveller) -> bool:
         rolls = rolls or (named and trigger.lemma_ in _NAUTICAL)  # "the Isolde tied up at Genoa"
         afloat = motion.mode == "sea" and who.kind == "person"  # "Anna Lund cast off from Brest"
         rolled = event.mode is not None or trigger.lemma_ in ("roll", "pull", "rumble", "limp")
-        return rolls or afloat or (rolled and is_people(who.token))  # "rebels rolled into Goma"
+        people = is_people(who.token) or (who.kind == "person" and not is_passive(trigger))
+        return rolls or afloat or (rolled and people)  # "rebels rolled into Goma"
     if who.kind == "unknown" and motion.weak:
         both = bool(event.origins and event.destinations)
         told = trigger.lemma_.lower() not in _LOOSE or event.mode is not None

@@ -24,6 +24,8 @@ SITES = frozenset(
         "university clinic facility shipyard terminal railhead site yard waters shore "
         "garrison barracks stronghold enclave city-state republic kingdom warehouse factory "
         "monastery museum zoo farm mine refinery plant laboratory cemetery embassy "
+        "jail penitentiary dockyard quay wharf pier marina consulate church cathedral castle "
+        "morgue mortuary sanctuary reserve estate ranch "
         "cosmodrome spaceport airfield airstrip aerodrome shelter orphanage"
     ).split()
 )
@@ -33,6 +35,7 @@ _NO_SITES = frozenset(
     "decision conclusion agreement understanding compromise deal solution work war "
     "power life role post position job question story rule practice form end help talk "
     "people person man woman leader president minister troop force family "
+    "final semi-final semifinal quarter-final quarterfinal round draw playoff eight sixteen "
     "approval majority landslide victory win defeat success title fame glory stardom prominence "
     "lead rank stage screen pitch ring helm fold throne bench spotlight delight dismay surprise "
     "embarrassment annoyance relief horror joy chagrin shame fury anger amazement concern credit "
@@ -127,7 +130,8 @@ class Places:
             return None
         for dependency in ("appos", "compound", "nmod", "poss", "amod"):
             for child in site.children:
-                if child.dep_ == dependency and (place := self.at(child)):
+                place = self.at(child) if child.dep_ == dependency else None
+                if place and not (place.demonym and site.tag_ == "NNS"):  # "in Mexican jails"
                     return None if site.lower_ == "capital" and place.kind == "country" else place
         return None
 

@@ -214,7 +214,8 @@ def _is_held(one: Candidate) -> bool:
     if one.label in ("TIME", "DATE") and one.holder.startswith(one.text):
         return False  # "tied up at Dikili an hour later"
     parts = re.split(r" (?:to|for|via|from) ", one.holder)
-    return bool(one.holder) and not any(one.text.startswith(part) for part in parts)
+    alike = (one.text.startswith(part) or part.startswith(one.text) for part in parts)
+    return bool(one.holder) and not (len(parts) > 1 and any(alike))
 
 
 @lru_cache(maxsize=1)

@@ -95,9 +95,14 @@ def _run_in(verb: "Token") -> list["Token"]:
 def _beside(verb: "Token") -> list["Token"]:
     """Give Otto of "Found in the ice with frostbite, Otto was flown", read as "frostbite, Otto"."""
     first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
-    before = first.nbor(-1) if first.i > verb.sent.start else first
-    lost = before.pos_ in ("NOUN", "PROPN") and before.dep_ in ("conj", "appos")
-    return [before] if lost and verb.dep_ == "ROOT" and before.i < first.i else []
+    start = verb.sent[0]
+    noun = first.nbor(-1) if first.i > start.i else first
+    opened = verb.dep_ in ("dep", "advcl") and start.dep_ == "ROOT" and start.tag_ in _CARRYING
+    if noun.pos_ not in ("NOUN", "PROPN") or not (opened or verb.dep_ == "ROOT"):
+        return []
+    while noun.dep_ == "appos" and noun.head.i == noun.left_edge.i - 1:
+        noun = noun.head  # "the carrier Umm Saffar"
+    return [noun] if noun.dep_ in ("conj", "appos") else []
 
 
 def _told_before(verb: "Token") -> "Token | None":

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 # How often, or in which season of any year.
 _OFTEN = re.compile(
-    r"\b(?:every|each) \w+|\bon (?:most|some|many|all) \w+"
-    r"|\b(?:once|twice|(?:\w+ )?times) (?:a|per) \w+|\bon (?:week|sun)days\b"
+    r"\b(?:every|each) (?:other |few )?"
+    r"(?:\w+day|week\w*|month|year|morning|evening|night|hour|season|time|summer|winter|spring|autumn)\b"
+    r"|\bon (?:most|some|many|all) \w+"
+    r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+|\bon (?:week|sun)days\b"
     r"|\btimetables?\b|\bof (?:the|each|every) (?:week|month|year)\b"
     r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
     re.IGNORECASE,
@@ -185,23 +187,34 @@ def is_present(node: "Token") -> bool:
 
 def _is_general(node: "Token") -> bool:
     """Tell "a patient who travels" and "they used to sail": no one journey."""
-    used = node.dep_ == "xcomp" and node.head.lower_ == "used"
-    if used:
+    if node.dep_ == "xcomp" and node.head.lower_ == "used":
         return not any(child.dep_ == "dobj" for child in node.head.children)
-    if node.dep_ == "acl" and any(c.lower_ in ("any", "every") for c in node.head.children):
-        return True  # "any lorry entering the port"
-    loose = ("amod", "compound", "acl", "relcl", "cc", "conj", "punct")
-    if node.dep_ == "acl" and node.tag_ == "VBG" and node.head.tag_ == "NNS":
-        bare = all(child.dep_ in loose for child in node.head.children)
-        of = node.head.dep_ == "pobj" and node.head.head.lower_ in ("for", "on", "of")
-        advised = node.head.dep_ == "dobj" and node.head.head.lemma_ in _ADVISING
-        return bare and (of or advised)
-    if node.dep_ == "acl" and node.tag_ == "VBG" and _is_any(node.head):
-        return True
-    if node.dep_ == "acl" and node.head.dep_ == "nsubj" and node.head.head.lemma_ in _PRICED:
-        return True  # "Diesel delivered to Rotterdam fetched 900 dollars"
+    if node.dep_ == "acl":
+        return _is_of_any(node)
+    subject = next((c for c in node.children if c.dep_ == "nsubj"), node)
+    most = any(word.lower_ in ("most", "many") for word in subject.lefts)
+    if most and is_present(node):
+        return True  # "Most nurses live in Tijuana and drive to San Diego"
+    costs = node.dep_ == "csubj" and node.tag_ == "VBG" and is_present(node.head)
     one = node.dep_ == "relcl" and is_present(node)
-    return one and any(child.lower_ in ("a", "an", "any", "anyone") for child in node.head.children)
+    one = one and any(c.lower_ in ("a", "an", "any", "anyone") for c in node.head.children)
+    return one or costs  # "Moving a container to Oslo costs more"
+
+
+def _is_of_any(clause: "Token") -> bool:
+    """Tell "any lorry entering the port" and "warned drivers heading to Rome"."""
+    noun = clause.head
+    if any(child.lower_ in ("any", "every") for child in noun.children):
+        return True
+    if noun.dep_ == "nsubj" and noun.head.lemma_ in _PRICED:
+        return True  # "Diesel delivered to Rotterdam fetched 900 dollars"
+    if clause.tag_ != "VBG" or noun.tag_ != "NNS":
+        return False
+    loose = ("amod", "compound", "acl", "relcl", "cc", "conj", "punct")
+    bare = all(child.dep_ in loose for child in noun.children)
+    of = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "on", "of")
+    advised = noun.dep_ == "dobj" and noun.head.lemma_ in _ADVISING
+    return _is_any(noun) or (bare and (of or advised))
 
 
 def _is_any(noun: "Token") -> bool:

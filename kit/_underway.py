@@ -57,7 +57,7 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
             mover: Token | None = token.head
             if token.head.pos_ not in ("NOUN", "PROPN"):
                 mover = _behind(token)  # "Oslo-bound, the soldiers left Rome"
-        elif lower in _BOUND and (aim := _along(token, "for")) is not None:
+        elif lower in _BOUND and (aim := _along(token, "for") or _onward(token)) is not None:
             source = _along(token, "from")
             mover = subject_of(token) if token.pos_ == "VERB" else None
             mover = _holder(token) if mover is None or mover.ent_type_ in WHEN else mover
@@ -218,6 +218,11 @@ def _along(token: "Token", preposition: str) -> "Token | None":
         if word.lower_ == preposition and word.pos_ in ("ADP", "PART"):
             return aim_of(word)
     return None
+
+
+def _onward(token: "Token") -> "Token | None":
+    """Give Hamburg of "bound from Ningbo to Hamburg"."""
+    return _along(token, "to") if _along(token, "from") is not None else None
 
 
 def _holder(token: "Token") -> "Token | None":
