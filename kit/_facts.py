@@ -261,8 +261,9 @@ def _context_facts(
     listed = _cues.LISTED.match(after)
     alone = previous[0] not in _cues.PREPOSITIONS and not before.endswith(", ") and not demonym
     bare = not _cues.NOT_INSIDE.match(after)
+    travelled = bare and _is_travelled(before, after)
     return {
-        "speaking_seat": float(seat and not at_it),
+        "speaking_seat": float(seat and not (at_it or travelled)),
         "after_preposition": float(previous[0] in _cues.PREPOSITIONS),
         "after_in": float(previous[0] in {"in", "In", "near", "outside"}),
         "measured": float(
@@ -275,7 +276,7 @@ def _context_facts(
         "after_party": float(bool(_cues.PARTY.search(before))),
         "inside": float(bare and bool(_cues.INSIDE.search(before) or _of_country(text, one, ends))),
         "towards": float(bool(_cues.TOWARDS.search(before)) and bare),
-        "travelled": float(bare and _is_travelled(before, after)),
+        "travelled": float(travelled),
         "dateline": float(before.strip() == "" and bool(_cues.DATELINE.match(after))),
         "before_of_place": float(next_word in _cues.OF_PLACE),
         "on_island": float(previous[0] in {"on", "off"} and _is_island(one)),

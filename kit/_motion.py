@@ -288,8 +288,9 @@ WISHING = frozenset(
     (
         "want hope invite urge ask threaten try attempt offer propose discuss consider "
         "wish seek aim able request call demand allow permit mull weigh suggest advise encourage "
-        "need eye envisage possible willing eager contemplate aspire desire dream tell instruct "
-        "authorise authorize persuade recommend require warn fear imagine suppose supposed"
+        "fight contest oppose challenge resist need eye envisage possible willing eager "
+        "contemplate aspire desire dream tell instruct authorise authorize persuade recommend "
+        "require warn fear imagine suppose supposed"
     ).split()
 )
 #: Adjectives of a journey to come, and of one that is only thought of or was not made.

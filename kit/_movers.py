@@ -162,11 +162,11 @@ IMMOVABLE = frozenset(
         "change shift transition access entry concert broadcast programme program ceremony "
         "service mass race interview opera ballet performance fashion craze fad style music genre "
         "tune melody hymn listing remittance scandal flu shiver ripple murmur aftershock chill "
-        "brand franchise saving cold heat frost blaze wildfire revolt uprising revolution "
-        "rebellion unrest riot lunchtime midday noon dawn dusk nightfall midnight daybreak "
-        "breakfast ownership gospel worm mail trouble walkout boycott rally ebola cholera measles "
-        "plague covid dengue zika polio malaria smallpox recipe cuisine language term slang "
-        "tradition custom"
+        "variant strain brand franchise saving cold heat frost blaze wildfire revolt uprising "
+        "revolution rebellion unrest riot lunchtime midday noon dawn dusk nightfall midnight "
+        "daybreak breakfast ownership gospel worm mail trouble walkout boycott rally ebola "
+        "cholera measles plague covid dengue zika polio malaria smallpox recipe cuisine language "
+        "term slang tradition custom"
     ).split()
 )
 

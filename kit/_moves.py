@@ -29,7 +29,7 @@ _UP = frozenset("in up down over back across".split())
 _LIKELY = 0.2
 _UNREAL = frozenset("imaginary imagined fictional fictitious mythical notional virtual".split())
 _ARTICLES = frozenset({"the", "a", "an"})
-_MOORED = frozenset("moor anchor dock berth".split())
+_MOORED = frozenset("moor anchor dock berth tie".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
 _NAUTICAL = frozenset("tie berth cast weigh put".split())
 _QUITTING = frozenset("abandon quit vacate exit".split())
@@ -172,7 +172,8 @@ def _is_state(verb: "Token") -> bool:
     """Tell "owners of boats moored in Oslo", where the boats are."""
     there = verb.dep_ == "acl" and verb.head.dep_ in ("pobj", "dobj")
     there = there and not any(word.ent_type_ in WHEN for word in verb.subtree)
-    return there and verb.tag_ == "VBN" and verb.lemma_ in _MOORED
+    been = any(c.lower_ == "been" for c in verb.children)  # "has been tied up in Oslo for weeks"
+    return (there or been) and verb.tag_ == "VBN" and verb.lemma_ in _MOORED
 
 
 def _is_into_water(event: Event) -> bool:

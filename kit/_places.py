@@ -94,7 +94,8 @@ class Places:
         if token.lower_ in ("there", "here") or (token.lower_ in GENERIC and _is_definite(token)):
             return End(self._before(token), token.text if token.lower_ == "there" else text, token)
         place = self.named(token)
-        if place is None and token.lemma_.lower() not in _NO_SITES:
+        is_site = token.lemma_.lower() not in _NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
+        if place is None and is_site:
             place = self._within(token)
         if place is None:  # "Ramstein Air Base", of which the gazetteer has the town alone
             inner = [w for w in token.children if w.dep_ in ("compound", "nmod") and self.named(w)]

@@ -206,7 +206,7 @@ def _is_reached(one: Candidate) -> bool:
         return alternate and rare if alternate else size > _MIDDLING
     if not one.places:  # "airlifted from Lukla": a place that no gazetteer has
         return one.label in {"GPE", "LOC", "FAC"} and one.text.istitle()
-    return size > _SMALL or alternate
+    return size > _SMALL or alternate or bool(one.facts.get("country"))
 
 
 def _is_held(one: Candidate) -> bool:

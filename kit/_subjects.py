@@ -38,20 +38,23 @@ def is_passive(verb: "Token") -> bool:
         return is_passive(verb.head)
     if verb.dep_ == "ccomp" and verb.head.lemma_ in ("have", "get", "see"):
         return True  # "had its salmon flown to Oslo"
-    return verb.dep_ in ("acl", "advcl", "amod")
+    bare = verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children)
+    # "Hondurans deported from Texas landed in", where the parser takes the first for the main verb
+    return verb.dep_ in ("acl", "advcl", "amod") or (bare and _may_be_moved(verb, anywhere=True))
 
 
-def _may_be_moved(verb: "Token") -> bool:
+def _may_be_moved(verb: "Token", *, anywhere: bool = False) -> bool:
     """Tell "brought" in "were picked up and brought to Oslo", which lacks an object."""
     motion = words.MOTIONS.get(verb.lemma_)
-    lacks = not any(c.dep_ in ("dobj", "nsubj") for c in verb.children)
+    subject = () if anywhere else ("nsubj",)
+    lacks = not any(c.dep_ in ("dobj", *subject) for c in verb.children)
     on = any(c.lower_ in ("on", "aboard") for c in verb.children)
     if on and verb.lemma_ in words.PUT_ON and verb.dep_ == "conj":
         # "was driven to Rome, put on a coach to Pisa and taken on"
         return True
     moved = motion is not None and motion.mover == "object"
     listed = verb.dep_ == "advcl" and verb.nbor(-1).text == ","
-    return moved and lacks and (verb.dep_ == "conj" or listed)
+    return moved and lacks and (anywhere or verb.dep_ == "conj" or listed)
 
 
 def subject_of(verb: "Token", depth: int = 0) -> "Token | None":

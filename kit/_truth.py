@@ -301,6 +301,8 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
         return _infinitive(node, head, lemma)
     be = any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in node.children)
     bare = node.tag_ in ("VBG", "VB") or be  # "the request that he be sent to"
+    helped = any(c.dep_ in ("aux", "auxpass") for c in node.children)
+    bare = bare or (node.tag_ == "VBN" and not helped)  # "wanted him sent to"
     wished = node.dep_ in ("ccomp", "xcomp", "acl") and bare and "will" not in auxiliaries
     wished = wished and (lemma, node.dep_) != ("tell", "xcomp")  # "told the hearing he had sailed"
     return (_foreseen(lemma) if wished else None) or "reported"
@@ -346,7 +348,8 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
         return "possible"
     is_to = head.pos_ == "AUX" and lemma != "ought"
     is_to = is_to and (head.tag_ != "VBD" or _is_arrival(node))  # not "was to leave"
-    coming = lemma in words.EXPECTING or is_to
+    had = any(c.lower_ == "had" for c in head.children)  # "had planned to fly", and did or not
+    coming = (lemma in words.EXPECTING and not had) or is_to
     return "planned" if coming else "possible"
 
 

@@ -53,5 +53,8 @@ def vehicle_word(token: "Token") -> str | None:
 
 def noun_before(name: "Token") -> list["Token"]:
     """Noun right before a name, which the parser may take for one that a clause describes."""
-    before = name.nbor(-1) if name.i else name
+    first = name
+    while first.i and first.nbor(-1).pos_ == "PROPN" and first.nbor(-1).head == name:
+        first = first.nbor(-1)
+    before = first.nbor(-1) if first.i else name
     return [before] if before.pos_ == "NOUN" else []
