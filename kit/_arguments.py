@@ -199,7 +199,10 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
                     passed = head.lemma_ == "clear" and end.place.kind == "water"
                     yield "via" if passed else motion.bare, end
         elif _is_bare_aim(child, motion, places):
-            yield ("origin" if motion.end == "departure" else "destination"), places.end(child)
+            rides = any(c.dep_ == "dobj" and vehicle_mode(c) for c in head.children)
+            rides = rides and not any(word.lower_ == "from" for word in head.subtree)
+            starts = rides or motion.end == "departure"  # "caught a train there to Rome"
+            yield ("origin" if starts else "destination"), places.end(child)
         elif child.lower_ == "where" and head.dep_ == "relcl" and motion.end == "arrival":
             yield "destination", places.end(head.head)
 

@@ -30,7 +30,8 @@ def add_own_country(leg: Leg, doc: "Doc", places: Places) -> None:
     who = leg.who
     if leg.origin or who is None or leg.destination is None or leg.destination.place is None:
         return
-    if leg.status == "planned":  # who will travel may be anywhere by then
+    # Who will travel, or flies, may be anywhere by then; overland one starts at home.
+    if leg.status == "planned" or leg.mode not in ("rail", "road", "foot"):
         return
     if leg.trigger.lemma_.lower() not in _SETTING_OUT or leg.trigger.pos_ != "VERB":
         return

@@ -137,6 +137,8 @@ def _cataphoric(noun: "Token", owner: "Token | None") -> Traveller | None:
 
 def _is_sent(verb: "Token", motion: Motion, mover: "Token | None") -> bool:
     """Tell "shipped" and, of what another brings on its way, "Australia flew medics to"."""
+    if verb.lemma_ in words.PUT_ON and mover is not None:
+        return mover.dep_ == "dobj"  # "Nicaragua put five priests on a plane"
     given = motion.mode is not None and mover is not None and mover.dep_ == "dobj"
     return motion.sends or (given and motion.mover != "subject" and verb.pos_ == "VERB")
 
@@ -181,7 +183,10 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
 def _way_back(event: Event) -> Iterator[Event]:
     """Yield the second half of "from Turin to Nice on Monday and back on Friday"."""
     backs = (w for w in event.trigger.subtree if w.lower_ == "back" and w.i > event.trigger.i + 1)
-    back = next((w for w in backs if w.nbor(-1).lower_ == "and"), None)
+    ends = (end.token for end in event.destinations[-1:])
+    after = (w.nbor(2) for w in ends if w.i + 2 < len(w.doc) and w.nbor(2).lower_ == "back")
+    backs = (w for w in (*backs, *after) if w.nbor(-1).lower_ == "and")
+    back = next(backs, None)
     if back is None or not event.origins or any(c.lower_ == "to" for c in back.children):
         return
     for end in event.destinations[-1:]:

@@ -87,7 +87,8 @@ def kind_of(token: "Token") -> Kind:
 
 def _is_no_thing(noun: "Token") -> bool:
     """Tell "Hurricane Otis", "internet traffic", "the A9" from "cyclone evacuees"."""
-    if _ROAD.fullmatch(noun.text):
+    priced = any(word.text[0] in "€£$¥" for word in (*noun.lefts, noun))
+    if priced or _ROAD.fullmatch(noun.text):
         return True
     before = any(c.lower_ in _NO_THING for c in noun.children)
     return before and (noun.pos_ == "PROPN" or noun.lemma_ in ("traffic", "flight"))

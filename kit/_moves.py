@@ -33,6 +33,7 @@ _MOORED = frozenset("moor anchor dock berth tie".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
 _NAUTICAL = frozenset("tie berth cast weigh put".split())
 _QUITTING = frozenset("abandon quit vacate exit".split())
+_IDIOM = re.compile(r"\bcoals to Newcastle\b|\bsen[dt]\w* to Coventry\b|\bthe Rubicon\b")
 _SCORE = re.compile(r"\d+[-–]\d+")
 
 
@@ -103,7 +104,7 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     left = [c for c in trigger.children if c.dep_ == "dobj"]
     starts = trigger.lemma_ == "run" and trigger.head.lemma_ in _SERVING
     starts = starts or (trigger.lemma_ == "stop" and bool(left))  # "stopped a lorry in Oslo"
-    if starts or _is_long_way(trigger):
+    if starts or _is_long_way(trigger) or _IDIOM.search(trigger.sent.text):
         return True  # "The ferry starts running again", "has come a long way from Oslo"
     if _SCORE.search(trigger.doc[trigger.i : trigger.i + 5].text):
         return True  # "went down 3-1 to Dhaka"

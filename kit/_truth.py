@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
 # How often, or in which season of any year.
 _OFTEN = re.compile(
     r"\b(?:every|each) (?:other |few )?"
-    r"(?:\w+day|week\w*|month|year|morning|evening|night|hour|season|time|summer|winter|spring|autumn)\b"
+    r"(?:\w*day|week\w*|month|year|morning|evening|night|hour|season|time|"
+    r"summer|winter|spring|autumn)\b"
     r"|\bon (?:most|some|many|all) \w+"
     r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+|\bon (?:week|sun)days\b"
     r"|\btimetables?\b|\bof (?:the|each|every) (?:week|month|year)\b"
@@ -21,10 +23,17 @@ _OFTEN = re.compile(
 _NO_PLANS = re.compile(
     r"\blet alone\b|\b[Nn]o (?:plans?|intention|wish|reason|need|talk)\b[^,;]*\bto$"
 )
+# "dismissed as invention reports that she had fled to".
+_DENIED = re.compile(
+    r"\b(?:dismiss|reject|deni|deny)\w* (?:[^.;]{0,60} )?"
+    r"(?:report|rumou?r|claim|allegation|suggestion|speculation)s? (?:that|of)\b[^;]*$"
+)
 _WILL, _WOULD = frozenset({"will", "'ll", "’ll", "shall"}), frozenset({"would", "'d", "’d"})
 _TELLING = frozenset("say announce confirm tell add state report declare reveal".split())
 _UNTRUE = frozenset("untrue false myth lie nonsense hoax unfounded baseless fiction".split())
-_TALES = frozenset("novel film movie play story thriller drama opera poem tale exercise".split())
+_TALES = frozenset(
+    "series novel film movie play story thriller drama opera poem tale exercise".split()
+)
 _NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few"})
 _PRICED = frozenset("trade fetch cost sell".split())
 _ADVISING = frozenset("affect help advise warn urge ask encourage allow remind delay".split())
@@ -34,6 +43,7 @@ _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer", "contrary"})
 _FIGURATIVE = frozenset(
     "musical culinary spiritual sentimental emotional imaginary virtual armchair literary".split()
 )
+_HAPPENING = frozenset("be happen take occur materialise materialize come go proceed".split())
 _CANCEL = frozenset("cancel scrap postpone".split())
 # What ends a journey before it began.
 _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
@@ -43,16 +53,26 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 def status_of(token: "Token") -> str:
     """Say whether a journey was made: reported, alleged, planned, possible, or negated."""
     before = token.doc[token.sent.start : token.i].text
-    status = "negated" if _NO_PLANS.search(before) or _is_called_off(token) else "reported"
+    denied = _NO_PLANS.search(before) or _DENIED.search(before)
+    status = "negated" if denied or _is_called_off(token) else "reported"
     if token.pos_ == "NOUN":
         status = _worse(status, _noun_status(token))
     node: Token | None = token
+    if token.pos_ == "NOUN" and token.dep_ in _SUBJECTS and token.head.lemma_ not in _HAPPENING:
+        return _worse(status, _subject_status(token.head))
     for _ in range(8):
         if node is None or status == "negated":
             break
         status = _worse(status, _verb_status(node))
         node = _next_up(node)
     return status
+
+
+def _subject_status(verb: "Token") -> str:
+    """Judge a trip by the verb that it is the subject of: "his departure was not marked"."""
+    if _is_habit(verb):
+        return "negated"
+    return _worse(_modal(verb) or "reported", _governed(verb))
 
 
 def _is_called_off(token: "Token") -> bool:
@@ -93,9 +113,12 @@ def _is_of_scrapped(clause: "Token") -> bool:
 
 def _is_of_refused(clause: "Token") -> bool:
     """Tell "sheep shipped to Jeddah were refused": what was refused had been shipped."""
-    refused = clause.head.dep_ == "nsubjpass" and clause.head.head.lemma_ in words.NEGATING
-    participle = clause.dep_ == "acl" and clause.tag_ == "VBN" and not _has_subject(clause)
-    return refused and participle
+    verb = clause.head.head.lemma_
+    refused = clause.head.dep_ == "nsubjpass" and verb in words.NEGATING and clause.tag_ == "VBN"
+    stopped = clause.head.dep_ == "dobj" and verb in ("stop", "halt", "block", "intercept")
+    # "stopped a lorry taking arms from Oslo to Bergen"
+    stopped = stopped and clause.tag_ == "VBG" and vehicle_mode(clause.head) is not None
+    return clause.dep_ == "acl" and (refused or stopped) and not _has_subject(clause)
 
 
 def _told_before(verb: "Token") -> "Token | None":
@@ -225,6 +248,9 @@ def _is_any(noun: "Token") -> bool:
 
 def _is_fiction(verb: "Token") -> bool:
     """Tell "In her new novel she has a deserter walk to Riga"."""
+    tale = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in _TALES)
+    if is_present(verb) and any(tale):  # "The series follows a spy as she journeys to"
+        return True
     within = (c for c in verb.children if c.lower_ == "in" and c.i < verb.i)
     return any(word.lemma_ in _TALES for prep in within for word in prep.subtree)
 
