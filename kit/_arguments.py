@@ -60,9 +60,10 @@ def ellipses(trigger: "Token") -> list["Token"]:
         for token in trigger.subtree
         if _is_part(token) and token.head in heads and _is_new(token) and token.i > trigger.i + 1
     ]
-    rides = (c for c in trigger.children if c.dep_ == "dobj" and vehicle_mode(c))
-    others = (other for ride in rides for other in ride.conjuncts if vehicle_mode(other))
-    return parts + [prep for other in others for prep in _to(other)]
+    rides = [c for c in trigger.children if c.dep_ == "dobj" and vehicle_mode(c)]
+    others = [other for ride in rides for other in ride.conjuncts]
+    others += [c for c in trigger.children if rides and c.dep_ == "conj"]
+    return parts + [prep for other in others if vehicle_mode(other) for prep in _to(other)]
 
 
 def _to(ride: "Token") -> list["Token"]:

@@ -174,7 +174,7 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
                 end
             )
         told = (mode for token in part.subtree if (mode := movers.MODES.get(token.lower_)))
-        ride = vehicle_mode(part.head) or vehicle_mode(part.head.head)
+        ride = next(filter(None, map(vehicle_mode, part.ancestors)), None)
         leg.mode = next(told, ride or (event.mode if part.head.lower_ == "on" else None))
         if leg.destinations:
             yield leg

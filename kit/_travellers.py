@@ -137,7 +137,8 @@ def _name_part(head: "Token") -> Iterator["Token"]:
     for child in head.children:
         if child.dep_ == "appos" and child.i == head.i + 1 and child.pos_ == "PROPN":
             yield from child.subtree  # "the container ship Malaika"
-        if child.dep_ in _LOOSE or child.dep_ == "conj":
+        behind = child.dep_ == "amod" and child.i > head.i  # "the bulker Ostara, inbound from"
+        if child.dep_ in _LOOSE or child.dep_ == "conj" or behind:
             continue
         if child.dep_ == "prep" and child.lower_ != "of":
             continue
