@@ -3,8 +3,8 @@ Score journeys on sentences that were written and labelled by readers who did no
 
     python tests/benchmarks/journeys.py [--show]
 
-`tests/journeys_blind.csv` has them by batch. After the first two had been scored, their faults were
-mended; the last was set aside and nothing was changed for it. Mentions are those of `geoparse`. A
+`tests/journeys_blind.csv` has them by batch. After a batch had been scored, its faults were mended;
+the last was set aside and nothing was changed for it. Mentions are those of `geoparse`. A
 leg is found if both its ends are right, told or not; "all" counts mode, dates and ways by, too.
 --show prints what is missed and what is found wrongly.
 """
