@@ -150,7 +150,8 @@ def _is_boarded(word: "Token", prep: "Token", places: Places) -> bool:
     """Tell "crept into a container in Auckland": where the journey begins."""
     lemma = word.lemma_.lower()
     hold = lemma in _HOLDS or any(map(vehicle_mode, (word, *word.lefts)))
-    on = prep.lower_ in _INTO or (prep.lower_ == "to" and prep.nbor(-1).lower_ == "on")
+    before = prep.doc[max(prep.i - 1, 0)].lower_
+    on = prep.lower_ in _INTO or (prep.lower_ == "to" and before == "on")
     return (hold or lemma in movers.CARRIERS) and on and places.named(word) is None
 
 

@@ -417,6 +417,7 @@ def _is_half(verb: "Token") -> bool:
     """Tell "flew to Oslo and, on Monday, crossed to Rome", which may be taken for a clause."""
     head = verb.head
     ands = [c for c in head.children if c.dep_ == "cc" and head.i < c.i < verb.i]
-    listed = any(c.dep_ == "cc" for c in verb.children) and verb.nbor(-1).text == ","
+    before = verb.doc[max(verb.i - 1, 0)].text
+    listed = before == "," and any(c.dep_ == "cc" for c in verb.children)
     both = any(c.dep_ == "conj" and c.i > ands[-1].i for c in head.children) if ands else not listed
     return verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and not both

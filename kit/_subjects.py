@@ -53,7 +53,7 @@ def _may_be_moved(verb: "Token", *, anywhere: bool = False) -> bool:
         # "was driven to Rome, put on a coach to Pisa and taken on"
         return True
     moved = motion is not None and motion.mover == "object"
-    listed = verb.dep_ == "advcl" and verb.nbor(-1).text == ","
+    listed = verb.dep_ == "advcl" and verb.doc[max(verb.i - 1, 0)].text == ","
     return moved and lacks and (anywhere or verb.dep_ == "conj" or listed)
 
 
@@ -185,7 +185,7 @@ def _is_outer(verb: "Token") -> bool:
     """Tell "was told that the deal was off, and flew home": a comma ends what was told."""
     clause = verb.head
     ands = [c for c in clause.children if c.dep_ == "cc" and c.i < verb.i]
-    comma = bool(ands) and ands[-1].nbor(-1).text == ","
+    comma = bool(ands) and ands[-1].doc[max(ands[-1].i - 1, 0)].text == ","
     that = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
     return verb.dep_ == "conj" and clause.dep_ == "ccomp" and comma and that
 

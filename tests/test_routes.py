@@ -361,6 +361,14 @@ def test_a_text_without_sense_has_no_journeys(text):
     assert routes_of(text).empty
 
 
+@pytest.mark.parametrize("case", CASES[::18], ids=[case["text"][:40] for case in CASES[::18]])
+def test_the_rest_of_a_sentence_is_read_without_a_fault_wherever_it_begins(case):
+    words = case["text"].split()
+    for number in range(1, len(words)):
+        assert routes_of(" ".join(words[number:])) is not None
+        assert routes_of(" ".join(words[:-number])) is not None
+
+
 DATES = [
     ("on Wednesday night", "2024-05-15", "2024-05-15"),
     ("Friday", "2024-05-17", "2024-05-17"),
