@@ -261,6 +261,9 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
         if node.i in triggers:
             return triggers[node.i]
         if node.pos_ in ("VERB", "AUX"):
+            due = next((c.i for c in node.children if c.dep_ == "acomp" and c.i in triggers), None)
+            if due is not None and node.lemma_ == "be":
+                return triggers[due]  # "is due in Rome on Friday"
             subject = next((c for c in node.children if c.dep_ in ("nsubj", "nsubjpass")), node)
             if subject.i < token.i < node.i and subject.i in triggers:
                 return triggers[subject.i]  # "a visit to Oslo in May brought no agreement"
