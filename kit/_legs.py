@@ -196,7 +196,13 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
             future = leg.status == "planned" and words.start not in leg.past
             span = words.resolve(Context(today, future, leg.first or anchor))
             _set_dates(leg, span, which)
-        anchor = leg.last or leg.first or anchor
+        if not _is_earlier(leg.trigger):
+            anchor = leg.last or leg.first or anchor
+
+
+def _is_earlier(verb: "Token") -> bool:
+    """Tell an aside on what was before: "docked with men who had left Tunis on 2 May"."""
+    return verb.dep_ == "relcl" and any(child.lower_ == "had" for child in verb.children)
 
 
 def _set_dates(leg: Leg, span: Span | None, which: str) -> None:
