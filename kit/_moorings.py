@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 INLAND_KM = 30.0
 _FAR_KM = 5000.0  # the sea is nearer to each place; beyond, a plane about a place is no map
 _APART_KM = 10.0  # points of a shore are nearer to each other
-_NODES, _OFF = 30, 12  # of how many it is asked whether a mooring sees them
+_NODES, _OFF = 12, 12  # of how many it is asked whether a mooring sees them
 _BERTH_KM = 0.05  # a ship lies so far from the land
 _QUAY_KM = 1.0  # a canal or river is a town's port even if the open shore is so much nearer
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _FILE = "sea.npz"
 _STEPS_A_DEGREE = 10_000
 _CELLS = 2  # a degree, of the grid by which the coast is found
+_CELLS_A_RADIAN = _CELLS * 180 / np.pi
 _STEP = 0.002  # between points of a line of sight by which its cells are found, as an angle
 _MARGIN_DEG = 0.06  # a piece of coast is in all cells so near; more than half a step
 _SHARES = 16  # what is computed for all of a coast or graph goes in so many parts, to save memory
@@ -165,19 +166,22 @@ class Sealanes:
 
     def _met(self, a: "Floats", b: "Floats") -> "tuple[Ints, Floats]":
         """Which of some great circles meet the coast, and where: a row for each meeting."""
-        piece = self._coast_along(a, b)
-        c, d = self.coast.at[piece], self.coast.at[piece + 1]
-        normals = cross(a, b)
-        row, near = np.nonzero((normals @ c.T > 0) != (normals @ d.T > 0))
-        # Of the pieces that the whole great circle crosses, which does the arc itself?
-        a, b, c, d = a[row], b[row], c[near], d[near]
-        across = cross(c, d)
-        within = np.flatnonzero(dot(across, a) * dot(across, b) < 0)
-        row, across = row[within], across[within]
-        meeting = cross(normals[row], across)
+        piece, at = self._coast_along(a, b), self.coast.at
+        normals, middle = cross(a, b), a + b
+        left = normals @ at[piece].T > 0
+        # Most pieces end where the next one begins.
+        last = np.flatnonzero(np.diff(piece, append=-1) != 1)
+        right = np.empty_like(left)
+        right[:, :-1] = left[:, 1:]
+        right[:, last] = normals @ at[piece[last] + 1].T > 0
+        parted = np.flatnonzero(left != right)
+        row = parted // max(len(piece), 1)
+        near = piece[parted - row * len(piece)]
+        # Where does each piece meet the whole great circle, and is that between a and b?
+        c, d, normal = at[near], at[near + 1], normals[row]
+        meeting = c * np.abs(dot(normal, d))[:, None] + d * np.abs(dot(normal, c))[:, None]
         meeting /= np.sqrt(dot(meeting, meeting))[:, None].clip(1e-300)
-        meeting *= np.sign(dot(meeting, (c + d)[within]))[:, None]
-        hit = dot(meeting, (a + b)[within]) > 0
+        hit = dot(meeting, middle[row]) > (dot(middle, middle) / 2)[row]
         return row[hit], meeting[hit]
 
     def _coast_along(self, a: "Floats", b: "Floats") -> "Ints":
@@ -187,11 +191,10 @@ class Sealanes:
         # Steps along the chord are longest on the sphere in its middle.
         counts = 2 + (2 * half / np.sqrt(1 - half**2) / _STEP).astype(int)
         step, which = ragged(counts)
-        share = step / (counts - 1)[which]
-        line = a[which] + share[:, None] * apart[which]
-        lat, lon = degrees(line / np.sqrt(dot(line, line))[:, None].clip(1e-9))
-        row = ((lat + 90) * _CELLS).astype(int).clip(0, 180 * _CELLS - 1)
-        cell = np.unique(row * (360 * _CELLS) + ((lon + 180) * _CELLS).astype(int) % (360 * _CELLS))
+        x, y, z = (a[which] + (step / (counts - 1)[which])[:, None] * apart[which]).T
+        row = ((np.arctan2(z, np.hypot(x, y)) + np.pi / 2) * _CELLS_A_RADIAN).astype(int)
+        column = ((np.arctan2(y, x) + np.pi) * _CELLS_A_RADIAN).astype(int) % (360 * _CELLS)
+        cell = np.unique(row.clip(0, 180 * _CELLS - 1) * (360 * _CELLS) + column)
         pieces, starts = self._cells
         first = starts[cell]
         inside, of = ragged(starts[cell + 1] - first)
