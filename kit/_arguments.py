@@ -58,12 +58,21 @@ def ellipses(trigger: "Token") -> list["Token"]:
     parts = [
         _aim_part(token)
         for token in trigger.subtree
-        if _is_part(token) and token.head in heads and _is_new(token) and token.i > trigger.i + 1
+        if token.head in heads
+        and _is_part(token)
+        and _is_new(token)
+        and not _is_first(token, trigger)
     ]
     rides = [c for c in trigger.children if c.dep_ == "dobj" and vehicle_mode(c)]
     others = [other for ride in rides for other in ride.conjuncts]
     others += [c for c in trigger.children if rides and c.dep_ == "conj"]
     return parts + [prep for other in others if vehicle_mode(other) for prep in _to(other)]
+
+
+def _is_first(prep: "Token", verb: "Token") -> bool:
+    """Tell the aim of "flew on to Oslo" and "took a plane on to Oslo"."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return prep.i == max([verb.i, *(word.right_edge.i for word in objects)]) + 1
 
 
 def _to(ride: "Token") -> list["Token"]:
@@ -89,7 +98,7 @@ def _is_new(prep: "Token") -> bool:
     if prep.lower_ == "on" and _aim_part(prep) != prep:
         return True
     return any(
-        child.lower_ in ("then", "later", "there", "onward", "onwards")
+        child.lower_ in ("then", "later", "there", "thence", "onward", "onwards")
         or child.lemma_.lower() in movers.MODES
         for child in prep.children
     )
@@ -250,7 +259,9 @@ def _prepositions(
             # "coal from Durban was shipped to Mumbai"
             yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")
         clause = token.pos_ in ("VERB", "AUX") and not _is_hyphened(token)
-        if token in apart or token.dep_ not in _CARRIED or clause or posted:
+        aside = token.dep_ == "advcl" and token.pos_ == "ADJ" and token.i == token.head.i + 1
+        # "landed unannounced in Oslo"
+        if token in apart or not (token.dep_ in _CARRIED or aside) or clause or posted:
             continue
         if token.dep_ == "appos" and token.lower_ in ("first", "second", "third", "last"):
             continue  # "a visit to Rabat, his first to Africa"
@@ -269,6 +280,8 @@ def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
     if token.pos_ in ("ADP", "SCONJ", "ADV") and token.lower_ in _CLOSED:
         # "called at Aden on Monday and at Suez on Friday"
         yield from (c for c in token.children if c.dep_ == "conj" and c.pos_ == "ADP")
+        if token.lower_ == "on":  # "took a plane on to Oslo"
+            yield from (c for c in token.children if c.dep_ == "prep")
         if token.lower_ in BY_VEHICLE | {"of"}:  # "by rail to", "on a ship to"
             inner = [
                 word

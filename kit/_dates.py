@@ -26,6 +26,13 @@ class Context(NamedTuple):
     anchor: dt.date | None = None  #: day that "two days later" counts from
 
 
+_FEASTS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+}
 _MONTHS = tuple(calendar.month_abbr[i].lower() for i in range(1, 13))
 _WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
 _NUMBERS = dict(
@@ -198,6 +205,18 @@ def _weekend(today: dt.date, step: int, *, future: bool) -> Span:
     return saturday, saturday + dt.timedelta(days=1)
 
 
+def _just_past(_match: re.Match[str], context: Context) -> Span | None:
+    """Read "at the weekend"."""
+    return _weekend(context.today, 0, future=context.future) if context.today else None
+
+
+def _feast(match: re.Match[str], context: Context) -> Span | None:
+    month, number = _FEASTS[match["feast"].lower().replace("’", "'")]
+    year = int(match["year"]) if match["year"] else None
+    day = _date(year, month, number) if year else _near(month, number, context)
+    return (day, day) if day else None
+
+
 def _unit(match: re.Match[str], context: Context) -> Span | None:
     """Read "last month", "earlier this week", "next year"."""
     today = context.today
@@ -248,12 +267,28 @@ def _around(start: dt.date, days: int) -> Span:
 
 
 def _following(match: re.Match[str], context: Context) -> Span | None:
-    """Read "the next day", "the same day", "the day before"."""
+    """Read "the next day", "the same day", "the day before", "the following week"."""
     if context.anchor is None:
         return None
     way = (match["way"] or match["after"]).lower()
     step = {"next": 1, "following": 1, "after": 1, "same": 0}.get(way, -1)
-    return _around(context.anchor, step)
+    unit = (match["unit"] or "day").lower()
+    if unit == "week":
+        return _week(context.anchor, step)
+    return _shift_month(context.anchor, step) if unit == "month" else _around(context.anchor, step)
+
+
+def _ordinal(match: re.Match[str], context: Context) -> Span | None:
+    """Read "on the 19th": the next one after what was told before, else the last one."""
+    start, step = context.anchor or context.today, 1 if context.anchor or context.future else -1
+    if start is None:
+        return None
+    for months in (0, step, 2 * step):  # 31st
+        first, _ = _shift_month(start, months)
+        day = _date(first.year, first.month, int(match["day"]))
+        if day and (day >= start if step > 0 else day <= start):
+            return day, day
+    return None
 
 
 def _deictic(match: re.Match[str], context: Context) -> Span | None:
@@ -312,6 +347,14 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
         ),
         _unit,
     ),
+    (re.compile(r"\b(?i:(?:at|over|during) the weekend)\b(?! of)"), _just_past),
+    (
+        re.compile(
+            r"\b(?P<feast>Christmas (?:Eve|Day)|Boxing Day|New Year['’]s (?:Eve|Day))\b"
+            rf"(?:,? (?:of )?(?P<year>{_YEAR}))?"
+        ),
+        _feast,
+    ),
     (re.compile(rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? ago\b"), _ago),
     (
         re.compile(
@@ -329,9 +372,17 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (
         re.compile(
             r"\b(?i:(?:the|that) (?P<way>next|following|previous|same) "
-            r"(?:day|morning|night|evening)|the day (?P<after>after|before))\b"
+            r"(?P<unit>day|morning|afternoon|night|evening|week|month)|"
+            r"the day (?P<after>after|before))\b"
         ),
         _following,
+    ),
+    (
+        re.compile(
+            r"\bon the (?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b"
+            r"(?=[,.;:)]|$| (?:and|but|with|to|from|by|for|in|at|when|after|before|inst)\b)"
+        ),
+        _ordinal,
     ),
     (re.compile(r"\b(?i:in recent (?:days|weeks|months|years)|recently)\b"), _vague),
 )

@@ -96,11 +96,11 @@ def is_verb(noun: "Token") -> bool:
 
 def _idiom(verb: "Token", lemma: str) -> Motion | None:
     """Give the motion of a verb with its particle, its object, or what somebody is put on."""
-    if lemma in words.PUT_ON and (ridden(verb) or any(map(_is_aboard, verb.children))):
-        return words.BOARDED
     seas = (w for c in verb.children if c.lower_ == "to" for w in c.children if w.lower_ == "sea")
     if lemma == "put" and any(seas):
         return words.PUT_TO_SEA
+    if lemma in words.PUT_ON and (ridden(verb) or any(map(_is_aboard, verb.children))):
+        return words.BOARDED
     if lemma == "make" and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
         return words.MADE
     for child in verb.children:
@@ -124,7 +124,9 @@ def _is_onward(prep: "Token") -> bool:
 
 
 def _is_aboard(prep: "Token") -> bool:
-    """Tell "onto trains"."""
+    """Tell "onto trains" and "put aboard in Oslo"."""
+    if prep.lower_ in ("aboard", "onboard") and not any(c.dep_ == "pobj" for c in prep.children):
+        return True
     return prep.dep_ == "prep" and prep.lower_ in _ON and any(map(_carries, prep.children))
 
 

@@ -9,13 +9,14 @@ from kit._travellers import Traveller, traveller
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Token
 
 _BEFORE = 20  # words between a word of motion and its "from"
 _WITHIN = 6  # between a preposition and its place, and from there to the next preposition
-_FIGURES = frozenset({"MONEY", "PERCENT", "QUANTITY"})  # "from 78 dollars in London to 81"
+_PAID = frozenset({"MONEY", "PERCENT"})
+_FIGURES = _PAID | {"QUANTITY"}  # "from 78 dollars in London to 81"
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AIMS = frozenset({"to", "into", "onto", "for"})
 _TRAVELLING = frozenset({"person", "vehicle", "thing"})
@@ -39,7 +40,8 @@ def ends_in_order(trigger: "Token", places: Places) -> list[tuple[Role, End]]:
         Both ends, or none.
     """
     words = trigger.doc[trigger.i + 1 : trigger.sent.end]
-    start = next((w for w in _until_clause(words[:_BEFORE]) if w.lower_ == "from"), None)
+    before = _until_clause(words[:_BEFORE], _PAID)
+    start = next((w for w in before if w.lower_ == "from"), None)
     source = _place_behind(start, places) if start is not None else None
     if source is None:
         return []
@@ -51,12 +53,44 @@ def ends_in_order(trigger: "Token", places: Places) -> list[tuple[Role, End]]:
     return [("origin", places.end(source)), ("destination", places.end(aim))]
 
 
-def _until_clause(words: "Iterable[Token]") -> "Iterable[Token]":
-    """Yield words up to another clause or word of motion."""
+def pairs_behind(last: "Token", places: Places) -> "Iterator[tuple[End, End]]":
+    """
+    Read "from B to C" behind a leg that is told, each without a verb of its own.
+
+    Parameters
+    ----------
+    last : spacy.tokens.Token
+        The last word of the leg.
+    places : Places
+        The mentions.
+
+    Yields
+    ------
+    tuple of End and End
+        Where it starts, and where it ends.
+    """
+    while True:
+        words = last.doc[last.i + 1 : last.sent.end]
+        near = _until_clause(words[:_WITHIN])
+        start = next((w for w in near if w.lower_ == "from"), None)
+        source = _place_behind(start, places) if start is not None else None
+        rest = source.doc[source.i + 1 : source.sent.end] if source is not None else ()
+        prep = next((w for w in _until_clause(rest[:_WITHIN]) if w.lower_ in _AIMS), None)
+        aim = _place_behind(prep, places) if prep is not None else None
+        if source is None or aim is None:
+            return
+        yield places.end(source), places.end(aim)
+        last = aim
+
+
+def _until_clause(
+    words: "Iterable[Token]", figures: frozenset[str] = _FIGURES
+) -> "Iterable[Token]":
+    """Yield words up to another clause or word of motion, or to a figure of some kind."""
     for word in words:
         if word.text in (";", ":") or word.tag_ in _FINITE:
             return
-        if motion_of(word) is not None or word.ent_type_ in _FIGURES:
+        if motion_of(word) is not None or word.ent_type_ in figures:
             return
         yield word
 
@@ -64,11 +98,12 @@ def _until_clause(words: "Iterable[Token]") -> "Iterable[Token]":
 def _place_behind(prep: "Token", places: Places) -> "Token | None":
     """Give the last word of the next name of a place: "the border town of Adré"."""
     words = prep.doc[prep.i + 1 : min(prep.i + 1 + _WITHIN, prep.sent.end)]
-    found = next((w for w in _until_clause(words) if places.named(w) is not None), None)
+    near = _until_clause(words)
+    found = next((w for w in near if places.named(w) is not None or w.lower_ == "there"), None)
     if found is None:
         return None
     name = places.named(found)
-    while found.i + 1 < prep.sent.end and places.named(found.nbor()) is name:
+    while name and found.i + 1 < prep.sent.end and places.named(found.nbor()) is name:
         found = found.nbor()
     return found
 

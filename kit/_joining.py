@@ -6,7 +6,7 @@ from kit._arguments import sources_of
 from kit._events import is_return
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
-from kit._motion import BOARDING
+from kit._motion import BOARDING, PUT_ON
 from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._travellers import Traveller
@@ -100,6 +100,7 @@ def _met_in(clause: "Token", places: Places) -> End | None:
     for token in clause.subtree:
         lemma = token.lemma_.lower()
         stayed = ("in", "at") if lemma in MEETINGS | _STAYS else ()
+        stayed = (*stayed, "off") if lemma in _STAYS else stayed  # "three days idling off Oslo"
         came = ("from",) if lemma in _UNDER_WAY else ()
         for prep in token.subtree if stayed or came else ():
             if prep.dep_ == "prep" and prep.lower_ in (*stayed, *came):
@@ -194,7 +195,7 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
             leg.dates = last.dates + leg.dates
             joined[joined.index(last)] = leg
             boarded = last.trigger.lemma_ in BOARDING and last.trigger in leg.trigger.ancestors
-            if leg.trigger.dep_ == "relcl" and boarded:
+            if (leg.trigger.dep_ == "relcl" or leg.trigger.lower_ == "bound") and boarded:
                 leg.who = last.who  # "put the guns on a coaster that docked in Aden"
         elif last is not None and near and _completes(last, leg):
             if last.status != leg.status and last.status == "reported":
@@ -203,6 +204,8 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
             if last.trigger.dep_ in ("acl", "relcl"):
                 last.who = leg.who
             given, other = (last, leg) if last.destination is None else (leg, last)
+            given.dates = [(date, _half(which, "departure")) for date, which in given.dates]
+            other.dates = [(date, _half(which, "arrival")) for date, which in other.dates]
             last.origin, last.origin_basis = given.origin, given.origin_basis
             last.destination, last.destination_basis = other.destination, other.destination_basis
             last.dates += leg.dates
@@ -213,6 +216,11 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         else:
             joined.append(leg)
     return joined
+
+
+def _half(which: str, half: str) -> str:
+    """Say which end of a whole journey a date is of that stands beside one half."""
+    return half if which == "whole" else which
 
 
 def _is_again(leg: Leg, last: Leg) -> bool:
@@ -246,7 +254,7 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     ride = ride and leg.who.kind == "vehicle" and last.trigger in leg.who.token.ancestors
     bound = bound or ride or (brings and leg.trigger.lemma_ in ("carry", "bring", "transport"))
     # "A jet carrying aid from Oslo landed", "sailed with rice bound for"
-    loaded = leg.trigger.lemma_ == "load" and leg.trigger.dep_ == "acl" and aboard
+    loaded = leg.trigger.lemma_ in PUT_ON and leg.trigger.dep_ == "acl" and aboard
     # "brought them from Minsk, landing in Erbil", "docked with rice loaded in Aden"
     return carried or bound or where or landed or loaded
 
@@ -288,7 +296,8 @@ def _completes(last: Leg, leg: Leg) -> bool:
 def _where(leg: Leg, places: Places) -> End | None:
     """Place before "where": "sailed for Rotterdam, where it will be put on a ship to Hull"."""
     for clause in (leg.trigger, *leg.trigger.ancestors):
-        if clause.dep_ == "relcl" and any(c.lower_ == "where" for c in clause.children):
+        near = [w for c in clause.children for w in (c, *c.children)]
+        if clause.dep_ == "relcl" and any(w.lower_ in ("where", "whence") for w in near):
             return places.end(clause.head) if places.named(clause.head) else None
     return None
 
@@ -350,11 +359,13 @@ def _is_next(leg: Leg, last: Leg) -> bool:
     later = trigger.sent == before.sent and before.i < trigger.i and leg.status == last.status
     if pronoun and later:  # "flew to Doha; on Monday they reached Rome"
         return trigger.dep_ in ("parataxis", "ROOT", "conj", "ccomp")
+    follows = pronoun and trigger.sent.start == before.sent.end
+    if follows and leg.status == last.status == "reported":
+        return True  # "The family crossed to Chios. They took the ferry to Piraeus"
     if leg.status != "planned" or last.status != "reported" or last.trigger.tag_[:2] != "VB":
         return False
-    if pronoun and trigger.sent.start == before.sent.end:
-        return True  # "They were flown to Kyiv. On Friday they are due to go to Lviv"
-    return leg.trigger.sent == last.trigger.sent or not is_same(leg.who, last.who)
+    # "They were flown to Kyiv. On Friday they are due to go to Lviv"
+    return follows or trigger.sent == before.sent or not is_same(leg.who, last.who)
 
 
 def _is_aboard(who: Traveller | None, last: Leg) -> bool:

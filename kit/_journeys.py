@@ -10,7 +10,8 @@ from kit import _movers as movers
 from kit._arguments import ellipses, ends_of
 from kit._dates import DateWords
 from kit._events import WHEN, Event, is_verb, motion_of, ridden
-from kit._inorder import ends_in_order, mover_in_order
+from kit._inorder import ends_in_order, mover_in_order, pairs_behind
+from kit._legs import is_same
 from kit._loose import SUPPORT, loose_ends
 from kit._modes import mode_of
 from kit._motion import Motion, Role
@@ -62,15 +63,18 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
         event = _event(token, motion, places)
         if event is None:
             continue
+        if not is_journey(event) and (last := _just_before(event, events)) is not None:
+            event = replace(event, who=last.who)
         if is_journey(event):
-            events += [event, *_elliptic(event, places), *_way_back(event)]
+            parts = [event, *_elliptic(event, places)]
+            events += [*parts, *_way_back(event), *_gapped(parts, places)]
         elif event.who is not None and event.who.kind == "unknown" and motion.weak:
             doubtful.append(event)
     events += [event for event in doubtful if is_seen_moving(event, events)]
-    events = [event for event in events if event.status != "negated"]
+    events = [e for e in events if e.status != "negated" and not _is_ride_of(e, events)]
     events.sort(key=lambda event: event.trigger.i)
     _attach_dates(doc, events, dates)
-    return events
+    return _passing(events)
 
 
 def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
@@ -196,6 +200,51 @@ def _way_back(event: Event) -> Iterator[Event]:
             yield half
 
 
+def _gapped(parts: list[Event], places: Places) -> Iterator[Event]:
+    """Yield the legs of "took arms from Oslo to Riga, a second ship from there to Gdansk"."""
+    event = parts[0]
+    told = [end.token for part in parts for end in (*part.origins, *part.destinations)]
+    if event.origins and event.destinations and event.trigger.pos_ == "VERB":
+        for start, aim in pairs_behind(max(told, key=lambda token: token.i), places):
+            leg = replace(event, trigger=start.token, origins=[start], destinations=[aim])
+            leg.via, leg.dates = [], []
+            yield leg
+
+
+def _passing(events: list[Event]) -> list[Event]:
+    """Give "transited the Suez Canal" to the journey that is told with it: a place by the way."""
+    kept: list[Event] = []
+    for event in events:
+        only_by = bool(event.via) and not event.origins and not event.destinations
+        same = [e for e in kept if is_same(e.who, event.who)]
+        near = [e for e in same if e.trigger.sent == event.trigger.sent]
+        if only_by and near:
+            known = {end.token.i for end in near[-1].via}
+            near[-1].via += [end for end in event.via if end.place and end.token.i not in known]
+            near[-1].mode = near[-1].mode or event.mode
+        elif not only_by:
+            kept.append(event)
+    return kept
+
+
+def _just_before(event: Event, events: list[Event]) -> Event | None:
+    """Give the journey before "and was taken to Oslo", of which the parser mistakes the subject."""
+    hidden = event.who is None or event.who.kind == "abstract"
+    told = event.trigger.pos_ == "VERB" and event.trigger.dep_ in ("conj", "dep")
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in event.trigger.children)
+    near = [e for e in events if e.trigger.sent == event.trigger.sent and e.who is not None]
+    return near[-1] if near and hidden and told and not own else None
+
+
+def _is_ride_of(ride: Event, events: list[Event]) -> bool:
+    """Tell "came to Rome on a flight from Oslo": the verb has told where the flight went."""
+    on = ride.trigger.head
+    told = ride.trigger.dep_ == "pobj" and on.lower_ in ("on", "aboard") and not ride.destinations
+    verbs = (e for e in events if told and e.trigger == on.head and e.destinations)
+    sources = [end.place for end in ride.origins]
+    return any([end.place for end in e.origins] == sources for e in verbs)
+
+
 def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None":
     """Say who moves: the subject, or the object of "sent" and the subject of "was sent"."""
     if verb.lemma_ in _LOADING and (ship := subject_of(verb)) is not None:
@@ -231,6 +280,7 @@ def _is_done(verb: "Token", motion: Motion, object_: "Token") -> bool:
 def _attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> None:
     """Give each date to the word of motion that it hangs on."""
     triggers = {event.trigger.i: event for event in events}
+    elsewhere: dict[int, list[DateWords]] = {}
     for date in dates:
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is not None and _is_kind(span.root):
@@ -238,19 +288,38 @@ def _attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> No
         event = _owner(span.root, triggers) if span is not None else None
         if event is not None:
             event.dates.append(date)
+        elif span is not None:
+            other = next((w for w in span.root.ancestors if w.pos_ in ("VERB", "AUX")), None)
+            elsewhere.setdefault(other.i if other is not None else -1, []).append(date)
     for event in events:  # "On Monday he left Oslo and flew to Rome"
         token = event.trigger
         if not event.dates and token.dep_ == "conj" and token.head.i in triggers:
             before = triggers[token.head.i].dates
             event.dates += [date for date in before if date.end <= token.head.idx]
+        elif not event.dates and (other := _same_time(token)) is not None:
+            event.dates += elsewhere.get(other.i, [])
     for there, back in pairwise(events):  # "to Oslo and back on Friday"
         if back.trigger.lower_ == "back" and there.destinations[-1:] == back.origins:
             there.dates = there.dates or back.dates
             back.dates = back.dates or there.dates
 
 
+def _same_time(trigger: "Token") -> "Token | None":
+    """Give the verb whose day is a journey's: "A bus going to Oslo overturned on Friday"."""
+    if trigger.dep_ == "conj" and trigger.head.pos_ == "VERB" and trigger.head.i < trigger.i:
+        return trigger.head  # "plucked people from rooftops on Friday and set them down in Oslo"
+    runs = trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubjpass")
+    if runs and trigger.lemma_.lower() in movers.MODES:
+        return trigger.head  # "the train from Oslo to Bergen derailed on Friday"
+    going = trigger.dep_ == "acl" and trigger.tag_ == "VBG"
+    subject = going and trigger.head.dep_ in ("nsubj", "nsubjpass")
+    return trigger.head.head if subject else None
+
+
 def _is_kind(token: "Token") -> bool:
-    """Tell "the overnight ferry": a kind of ferry, no day."""
+    """Tell "the overnight ferry": a kind of ferry, no day; and "the fourth time this year"."""
+    if token.head.lemma_ == "time" and token.dep_ == "npadvmod":
+        return True
     kind = token.lower_ in ("overnight", "night", "evening", "morning", "weekend")
     return kind and token.dep_ in ("amod", "compound") and token.head.pos_ == "NOUN"
 
@@ -260,7 +329,7 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
     for node in (token, *token.ancestors):
         if node.i in triggers:
             return triggers[node.i]
-        if node.pos_ in ("VERB", "AUX"):
+        if node.pos_ in ("VERB", "AUX") and node.ent_type_ not in ("GPE", "LOC"):
             due = next((c.i for c in node.children if c.dep_ == "acomp" and c.i in triggers), None)
             if due is not None and node.lemma_ == "be":
                 return triggers[due]  # "is due in Rome on Friday"

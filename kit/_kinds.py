@@ -18,6 +18,10 @@ _PLACES = frozenset({"GPE", "LOC", "NORP"})
 _PERSON_LIKE = re.compile(r"(?:[^aeio]er|tor|sor|ist|cian|rian|man|woman|crat|arch|ee)$")
 _SPELLS = frozenset("band belt wall sheet burst spell run trail string series".split())
 _STAGE = frozenset("donor ballet theatre theater dance opera circus touring".split())
+_ARMS = frozenset(
+    "armoured armored infantry rifle tank engineer airborne parachute commando mechanised "
+    "mechanized artillery".split()
+)
 _ACCUSED = frozenset("suicide convicted suspected alleged accused failed would-be".split())
 _POLITICAL = frozenset("opposition ruling governing coalition majority government".split())
 _ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
@@ -101,10 +105,10 @@ def _is_party(noun: "Token") -> bool:
 
 
 def _is_of_bodies(noun: "Token") -> bool:
-    """Tell "the company of fourteen", "a ballet company" and "a donor heart"."""
+    """Tell "the company of fourteen", "a ballet company", "a rifle company", "a donor heart"."""
     of = (word for c in noun.children if c.lower_ == "of" for word in c.children)
     counted = any(word.ent_type_ == "CARDINAL" and not word.n_rights for word in of)
-    return counted or any(c.lower_ in _STAGE for c in noun.children)
+    return counted or any(c.lower_ in _STAGE | _ARMS for c in noun.children)
 
 
 def _is_titled(name: "Token") -> bool:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kit._dates import Context, DateWords, Span
 from kit._events import Event
+from kit._generality import is_present
 from kit._places import End, Place
 from kit._travellers import Traveller
-from kit._truth import is_present
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +19,7 @@ ONWARD = frozenset(
     "then later subsequently onward onwards next afterwards afterward thence thereafter "
     "finally eventually".split()
 )
+_THENCE = frozenset("then thence thereafter onward onwards".split())
 _VISITS = frozenset("visit stop".split())
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 
@@ -76,10 +77,12 @@ def legs_of(event: Event) -> Iterator[Leg]:
 def _are_stops(event: Event) -> bool:
     """Tell "to Oslo and then to Bergen" and "called at both" from "to Oslo and Bergen"."""
     shared = event.motion.mover == "object" and (event.who is None or event.who.kind == "thing")
-    if len(event.destinations) < 2 or shared:
+    if len(event.destinations) < 2:
         return False
     one, two = event.destinations[0].token.i, event.destinations[-1].token.i
     between = event.trigger.doc[one:two]
+    if shared:  # "sent aid to Oslo and Riga"
+        return any(word.lower_ in _THENCE for word in between)
     start, stop = between.start_char, between.end_char
     onward = any(word.lower_ in ONWARD | {"back"} for word in between)
     onward = onward or any(start < date.start < stop for date in event.dates)

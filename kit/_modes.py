@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit import _movers as movers
 from kit._arguments import BY_VEHICLE, ellipses
-from kit._subjects import subject_of
+from kit._subjects import is_passive, subject_of
 from kit._travellers import Traveller, traveller
 from kit._vehicles import vehicle_mode
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LED = frozenset("divert reroute redirect tow escort".split())
+_ORDERED = frozenset("send dispatch deploy bring take".split())
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
+_LEAVING = frozenset("climb step get hop jump".split())
 _TIMES = frozenset("minute hour day week".split())
 
 
@@ -46,10 +48,16 @@ def mode_of(
         mode = _mode_by(token, trigger) if token not in apart else None
         if mode:
             return mode
+    own = vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
     if moves_itself or trigger.lemma_.lower() in _LED:
-        return vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
-    if trigger.pos_ != "VERB":
-        return None
+        return own
+    if own == "sea" and trigger.lemma_.lower() in _ORDERED:
+        return own  # "sent a frigate to", "brought the tanker into"
+    return _mode_of_carrier(trigger) if trigger.pos_ == "VERB" else None
+
+
+def _mode_of_carrier(trigger: "Token") -> str | None:
+    """Mode of what carries: "A ferry took them to Oslo"."""
     carrier = (
         trigger.head if trigger.dep_ == "acl" and trigger.tag_ == "VBG" else subject_of(trigger)
     )
@@ -76,6 +84,7 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
     if token.dep_ == "compound" and head.lemma_ in _TIMES:  # "by private jet hours after"
         token, head = head, head.head
     by = token.dep_ == "pobj" and head.lower_ in BY_VEHICLE
+    by = by or (head.lower_ == "off" and trigger.lemma_ in _LEAVING)  # "climbed off a bus"
     on_board = (
         token.dep_ == "pobj"
         and head.lower_ == "of"
@@ -90,10 +99,11 @@ def _is_near(token: "Token", trigger: "Token") -> bool:
     for ancestor in token.ancestors:
         if ancestor == trigger:
             return True
-        if ancestor.pos_ == "VERB" and ancestor.dep_ == "conj":
-            return False  # "flew to Oslo and took a bus"
+        if ancestor.pos_ == "VERB" and ancestor.dep_ in ("conj", "relcl"):
+            return False  # "flew to Oslo and took a bus", "to Oslo, where they took a bus"
         lemma = ancestor.lemma_.lower()
-        if ancestor.pos_ == "VERB" and lemma in words.MOTIONS and lemma not in _BOARDING:
+        boards = lemma in _BOARDING and not is_passive(ancestor)  # not "taken by road to Rome"
+        if ancestor.pos_ == "VERB" and lemma in words.MOTIONS and not boards:
             return False
         if ancestor.pos_ == "NOUN" and lemma in words.NOUNS:
             return False

@@ -139,6 +139,7 @@ PHRASAL: dict[str, Motion] = {
     "set out": Motion(end="departure"),
     "start out": Motion(end="departure", weak=True),
     "lift off": Motion(end="departure", mode="air"),
+    "lift out": Motion("either", end="departure", mode="air"),
     "come down": replace(_ARRIVE, weak=True),
     "pick up": Motion(end="departure", vehicle=True),
     "get off": replace(_ARRIVE, weak=True),
@@ -179,6 +180,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     ("make", "fast"): replace(_ARRIVE, mode="sea", weak=True),
     ("make", "port"): replace(_ARRIVE, mode="sea"),
     ("make", "landfall"): _ARRIVE,
+    ("make", "land"): _ARRIVE,
     ("set", "foot"): _ARRIVE,
     **{
         (verb, "ashore"): replace(_ARRIVE, mover="either", mode="sea")

@@ -1,7 +1,13 @@
 """Who and what travels: the tables of vehicles, people, cargo, and of what never travels."""
 
 #: Vehicles only where they carry somebody: a coach that flies to Oslo is a person.
-CARRIERS = {"coach": "road", "charter": "air", "launch": "sea", "express": "rail"}
+CARRIERS = {
+    "coach": "road",
+    "rover": "road",
+    "charter": "air",
+    "launch": "sea",
+    "express": "rail",
+}
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
     ("rail", "train rail railway railroad railcar locomotive wagon tram sleeper trainload"),
@@ -14,7 +20,8 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "sailboat lifeboat raft bulker sea water gunboat steamship minesweeper "
             "hovercraft speedboat canoe kayak carrier boxship aframax suezmax panamax capesize "
             "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload "
-            "inflatable troopship battleship flagship lightship longship motorship slaver whaler"
+            "inflatable troopship battleship flagship lightship longship motorship slaver whaler "
+            "cutter"
         ),
     ),
     (
@@ -23,7 +30,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "plane aircraft jet airplane aeroplane airliner helicopter flight bomber "
             "chopper airlift air seaplane balloon zeppelin airship glider airbus "
             "boeing cessna antonov ilyushin tupolev embraer gulfstream learjet jumbo "
-            "planeload turboprop gunship biplane"
+            "planeload turboprop gunship biplane hercules globemaster chinook sukhoi mig"
         ),
     ),
     (
@@ -166,7 +173,7 @@ IMMOVABLE = frozenset(
         "revolution rebellion unrest riot lunchtime midday noon dawn dusk nightfall midnight "
         "daybreak breakfast ownership gospel worm mail trouble walkout boycott rally ebola "
         "cholera measles plague covid dengue zika polio malaria smallpox recipe cuisine language "
-        "term slang tradition custom"
+        "term slang tradition custom ban hearing inquest sitting bribe kickback proceeds"
     ).split()
 )
 

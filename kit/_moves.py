@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit import _movers as movers
 from kit._events import WHEN, Event, is_return, motion_of
+from kit._generality import is_present
 from kit._kinds import heads_of, is_people, is_person
 from kit._legs import is_same
 from kit._likeness import may_travel
@@ -13,7 +14,7 @@ from kit._loose import SUPPORT
 from kit._places import GENERIC, SITES
 from kit._subjects import is_passive, subject_of
 from kit._travellers import Traveller
-from kit._truth import is_first_to, is_present
+from kit._truth import is_first_to
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ _MOORED = frozenset("moor anchor dock berth tie".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
 _NAUTICAL = frozenset("tie berth cast weigh put".split())
 _QUITTING = frozenset("abandon quit vacate exit".split())
-_IDIOM = re.compile(r"\bcoals to Newcastle\b|\bsen[dt]\w* to Coventry\b|\bthe Rubicon\b")
+_IDIOM = re.compile(
+    r"\bcoals to Newcastle\b|\bsen[dt]\w* to Coventry\b|\bthe Rubicon\b"
+    r"|\b[Pp]igs (?:will|would|might|may|can|could) fly\b"
+)
 _SCORE = re.compile(r"\d+[-–]\d+")
 
 
@@ -56,6 +60,7 @@ def is_journey(event: Event) -> bool:
         # "and arrived on Wednesday" dates a leg told before or after
         dates_one = event.motion.end != "whole" and trigger.pos_ == "VERB"
         dates_one = dates_one or is_return(trigger)  # "and flew back on Friday"
+        dates_one = dates_one or bool(event.via)  # "and transited the Suez Canal"
         return dates_one and who is not None and who.kind in ("person", "vehicle", "thing")
     if who is None:
         is_cargo = trigger.pos_ == "NOUN" and event.motion.mover == "object"
@@ -104,6 +109,9 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     left = [c for c in trigger.children if c.dep_ == "dobj"]
     starts = trigger.lemma_ == "run" and trigger.head.lemma_ in _SERVING
     starts = starts or (trigger.lemma_ == "stop" and bool(left))  # "stopped a lorry in Oslo"
+    dated = motion_of(trigger) is not None and any(c.ent_type_ in WHEN for c in left)
+    starts = starts or (trigger.lemma_ in ("enter", "reach") and dated)  # "entered its fifth week"
+    starts = starts or (trigger.lemma_ == "clear" and is_passive(trigger))  # "cleared for take-off"
     if starts or _is_long_way(trigger) or _IDIOM.search(trigger.sent.text):
         return True  # "The ferry starts running again", "has come a long way from Oslo"
     if _SCORE.search(trigger.doc[trigger.i : trigger.i + 5].text):

@@ -139,7 +139,8 @@ class Places:
     def _before(self, token: "Token") -> Place | None:
         """Follow "there" and "the city" back to the nearest fitting place."""
         wanted = token.lower_
-        left = {self.at(w.nbor()) for w in token.sent if w.lower_ == "from" and w.i < token.i}
+        before = token.doc[token.sent.start : token.i]
+        left = {self.at(w.nbor()) for w in before if w.lower_ in ("from", "via", "through")}
         for place in reversed([p for p in self.all if p.end <= token.idx and not p.demonym]):
             if place in left:  # "a second flight, from Doha, is expected there"
                 continue

@@ -28,7 +28,7 @@ def is_passive(verb: "Token") -> bool:
     """Say whether the subject of a verb, told or not, is what is moved."""
     if verb.lemma_ == "set" and any(c.dep_ == "prt" for c in verb.children):
         return False  # "migrants set out", which the parser may take for a participle
-    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or _is_reduced(verb):
         return True
     had = verb.tag_ == "VBD" and not _may_be_moved(verb)
     had = had or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
@@ -55,6 +55,17 @@ def _may_be_moved(verb: "Token", *, anywhere: bool = False) -> bool:
     moved = motion is not None and motion.mover == "object"
     listed = verb.dep_ == "advcl" and verb.doc[max(verb.i - 1, 0)].text == ","
     return moved and lacks and (anywhere or verb.dep_ == "conj" or listed)
+
+
+def _is_reduced(verb: "Token") -> bool:
+    """Tell "Men bused from Oslo were put on trains", where the parser takes the first for all."""
+    motion = words.MOTIONS.get(verb.lemma_)
+    moves = motion is not None and motion.mover == "object" and verb.tag_ == "VBD"
+    if not moves or any(c.dep_ == "dobj" for c in verb.children):
+        return False
+    after = (c for c in verb.children if c.i > verb.i and c.dep_ in ("advcl", "ccomp", "dep"))
+    after = (c for c in after if any(w.dep_ == "auxpass" for w in c.children))
+    return any(not any(w.dep_ in (*_SUBJECTS, "mark") for w in c.children) for c in after)
 
 
 def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
@@ -121,12 +132,19 @@ def _own_subject(verb: "Token") -> "Token | None":
     if not own:  # "Haitians rounded up here were flown to", "Many, some in tears, walked to"
         clauses += [c for c in verb.children if c.dep_ == "csubjpass"]
         own = [word for c in clauses for word in c.children if word.dep_ in _SUBJECTS]
-    own = own or _run_in(verb) or _beside(verb)
+    own = [c for c in own if not _is_absolute(c, verb)] or own or _run_in(verb) or _beside(verb)
     own = [_counted(c) for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was"
     if verb.lemma_ in _EMERGING:  # "The chief, it emerged, had fled"
         own = [c for c in own if c.lower_ != "it"] or own
     # of two, one is a heading that ran into the sentence
     return next((c for c in reversed(own) if c.i < verb.i), own[0] if own else None)
+
+
+def _is_absolute(noun: "Token", verb: "Token") -> bool:
+    """Tell their papers of "The men, their papers in order, flew to"."""
+    whose = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
+    comma = noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == ","
+    return whose and comma and any(noun.i < c.i < verb.i and c.text == "," for c in noun.subtree)
 
 
 def _is_time(subject: "Token") -> bool:
@@ -196,6 +214,8 @@ def _missed(verb: "Token", head: "Token") -> "Token | None":
         top = _outermost(head)
         if top.dep_ == "dobj" and top.head.tag_ == "VBG" and top.head.lemma_ in _BRINGING:
             return subject_of(top.head)  # "A train believed to be carrying him pulled into Oslo"
+        if top.dep_ == "dobj" and verb.nbor(-1).text in '"”’' and (own := _own_subject(top.head)):
+            return own  # 'Crates marked "spare parts" left Oslo'
         if top.dep_ == "ROOT" and head.dep_ == "appos":
             return top  # "The Alba Marina, its engine repaired, docked in Oslo"
         subjects = [c for c in top.head.children if c.dep_ in _SUBJECTS]
@@ -273,12 +293,20 @@ def _owner(noun: "Token") -> "Token | None":
     for child in noun.children:
         if child.dep_ == "poss" and child.ent_type_ not in _TIMES:
             return child
-    by = [c for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "of")]
+    days = (w for c in noun.children if c.lower_ == "on" for w in c.children)
+    days = (w for w in days if w.ent_type_ == "DATE")
+    near = (c for w in (noun, *days) for c in w.children)  # "the arrival on Friday of the ship"
+    by = [c for c in near if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "of")]
     for word in (word for prep in by for word in prep.children):
-        if word.dep_ == "pobj" and word.lemma_.lower() not in movers.MODES:
+        if word.dep_ == "pobj" and word.lower_ != "own" and not _is_means(word):
             return word
     compounds = (c for c in noun.children if c.dep_ == "compound")  # "the Obama visit"
     return next((c for c in compounds if c.ent_type_ in ("PERSON", "ORG")), None)
+
+
+def _is_means(noun: "Token") -> bool:
+    """Tell "a journey by ship" from "the arrival of the ship"."""
+    return noun.lemma_.lower() in movers.MODES and noun.head.lower_ == "by"
 
 
 def _verb_above(noun: "Token") -> "Token | None":

@@ -311,16 +311,32 @@ def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | 
         fitting = _own_paragraph([word for word in nouns if fits(word)], token)
         subjects = [word for word in fitting if _is_subject(word)]
         if sentence == token.sent:  # a subject before, not one's own verb's
-            above = {token.head, token.head.head} if token.head.dep_ == "xcomp" else {token.head}
+            own = any(c.dep_ in _SUBJECTS for c in token.head.children)
+            shared = token.head.dep_ == "xcomp"  # "They packed them into a van to drive them"
+            shared = shared or ((token.dep_, token.head.dep_) == ("dobj", "advcl") and not own)
+            above = {token.head, token.head.head} if shared else {token.head}
             subjects = [word for word in subjects if word.head not in above or word.dep_ == "poss"]
             fitting = [word for word in fitting if word.head not in above]
-            if token.dep_ == "dobj":  # "Ferries took them to Oslo; buses will carry them on"
-                subjects = [word for word in subjects if not vehicle_mode(word)] or subjects[:0]
+            fitting = [word for word in fitting if not _is_in_subject(word, token.head)]
+        if token.dep_ == "dobj" and (token.lower_ == "them" or sentence == token.sent):
+            # "Ferries took them to Oslo; buses will carry them on"
+            subjects = [word for word in subjects if not vehicle_mode(word)]
+            if token.lower_ == "them":
+                fitting = [word for word in fitting if not vehicle_mode(word)] or fitting
         for found in (subjects, fitting):
             if found:
                 pick = found[0] if found is subjects and sentence != token.sent else found[-1]
                 return traveller(pick)
     return _alone(token)
+
+
+def _is_in_subject(noun: "Token", verb: "Token") -> bool:
+    """Tell number plates of "Coaches without number plates took them to Oslo"."""
+    while noun.head != noun and noun.pos_ != "VERB":
+        if noun.dep_ in _SUBJECTS:
+            return noun.head == verb
+        noun = noun.head
+    return False
 
 
 def _object_before(pronoun: "Token") -> "Token | None":

@@ -1,44 +1,21 @@
 """Whether a journey was made: reported, alleged, planned, only possible, or denied."""
 
-import re
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
+from kit._generality import is_denied, is_habit, is_present, tells_no_one_journey
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# How often, or in which season of any year.
-_OFTEN = re.compile(
-    r"\b(?:every|each) (?:other |few )?"
-    r"(?:\w*day|week\w*|month|year|morning|evening|night|hour|season|time|"
-    r"summer|winter|spring|autumn)\b"
-    r"|\bon (?:most|some|many|all) \w+"
-    r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+|\bon (?:week|sun)days\b"
-    r"|\btimetables?\b|\bof (?:the|each|every) (?:week|month|year)\b"
-    r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
-    re.IGNORECASE,
-)
-_NO_PLANS = re.compile(
-    r"\blet alone\b|\b[Nn]o (?:plans?|intention|wish|reason|need|talk)\b[^,;]*\bto$"
-)
-# "dismissed as invention reports that she had fled to".
-_DENIED = re.compile(
-    r"\b(?:dismiss|reject|deni|deny)\w* (?:[^.;]{0,60} )?"
-    r"(?:report|rumou?r|claim|allegation|suggestion|speculation)s? (?:that|of)\b[^;]*$"
-)
 _WILL, _WOULD = frozenset({"will", "'ll", "’ll", "shall"}), frozenset({"would", "'d", "’d"})
 _TELLING = frozenset("say announce confirm tell add state report declare reveal".split())
-_UNTRUE = frozenset("untrue false myth lie nonsense hoax unfounded baseless fiction".split())
-_TALES = frozenset(
-    "series novel film movie play story thriller drama opera poem tale exercise".split()
-)
 _NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few"})
-_PRICED = frozenset("trade fetch cost sell".split())
-_ADVISING = frozenset("affect help advise warn urge ask encourage allow remind delay".split())
 _ASKING = frozenset("when whether if how where why".split())
 _SOME = frozenset({"a", "the", "these", "those"})
+# What is done to trips in general.
+_EASING = frozenset("shorten halve lengthen ease simplify speed cheapen".split())
 _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer", "contrary"})
 _FIGURATIVE = frozenset(
     "musical culinary spiritual sentimental emotional imaginary virtual armchair literary".split()
@@ -52,9 +29,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 def status_of(token: "Token") -> str:
     """Say whether a journey was made: reported, alleged, planned, possible, or negated."""
-    before = token.doc[token.sent.start : token.i].text
-    denied = _NO_PLANS.search(before) or _DENIED.search(before)
-    status = "negated" if denied or _is_called_off(token) else "reported"
+    off = is_denied(token) or _is_called_off(token)
+    status = "negated" if off else "reported"
     if token.pos_ == "NOUN":
         status = _worse(status, _noun_status(token))
     node: Token | None = token
@@ -70,7 +46,7 @@ def status_of(token: "Token") -> str:
 
 def _subject_status(verb: "Token") -> str:
     """Judge a trip by the verb that it is the subject of: "his departure was not marked"."""
-    if _is_habit(verb):
+    if is_habit(verb):
         return "negated"
     return _worse(_modal(verb) or "reported", _governed(verb))
 
@@ -132,7 +108,10 @@ def _stands_alone(clause: "Token") -> bool:
     """Tell "knew that he had left", and "a ferry left Oslo; no one was hurt"."""
     verb = clause.head
     fronted = clause.i < verb.i and verb.lemma_ not in words.ALLEGING | _TELLING
-    asked = any(c.lower_ in _ASKING and c.i < clause.i for c in clause.children)
+    asking = {c.lower_ for c in clause.children if c.i < clause.i} & _ASKING
+    if asking & {"why", "how"} and clause.tag_ == "VBD":
+        return True  # "Nobody cares to explain why he flew to"
+    asked = bool(asking)
     return fronted or (verb.lemma_ in words.FACTIVE and not asked)
 
 
@@ -146,13 +125,13 @@ def _verb_status(node: "Token") -> str:
     if node.pos_ in ("VERB", "AUX"):
         lower = {child.lower_ for child in node.children}
         order = _is_bare(node) and node.dep_ == "ROOT"
-        if order or _is_fiction(node) or _is_habit(node) or _is_general(node) or _is_untrue(node):
+        if order or tells_no_one_journey(node):
             return "negated"
         if (status := _modal(node)) is not None:
             return _worse(status, _governed(node))
         if lower & words.ALLEGING_ADVERBS:
             return "alleged"
-    told = node.dep_ == "conj" and node.head.dep_ == "ccomp" and not _has_subject(node)
+    told = node.dep_ == "conj" and node.head.dep_ in ("ccomp", "xcomp") and not _has_subject(node)
     return _governed(node.head if told else node)  # "took off and landed in Oslo, police allege"
 
 
@@ -188,81 +167,6 @@ def _is_arrival(verb: "Token") -> bool:
     motion = words.MOTIONS.get(verb.lemma_)
     had = any(child.lemma_ == "have" for child in verb.children)
     return motion is not None and motion.end == "arrival" and not had
-
-
-def _is_habit(node: "Token") -> bool:
-    """Tell a timetable: "sails daily", "is sent every autumn"."""
-    adverbs = {child.lower_ for child in node.children} & words.HABITUAL
-    general = is_present(node) or any(child.lower_ in _WILL for child in node.children)
-    return general and bool(adverbs or _OFTEN.search(node.sent.text))
-
-
-def is_present(node: "Token") -> bool:
-    """Tell the simple present, active or passive: "sails", "is shipped"."""
-    helpers = [child for child in node.children if child.dep_ in ("aux", "auxpass")]
-    if node.tag_ == "VBN":  # not "has shipped"
-        return [h.lemma_ == "be" and h.tag_ in ("VBZ", "VBP") for h in helpers] == [True]
-    if node.tag_ == "VB" and node.dep_ == "ROOT" and not helpers:
-        # "Trains leave Oslo", taken for an infinitive
-        return any(child.dep_ == "nsubj" for child in node.children)
-    return node.tag_ in ("VBZ", "VBP") and not helpers
-
-
-def _is_general(node: "Token") -> bool:
-    """Tell "a patient who travels" and "they used to sail": no one journey."""
-    if node.dep_ == "xcomp" and node.head.lower_ == "used":
-        return not any(child.dep_ == "dobj" for child in node.head.children)
-    if node.dep_ == "acl":
-        return _is_of_any(node)
-    subject = next((c for c in node.children if c.dep_ == "nsubj"), node)
-    most = any(word.lower_ in ("most", "many") for word in subject.lefts)
-    if most and is_present(node):
-        return True  # "Most nurses live in Tijuana and drive to San Diego"
-    costs = node.dep_ == "csubj" and node.tag_ == "VBG" and is_present(node.head)
-    one = node.dep_ == "relcl" and is_present(node)
-    one = one and any(c.lower_ in ("a", "an", "any", "anyone") for c in node.head.children)
-    return one or costs  # "Moving a container to Oslo costs more"
-
-
-def _is_of_any(clause: "Token") -> bool:
-    """Tell "any lorry entering the port" and "warned drivers heading to Rome"."""
-    noun = clause.head
-    if any(child.lower_ in ("any", "every") for child in noun.children):
-        return True
-    if noun.dep_ == "nsubj" and noun.head.lemma_ in _PRICED:
-        return True  # "Diesel delivered to Rotterdam fetched 900 dollars"
-    if clause.tag_ != "VBG" or noun.tag_ != "NNS":
-        return False
-    loose = ("amod", "compound", "acl", "relcl", "cc", "conj", "punct")
-    bare = all(child.dep_ in loose for child in noun.children)
-    of = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "on", "of")
-    advised = noun.dep_ == "dobj" and noun.head.lemma_ in _ADVISING
-    return _is_any(noun) or (bare and (of or advised))
-
-
-def _is_any(noun: "Token") -> bool:
-    """Tell "Ships crossing to Dover are inspected": all that do, at any time."""
-    whose = noun.tag_ == "NNS" and noun.dep_ == "nsubjpass" and is_present(noun.head)
-    return whose and not any(c.dep_ in ("det", "nummod", "poss", "amod") for c in noun.children)
-
-
-def _is_fiction(verb: "Token") -> bool:
-    """Tell "In her new novel she has a deserter walk to Riga"."""
-    tale = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in _TALES)
-    if is_present(verb) and any(tale):  # "The series follows a spy as she journeys to"
-        return True
-    within = (c for c in verb.children if c.lower_ == "in" and c.i < verb.i)
-    return any(word.lemma_ in _TALES for prep in within for word in prep.subtree)
-
-
-def _is_untrue(node: "Token") -> bool:
-    """Tell "it is untrue that": what is said to be false."""
-    if node.dep_ not in ("ccomp", "acl"):
-        return False
-    verb = node.head if node.head.pos_ != "NOUN" else node.head.head  # "Rumours that … were false"
-    verbs = [verb, verb.head] if verb.dep_ == "parataxis" else [verb]  # "untrue, she said, that"
-    said = (c for v in verbs for c in v.children if c.dep_ in ("acomp", "attr", "oprd"))
-    return any(word.lower_ in _UNTRUE for word in said)
 
 
 def _is_negated(node: "Token") -> bool:
@@ -308,6 +212,8 @@ def _governed(node: "Token") -> str:
         return "reported"
     if node.dep_ == "pcomp" or head.pos_ == "ADP":
         instead = any(child.lower_ == "instead" for child in head.children)
+        if head.i < head.head.i and head.lower_ not in ("without", "instead") and not instead:
+            return "reported"  # "On Monday a convoy rolled out; that suggests …"
         governor = "instead" if instead else head.head.lemma_.lower()
         return _after_preposition(head.lower_, governor)
     return _under(node, head, _phrasal(head))
@@ -367,6 +273,7 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     if lemma in words.FACTUAL or (node.dep_ in ("acl", "relcl") and is_first_to(node)):
         return "reported"
     told = lemma in words.MOTIONS and not words.MOTIONS[lemma].vehicle
+    told = told or lemma in words.PUT_ON  # "packed them into a lorry to drive them to Oslo"
     if node.dep_ == "advcl" and told:  # "left Oslo to return to Bergen"
         return "reported"
     had = any(c.lower_ == "had" for c in head.head.children)
@@ -383,14 +290,14 @@ def _noun_status(noun: "Token") -> str:
     if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":  # "threats of jail and deportation to"
         noun = noun.head
     head, prep = noun.head, ""
-    if any(c.lower_ in _FIGURATIVE | {"no", "any"} for c in noun.children) or _is_off(noun):
+    if _is_no_trip(noun):
         return "negated"
-    if noun.dep_ == "nsubj" and head.lemma_ in words.LASTING and is_present(head):
-        return "negated"  # "the flight from Oslo to Rome takes three hours"
     if head.pos_ in ("ADP", "SCONJ"):
         prep, head = head.lower_, head.head
     lemma = _phrasal(head)
-    if lemma in words.NEGATING and noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj"):
+    stopped = prep in ("on", "during") and lemma in ("stop", "halt")  # "stopped on its voyage to"
+    governed = noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj") and not stopped
+    if lemma in words.NEGATING and governed:
         return "planned" if lemma in ("delay", "block") else "negated"
     wished = noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")
     foreseen = _foreseen(lemma) if wished else None
@@ -402,6 +309,15 @@ def _noun_status(noun: "Token") -> str:
     if (prep and head.lower_ == "ahead") or (prep == "for" and lemma not in words.MOTIONS):
         return "planned"
     return "alleged" if lemma in words.ALLEGING else "reported"
+
+
+def _is_no_trip(noun: "Token") -> bool:
+    """Tell "no trip to Oslo", "a bridge shortens the trip", "the flight to Oslo takes an hour"."""
+    verb = noun.head
+    if any(c.lower_ in _FIGURATIVE | {"no", "any"} for c in noun.children) or _is_off(noun):
+        return True
+    lasts = noun.dep_ == "nsubj" and verb.lemma_ in words.LASTING and is_present(verb)
+    return lasts or (noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _EASING)
 
 
 def _is_off(trip: "Token") -> bool:

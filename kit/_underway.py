@@ -7,11 +7,12 @@ from kit import _motion as words
 from kit import _movers as movers
 from kit._arguments import aim_of, ends_of, sources_of
 from kit._events import RIDING, WHEN, Event, motion_of
+from kit._generality import is_present
 from kit._motion import Motion
 from kit._places import SITES, Places
 from kit._subjects import subject_of
 from kit._travellers import traveller
-from kit._truth import is_present, status_of
+from kit._truth import status_of
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
             mover = subject_of(token) if token.pos_ == "VERB" else None
             mover = _holder(token) if mover is None or mover.ent_type_ in WHEN else mover
         elif lower in _WAYS and last in ("en", "its", "his", "her", "their", "the", "on"):
-            aim, source = _along(token, "to"), _along(token, "from")
+            aim, source = _along(token, "to", 14), _along(token, "from", 14)
             mover = _holder(token)
             mover = _behind(aim) if mover == token and aim is not None else mover
         else:
@@ -70,7 +71,8 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         if aim is None or mover is None or places.end(aim).place is None:
             continue
         who = traveller(mover)
-        sure = ("person", "vehicle", "thing", *(["unknown"] if lower in _BOUND else []))
+        both = lower in _BOUND or source is not None  # "The Isolde is on her way from Oslo to Riga"
+        sure = ("person", "vehicle", "thing", *(["unknown"] if both else []))
         if who is None or who.kind not in sure or who.token.lemma_.lower() in movers.CARRYING:
             continue
         event = Event(token, Motion(), who, destinations=[places.end(aim)])
@@ -210,9 +212,9 @@ def _may_run(token: "Token") -> bool:
     return token.dep_ in ("nsubj", "nsubjpass") or not moved  # else the verb tells the journey
 
 
-def _along(token: "Token", preposition: str) -> "Token | None":
+def _along(token: "Token", preposition: str, far: int = 6) -> "Token | None":
     """Give the noun after a preposition within the next few words."""
-    for word in token.doc[token.i + 1 : token.i + 7]:
+    for word in token.doc[token.i + 1 : token.i + 1 + far]:
         if word.sent != token.sent or word.pos_ in ("VERB", "AUX", "PUNCT"):
             return None
         if word.lower_ == preposition and word.pos_ in ("ADP", "PART"):

@@ -14,6 +14,7 @@ _GATHERED = frozenset(
 _ARMOURED = frozenset("armoured armored mechanised mechanized motorised motorized".split())
 # "C-17", "Il-76", "MiG-29", and not "G-20" or "U-21".
 _AIRCRAFT = re.compile(r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A3\d\d|ATR)[A-Z]{0,2}s?")
+_FLYING = frozenset("transport freighter fighter cargo trainer".split())
 _COMPOUND = re.compile(r"(?<=\w)(?:boat|plane)$")
 _SHIP_PREFIXES = frozenset(
     (
@@ -39,13 +40,16 @@ def vehicle_word(token: "Token") -> str | None:
         named += noun_before(token)
     for word in named:
         lemma = word.lemma_.lower()
+        lemma = lemma.removesuffix("s") if word.tag_ == "NNPS" else lemma  # "Sukhois"
         if lemma in MODES and lemma not in MEANS:
             return lemma
         if kind := _COMPOUND.search(lemma):  # "houseboat", "floatplane"
             return kind[0]
     if token.lemma_.lower() in _GATHERED and any(c.lower_ in _ARMOURED for c in token.children):
         return "convoy"
-    if token.pos_ == "PROPN" and _AIRCRAFT.fullmatch(token.text):
+    typed = token.pos_ in ("PROPN", "NOUN", "NUM") and _AIRCRAFT.fullmatch(token.text)
+    flying = token.lemma_ in _FLYING and any(_AIRCRAFT.fullmatch(c.text) for c in token.lefts)
+    if typed or flying:  # "a C-17 transport"
         return "plane"
     is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
     return "ship" if is_ship else None
@@ -54,7 +58,7 @@ def vehicle_word(token: "Token") -> str | None:
 def noun_before(name: "Token") -> list["Token"]:
     """Noun right before a name, which the parser may take for one that a clause describes."""
     first = name
-    while first.i and first.nbor(-1).pos_ == "PROPN" and first.nbor(-1).head == name:
-        first = first.nbor(-1)
+    while first.i and first.nbor(-1).text[:1].isupper() and first.nbor(-1).head == name:
+        first = first.nbor(-1)  # "the yacht Pink Heron"
     before = first.nbor(-1) if first.i else name
     return [before] if before.pos_ == "NOUN" else []

@@ -57,8 +57,15 @@ def has_all(wanted, leg):
         has_ends(wanted, leg)
         and wanted[2] == leg.mode
         and (wanted[3], wanted[4]) == tuple(days)
-        and (wanted[5] or "") == ",".join(leg.via)
+        and has_via(wanted[5], leg.via)
     )
+
+
+def has_via(wanted, found):
+    """Say whether the places by the way are right, in their order."""
+    names = [name.strip() for name in wanted.split(",")] if wanted else []
+    both = zip(names, found, strict=False)
+    return len(names) == len(found) and all(a == b or ids(a) & ids(b) for a, b in both)
 
 
 def score(row):

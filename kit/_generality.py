@@ -1,0 +1,169 @@
+"""What tells no one journey: timetables, tales, generalities, and what is said to be untrue."""
+
+import re
+from typing import TYPE_CHECKING
+
+from kit import _motion as words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# How often, or in which season of any year.
+_OFTEN = re.compile(
+    r"\b(?:every|each) (?:other |few )?"
+    r"(?:\w*day|week\w*|month|year|morning|evening|night|hour|season|time|"
+    r"summer|winter|spring|autumn)\b"
+    r"|\bon (?:most|some|many|all) \w+"
+    r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+|\bon (?:week|sun)days\b"
+    r"|\btimetables?\b|\bof (?:the|each|every) (?:week|month|year)\b"
+    r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
+    re.IGNORECASE,
+)
+_NO_PLANS = re.compile(
+    r"\blet alone\b|\b[Nn]o (?:plans?|intention|wish|reason|need|talk)\b[^,;]*\bto$"
+)
+# "dismissed as invention reports that she had fled to".
+_DENIED = re.compile(
+    r"\b(?:(?:dismiss|reject|deni|deny)\w*|no (?:truth|substance) \w+) (?:[^.;]{0,60} )?"
+    r"(?:report|rumou?r|claim|allegation|suggestion|speculation|statement|stor(?:y|ie)|tale)s? "
+    r"(?:[^.;,]{0,40} )?(?:that|of)\b[^;]*$"
+)
+# "The tale that she had fled proved baseless".
+_TOLD = re.compile(
+    r"\b(?:tale|rumou?r|claim|report|stor(?:y|ie)|allegation)s? (?:that|of)\b", re.IGNORECASE
+)
+_BASELESS = re.compile(
+    r"\b(?:prove[sdn]?|turn(?:s|ed) out|is|are|was|were)(?: to be)?(?: \w+ly)? "
+    r"(?:untrue|false|baseless|groundless|unfounded|invented|fabricated|a hoax|a lie)\b"
+)
+_UNTRUE = frozenset(
+    "untrue false myth lie nonsense hoax unfounded baseless groundless wrong incorrect fictitious "
+    "invented fabricated bogus fiction".split()
+)
+_TALES = frozenset(
+    "series novel film movie play story thriller drama opera poem tale exercise".split()
+)
+_PRICED = frozenset("trade fetch cost sell".split())
+_ADVISING = frozenset("affect help advise warn urge ask encourage allow remind delay".split())
+_WILL = frozenset({"will", "'ll", "’ll", "shall"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def is_denied(token: "Token") -> bool:
+    """
+    Tell what the sentence says not to be so: "dismissed reports that", "The tale … proved false".
+
+    Parameters
+    ----------
+    token : spacy.tokens.Token
+        A word of motion.
+
+    Returns
+    -------
+    bool
+    """
+    before = token.doc[token.sent.start : token.i].text
+    after = token.doc[token.i : token.sent.end].text
+    baseless = _TOLD.search(before) and _BASELESS.search(after)
+    return bool(_NO_PLANS.search(before) or _DENIED.search(before) or baseless)
+
+
+def tells_no_one_journey(verb: "Token") -> bool:
+    """
+    Tell timetables, tales, generalities, and what is said to be untrue.
+
+    Parameters
+    ----------
+    verb : spacy.tokens.Token
+
+    Returns
+    -------
+    bool
+    """
+    return is_habit(verb) or _is_fiction(verb) or _is_general(verb) or _is_untrue(verb)
+
+
+def is_habit(node: "Token") -> bool:
+    """Tell a timetable: "sails daily", "is sent every autumn"."""
+    adverbs = {child.lower_ for child in node.children} & words.HABITUAL
+    general = is_present(node) or any(child.lower_ in _WILL for child in node.children)
+    return general and bool(adverbs or _OFTEN.search(node.sent.text))
+
+
+def is_present(node: "Token") -> bool:
+    """Tell the simple present, active or passive: "sails", "is shipped"."""
+    helpers = [child for child in node.children if child.dep_ in ("aux", "auxpass")]
+    if node.tag_ == "VBN":  # not "has shipped"
+        return [h.lemma_ == "be" and h.tag_ in ("VBZ", "VBP") for h in helpers] == [True]
+    if node.tag_ == "VB" and node.dep_ == "ROOT" and not helpers:
+        # "Trains leave Oslo", taken for an infinitive
+        return any(child.dep_ == "nsubj" for child in node.children)
+    return node.tag_ in ("VBZ", "VBP") and not helpers
+
+
+def _is_general(node: "Token") -> bool:
+    """Tell "a patient who travels" and "they used to sail": no one journey."""
+    if node.dep_ == "xcomp" and node.head.lower_ == "used":
+        return not any(child.dep_ == "dobj" for child in node.head.children)
+    if node.dep_ == "acl":
+        return _is_of_any(node)
+    subject = next((c for c in node.children if c.dep_ == "nsubj"), node)
+    most = any(word.lower_ in ("most", "many") for word in subject.lefts)
+    if most and is_present(node):
+        return True  # "Most nurses live in Tijuana and drive to San Diego"
+    costs = node.dep_ == "csubj" and node.tag_ == "VBG" and is_present(node.head)
+    costs = costs or (node.tag_ == "VBG" and bool(node.is_sent_start) and _is_priced(node))
+    one = node.dep_ == "relcl" and is_present(node)
+    one = one and any(c.lower_ in ("a", "an", "any", "anyone") for c in node.head.children)
+    return one or costs  # "Moving a container to Oslo costs more"
+
+
+def _is_priced(verb: "Token") -> bool:
+    """Tell "Sending a container to Oslo by rail costs", where the parser may see costs by rail."""
+    after = verb.doc[verb.i : verb.sent.end]
+    upto = next((word.i for word in after if word.text == ","), verb.sent.end)
+    return any(word.lower_ in ("costs", "takes", "requires") for word in verb.doc[verb.i : upto])
+
+
+def _is_of_any(clause: "Token") -> bool:
+    """Tell "any lorry entering the port" and "warned drivers heading to Rome"."""
+    noun = clause.head
+    if any(child.lower_ in ("any", "every") for child in noun.children):
+        return True
+    if noun.dep_ == "nsubj" and noun.head.lemma_ in _PRICED:
+        return True  # "Diesel delivered to Rotterdam fetched 900 dollars"
+    if clause.tag_ != "VBG" or noun.tag_ != "NNS":
+        return False
+    loose = ("amod", "compound", "acl", "relcl", "cc", "conj", "punct")
+    bare = all(child.dep_ in loose for child in noun.children)
+    of = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "on", "of")
+    advised = noun.dep_ == "dobj" and noun.head.lemma_ in _ADVISING
+    return _is_any(noun) or (bare and (of or advised))
+
+
+def _is_any(noun: "Token") -> bool:
+    """Tell "Ships crossing to Dover are inspected": all that do, at any time."""
+    whose = noun.tag_ == "NNS" and noun.dep_ == "nsubjpass" and is_present(noun.head)
+    return whose and not any(c.dep_ in ("det", "nummod", "poss", "amod") for c in noun.children)
+
+
+def _is_fiction(verb: "Token") -> bool:
+    """Tell "In her new novel she has a deserter walk to Riga"."""
+    own = any(c.dep_ in _SUBJECTS for c in verb.children)
+    if verb.dep_ == "conj" and verb.tag_ == "VBZ" and not own:
+        return is_present(verb.head) and _is_fiction(verb.head)
+    tale = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in _TALES)
+    if is_present(verb) and any(tale):  # "The series follows a spy as she journeys to"
+        return True
+    within = (c for c in verb.children if c.lower_ == "in" and c.i < verb.i)
+    return any(word.lemma_ in _TALES for prep in within for word in prep.subtree)
+
+
+def _is_untrue(node: "Token") -> bool:
+    """Tell "it is untrue that": what is said to be false."""
+    if node.dep_ not in ("ccomp", "acl"):
+        return False
+    verb = node.head if node.head.pos_ != "NOUN" else node.head.head  # "Rumours that … were false"
+    verbs = [verb, verb.head] if verb.dep_ == "parataxis" else [verb]  # "untrue, she said, that"
+    said = (c for v in verbs for c in v.children if c.dep_ in ("acomp", "attr", "oprd"))
+    return any(word.lower_ in _UNTRUE for word in said)
