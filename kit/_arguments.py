@@ -172,8 +172,8 @@ def _is_no_place(word: "Token", prep: "Token", role: Role, end: End) -> bool:
     if named and word.pos_ == "PROPN":
         return False  # "came down into Van"
     whole = (word, *(c for c in word.children if c.dep_ == "poss"))  # "a freighter's hold"
-    if prep.lower_ in ("on", "onto", "aboard", "into") and any(map(vehicle_mode, whole)):
-        return True  # "put on a plane in Minsk"
+    if prep.lower_ in ("on", "onto", "aboard", "into", "to") and any(map(vehicle_mode, whole)):
+        return True  # "put on a plane in Minsk", "lifted to new wagons at Brest"
     return role == "origin" and not named and bool(_ABSTRACT.search(word.lemma_.lower()))
 
 
@@ -193,7 +193,7 @@ def sources_of(noun: "Token", places: Places) -> list[End]:
     list of End
         Named places alone.
     """
-    aims = (aim_of(prep) for prep in noun.children if prep.lower_ == "from")
+    aims = (aim_of(prep) for prep in noun.children if prep.lower_ in ("from", "out"))
     return [places.end(word) for word in aims if word is not None and places.named(word)]
 
 
@@ -299,7 +299,8 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     lower, lemma = prep.lower_, head.lemma_.lower()
     if _is_no_end(prep, head, motion) or (lemma == "load" and lower == "to"):
         return None
-    if lower in ("in", "at") and motion.end == "departure" and lemma in words.BOARDING:
+    starts = lemma in words.BOARDING or motion is words.BOARDED or _is_of_site(head, motion)
+    if lower in ("in", "at") and motion.end == "departure" and starts:
         return "origin"
     if lower in words.ARRIVAL_PREPOSITIONS or (lower == "near" and motion.mode == "sea"):
         on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
@@ -310,6 +311,12 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     if lower in ("for", "as"):
         return "destination" if _is_aim(prep, head, motion) else None
     return words.PREPOSITIONS.get(lower)
+
+
+def _is_of_site(verb: "Token", motion: Motion) -> bool:
+    """Tell "left its factory in Oslo"."""
+    left = (c for c in verb.children if c.dep_ == "dobj")
+    return motion.bare == "origin" and any(c.lemma_.lower() in SITES for c in left)
 
 
 def _is_aim(prep: "Token", head: "Token", motion: Motion) -> bool:
@@ -348,9 +355,16 @@ def _objects(prep: "Token") -> Iterator["Token"]:
         noun = name or child.pos_ not in ("VERB", "AUX", "ADP")
         if child.dep_ in ("pobj", "pcomp", "advmod") and noun:
             yield child
-            yield from (word for word in child.conjuncts if word.pos_ in ("PROPN", "NOUN"))
+            others = (word for word in child.conjuncts if word.pos_ in ("PROPN", "NOUN"))
+            yield from (word for word in others if not _is_instead(word))
         elif child.dep_ == "prep" and child.lower_ in ("of", "from"):  # "out of", "across from"
             yield from _objects(child)
+
+
+def _is_instead(noun: "Token") -> bool:
+    """Tell Rome of "landed in Oslo instead of Rome"."""
+    first = noun.left_edge.i
+    return noun.doc[max(first - 2, 0) : first].text.lower() in ("instead of", "rather than")
 
 
 def aim_of(prep: "Token") -> "Token | None":

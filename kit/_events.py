@@ -1,5 +1,6 @@
 """What a word of motion tells, and which words are of motion: verbs, nouns, idioms."""
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ RIDING = frozenset("take ride drive fly sail board catch cruise motor".split())
 
 
 _ON = frozenset("on onto aboard into".split())
+_ON_BOARD = re.compile(r"\bon board\b(?! (?:a|an|the|his|her|its)\b)")
 
 
 @dataclass
@@ -100,6 +102,8 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
     if lemma == "put" and any(seas):
         return words.PUT_TO_SEA
     if lemma in words.PUT_ON and (ridden(verb) or any(map(_is_aboard, verb.children))):
+        return words.BOARDED
+    if lemma == "take" and _ON_BOARD.search(verb.doc[verb.i : verb.i + 5].text):
         return words.BOARDED
     if lemma == "make" and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
         return words.MADE

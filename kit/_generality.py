@@ -24,6 +24,7 @@ _NO_PLANS = re.compile(
 )
 # "dismissed as invention reports that she had fled to".
 _DENIED = re.compile(
+    r"\b[Ii]t (?:is|was) (?:not true|untrue|false)\b[^.;]*\bthat\b[^;]*$|"
     r"\b(?:(?:dismiss|reject|deni|deny)\w*|no (?:truth|substance) \w+) (?:[^.;]{0,60} )?"
     r"(?:report|rumou?r|claim|allegation|suggestion|speculation|statement|stor(?:y|ie)|tale)s? "
     r"(?:[^.;,]{0,40} )?(?:that|of)\b[^;]*$"
@@ -41,10 +42,12 @@ _UNTRUE = frozenset(
     "invented fabricated bogus fiction".split()
 )
 _TALES = frozenset(
-    "series novel film movie play story thriller drama opera poem tale exercise".split()
+    "series novel film movie play story thriller drama opera poem tale exercise ballet musical "
+    "pantomime comedy saga sequel".split()
 )
 _PRICED = frozenset("trade fetch cost sell".split())
 _ADVISING = frozenset("affect help advise warn urge ask encourage allow remind delay".split())
+_HABITS = frozenset("regularly usually often normally typically routinely sometimes".split())
 _WILL = frozenset({"will", "'ll", "’ll", "shall"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -86,6 +89,8 @@ def tells_no_one_journey(verb: "Token") -> bool:
 def is_habit(node: "Token") -> bool:
     """Tell a timetable: "sails daily", "is sent every autumn"."""
     adverbs = {child.lower_ for child in node.children} & words.HABITUAL
+    if adverbs & _HABITS:
+        return True
     general = is_present(node) or any(child.lower_ in _WILL for child in node.children)
     return general and bool(adverbs or _OFTEN.search(node.sent.text))
 

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from kit._arguments import sources_of
 from kit._events import is_return
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._motion import BOARDING, PUT_ON
 from kit._places import End, Places
 from kit._subjects import subject_of
+from kit._threads import is_resumed, stands_for
 from kit._travellers import Traveller
 from kit._vehicles import vehicle_mode
 
@@ -31,14 +31,13 @@ _UNDER_WAY = frozenset(
     "sea way route passage bound road flight sailing crossing ride drive walk day hour".split()
 )
 _LANDING = frozenset("discharge unload offload".split())
-_DIVERTING = frozenset("divert redirect reroute".split())
 _THEIRS = frozenset("their its them".split())
-_STOPS = frozenset("stop stopover layover refuel bunker".split())
+STOPS = frozenset("stop stopover layover refuel bunker".split())
 _LATER = ("later", "next day", "following day")
 _CONTINUING = frozenset("continue proceed return leave depart".split())
 
 
-def _take_origin(leg: Leg, end: End | None, basis: str) -> None:
+def take_origin(leg: Leg, end: End | None, basis: str) -> None:
     """Set where a leg starts, unless it would then go nowhere."""
     if end is None or (end.place and leg.destination and same_place(end, leg.destination)):
         return
@@ -56,7 +55,7 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
         earlier = [o for o in legs if o.trigger.i in inside and o is not leg and not _is_bare(o)]
         if earlier:
             last = earlier[-1]
-            _take_origin(leg, last.destination or last.origin, "leg before")
+            take_origin(leg, last.destination or last.origin, "leg before")
             if last.destination is None:
                 leg.origin_basis = "stated"
                 leg.mode = leg.mode or last.mode
@@ -69,7 +68,7 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
             if end is not None and _is_stop(end) and any(is_same(o.who, leg.who) for o in halves):
                 leg.via.append(end)  # "flown from Oslo, the jet having refuelled at Doha"
             else:
-                _take_origin(leg, end, "leg before")
+                take_origin(leg, end, "leg before")
     return [leg for leg in legs if id(leg) not in gone]
 
 
@@ -92,7 +91,7 @@ def _before(trigger: "Token") -> "Token | None":
 def _is_stop(end: End) -> bool:
     """Say whether a place is one of a halt by the way: "after a stop in Omsk"."""
     above = [word.lemma_ for word in end.token.ancestors][:3]
-    return any(lemma in _STOPS for lemma in above)
+    return any(lemma in STOPS for lemma in above)
 
 
 def _met_in(clause: "Token", places: Places) -> End | None:
@@ -123,59 +122,6 @@ def turn_back(legs: list[Leg]) -> None:
                 if last.origin is not None:
                     leg.destination, leg.destination_basis = last.origin, "leg before"
                 break
-
-
-def turn_off(legs: list[Leg], places: Places) -> list[Leg]:
-    """Leave out where somebody was bound who then went elsewhere: "diverted to", "ended up in"."""
-    gone: set[int] = set()
-    for number, leg in enumerate(legs):
-        verb = leg.trigger
-        own = [o for o in legs if o.trigger == _head(leg.who) and o is not leg]
-        sent = bool(own) and verb.lemma_ == "send"  # "A flight from Oslo to Rome was sent to Bari"
-        if leg.destination is None or not (sent or _is_turned(verb)):
-            continue
-        if verb.lemma_ in _DIVERTING:  # "diverted from Oslo", which it was bound for
-            sources = sources_of(leg.who.token, places) if leg.who else []
-            leg.origin = sources[0] if sources else None
-            leg.origin_basis = "stated" if sources else None
-        near = [o for o in legs[:number] if verb.i - o.trigger.i < 40 and is_same(o.who, leg.who)]
-        near += own
-        for other in near[-1:]:
-            if other.origin and id(other) not in gone:
-                _take_origin(leg, other.origin, "stated")
-                leg.mode = leg.mode or other.mode
-                leg.dates = other.dates + leg.dates
-                gone |= {id(o) for o in near if o.destination is not other.origin}
-    return [leg for leg in legs if id(leg) not in gone]
-
-
-def stop_over(legs: list[Leg]) -> list[Leg]:
-    """Let "calling at Dakar" stand for a place by the way, of the journey that it was told with."""
-    gone: set[int] = set()
-    for number, leg in enumerate(legs):
-        verb = leg.trigger
-        if verb.lemma_ not in ("call", "stop") or verb.tag_ != "VBG" or verb.dep_ != "advcl":
-            continue
-        for last in reversed(legs[:number]):
-            one = is_same(leg.who, last.who) or verb.head == last.trigger
-            here = last.trigger.sent == verb.sent and one
-            if here and last.origin and last.destination and leg.destination:
-                if all(leg.destination.token != end.token for end in last.via):
-                    last.via.append(leg.destination)
-                gone.add(id(leg))
-                break
-    return [leg for leg in legs if id(leg) not in gone]
-
-
-def _is_turned(verb: "Token") -> bool:
-    """Tell "was diverted to Oslo" and "but ended up in Oslo"."""
-    ended = verb.lemma_ in ("end", "wind") and any(c.lower_ == "up" for c in verb.children)
-    but = verb.dep_ == "conj" and any(c.lower_ == "but" for c in verb.head.children)
-    return verb.lemma_ in _DIVERTING or (ended and but)
-
-
-def _head(who: Traveller | None) -> "Token | None":
-    return who.token if who is not None else None
 
 
 def join_departures(legs: list[Leg]) -> list[Leg]:
@@ -238,8 +184,10 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     if last.who is None or leg.who is None:
         return False
     if last.trigger.sent != leg.trigger.sent:
-        return _had_come(leg) and last.trigger.sent.end == leg.trigger.sent.start
-    where = leg.trigger.dep_ == "relcl" and leg.who.kind == "vehicle" and _is_again(leg, last)
+        follows = last.trigger.sent.end == leg.trigger.sent.start
+        return follows and (_had_come(leg) or stands_for(leg.who, last.who, last.mode))
+    ashore = leg.who.kind == "vehicle" or leg.trigger.lemma_ in ("get", "disembark", "alight")
+    where = leg.trigger.dep_ == "relcl" and ashore and _is_again(leg, last)
     crammed = leg.who.kind == "vehicle" and last.who.token in leg.who.token.subtree
     carried = last.trigger.dep_ == "acl" and last.trigger.head == leg.who.token
     had = last.trigger.dep_ == "relcl" and any(c.lower_ == "had" for c in last.trigger.children)
@@ -250,6 +198,10 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     brings = leg.trigger.dep_ == "advcl" and leg.trigger.head == last.trigger
     ship = subject_of(last.trigger) if last.trigger.pos_ == "VERB" else None
     landed = brings and leg.who.kind == "vehicle" and leg.who.token == ship
+    puts = leg.who.token.dep_ == "dobj" and leg.who.token.head == leg.trigger
+    puts = puts and leg.trigger.dep_ == "conj" and last.who.kind == "vehicle"
+    landed = landed or (puts and subject_of(leg.trigger) == last.who.token)
+    # "left Oslo and put the men ashore in Bergen"
     ride = leg.trigger.dep_ in ("relcl", "acl") and leg.who.token == leg.trigger.head
     ride = ride and leg.who.kind == "vehicle" and last.trigger in leg.who.token.ancestors
     bound = bound or ride or (brings and leg.trigger.lemma_ in ("carry", "bring", "transport"))
@@ -296,6 +248,10 @@ def _completes(last: Leg, leg: Leg) -> bool:
 def _where(leg: Leg, places: Places) -> End | None:
     """Place before "where": "sailed for Rotterdam, where it will be put on a ship to Hull"."""
     for clause in (leg.trigger, *leg.trigger.ancestors):
+        if clause.dep_ == "conj" and clause.left_edge.i > 1:
+            before = clause.doc[clause.left_edge.i - 2 : clause.left_edge.i].text
+            if before == ", and":
+                return None  # "came from Rome, where he had met her, and is due in Oslo"
         near = [w for c in clause.children for w in (c, *c.children)]
         if clause.dep_ == "relcl" and any(w.lower_ in ("where", "whence") for w in near):
             return places.end(clause.head) if places.named(clause.head) else None
@@ -306,7 +262,7 @@ def go_on(legs: list[Leg], places: Places) -> None:
     """Let a leg that goes on start where the leg before it ended."""
     for number, leg in enumerate(legs):
         if leg.origin is None and leg.destination is not None and (place := _where(leg, places)):
-            _take_origin(leg, place, "leg before")
+            take_origin(leg, place, "leg before")
         if leg.origin is not None or leg.destination is None:
             continue
         for last in reversed(legs[:number]):
@@ -321,7 +277,7 @@ def go_on(legs: list[Leg], places: Places) -> None:
                 and last.status in (leg.status, "reported")
                 and _is_aboard(leg.who, last)
             ):
-                _take_origin(leg, last.destination, "leg before")
+                take_origin(leg, last.destination, "leg before")
                 break
 
 
@@ -360,7 +316,7 @@ def _is_next(leg: Leg, last: Leg) -> bool:
     if pronoun and later:  # "flew to Doha; on Monday they reached Rome"
         return trigger.dep_ in ("parataxis", "ROOT", "conj", "ccomp")
     follows = pronoun and trigger.sent.start == before.sent.end
-    if follows and leg.status == last.status == "reported":
+    if is_resumed(leg, last):
         return True  # "The family crossed to Chios. They took the ferry to Piraeus"
     if leg.status != "planned" or last.status != "reported" or last.trigger.tag_[:2] != "VB":
         return False
@@ -370,7 +326,7 @@ def _is_next(leg: Leg, last: Leg) -> bool:
 
 def _is_aboard(who: Traveller | None, last: Leg) -> bool:
     """Say whether a traveller made the leg before, or is a cargo that was told with it."""
-    if is_same(who, last.who):
+    if stands_for(who, last.who, last.mode):
         return True
     if who is None or last.who is None:
         return False

@@ -84,7 +84,11 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
         mover = noun_mover(token)
     else:
         mover = subject_of(token) if vehicle is not None else _verb_mover(token, motion, places)
-    event = Event(token, motion, traveller(mover) or _cataphoric(token, mover))
+    who = traveller(mover) or _cataphoric(token, mover)
+    if who is not None and who.kind == "place" and who.token.pos_ == "PROPN":
+        known = any(places.at(word) for word in (who.token, *who.token.lefts))
+        who = who if known else replace(who, kind="unknown")  # a name that the model mistakes
+    event = Event(token, motion, who)
     itself = mover is None or (mover == subject_of(token) and not is_passive(token)) or is_noun
     event.mode = mode_of(token, vehicle, event.who, moves_itself=itself) or motion.mode
     if event.mode is None and token.lemma_ == "land" and itself:

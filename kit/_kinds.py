@@ -74,7 +74,7 @@ def kind_of(token: "Token") -> Kind:
         (token.pos_ == "PROPN" and vehicle_word(token) is not None, "vehicle"),  # "the Dawn"
         (lemma == "bomber" and any(c.lower_ in _ACCUSED for c in token.children), "thing"),
         (lemma in IMMOVABLE and _is_of_bodies(token), "thing"),
-        (token.ent_type_ == "MONEY" or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
+        (_is_money(token) or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
         (_is_no_thing(token), "abstract"),
         (lemma in _SPELLS and bool(heads & IMMOVABLE), "abstract"),
         (vehicle_word(token) is not None, "vehicle"),
@@ -96,6 +96,12 @@ def _is_no_thing(noun: "Token") -> bool:
         return True
     before = any(c.lower_ in _NO_THING for c in noun.children)
     return before and (noun.pos_ == "PROPN" or noun.lemma_ in ("traffic", "flight"))
+
+
+def _is_money(noun: "Token") -> bool:
+    """Tell "$3 million" and "the equivalent of $3 million"."""
+    of = (word for c in noun.children if c.lower_ == "of" for word in c.children)
+    return any(word.ent_type_ == "MONEY" for word in (noun, *of))
 
 
 def _is_party(noun: "Token") -> bool:

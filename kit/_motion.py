@@ -165,6 +165,7 @@ PHRASAL: dict[str, Motion] = {
     "move on": _WEAK,
     "carry on": _WEAK,
     "come in": _WEAK,
+    "come alongside": replace(_ARRIVE, mode="sea", weak=True),
     **{f"{verb} up": replace(_ARRIVE, weak=True) for verb in ("wind", "end", "finish", "fetch")},
     **{f"{verb} back": _WEAK for verb in ("pull", "fall", "draw")},
 }

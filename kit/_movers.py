@@ -21,7 +21,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "hovercraft speedboat canoe kayak carrier boxship aframax suezmax panamax capesize "
             "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload "
             "inflatable troopship battleship flagship lightship longship motorship slaver whaler "
-            "cutter"
+            "cutter craft"
         ),
     ),
     (

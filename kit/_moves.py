@@ -32,6 +32,12 @@ _UNREAL = frozenset("imaginary imagined fictional fictitious mythical notional v
 _ARTICLES = frozenset({"the", "a", "an"})
 _MOORED = frozenset("moor anchor dock berth tie".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
+_PIPES = frozenset("pipe pipeline cable wire".split())
+# Who boards a ship to search it or to seize it.
+_SEARCHERS = frozenset(
+    "commando marine soldier troop police officer inspector coastguard sailor navy pirate agent "
+    "investigator gunman force guard hijacker customs".split()
+)
 _NAUTICAL = frozenset("tie berth cast weigh put".split())
 _QUITTING = frozenset("abandon quit vacate exit".split())
 _IDIOM = re.compile(
@@ -112,6 +118,9 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     dated = motion_of(trigger) is not None and any(c.ent_type_ in WHEN for c in left)
     starts = starts or (trigger.lemma_ in ("enter", "reach") and dated)  # "entered its fifth week"
     starts = starts or (trigger.lemma_ == "clear" and is_passive(trigger))  # "cleared for take-off"
+    starts = starts or (trigger.lemma_ == "board" and bool(left) and _is_searched(trigger))
+    piped = (c for c in trigger.children if c.lower_ in ("by", "through", "via"))
+    starts = starts or any(w.lemma_ in _PIPES for prep in piped for w in prep.children)
     if starts or _is_long_way(trigger) or _IDIOM.search(trigger.sent.text):
         return True  # "The ferry starts running again", "has come a long way from Oslo"
     if _SCORE.search(trigger.doc[trigger.i : trigger.i + 5].text):
@@ -131,6 +140,13 @@ def _is_told_otherwise(trigger: "Token") -> bool:
         for word in prep.children
     )
     return trigger.lemma_ in words.TRANSFERS and any(paid)
+
+
+def _is_searched(verb: "Token") -> bool:
+    """Tell "commandos boarded the tanker": they do not travel on it."""
+    who = subject_of(verb)
+    who = verb.head if verb.dep_ == "relcl" and who is not None and who.pos_ == "PRON" else who
+    return who is not None and who.lemma_.lower() in _SEARCHERS
 
 
 def _is_to_club(noun: "Token") -> bool:

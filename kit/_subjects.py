@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit import _movers as movers
 from kit._places import Place, Places
-from kit._truth import is_first_to
+from kit._truth import hidden_subject, is_first_to
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,6 +22,7 @@ _DAYS = frozenset("day morning afternoon evening night week month year".split())
 _EMERGING = frozenset("emerge transpire turn appear seem".split())
 _BRINGING = frozenset("carry bring transport".split())
 _TIMES = frozenset({"DATE", "TIME", "MONEY"})
+_CROSSING = frozenset("crossing passage transit tour".split())
 
 
 def is_passive(verb: "Token") -> bool:
@@ -136,6 +137,8 @@ def _own_subject(verb: "Token") -> "Token | None":
     own = [_counted(c) for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was"
     if verb.lemma_ in _EMERGING:  # "The chief, it emerged, had fled"
         own = [c for c in own if c.lower_ != "it"] or own
+    if len(own) > 1:  # "A jet that had taken off with 40 passengers landed"
+        own = [c for c in own if c.left_edge.i == 0 or c.left_edge.nbor(-1).pos_ != "ADP"] or own
     # of two, one is a heading that ran into the sentence
     return next((c for c in reversed(own) if c.i < verb.i), own[0] if own else None)
 
@@ -185,8 +188,8 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
         head = head.head
     elif verb.dep_ not in _SHARING:
         return None
-    if _is_outer(verb):
-        return subject_of(head.head, depth + 1)
+    if (above := head.head if _is_outer(verb) else _finite_above(verb)) is not None:
+        return subject_of(above, depth + 1)
     if head.pos_ == "ADJ" and head.dep_ == "acomp":
         head = head.head  # "is due to arrive"
     if head.pos_ in ("VERB", "AUX"):
@@ -197,6 +200,16 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
     if head.lemma_.lower() in words.NOUNS:
         return noun_mover(head)
     return head if head.pos_ in ("NOUN", "PROPN") else None
+
+
+def _finite_above(verb: "Token") -> "Token | None":
+    """Give "flew" of "flew to Oslo with gold sewn into a coat, and took a bus"."""
+    head = verb.head
+    loose = verb.dep_ == "conj" and head.dep_ == "acl" and head.tag_ in ("VBN", "VBG")
+    loose = loose and verb.tag_ in ("VBD", "VBZ")
+    if not loose or any(c.dep_ in ("aux", "auxpass") for c in (*head.children, *verb.children)):
+        return None
+    return next((word for word in head.ancestors if word.tag_ in ("VBD", "VBZ", "VBP")), None)
 
 
 def _is_outer(verb: "Token") -> bool:
@@ -211,22 +224,27 @@ def _is_outer(verb: "Token") -> bool:
 def _missed(verb: "Token", head: "Token") -> "Token | None":
     """Give the subject of a main verb that the parser takes for a clause of its subject's."""
     if verb.dep_ == "acl" and verb.tag_ in ("VBD", "VBN"):  # "A convoy rolled in, he said"
-        top = _outermost(head)
-        if top.dep_ == "dobj" and top.head.tag_ == "VBG" and top.head.lemma_ in _BRINGING:
-            return subject_of(top.head)  # "A train believed to be carrying him pulled into Oslo"
-        if top.dep_ == "dobj" and verb.nbor(-1).text in '"”’' and (own := _own_subject(top.head)):
-            return own  # 'Crates marked "spare parts" left Oslo'
-        if top.dep_ == "ROOT" and head.dep_ == "appos":
-            return top  # "The Alba Marina, its engine repaired, docked in Oslo"
-        subjects = [c for c in top.head.children if c.dep_ in _SUBJECTS]
-        two = top.dep_ in _SUBJECTS and len(subjects) > 1
-        two = two or any(c.lower_ == "having" for c in top.head.children)  # no main verb is left
-        two = two or {c.dep_ for c in top.children} & {"cc", "conj"} == {"cc"}  # "left … and is"
-        return top if two or verb.tag_ == "VBD" else None
+        return hidden_subject(verb) or _missed_by_noun(verb, head)
     if verb.dep_ == "acl" and head.dep_ == "conj" and head.lemma_ in _DAYS:
         return subject_of(head.head)  # "flown to Oslo and the next day driven to Bergen"
     since = verb.dep_ == "advcl" and any(c.lower_ == "since" for c in verb.children)
     return head if since and head.pos_ == "NOUN" else None  # "The first train since May left"
+
+
+def _missed_by_noun(verb: "Token", head: "Token") -> "Token | None":
+    """The same of a verb that hangs on a noun."""
+    top = _outermost(head)
+    if top.dep_ == "dobj" and top.head.tag_ == "VBG" and top.head.lemma_ in _BRINGING:
+        return subject_of(top.head)  # "A train believed to be carrying him pulled into Oslo"
+    if top.dep_ == "dobj" and verb.nbor(-1).text in '"”’' and (own := _own_subject(top.head)):
+        return own  # 'Crates marked "spare parts" left Oslo'
+    if top.dep_ == "ROOT" and head.dep_ == "appos":
+        return top  # "The Alba Marina, its engine repaired, docked in Oslo"
+    subjects = [c for c in top.head.children if c.dep_ in _SUBJECTS]
+    two = top.dep_ in _SUBJECTS and len(subjects) > 1
+    two = two or any(c.lower_ == "having" for c in top.head.children)  # no main verb is left
+    two = two or {c.dep_ for c in top.children} & {"cc", "conj"} == {"cc"}  # "left … and is"
+    return top if two or verb.tag_ == "VBD" else None
 
 
 def _outermost(noun: "Token") -> "Token":
@@ -298,7 +316,9 @@ def _owner(noun: "Token") -> "Token | None":
     near = (c for w in (noun, *days) for c in w.children)  # "the arrival on Friday of the ship"
     by = [c for c in near if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "of")]
     for word in (word for prep in by for word in prep.children):
-        if word.dep_ == "pobj" and word.lower_ != "own" and not _is_means(word):
+        passed = noun.lemma_ in _CROSSING and word.ent_type_ in ("LOC", "GPE", "FAC")
+        owns = word.lower_ != "own" and not passed  # "a crossing of the North Sea"
+        if word.dep_ == "pobj" and owns and not _is_means(word):
             return word
     compounds = (c for c in noun.children if c.dep_ == "compound")  # "the Obama visit"
     return next((c for c in compounds if c.ent_type_ in ("PERSON", "ORG")), None)
@@ -342,8 +362,21 @@ def sender_of(verb: "Token", places: Places) -> Place | None:
                 if place := places.named(word):
                     return place
     subject = subject_of(verb)
-    passive = subject is None or subject.dep_ == "nsubjpass" or is_passive(verb)
-    return None if passive or subject is None else places.named(subject)
+    if subject is None:
+        return None
+    passive = subject.dep_ == "nsubjpass" or is_passive(verb)
+    return _expelled_by(subject, places) if passive else places.named(subject)
+
+
+def _expelled_by(noun: "Token", places: Places) -> Place | None:
+    """Give Spain of "Men expelled by Spain were flown to"."""
+    for clause in (c for c in noun.children if c.dep_ == "acl"):
+        motion = words.MOTIONS.get(clause.lemma_)
+        by = (c for c in clause.children if c.dep_ == "agent" and motion and motion.sends)
+        for word in (word for agent in by for word in agent.children):
+            if place := places.named(word):
+                return place
+    return None
 
 
 def _country(subject: "Token", places: Places) -> Place | None:

@@ -275,7 +275,12 @@ def _fits_plural(token: "Token") -> bool:
     return bool(many) and kind_of(token) not in ("abstract", "place")
 
 
-_COLLECTIVE = frozenset("delegation team crew family couple group troop cargo pair aid".split())
+_COLLECTIVE = frozenset(
+    "delegation team crew family couple group troop cargo pair aid squad party band orchestra "
+    "choir "
+    "unit battalion contingent troupe brigade patrol staff ensemble expedition mission detachment "
+    "regiment trio quartet platoon garrison".split()
+)
 
 
 def _fits_thing(token: "Token") -> bool:

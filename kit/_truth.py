@@ -20,6 +20,8 @@ _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer", "contrary"})
 _FIGURATIVE = frozenset(
     "musical culinary spiritual sentimental emotional imaginary virtual armchair literary".split()
 )
+_BARRING = frozenset("bar ban prevent prohibit stop block forbid exclude keep".split())
+_GIVING = frozenset("grant give deny refuse award".split())  # "Men granted asylum left Oslo"
 _HAPPENING = frozenset("be happen take occur materialise materialize come go proceed".split())
 _CANCEL = frozenset("cancel scrap postpone".split())
 # What ends a journey before it began.
@@ -66,7 +68,8 @@ def _next_up(node: "Token") -> "Token | None":
     """Climb to the word whose truth carries this one's."""
     if node.dep_ in ("relcl", "parataxis", "appos") or node.head == node:
         return node.head.head if _is_of_scrapped(node) else None
-    if _is_of_refused(node) or (node.dep_ == "ccomp" and _stands_alone(node)):
+    alone = hidden_subject(node) is not None or (node.dep_ == "ccomp" and _stands_alone(node))
+    if alone or _is_of_refused(node):
         return None
     if node.dep_ == "conj":
         own = {child.dep_ for child in node.children} & {"nsubj", "nsubjpass", "aux"}
@@ -208,8 +211,11 @@ def _is_bare(verb: "Token") -> bool:
 def _governed(node: "Token") -> str:
     """Judge by the word that governs: "failed to", "plans to", "is believed to have"."""
     head = node.head
-    if head == node or (node.dep_ == "ccomp" and _stands_alone(node)):
+    if head == node or (node.dep_ == "ccomp" and _stands_alone(node)) or hidden_subject(node):
         return "reported"
+    barred = (word for word in head.ancestors if word.lemma_ in _BARRING)
+    if (node.dep_, head.lower_) == ("pcomp", "from") and any(barred):
+        return "negated"  # "barred men who had been in Oslo from entering"
     if node.dep_ == "pcomp" or head.pos_ == "ADP":
         instead = any(child.lower_ == "instead" for child in head.children)
         if head.i < head.head.i and head.lower_ not in ("without", "instead") and not instead:
@@ -336,6 +342,28 @@ def _by_adjective(noun: "Token") -> str | None:
     if adjectives & words.POSSIBLE_ADJECTIVES:
         return "possible"
     return "planned" if adjectives & words.PLANNED_ADJECTIVES else None
+
+
+def hidden_subject(verb: "Token") -> "Token | None":
+    """
+    Give the subject of a main verb in the past that the parser hangs on a noun.
+
+    Parameters
+    ----------
+    verb : spacy.tokens.Token
+
+    Returns
+    -------
+    spacy.tokens.Token or None
+        Jet in "A jet carrying men who had slept in the woods left Oslo", read as "woods left".
+    """
+    if verb.dep_ != "acl" or verb.tag_ != "VBD":
+        return None
+    above = [word for word in verb.ancestors if word.lemma_ not in _TELLING]
+    top = above[-1] if above else verb
+    if top.lemma_ in _GIVING:
+        return next((c for c in top.children if c.dep_ == "nsubj"), None)
+    return top if top.pos_ in ("NOUN", "PROPN") and top.i < verb.i else None
 
 
 def is_first_to(verb: "Token") -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _GATHERED = frozenset(
     "column convoy fleet flotilla pair trio group series dozen score hundred number".split()
 )
+_ORDINAL = frozenset("first second third last latest one half most some rest remainder".split())
 _ARMOURED = frozenset("armoured armored mechanised mechanized motorised motorized".split())
 # "C-17", "Il-76", "MiG-29", and not "G-20" or "U-21".
 _AIRCRAFT = re.compile(r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A3\d\d|ATR)[A-Z]{0,2}s?")
@@ -32,7 +33,7 @@ def vehicle_mode(token: "Token") -> str | None:
 def vehicle_word(token: "Token") -> str | None:
     """Give the vehicle that a phrase names: itself, or before its name ("the tanker Meltem")."""
     named = [token]
-    if token.lemma_.lower() in _GATHERED:  # "a fleet of buses"
+    if token.lemma_.lower() in _GATHERED | _ORDINAL:  # "a fleet of buses", "the first of the trams"
         of = (word for c in token.children if c.lower_ == "of" for word in c.children)
         named = [*of, token]
     if token.pos_ == "PROPN":

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kit._events import motion_of
+from kit._events import WHEN, motion_of
 from kit._legs import Leg
 from kit._motion import ALLEGING, NEGATING
 from kit._places import Places
+from kit._subjects import subject_of
+from kit._threads import stands_for
+from kit._travellers import traveller
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,6 +27,7 @@ _SPEAKING = ALLEGING | frozenset(
     "say tell add report announce confirm state warn argue write note explain".split()
 )
 _RECEIVING = frozenset("receive welcome".split())
+_SEIZING = frozenset("board seize intercept stop detain capture hijack arrest rescue".split())
 _HELD = frozenset("exile custody detention prison jail hospital hiding".split())
 _CLAUSES = frozenset("relcl ccomp conj advcl".split())
 _ENDS = frozenset("end close conclusion finish".split())
@@ -45,7 +49,25 @@ def add_whereabouts(legs: list[Leg], places: Places) -> None:
             continue
         if leg.origin is None and leg.destination is not None and leg.destination.place:
             _start_where_they_were(leg, places)
-        elif leg.destination is None and leg.origin is not None and leg.origin.place:
+            if leg.origin is None:
+                _start_where_they_were_left(leg, places)
+
+
+def add_arrivals(legs: list[Leg], places: Places) -> None:
+    """
+    Fill in where a traveller who left is said to be then: "and were met in Rome by Friday".
+
+    Parameters
+    ----------
+    legs : list of Leg
+        Changed in place; ends that are told stay.
+    places : Places
+        Mentions of the text.
+    """
+    for leg in legs:
+        if leg.status == "planned" and leg.trigger.pos_ == "NOUN":
+            continue
+        if leg.destination is None and leg.origin is not None and leg.origin.place:
             _end_where_they_are(leg, places)
             if leg.destination is None:
                 _end_where_they_are_needed(leg, places)
@@ -89,6 +111,75 @@ def _start_where_they_were(leg: Leg, places: Places) -> None:
                 return
 
 
+def add_next_arrivals(legs: list[Leg], places: Places) -> None:
+    """
+    Fill in where the next sentence says that they were then: "They were in Rafah by noon".
+
+    Parameters
+    ----------
+    legs : list of Leg
+        Changed in place; ends that are told stay.
+    places : Places
+        Mentions of the text.
+    """
+    for leg in legs:
+        if leg.destination is None and leg.origin is not None and leg.origin.place:
+            _end_where_they_are_next(leg, places)
+
+
+def _start_where_they_were_left(leg: Leg, places: Places) -> None:
+    """Read "The men had been stuck in Van. A lorry took them to Izmir"."""
+    trigger, who = leg.trigger, leg.who
+    had = any(c.lower_ == "had" for c in trigger.children)
+    if who is None or had or trigger.pos_ != "VERB" or trigger.sent.start == 0:
+        return
+    before = trigger.doc[trigger.sent.start - 1].sent
+    for verb in reversed([w for w in before if w.pos_ in ("VERB", "AUX")]):
+        if motion_of(verb) is not None or not _stayed(verb):
+            continue
+        about = (subject_of(verb), *(c for c in verb.children if c.dep_ == "dobj"))
+        if not any(stands_for(who, traveller(word), leg.mode) for word in about):
+            continue
+        for end in map(places.end, _located(verb, places, trigger)):
+            if end.place and not leg.ends_at(end.place):
+                leg.origin, leg.origin_basis = end, BASIS
+                return
+
+
+def _stayed(verb: "Token") -> bool:
+    """Say whether somebody was somewhere for a while: "waited", "was in Rome", "lived … until"."""
+    if any(word.lower_ == "nowhere" for word in verb.subtree):
+        return False
+    until = verb.tag_ == "VBD" and any(c.lower_ == "until" for c in verb.children)
+    described = any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children)
+    was = verb.lemma_ == "be" and verb.tag_ == "VBD" and not described
+    return was or until or _happened(verb)
+
+
+def _end_where_they_are_next(leg: Leg, places: Places) -> None:
+    """Read "The lorries left Arish at dawn. They were in Rafah by noon"."""
+    sentence = leg.trigger.sent
+    if sentence.end == len(sentence.doc):
+        return
+    for verb in sentence.doc[sentence.end].sent:
+        if verb.lemma_ != "be" or verb.tag_ != "VBD" or not _is_dated(verb):
+            continue
+        if any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children):
+            continue
+        if not stands_for(traveller(subject_of(verb)), leg.who, leg.mode):
+            continue
+        for end in map(places.end, _located(verb, places, leg.trigger)):
+            if end.place and not leg.starts_at(end.place):
+                leg.destination, leg.destination_basis = end, BASIS
+                return
+
+
+def _is_dated(verb: "Token") -> bool:
+    """Say whether a clause tells when: "by noon", "within an hour", "two days later"."""
+    by = any(c.lower_ in ("by", "within") for c in verb.children)
+    return by or any(word.ent_type_ in WHEN for word in verb.subtree)
+
+
 def _now_at(leg: Leg, places: Places) -> Iterator["Token"]:
     """Yield Freetown of "a battalion now in Freetown is to be flown to Monrovia"."""
     who = leg.who.token if leg.who is not None else leg.trigger
@@ -119,6 +210,8 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
         found.append(trigger.head)  # "A bear found in Brasov was taken to", taken for "found that"
     found += [c for c in trigger.children if c.dep_ in ("advcl", "csubjpass")]
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
+    if who is not None and who.token.dep_ == "dobj" and who.token.head.lemma_ in _SEIZING:
+        found.append(who.token.head)  # "Pirates who seized a ship off Aden took it to"
     if who is not None and who.token.sent == trigger.sent:
         of = (word for c in who.token.children if c.lower_ == "of" for word in c.children)
         described = (c for w in (who.token, *who.token.conjuncts, *of) for c in w.children)

@@ -12,14 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 from kit._background import add_own_country, add_sender, look_abroad, narrow_to_meeting
 from kit._dates import find_dates
-from kit._joining import chain, go_on, join_departures, stop_over, turn_back, turn_off
+from kit._detours import stop_over, turn_off
+from kit._joining import chain, go_on, join_departures, turn_back
 from kit._journeys import find_events
 from kit._legs import Leg, is_told, legs_of, mark_future, merge, resolve_dates
 from kit._motion import MOTIONS, NOUNS, Motion
 from kit._places import End, Places
 from kit._tracks import tracks
 from kit._ways import Place
-from kit._whereabouts import add_whereabouts, leave_out_pickups
+from kit._whereabouts import (
+    add_arrivals,
+    add_next_arrivals,
+    add_whereabouts,
+    leave_out_pickups,
+)
 from kit.article import Article, as_article
 
 if TYPE_CHECKING:
@@ -145,7 +151,10 @@ def find_routes(
     legs = [leg for event in events for leg in legs_of(event)]
     mark_future(legs)
     turn_back(legs)
-    legs = stop_over(join_departures(turn_off(chain(legs, places), places)))
+    legs = turn_off(chain(legs, places), places)
+    add_next_arrivals(legs, places)
+    legs = stop_over(join_departures(legs))
+    add_arrivals(legs, places)
     go_on(legs, places)
     add_whereabouts(legs, places)
     legs = leave_out_pickups(legs)

@@ -1,0 +1,77 @@
+"""Halts by the way, and journeys that ended elsewhere than they were bound."""
+
+from typing import TYPE_CHECKING
+
+from kit._arguments import sources_of
+from kit._joining import STOPS, take_origin
+from kit._legs import Leg, is_same
+from kit._places import Places
+from kit._travellers import Traveller
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DIVERTING = frozenset("divert redirect reroute".split())
+
+
+def turn_off(legs: list[Leg], places: Places) -> list[Leg]:
+    """Leave out where somebody was bound who then went elsewhere: "diverted to", "ended up in"."""
+    gone: set[int] = set()
+    for number, leg in enumerate(legs):
+        verb = leg.trigger
+        own = [o for o in legs if o.trigger == _head(leg.who) and o is not leg]
+        sent = bool(own) and verb.lemma_ == "send"  # "A flight from Oslo to Rome was sent to Bari"
+        if leg.destination is None or not (sent or _is_turned(verb)):
+            continue
+        if verb.lemma_ in _DIVERTING:  # "diverted from Oslo", which it was bound for
+            sources = sources_of(leg.who.token, places) if leg.who else []
+            leg.origin = sources[0] if sources else None
+            leg.origin_basis = "stated" if sources else None
+        near = [o for o in legs[:number] if verb.i - o.trigger.i < 40 and is_same(o.who, leg.who)]
+        near += own
+        for other in near[-1:]:
+            if other.origin and id(other) not in gone:
+                take_origin(leg, other.origin, "stated")
+                leg.mode = leg.mode or other.mode
+                leg.dates = other.dates + leg.dates
+                gone |= {id(o) for o in near if o.destination is not other.origin}
+    return [leg for leg in legs if id(leg) not in gone]
+
+
+def stop_over(legs: list[Leg]) -> list[Leg]:
+    """Let "calling at Dakar" stand for a place by the way, of the journey that it was told with."""
+    gone: set[int] = set()
+    for number, leg in enumerate(legs):
+        verb = leg.trigger
+        if verb.lemma_ not in ("call", "stop") or not _is_by_the_way(verb):
+            continue
+        for last in reversed(legs[:number]):
+            one = is_same(leg.who, last.who) or verb.head == last.trigger
+            one = one or (leg.who is not None and last.trigger in leg.who.token.ancestors)
+            here = last.trigger.sent == verb.sent and one
+            if here and last.origin and last.destination and leg.destination:
+                if all(leg.destination.token != end.token for end in last.via):
+                    last.via.append(leg.destination)
+                gone.add(id(leg))
+                break
+    return [leg for leg in legs if id(leg) not in gone]
+
+
+def _is_by_the_way(verb: "Token") -> bool:
+    """Tell "calling at Dakar", "a plane that stopped there to refuel", "will call on the way"."""
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl":
+        return True
+    after = verb.doc[verb.i : verb.sent.end].text
+    aim = any(c.dep_ in ("xcomp", "advcl") and c.lemma_ in STOPS for c in verb.children)
+    return (aim and verb.dep_ == "relcl") or "on the way" in after or "en route" in after
+
+
+def _is_turned(verb: "Token") -> bool:
+    """Tell "was diverted to Oslo" and "but ended up in Oslo"."""
+    ended = verb.lemma_ in ("end", "wind") and any(c.lower_ == "up" for c in verb.children)
+    but = verb.dep_ == "conj" and any(c.lower_ == "but" for c in verb.head.children)
+    return verb.lemma_ in _DIVERTING or (ended and but)
+
+
+def _head(who: Traveller | None) -> "Token | None":
+    return who.token if who is not None else None
