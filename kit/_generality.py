@@ -43,7 +43,7 @@ _UNTRUE = frozenset(
 )
 _TALES = frozenset(
     "series novel film movie play story thriller drama opera poem tale exercise ballet musical "
-    "pantomime comedy saga sequel".split()
+    "pantomime comedy saga sequel wargame simulation episode".split()
 )
 _PRICED = frozenset("trade fetch cost sell".split())
 _ADVISING = frozenset("affect help advise warn urge ask encourage allow remind delay".split())
@@ -158,10 +158,18 @@ def _is_fiction(verb: "Token") -> bool:
     if verb.dep_ == "conj" and verb.tag_ == "VBZ" and not own:
         return is_present(verb.head) and _is_fiction(verb.head)
     tale = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in _TALES)
-    if is_present(verb) and any(tale):  # "The series follows a spy as she journeys to"
-        return True
+    if is_present(verb) and (any(tale) or _goes_on_with_tale(verb)):
+        return True  # "The series follows a spy as she journeys to"
     within = (c for c in verb.children if c.lower_ == "in" and c.i < verb.i)
     return any(word.lemma_ in _TALES for prep in within for word in prep.subtree)
+
+
+def _goes_on_with_tale(verb: "Token") -> bool:
+    """Tell "In the first act a spy swims to Oslo. Later she turns up in Rome"."""
+    if verb.sent.start == 0 or verb.dep_ != "ROOT":
+        return False
+    before = verb.doc[verb.sent.start - 1].sent.root
+    return is_present(before) and _is_fiction(before)
 
 
 def _is_untrue(node: "Token") -> bool:

@@ -6,7 +6,7 @@ from kit._events import is_return
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._motion import BOARDING, PUT_ON
-from kit._places import End, Places
+from kit._places import GENERIC, End, Places
 from kit._subjects import subject_of
 from kit._threads import is_resumed, stands_for
 from kit._travellers import Traveller
@@ -174,7 +174,8 @@ def _is_again(leg: Leg, last: Leg) -> bool:
     aim, before = leg.destination, last.destination
     if aim is None or before is None or not same_place(aim, before):
         return False
-    return aim.token.lower_ == "there" or (aim.token == before.token and leg.origin is None)
+    vague = aim.token.lower_ == "there" or aim.token.lower_ in GENERIC  # "is due in the Dutch port"
+    return vague or (aim.token == before.token and leg.origin is None)
 
 
 def _is_one(last: Leg, leg: Leg) -> bool:
@@ -226,6 +227,9 @@ def _completes(last: Leg, leg: Leg) -> bool:
     """Say whether two halves make one leg: an origin alone, then a destination alone."""
     goes_on = last.status in (leg.status, "reported")  # "left Oslo and is expected in Rome"
     goes_on = goes_on or (last.status, leg.status) == ("alleged", "reported")
+    having = any(c.lower_ == "having" for c in last.trigger.children)
+    if having and last.trigger.sent != leg.trigger.sent:
+        return False  # "It was in Oslo, having come from Bergen. Then it moved to"
     if not goes_on or last.event is leg.event:
         return False
     if last.origin and not last.destination and leg.destination and not leg.origin:

@@ -92,6 +92,11 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     yield from _aims((w for c in laden for w in c.children if w.lower_ == "to"), places)
     if is_ride and vehicle_mode(mover):
         yield from _aims((c for c in mover.children if c.lower_ in ("to", "for")), places)
+    ride = subject_of(mover.head) if mover.dep_ == "dobj" else None
+    sources = sources_of(ride, places) if ride is not None and vehicle_mode(ride) else []
+    told = sources and ends_of(event.trigger, event.motion, places, mover)
+    if any(role == "destination" for role, _ in told or ()):
+        yield from (("origin", end) for end in sources)  # "The flight from Oslo put 40 men down in"
     sends = event.motion.mover == "object" and mover.dep_ == "dobj"
     sender = subject_of(event.trigger) if sends else None
     for prep in sender.children if sender is not None and not vehicle_mode(sender) else ():

@@ -158,7 +158,7 @@ PHRASAL: dict[str, Motion] = {
     "push off": Motion(end="departure", mode="sea", weak=True),
     "put out": Motion(end="departure", mode="sea", weak=True),
     "cast off": Motion(end="departure", mode="sea", vehicle=True),
-    "put down": Motion(end="arrival", vehicle=True),
+    "put down": Motion("either", end="arrival", vehicle=True),
     "set down": Motion("either", end="arrival", weak=True),
     "set up": Motion(vehicle=True),
     "take over": Motion(vehicle=True),

@@ -173,7 +173,9 @@ IMMOVABLE = frozenset(
         "revolution rebellion unrest riot lunchtime midday noon dawn dusk nightfall midnight "
         "daybreak breakfast ownership gospel worm mail trouble walkout boycott rally ebola "
         "cholera measles plague covid dengue zika polio malaria smallpox recipe cuisine language "
-        "term slang tradition custom ban hearing inquest sitting bribe kickback proceeds"
+        "term slang tradition custom ban hearing inquest sitting bribe kickback proceeds "
+        "anger hunger laughter horror fervour fervor clamour clamor humour humor barrier cluster "
+        "chatter poster sticker banner contagion wonder splendour vigour danger"
     ).split()
 )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kit._travellers import phrase
+from kit._travellers import NAMED, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -39,7 +39,7 @@ _NO_SITES = frozenset(
     "approval majority landslide victory win defeat success title fame glory stardom prominence "
     "lead rank stage screen pitch ring helm fold throne bench spotlight delight dismay surprise "
     "embarrassment annoyance relief horror joy chagrin shame fury anger amazement concern credit "
-    "detriment benefit displeasure astonishment disgust disappointment".split()
+    "detriment benefit displeasure astonishment disgust disappointment high low record peak".split()
 )
 
 
@@ -78,6 +78,8 @@ class Places:
             span = doc.char_span(place.start, place.end, alignment_mode="expand")
             for token in span or ():
                 self._by_token.setdefault(token.i, place)
+        named = (number for number, place in self._by_token.items() if not place.demonym)
+        doc.user_data[NAMED] = frozenset(named)
 
     def at(self, token: "Token") -> Place | None:
         """Give the mention that a token stands in, a demonym included."""
@@ -93,7 +95,7 @@ class Places:
         text = phrase(token)
         if token.lower_ in ("there", "here") or (token.lower_ in GENERIC and _is_definite(token)):
             return End(self._before(token), token.text if token.lower_ == "there" else text, token)
-        place = self.named(token)
+        place = self.named(token) or self._of_country(token)
         is_site = token.lemma_.lower() not in _NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
         if place is None and is_site:
             place = self._within(token)
@@ -102,6 +104,17 @@ class Places:
             if inner and token.pos_ == "PROPN" and token.ent_type_ in ("FAC", "GPE", "LOC", "ORG"):
                 place = self.named(inner[-1])
         return End(place, text, token)
+
+    def _of_country(self, site: "Token") -> Place | None:
+        """Read "the Panamanian port" as the one that was named before."""
+        adjectives = (self.at(c) for c in site.children if c.dep_ == "amod")
+        adjective = next(filter(None, adjectives), None)
+        definite = any(c.lower_ == "the" for c in site.children)
+        if adjective is None or not adjective.demonym or not definite:
+            return None
+        before = (p for p in reversed(self.all) if p.end <= site.idx and not p.demonym)
+        same = (p for p in before if p.country == adjective.country)
+        return next((p for p in same if _fits_kind(site.lower_, p.kind)), None)
 
     def pair_before(self, token: "Token") -> tuple[End, End] | None:
         """Read both ends of "the Helsinki-Tallinn ferry" before its noun."""

@@ -37,6 +37,8 @@ _LOOSE = frozenset(
 )
 
 _WHEN = ("DATE", "TIME")  # entities of the model
+#: Where a doc keeps the numbers of the tokens that name places: no pronoun of a traveller's is one.
+NAMED = "kit.named_places"
 
 
 @dataclass(frozen=True)
@@ -284,7 +286,8 @@ _COLLECTIVE = frozenset(
 
 
 def _fits_thing(token: "Token") -> bool:
-    one = token.tag_ in ("NN", "NNP") and token.lemma_.lower() not in PEOPLE
+    lemma = token.lemma_.lower()
+    one = token.tag_ in ("NN", "NNP") and lemma not in PEOPLE - _COLLECTIVE
     if one and kind_of(token) in ("vehicle", "thing"):
         return True
     named = token.ent_type_ in ("PRODUCT", "ORG", "FAC") and token.pos_ == "PROPN"
@@ -312,6 +315,7 @@ def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | 
             and word.pos_ in ("NOUN", "PROPN")
             and word.ent_type_ not in _WHEN
             and word.dep_ not in ("compound", "amod")
+            and word.i not in token.doc.user_data.get(NAMED, ())
         ]
         fitting = _own_paragraph([word for word in nouns if fits(word)], token)
         subjects = [word for word in fitting if _is_subject(word)]

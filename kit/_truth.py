@@ -231,7 +231,8 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
     perfect = "have" in auxiliaries
     ought = "to" in auxiliaries and perfect and lemma in ("ought", "suppose", "be")
     governed = node.dep_ in ("xcomp", "ccomp", "acl", "dobj", "nsubjpass", "nsubj")
-    if ought or (governed and lemma in words.NEGATING):  # "ought to have left"
+    dropped = node.lemma_ in ("plan", "idea", "proposal") and lemma in ("drop", "ditch", "axe")
+    if ought or dropped or (governed and lemma in words.NEGATING):  # "ought to have left"
         return "negated"
     if governed and lemma in words.ALLEGING:
         return "alleged"
@@ -239,6 +240,7 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
         return _infinitive(node, head, lemma)
     be = any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in node.children)
     bare = node.tag_ in ("VBG", "VB") or be  # "the request that he be sent to"
+    bare = bare or (node.tag_ == "VBP" and lemma in ("propose", "demand", "recommend"))
     helped = any(c.dep_ in ("aux", "auxpass") for c in node.children)
     bare = bare or (node.tag_ == "VBN" and not helped)  # "wanted him sent to"
     wished = node.dep_ in ("ccomp", "xcomp", "acl") and bare and "will" not in auxiliaries

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kit._events import WHEN, motion_of
 from kit._legs import Leg
 from kit._motion import ALLEGING, NEGATING
-from kit._places import Places
+from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
 from kit._travellers import traveller
@@ -131,7 +131,8 @@ def _start_where_they_were_left(leg: Leg, places: Places) -> None:
     """Read "The men had been stuck in Van. A lorry took them to Izmir"."""
     trigger, who = leg.trigger, leg.who
     had = any(c.lower_ == "had" for c in trigger.children)
-    if who is None or had or trigger.pos_ != "VERB" or trigger.sent.start == 0:
+    told = leg.status == "reported" and trigger.pos_ == "VERB" and trigger.dep_ != "pcomp"
+    if who is None or had or not told or trigger.sent.start == 0:
         return
     before = trigger.doc[trigger.sent.start - 1].sent
     for verb in reversed([w for w in before if w.pos_ in ("VERB", "AUX")]):
@@ -141,9 +142,16 @@ def _start_where_they_were_left(leg: Leg, places: Places) -> None:
         if not any(stands_for(who, traveller(word), leg.mode) for word in about):
             continue
         for end in map(places.end, _located(verb, places, trigger)):
-            if end.place and not leg.ends_at(end.place):
+            if end.place and not leg.ends_at(end.place) and not _is_inside(end, leg.destination):
                 leg.origin, leg.origin_basis = end, BASIS
                 return
+
+
+def _is_inside(end: End, aim: End | None) -> bool:
+    """Tell "spoke in Moscow" of who is visiting Russia."""
+    if aim is None or aim.place is None or end.place is None:
+        return False
+    return aim.place.kind == "country" and aim.place.country == end.place.country
 
 
 def _stayed(verb: "Token") -> bool:
