@@ -92,8 +92,8 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     yield from _aims((w for c in laden for w in c.children if w.lower_ == "to"), places)
     if is_ride and vehicle_mode(mover):
         yield from _aims((c for c in mover.children if c.lower_ in ("to", "for")), places)
-    ride = subject_of(mover.head) if mover.dep_ == "dobj" else None
-    sources = sources_of(ride, places) if ride is not None and vehicle_mode(ride) else []
+    carrier = subject_of(mover.head) if mover.dep_ == "dobj" else None
+    sources = sources_of(carrier, places) if carrier and vehicle_mode(carrier) else []
     told = sources and ends_of(event.trigger, event.motion, places, mover)
     if any(role == "destination" for role, _ in told or ()):
         yield from (("origin", end) for end in sources)  # "The flight from Oslo put 40 men down in"

@@ -45,8 +45,9 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
     if (ride := vehicle_mode(who.token)) is not None:
         own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in who.token.children)
         named = _is_plain(who.token) and mode in (None, ride) and before.kind in ("person", "thing")
+        named = named and who.token.i > before.token.i
         return named or (own and before.kind != "place")  # "his plane", "the plane"
-    return _is_plain(who.token) and _may_be(who.token, before)
+    return _is_plain(who.token) and who.token.i > before.token.i and _may_be(who.token, before)
 
 
 def _may_be(noun: "Token", before: Traveller) -> bool:
