@@ -101,8 +101,10 @@ _GAP = r" (?:[^\w\s.,;:!?“\"‘']|<\w+>)*$"  # marks of direction and the like
 INSIDE = re.compile(rf"(?:^|\W)(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside){_GAP}")
 TOWARDS = re.compile(
     r"(?:^|\W)(?:[Aa]t|[Ff]rom|to|of|off|around|above|below|past|via|reach(?:ed|es|ing)?|left|leaving|fled|"
-    r"(?:left|leav(?:es?|ing)|bound|destined|depart(?:ed|s)?|headed|sailed|set (?:out|off|sail)|"
-    r"[A-Z][a-z]+day) for|"
+    r"(?:left|leav(?:es?|ing)|bound|destined|depart(?:ed|s)?|head(?:ed|s|ing)|sail(?:ed|s|ing)|"
+    r"set(?:s|ting)? (?:out|off|sail)|(?:took|takes?|taken|lifted) off|embarked|en route|from there|"
+    r"by (?:train|rail|air|sea|bus|car|road|ship|boat|plane)|"
+    r"(?:the same|that) (?:day|night|morning|afternoon|evening)|[A-Z][a-z]+day) for|"
     rf"between|before|beyond|towards?)\0?{_GAP}"
 )
 # "sailed into X", "a train to X": what is reached or left by those who travel.
@@ -133,7 +135,8 @@ DATED = re.compile(
 )
 INTO = re.compile(
     r"\b(?:brought|taken|took|carried|led|moved|sent|towed|guided|steered|rode|pulled|rolled|came|"
-    r"crossed|slipped|swept|walked|marched|drove|driven|fled|flew|flown|sailed)"
+    r"crossed|slipped|swept|walked|marched|drove|driven|fled|flew|flown|sailed|trooped|plodded|"
+    r"trudged|trundled|limped|hobbled|strode|crept|filed|poured|streamed|stumbled|crawled)"
     rf" (?:\S+ ){{0,5}}into{_GAP}"
 )
 MOORED = re.compile(

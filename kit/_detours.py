@@ -43,13 +43,16 @@ def stop_over(legs: list[Leg]) -> list[Leg]:
     gone: set[int] = set()
     for number, leg in enumerate(legs):
         verb = leg.trigger
-        if verb.lemma_ not in ("call", "stop") or not _is_by_the_way(verb):
+        will = any(c.lower_ == "will" for c in verb.children)  # "She will call at Dakar"
+        if verb.lemma_ not in ("call", "stop", "halt") or not (will or _is_by_the_way(verb)):
             continue
         for last in reversed(legs[:number]):
             one = is_same(leg.who, last.who) or verb.head == last.trigger
             one = one or (leg.who is not None and last.trigger in leg.who.token.ancestors)
-            here = last.trigger.sent == verb.sent and one
-            if here and last.origin and last.destination and leg.destination:
+            here = last.trigger.sent == verb.sent and _is_by_the_way(verb)
+            here = one and (here or (will and last.trigger.sent.end == verb.sent.start))
+            sent = last.origin or last.event.sender
+            if here and sent and last.destination and leg.destination:
                 if all(leg.destination.token != end.token for end in last.via):
                     last.via.append(leg.destination)
                 gone.add(id(leg))

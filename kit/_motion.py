@@ -58,7 +58,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("get", replace(_ARRIVE, weak=True)),
     ("leave exit quit vacate abandon", Motion(bare="origin", end="departure", weak=True)),
     ("roll trundle rumble rattle clatter plough limp chug operate draw work", Motion(vehicle=True)),
-    ("stop", replace(_ARRIVE, weak=True)),
+    ("stop halt", replace(_ARRIVE, weak=True)),
     ("call put berth pull bunker", Motion(end="arrival", vehicle=True)),
     ("discharge unload offload", Motion("either", end="arrival", weak=True)),
     ("clear", Motion(bare="origin", end="departure", vehicle=True)),

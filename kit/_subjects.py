@@ -382,7 +382,12 @@ def _expelled_by(noun: "Token", places: Places) -> Place | None:
 def _country(subject: "Token", places: Places) -> Place | None:
     """Read a sender, and "it" in "Luxembourg said it had sent"."""
     verb = subject.head
-    if subject.lower_ not in ("it", "they") or verb.dep_ != "ccomp":
+    if subject.lower_ not in ("it", "they"):
         return places.named(subject)
+    if verb.dep_ != "ccomp":  # "Norway had kept the guns. Now it sent them to"
+        start = subject.sent.start
+        before = subject.doc[start - 1].sent.root if start else subject
+        owner = next((c for c in before.children if c.dep_ == "nsubj"), subject)
+        return places.named(owner)
     speaker = next((c for c in verb.head.children if c.dep_ == "nsubj"), subject)
     return places.named(speaker)

@@ -18,6 +18,7 @@ _LOADS = frozenset(
     "supply sack bag".split()
 )
 _PARTS = frozenset("all some most both many half rest none tonne ton part each".split())
+_BEFORE = ("person", "thing", "unknown")
 _GROUPS = frozenset("group party team crew pair trio quartet squad band family couple".split())
 
 
@@ -44,7 +45,7 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
         return True
     if (ride := vehicle_mode(who.token)) is not None:
         own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in who.token.children)
-        named = _is_plain(who.token) and mode in (None, ride) and before.kind in ("person", "thing")
+        named = _is_plain(who.token) and mode in (None, ride) and before.kind in _BEFORE
         named = named and who.token.i > before.token.i
         return named or (own and before.kind != "place")  # "his plane", "the plane"
     return _is_plain(who.token) and who.token.i > before.token.i and _may_be(who.token, before)

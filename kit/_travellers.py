@@ -17,6 +17,7 @@ _PERSONAL = frozenset({"he", "him", "himself", "his"})
 _HERS = frozenset({"she", "her", "herself"})  # ships are women, too
 _PLURAL = frozenset({"they", "them", "their", "both", "themselves", "theirs"})
 _NEUTRAL = frozenset({"it", "its", "itself"})
+_POINTS = frozenset("north south east west".split())
 _SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 # What hangs on a noun and is no part of its name.
@@ -279,7 +280,7 @@ def _fits_plural(token: "Token") -> bool:
 
 _COLLECTIVE = frozenset(
     "delegation team crew family couple group troop cargo pair aid squad party band orchestra "
-    "choir "
+    "choir column "
     "unit battalion contingent troupe brigade patrol staff ensemble expedition mission detachment "
     "regiment trio quartet platoon garrison".split()
 )
@@ -315,6 +316,7 @@ def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | 
             and word.pos_ in ("NOUN", "PROPN")
             and word.ent_type_ not in _WHEN
             and word.dep_ not in ("compound", "amod")
+            and word.lower_ not in _POINTS
             and word.i not in token.doc.user_data.get(NAMED, ())
         ]
         fitting = _own_paragraph([word for word in nouns if fits(word)], token)

@@ -126,7 +126,7 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
                 for word in prep.children
                 if prep.lower_ in some and (places.named(word) or word.lemma_ in SITES)
             ]
-            for some in (("in", "at"), ("from",))
+            for some in (("in", "at", "off"), ("from",))
         )
         # "due in the port of Oslo", and not "in the Dutch port"
         ends = [end for end in ends if end.place and not end.place.demonym]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from kit._events import WHEN, motion_of
 from kit._legs import Leg
 from kit._motion import ALLEGING, NEGATING
-from kit._places import End, Places
+from kit._places import SITES, End, Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
 from kit._travellers import traveller
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -158,7 +159,7 @@ def _stayed(verb: "Token") -> bool:
     """Say whether somebody was somewhere for a while: "waited", "was in Rome", "lived … until"."""
     if any(word.lower_ == "nowhere" for word in verb.subtree):
         return False
-    until = verb.tag_ == "VBD" and any(c.lower_ == "until" for c in verb.children)
+    until = verb.tag_ == "VBD" and any(word.lower_ == "until" for word in verb.subtree)
     described = any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children)
     was = verb.lemma_ == "be" and verb.tag_ == "VBD" and not described
     return was or until or _happened(verb)
@@ -218,6 +219,8 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
         found.append(trigger.head)  # "A bear found in Brasov was taken to", taken for "found that"
     found += [c for c in trigger.children if c.dep_ in ("advcl", "csubjpass")]
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
+    if trigger.dep_ == "relcl" and vehicle_mode(trigger.head):  # "put on a lorry there, which"
+        found += [word for word in trigger.head.ancestors if word.pos_ == "VERB"][:1]
     if who is not None and who.token.dep_ == "dobj" and who.token.head.lemma_ in _SEIZING:
         found.append(who.token.head)  # "Pirates who seized a ship off Aden took it to"
     if who is not None and who.token.sent == trigger.sent:
@@ -332,10 +335,14 @@ def _located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]
     """Yield places that something happens at: "on the floor of the terminal in Dover"."""
     out = set(apart.subtree) - (set(verb.subtree) if verb in apart.subtree else set())
     for word in verb.subtree:
+        here = word.lower_ == "there" and word.dep_ == "advmod" and word not in out
+        if here and not _is_told_by_another(word, verb):
+            yield word
         if word in out or word.dep_ != "pobj" or word.head.lower_ not in _LOCATIVE:
             continue
         inner = (c for c in word.children if c.dep_ == "compound")  # "in a Bangkok prison"
         place = next(filter(places.named, (word, *inner)), None)
+        place = place or (word if word.lemma_ in SITES and places.end(word).place else None)
         if place is not None and not _is_told_by_another(word, verb):
             yield place
 
