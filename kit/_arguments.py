@@ -304,7 +304,7 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
         return "origin"
     if lower in words.ARRIVAL_PREPOSITIONS or (lower == "near" and motion.mode == "sea"):
         on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
-        on_noun = on_noun and not (lemma in _LEAVING and vehicle_mode(prep.head))
+        on_noun = on_noun and lemma not in _LEAVING
         by_phone = motion.bare == "destination"  # "reached in Manila"
         arrives = motion.end == "arrival" and not on_noun and not by_phone
         return "destination" if arrives else None

@@ -47,6 +47,8 @@ _TALES = frozenset(
 )
 _PRICED = frozenset("trade fetch cost sell".split())
 _ADVISING = frozenset("affect help advise warn urge ask encourage allow remind delay".split())
+_ANY = frozenset("a an any anyone".split())
+_OPENING_TALE = re.compile(r"^\W*In [^,.;]{0,60}\b(?:novel|film|movie|play|thriller|drama|opera)\b")
 _HABITS = frozenset("regularly usually often normally typically routinely sometimes".split())
 _WILL = frozenset({"will", "'ll", "’ll", "shall"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -119,7 +121,9 @@ def _is_general(node: "Token") -> bool:
     costs = node.dep_ == "csubj" and node.tag_ == "VBG" and is_present(node.head)
     costs = costs or (node.tag_ == "VBG" and bool(node.is_sent_start) and _is_priced(node))
     one = node.dep_ == "relcl" and is_present(node)
-    one = one and any(c.lower_ in ("a", "an", "any", "anyone") for c in node.head.children)
+    held = {c.dep_ for c in node.head.children}
+    bare = node.head.tag_ == "NNS" and not held & {"det", "nummod", "poss", "amod", "compound"}
+    one = one and (bare or any(c.lower_ in _ANY for c in node.head.children))
     return one or costs  # "Moving a container to Oslo costs more"
 
 
@@ -158,7 +162,8 @@ def _is_fiction(verb: "Token") -> bool:
     if verb.dep_ == "conj" and verb.tag_ == "VBZ" and not own:
         return is_present(verb.head) and _is_fiction(verb.head)
     tale = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in _TALES)
-    if is_present(verb) and (any(tale) or _goes_on_with_tale(verb)):
+    opened = _OPENING_TALE.search(verb.sent.text)
+    if is_present(verb) and (any(tale) or opened or _goes_on_with_tale(verb)):
         return True  # "The series follows a spy as she journeys to"
     within = (c for c in verb.children if c.lower_ == "in" and c.i < verb.i)
     return any(word.lemma_ in _TALES for prep in within for word in prep.subtree)

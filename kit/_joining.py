@@ -10,6 +10,7 @@ from kit._places import GENERIC, End, Places
 from kit._subjects import subject_of
 from kit._threads import is_resumed, stands_for
 from kit._travellers import Traveller
+from kit._truth import is_first_to
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def turn_back(legs: list[Leg]) -> None:
     """Let somebody who "flew back" go where the leg before began."""
     for number, leg in enumerate(legs):
         sure = leg.status != "planned" or leg.dates  # "is ready to go home"
-        if not _is_bare(leg) or not is_return(leg.trigger) or not sure:
+        if not _is_bare(leg) or not is_return(leg.trigger) or not sure or is_first_to(leg.trigger):
             continue
         for last in reversed(legs[:number]):
             near = leg.trigger.i - last.trigger.i < 60

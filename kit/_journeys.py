@@ -233,7 +233,7 @@ def _passing(events: list[Event]) -> list[Event]:
 
 def _just_before(event: Event, events: list[Event]) -> Event | None:
     """Give the journey before "and was taken to Oslo", of which the parser mistakes the subject."""
-    hidden = event.who is None or event.who.kind == "abstract"
+    hidden = event.who is None or event.who.kind in ("abstract", "unknown")
     told = event.trigger.pos_ == "VERB" and event.trigger.dep_ in ("conj", "dep")
     own = any(c.dep_ in ("nsubj", "nsubjpass") for c in event.trigger.children)
     near = [e for e in events if e.trigger.sent == event.trigger.sent and e.who is not None]

@@ -59,7 +59,7 @@ class Leg:
 
 def legs_of(event: Event) -> Iterator[Leg]:
     """Give a leg for each place that somebody went to or came from."""
-    if len(event.origins) > 1 and (pairs := _in_turn(event)):
+    if event.origins and (pairs := _in_turn(event)):
         for start, aim, own in pairs:
             yield _leg(event, start, aim, own)
         return
@@ -122,21 +122,26 @@ def _leg(
     )
 
 
-def _in_turn(event: Event) -> list[tuple[End, End, list[tuple[DateWords, str]]]]:
+def _in_turn(event: Event) -> list[tuple[End | None, End, list[tuple[DateWords, str]]]]:
     """Pair "from A to B on Monday, from B to C on Tuesday"; empty if ends do not alternate."""
     both = [(end.token.i, end, 0) for end in event.origins]
     both += [(end.token.i, end, 1) for end in event.destinations]
     both.sort(key=lambda one: one[0])
-    if [role for _, _, role in both] != [0, 1] * len(event.origins):
+    ends: list[End | None] = [end for _, end, _ in both]
+    roles = [role for _, _, role in both]
+    if roles[:1] == [1]:  # "to B on Monday and from there to C"
+        ends, roles = [None, *ends], [0, *roles]
+    if roles != [0, 1] * (len(roles) // 2) or len(roles) < 4:
         return []
     pairs = []
-    for at in range(0, len(both), 2):
-        start = both[at][1].token.idx
-        stop = both[at + 2][1].token.idx if at + 2 < len(both) else event.trigger.sent.end_char
+    starts = [end.token.idx for end in ends[1::2] if end is not None]
+    stops = [*starts[1:], event.trigger.sent.end_char]
+    for start, aim, first, stop in zip(ends[::2], ends[1::2], [0, *starts[1:]], stops, strict=True):
         own: list[tuple[DateWords, str]] = [
-            (date, event.motion.end) for date in event.dates if start <= date.start < stop
+            (date, event.motion.end) for date in event.dates if first <= date.start < stop
         ]
-        pairs.append((both[at][1], both[at + 1][1], own))
+        if aim is not None:
+            pairs.append((start, aim, own))
     return pairs
 
 

@@ -104,6 +104,8 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("airlift airfreight helicopter helicoptere medevac", replace(_CARRY, mode="air")),
     ("courier couriere freight", _CARRY),
     ("barge", replace(_CARRY, mode="sea")),
+    ("ballast", Motion(mode="sea", vehicle=True)),
+    ("reposition", Motion("either", weak=True)),
     ("drop", replace(_BRING, end="arrival")),
     ("follow", _WEAK),
     ("divert", Motion("either", weak=True)),

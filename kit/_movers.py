@@ -21,7 +21,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "hovercraft speedboat canoe kayak carrier boxship aframax suezmax panamax capesize "
             "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload "
             "inflatable troopship battleship flagship lightship longship motorship slaver whaler "
-            "cutter craft"
+            "cutter craft kamsarmax handymax supramax ultramax vlcc ropax"
         ),
     ),
     (
@@ -175,7 +175,9 @@ IMMOVABLE = frozenset(
         "cholera measles plague covid dengue zika polio malaria smallpox recipe cuisine language "
         "term slang tradition custom ban hearing inquest sitting bribe kickback proceeds "
         "anger hunger laughter horror fervour fervor clamour clamor humour humor barrier cluster "
-        "chatter poster sticker banner contagion wonder splendour vigour danger"
+        "chatter poster sticker banner contagion wonder splendour vigour danger "
+        "summit meeting conference congress forum seminar workshop festival file note memo "
+        "telegram dossier measle"
     ).split()
 )
 

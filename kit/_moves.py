@@ -32,7 +32,7 @@ _UNREAL = frozenset("imaginary imagined fictional fictitious mythical notional v
 _ARTICLES = frozenset({"the", "a", "an"})
 _MOORED = frozenset("moor anchor dock berth tie".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
-_PIPES = frozenset("pipe pipeline cable wire".split())
+_PIPES = frozenset("pipe pipeline cable wire e-mail email fax telegram".split())
 # Who boards a ship to search it or to seize it.
 _SEARCHERS = frozenset(
     "commando marine soldier troop police officer inspector coastguard sailor navy pirate agent "
@@ -81,8 +81,16 @@ def is_journey(event: Event) -> bool:
     trade = goods and (loose or motion.sends) and is_present(trigger)
     trade = trade or (lemma in _LASTING and trigger.tag_ in ("VBZ", "VBP"))
     walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
+    if _is_length(trigger) and not event.destinations:
+        return False  # "a day's march from Oslo"
     both = lemma != "operate" or (event.origins and event.destinations)
     return bool(both) and not (origin_of or trade or walked) and _is_moved(event, who)
+
+
+def _is_length(trip: "Token") -> bool:
+    """Tell "is an hour's drive from Oslo", which is how far it is."""
+    timed = any(c.ent_type_ in WHEN for c in trip.children)
+    return trip.pos_ == "NOUN" and trip.dep_ == "attr" and timed
 
 
 def _has_come(event: Event) -> bool:
@@ -90,6 +98,8 @@ def _has_come(event: Event) -> bool:
     parts = {child.lower_ for child in event.trigger.children}
     rides = event.mode is not None or (event.who is not None and event.who.kind == "vehicle")
     had = bool(parts & {"had", "having"})
+    if rides and event.trigger.tag_ == "VBG" and event.trigger.dep_ in ("acl", "advcl"):
+        return True  # "The Isolde, coming from Oslo, is due in"
     return (had and bool(parts & _UP)) or (rides and (had or event.trigger.tag_ == "VBD"))
 
 
@@ -114,7 +124,10 @@ def _is_told_otherwise(trigger: "Token") -> bool:
         return trigger.lemma_ in words.TRANSFERS and _is_to_club(trigger)
     left = [c for c in trigger.children if c.dep_ == "dobj"]
     starts = trigger.lemma_ == "run" and trigger.head.lemma_ in _SERVING
-    starts = starts or (trigger.lemma_ == "stop" and bool(left))  # "stopped a lorry in Oslo"
+    starts = starts or (trigger.lemma_ in ("stop", "halt") and bool(left))  # "stopped a lorry in"
+    away = any(c.lower_ == "away" for c in trigger.children)
+    aimed = any(c.lower_ in ("to", "into") for c in trigger.children)
+    starts = starts or (trigger.lemma_ == "walk" and away and not aimed)  # from a deal
     dated = motion_of(trigger) is not None and any(c.ent_type_ in WHEN for c in left)
     starts = starts or (trigger.lemma_ in ("enter", "reach") and dated)  # "entered its fifth week"
     starts = starts or (trigger.lemma_ == "clear" and is_passive(trigger))  # "cleared for take-off"
@@ -197,8 +210,9 @@ def _is_state(verb: "Token") -> bool:
     """Tell "owners of boats moored in Oslo", where the boats are."""
     there = verb.dep_ == "acl" and verb.head.dep_ in ("pobj", "dobj")
     there = there and not any(word.ent_type_ in WHEN for word in verb.subtree)
-    been = any(c.lower_ == "been" for c in verb.children)  # "has been tied up in Oslo for weeks"
-    return (there or been) and verb.tag_ == "VBN" and verb.lemma_ in _MOORED
+    been = any(c.lower_ in ("been", "is", "are") for c in verb.children)  # "has been tied up"
+    kept = verb.head.lemma_ in ("keep", "leave", "find") and verb.dep_ != "conj"
+    return (there or been or kept) and verb.tag_ == "VBN" and verb.lemma_ in _MOORED
 
 
 def _is_into_water(event: Event) -> bool:

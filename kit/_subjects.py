@@ -193,8 +193,9 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
     if head.pos_ == "ADJ" and head.dep_ == "acomp":
         head = head.head  # "is due to arrive"
     if head.pos_ in ("VERB", "AUX"):
-        clauses = (c for c in head.children if c.dep_ == "ccomp" and c.i < head.i < verb.i)
+        clauses = (c for c in head.children if c.dep_ == "ccomp" and c.i < min(head.i, verb.i))
         comma = head.i + 1 < len(head.doc) and head.nbor().text == ","
+        comma = comma if verb.i > head.i else verb.dep_ == "advcl"  # "…, having left Oslo, he said"
         aside = next(clauses, None) if comma else None  # "…, he said, and sailed"
         return subject_of(aside or head, depth + 1)
     if head.lemma_.lower() in words.NOUNS:

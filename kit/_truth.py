@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _WILL, _WOULD = frozenset({"will", "'ll", "’ll", "shall"}), frozenset({"would", "'d", "’d"})
 _TELLING = frozenset("say announce confirm tell add state report declare reveal".split())
-_NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few"})
+_NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few", "nothing"})
+_PERHAPS = frozenset({"perhaps", "maybe", "possibly", "conceivably"})
 _ASKING = frozenset("when whether if how where why".split())
 _SOME = frozenset({"a", "the", "these", "those"})
 # What is done to trips in general.
@@ -145,7 +146,8 @@ def _has_subject(verb: "Token") -> bool:
 def _modal(verb: "Token") -> str | None:
     """Tell what will be from what may be: "said that it would sail" from "it would sail"."""
     conditions = [verb, *(child for child in verb.children if child.dep_ == "advcl")]
-    if any(_is_if(child) for clause in conditions for child in clause.children):
+    perhaps = any(child.lower_ in _PERHAPS for child in verb.children)
+    if perhaps or any(_is_if(child) for clause in conditions for child in clause.children):
         return "possible"
     first = next(iter(verb.children), verb)
     if first.lemma_ == "have" and first.tag_ == "VBD" and first.is_sent_start:

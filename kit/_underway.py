@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # What a timetable is of: "tickets for the ferry from Bari to Bar cost 59 euros".
 _SERVICE = frozenset("ticket fare price timetable schedule seat service route".split())
 _WAYS = frozenset("route way passage".split())
+_ON_WAYS = frozenset("en its his her their the on".split())
 _BOUND = frozenset("bound inbound outbound destined".split())
 _SURE = ("reported", "alleged", "planned", "possible", "negated")
 _EXPECTED = frozenset("be expect await".split())
@@ -62,7 +63,7 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
             source = _along(token, "from")
             mover = subject_of(token) if token.pos_ == "VERB" else None
             mover = _holder(token) if mover is None or mover.ent_type_ in WHEN else mover
-        elif lower in _WAYS and last in ("en", "its", "his", "her", "their", "the", "on"):
+        elif (lower in _WAYS and last in _ON_WAYS) or (lower, last) == ("transit", "in"):
             aim, source = _along(token, "to", 14), _along(token, "from", 14)
             mover = _holder(token)
             mover = _behind(aim) if mover == token and aim is not None else mover
@@ -132,6 +133,7 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         ends = [end for end in ends if end.place and not end.place.demonym]
         there = (c for c in {*token.children, *verb.children} if c.lower_ == "there")
         ends += [end for end in map(places.end, there) if end.place]
+        origins += [source for end in ends for source in sources_of(end.token, places)]
         event = Event(token, Motion(end="arrival"), who, origins[:1], ends[:1])
         event.mode = vehicle_mode(who.token)
         status = status_of(verb)

@@ -171,6 +171,9 @@ def _end_where_they_are_next(leg: Leg, places: Places) -> None:
     if sentence.end == len(sentence.doc):
         return
     for verb in sentence.doc[sentence.end].sent:
+        if verb.lemma_ == "be" and (aim := _named_aim(verb, places)) is not None:
+            leg.destination, leg.destination_basis = aim, BASIS
+            return
         if verb.lemma_ != "be" or verb.tag_ != "VBD" or not _is_dated(verb):
             continue
         if any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children):
@@ -181,6 +184,15 @@ def _end_where_they_are_next(leg: Leg, places: Places) -> None:
             if end.place and not leg.starts_at(end.place):
                 leg.destination, leg.destination_basis = end, BASIS
                 return
+
+
+def _named_aim(verb: "Token", places: Places) -> End | None:
+    """Read "Its destination is Oslo"."""
+    aims = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ == "destination")
+    if not any(c.dep_ == "poss" for aim in aims for c in aim.children):
+        return None
+    named = (c for c in verb.children if c.dep_ == "attr" and places.named(c))
+    return next(map(places.end, named), None)
 
 
 def _is_dated(verb: "Token") -> bool:
