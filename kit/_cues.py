@@ -103,7 +103,7 @@ TOWARDS = re.compile(
     r"(?:^|\W)(?:[Aa]t|[Ff]rom|to|of|off|around|above|below|past|via|reach(?:ed|es|ing)?|left|leaving|fled|"
     r"(?:left|leav(?:es?|ing)|bound|destined|depart(?:ed|s)?|head(?:ed|s|ing)|sail(?:ed|s|ing)|"
     r"set(?:s|ting)? (?:out|off|sail)|(?:took|takes?|taken|lifted) off|embarked|en route|"
-    r"from there|"
+    r"from there|tonight|today|tomorrow|yesterday|"
     r"by (?:train|rail|air|sea|bus|car|road|ship|boat|plane)|"
     r"(?:the same|that) (?:day|night|morning|afternoon|evening)|[A-Z][a-z]+day) for|"
     rf"between|before|beyond|towards?)\0?{_GAP}"

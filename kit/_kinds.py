@@ -32,6 +32,8 @@ _NO_THING = frozenset("cyclone hurricane typhoon storm internet web data capital
 def heads_of(token: "Token") -> set[str]:
     """Lemmas that say what a phrase is about: "a load of containers" is about containers."""
     heads = {token.lemma_.lower()}
+    if token.lemma_ == "part" and any(c.lower_ == "of" for c in token.children):
+        heads = set()  # "part of the wall"
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             heads |= {word.lemma_.lower() for word in child.children if word.dep_ == "pobj"}

@@ -148,6 +148,7 @@ PHRASAL: dict[str, Motion] = {
     "climb off": replace(_ARRIVE, weak=True),
     "get out": Motion(end="departure", weak=True),
     "tie up": replace(_ARRIVE, vehicle=True),
+    "force down": Motion("object", end="arrival", mode="air", weak=True),
     "put in": Motion(end="arrival", vehicle=True),
     "touch down": replace(_ARRIVE, mode="air"),
     "turn up": replace(_ARRIVE, weak=True),

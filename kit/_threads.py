@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from kit._kinds import is_people
 from kit._legs import Leg
+from kit._subjects import subject_of
 from kit._travellers import Traveller, traveller
 from kit._vehicles import vehicle_mode
 
@@ -11,15 +12,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DEFINITE = frozenset({"the", "these", "those", "both", "all"})
-_DESCRIBING = frozenset("amod compound nmod relcl acl appos prep poss".split())
-_ABOARD = frozenset("passenger crew".split())
+_DESCRIBING = frozenset("amod compound nmod poss".split())  # before a noun
+_CLAUSES = frozenset({"relcl", "acl", "prep"})  # behind it
+_LATE = frozenset("former ousted exiled deposed old ageing battered whole entire".split())
+_COLUMNS = frozenset("column convoy caravan".split())  # of lorries, or of people on foot
 _LOADS = frozenset(
     "box crate parcel container package cargo load consignment shipment goods weapon arms aid "
     "supply sack bag".split()
 )
 _PARTS = frozenset("all some most both many half rest none tonne ton part each".split())
 _BEFORE = ("person", "thing", "unknown")
-_GROUPS = frozenset("group party team crew pair trio quartet squad band family couple".split())
+_LAND = frozenset({"road", "foot"})
+_GROUPS = frozenset(
+    "column group party team crew pair trio quartet squad band family couple".split()
+)
 
 
 def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None) -> bool:
@@ -43,19 +49,25 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
     part = _whole(who.token)
     if who.is_same(before) or (part is not None and part.is_same(before)):
         return True
+    owner = next((c for c in before.token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
+    if owner is not None and vehicle_mode(before.token):  # "their trawler had left": they
+        theirs = traveller(owner)
+        return theirs is not None and who.is_same(theirs)
+    later = _is_plain(who.token) and who.token.i > before.token.i
     if (ride := vehicle_mode(who.token)) is not None:
         own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in who.token.children)
-        named = _is_plain(who.token) and mode in (None, ride) and before.kind in _BEFORE
-        named = named and who.token.i > before.token.i
+        fits = mode in (None, ride) or (who.token.lemma_ in _COLUMNS and mode in _LAND)
+        named = later and fits and before.kind in _BEFORE
         return named or (own and before.kind != "place")  # "his plane", "the plane"
-    return _is_plain(who.token) and who.token.i > before.token.i and _may_be(who.token, before)
+    return later and _may_be(who.token, before)
 
 
 def _may_be(noun: "Token", before: Traveller) -> bool:
-    """Say whether "the men" may be the team, the passengers the ship's, the boxes the vaccines."""
+    """Say whether "the men" may be the team or a ship's, and the boxes the vaccines."""
     if is_people(noun):
-        aboard = before.kind == "vehicle" and noun.lemma_ in _ABOARD
-        return aboard or (_is_many(noun) and _is_many(before.token) and is_people(before.token))
+        if not _is_many(noun):
+            return before.kind == "person" and noun.tag_ == "NN"
+        return before.kind == "vehicle" or (_is_many(before.token) and is_people(before.token))
     return noun.lemma_ in _LOADS and before.kind == "thing" and not is_people(before.token)
 
 
@@ -78,8 +90,11 @@ def is_resumed(leg: Leg, last: Leg) -> bool:
     if leg.who is None or not follows or leg.status != last.status:
         return False
     had = any(c.lower_ == "had" for c in verb.children)
+    carrier = traveller(subject_of(verb)) if leg.who.token.head == verb else None
+    if carrier is not None and carrier.kind == "vehicle" and leg.who.token.dep_ == "dobj":
+        return not had and stands_for(carrier, last.who, last.mode)  # "they carried the men to"
     other = leg.who.token.sent != verb.sent or leg.who.token.pos_ == "PRON"
-    other = other or (last.who is not None and not leg.who.is_same(last.who))
+    other = other or (last.who is not None and leg.who.token != last.who.token)
     return other and not had and stands_for(leg.who, last.who, last.mode)
 
 
@@ -94,7 +109,8 @@ def _whole(token: "Token") -> Traveller | None:
 def _is_plain(noun: "Token") -> bool:
     """Tell "the two men" from "the men from Oslo"."""
     definite = any(c.lower_ in _DEFINITE for c in noun.children)
-    return definite and not any(c.dep_ in _DESCRIBING for c in noun.children)
+    before = (c for c in noun.lefts if c.dep_ in _DESCRIBING and c.lower_ not in _LATE)
+    return definite and not any(before) and not any(c.dep_ in _CLAUSES for c in noun.rights)
 
 
 def _is_many(noun: "Token") -> bool:

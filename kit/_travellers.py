@@ -17,6 +17,7 @@ _PERSONAL = frozenset({"he", "him", "himself", "his"})
 _HERS = frozenset({"she", "her", "herself"})  # ships are women, too
 _PLURAL = frozenset({"they", "them", "their", "both", "themselves", "theirs"})
 _NEUTRAL = frozenset({"it", "its", "itself"})
+_WALKING = frozenset("walk march hike trek trudge stumble limp climb swim".split())
 _POINTS = frozenset("north south east west".split())
 _SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -329,6 +330,9 @@ def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | 
             subjects = [word for word in subjects if word.head not in above or word.dep_ == "poss"]
             fitting = [word for word in fitting if word.head not in above]
             fitting = [word for word in fitting if not _is_in_subject(word, token.head)]
+        if token.head.lemma_ in _WALKING:  # "Trains brought 700 people; they walked on"
+            subjects = [word for word in subjects if not vehicle_mode(word)]
+            fitting = [word for word in fitting if not vehicle_mode(word)]
         if token.dep_ == "dobj" and (token.lower_ == "them" or sentence == token.sent):
             # "Ferries took them to Oslo; buses will carry them on"
             subjects = [word for word in subjects if not vehicle_mode(word)]

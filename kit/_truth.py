@@ -157,6 +157,8 @@ def _modal(verb: "Token") -> str | None:
     if modal is None or (modal == "could" and _came_before(verb)):
         return None
     told = verb.dep_ == "ccomp" and verb.head.lemma_ in _TELLING
+    had = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
+    told = told and not had  # "it would have left, he said"
     will = modal in _WILL or (modal in _WOULD and told)
     return "planned" if will or (modal == "should" and _is_arrival(verb)) else "possible"
 

@@ -49,11 +49,17 @@ def vehicle_word(token: "Token") -> str | None:
     if token.lemma_.lower() in _GATHERED and any(c.lower_ in _ARMOURED for c in token.children):
         return "convoy"
     typed = token.pos_ in ("PROPN", "NOUN", "NUM") and _AIRCRAFT.fullmatch(token.text)
-    flying = token.lemma_ in _FLYING and any(_AIRCRAFT.fullmatch(c.text) for c in token.lefts)
+    made = (c for c in token.lefts if _AIRCRAFT.fullmatch(c.text) or _is_aircraft(c))
+    flying = token.lemma_ in _FLYING and any(made)
     if typed or flying:  # "a C-17 transport"
         return "plane"
     is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
     return "ship" if is_ship else None
+
+
+def _is_aircraft(maker: "Token") -> bool:
+    """Tell "an Ilyushin transport"."""
+    return maker.text[:1].isupper() and MODES.get(maker.lower_) == "air"
 
 
 def noun_before(name: "Token") -> list["Token"]:

@@ -187,8 +187,8 @@ def _end_where_they_are_next(leg: Leg, places: Places) -> None:
 
 
 def _named_aim(verb: "Token", places: Places) -> End | None:
-    """Read "Its destination is Oslo"."""
-    aims = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ == "destination")
+    """Read "Its destination is Oslo" and "The ship's first port of call will be Oslo"."""
+    aims = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in ("destination", "port"))
     if not any(c.dep_ == "poss" for aim in aims for c in aim.children):
         return None
     named = (c for c in verb.children if c.dep_ == "attr" and places.named(c))
