@@ -47,6 +47,7 @@ _TALES = frozenset(
 )
 _PRICED = frozenset("trade fetch cost sell".split())
 _ADVISING = frozenset("affect help advise warn urge ask encourage allow remind delay".split())
+_WHOEVER = frozenset("any every anyone anybody whoever everyone everybody".split())
 _ANY = frozenset("a an any anyone".split())
 _OPENING_TALE = re.compile(r"^\W*In [^,.;]{0,60}\b(?:novel|film|movie|play|thriller|drama|opera)\b")
 _HABITS = frozenset("regularly usually often normally typically routinely sometimes".split())
@@ -137,7 +138,7 @@ def _is_priced(verb: "Token") -> bool:
 def _is_of_any(clause: "Token") -> bool:
     """Tell "any lorry entering the port" and "warned drivers heading to Rome"."""
     noun = clause.head
-    if any(child.lower_ in ("any", "every") for child in noun.children):
+    if any(word.lower_ in _WHOEVER for word in (noun, *noun.children)):
         return True
     if noun.dep_ == "nsubj" and noun.head.lemma_ in _PRICED:
         return True  # "Diesel delivered to Rotterdam fetched 900 dollars"
@@ -161,12 +162,20 @@ def _is_fiction(verb: "Token") -> bool:
     own = any(c.dep_ in _SUBJECTS for c in verb.children)
     if verb.dep_ == "conj" and verb.tag_ == "VBZ" and not own:
         return is_present(verb.head) and _is_fiction(verb.head)
-    tale = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in _TALES)
+    if verb.dep_ == "relcl" and is_present(verb):  # "a novel that follows sisters who sail to"
+        return verb.head.lemma_ in _TALES or any(map(_is_of_tale, verb.ancestors))
     opened = _OPENING_TALE.search(verb.sent.text)
-    if is_present(verb) and (any(tale) or opened or _goes_on_with_tale(verb)):
+    if is_present(verb) and (_is_of_tale(verb) or opened or _goes_on_with_tale(verb)):
         return True  # "The series follows a spy as she journeys to"
     within = (c for c in verb.children if c.lower_ == "in" and c.i < verb.i)
     return any(word.lemma_ in _TALES for prep in within for word in prep.subtree)
+
+
+def _is_of_tale(verb: "Token") -> bool:
+    """Tell "The series follows" and "Saltwind, a first novel, follows"."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    said = [w for c in subjects for w in (c, *c.children) if w == c or w.dep_ == "appos"]
+    return is_present(verb) and any(word.lemma_ in _TALES for word in said)
 
 
 def _goes_on_with_tale(verb: "Token") -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from kit._events import is_return
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
-from kit._motion import BOARDING, PUT_ON
+from kit._motion import BOARDING, NOUNS, PUT_ON
 from kit._places import GENERIC, End, Places
 from kit._subjects import subject_of
 from kit._threads import is_resumed, stands_for
@@ -80,6 +80,9 @@ def _before(trigger: "Token") -> "Token | None":
     for child in trigger.children:
         if child.lower_ in ("after", "following") and child.dep_ in ("prep", "advcl", "mark"):
             return child
+        trips = (w for w in child.children if w.pos_ == "NOUN" and w.lemma_ in NOUNS)
+        if child.lower_ == "from" and any(trips):
+            return child  # "returned from a trip to Oslo"
         if child.dep_ == "advcl" and any(
             w.lower_ in ("after", "following") for w in child.children
         ):

@@ -114,8 +114,10 @@ def _is_party(noun: "Token") -> bool:
 
 def _is_of_bodies(noun: "Token") -> bool:
     """Tell "the company of fourteen", "a ballet company", "a rifle company", "a donor heart"."""
-    of = (word for c in noun.children if c.lower_ == "of" for word in c.children)
+    of = [word for c in noun.children if c.lower_ == "of" for word in c.children]
     counted = any(word.ent_type_ == "CARDINAL" and not word.n_rights for word in of)
+    men = any(word.lemma_.lower() in PEOPLE for word in of)  # "two companies of sappers"
+    counted = counted or (men and noun.lemma_ == "company")
     return counted or any(c.lower_ in _STAGE | _ARMS for c in noun.children)
 
 

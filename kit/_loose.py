@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit._arguments import aim_of, ends_of, sources_of
-from kit._events import WHEN, Event, motion_of
+from kit._events import WHEN, Event, motion_of, ridden
 from kit._kinds import is_people
 from kit._motion import Role
 from kit._places import End, Places
@@ -57,6 +57,9 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
     elif trigger.dep_ == "nsubj" and trigger.head.lemma_ in _OPENING:  # "his tour began in Rome"
         within = (c for c in trigger.head.children if c.lower_ in ("in", "at"))
         yield from _aims(within, places)
+    taken = [*_rides(trigger), *(filter(None, [ridden(trigger)]) if trigger.pos_ == "VERB" else ())]
+    for pair in filter(None, map(places.pair_before, taken)):  # "took the Oslo–Bergen train"
+        yield from zip(("origin", "destination"), pair, strict=True)
     if mover is not None:
         yield from _with_mover(event, mover, places)
     for word in trigger.subtree:
@@ -88,6 +91,9 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     on = (c for c in mover.children if c.dep_ == "prep" and c.lower_ in ("on", "aboard"))
     for ride in (word for prep in on for word in prep.children if vehicle_mode(word)):
         yield from (("origin", end) for end in sources_of(ride, places))
+    loads = (w for c in mover.children if c.lower_ == "with" and is_ride for w in c.subtree)
+    if event.motion.end == "arrival":  # "A train with corn from Reni pulled into"
+        yield from (("origin", end) for load in loads for end in sources_of(load, places))
     laden = (c for c in mover.children if c.dep_ == "acl" and c.lemma_ in _FILLING)
     yield from _aims((w for c in laden for w in c.children if w.lower_ == "to"), places)
     if is_ride and vehicle_mode(mover):

@@ -90,7 +90,8 @@ def is_journey(event: Event) -> bool:
 def _is_length(trip: "Token") -> bool:
     """Tell "is an hour's drive from Oslo", which is how far it is."""
     timed = any(c.ent_type_ in WHEN for c in trip.children)
-    return trip.pos_ == "NOUN" and trip.dep_ == "attr" and timed
+    lies = trip.dep_ in ("npadvmod", "dobj") and trip.head.lemma_ in ("lie", "sit", "stand")
+    return trip.pos_ == "NOUN" and (trip.dep_ == "attr" or lies) and timed
 
 
 def _has_come(event: Event) -> bool:

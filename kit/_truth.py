@@ -74,12 +74,15 @@ def _next_up(node: "Token") -> "Token | None":
         return None
     if node.dep_ == "conj":
         own = {child.dep_ for child in node.children} & {"nsubj", "nsubjpass", "aux"}
-        return None if own or node.tag_ in ("VBD", "VBZ") else _told_before(node) or node.head
+        # "is alleged to have flown to Oslo and crossed into"
+        had = {child.lower_ for child in node.head.children} >= {"to", "have"}
+        told = node.tag_ == "VBZ" or (node.tag_ == "VBD" and not had)
+        return None if own or told else _told_before(node) or node.head
     when = node.dep_ == "pcomp" and node.head.lower_ in ("before", "after")
     if when and node.head.head.tag_ == "VB" and _modal(node.head.head) is None:
         return None  # "called at Suez to take on water before sailing to Aden"
     marks = {child.lower_ for child in node.children if child.dep_ in ("mark", "advmod")}
-    if node.dep_ == "advcl" and marks & {"as", "when", "while", "since"}:
+    if node.dep_ == "advcl" and marks & {"as", "when", "while", "since", "until"}:
         return None
     return node.head
 
@@ -136,6 +139,9 @@ def _verb_status(node: "Token") -> str:
         if lower & words.ALLEGING_ADVERBS:
             return "alleged"
     told = node.dep_ == "conj" and node.head.dep_ in ("ccomp", "xcomp") and not _has_subject(node)
+    above = node.head if node.dep_ == "conj" and not _has_subject(node) else node
+    if above.lemma_ in words.ALLEGING and any(c.dep_ == "xcomp" for c in above.children):
+        return "alleged"  # "are believed to have flown to Oslo and crossed into"
     return _governed(node.head if told else node)  # "took off and landed in Oslo, police allege"
 
 
@@ -235,6 +241,9 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
     perfect = "have" in auxiliaries
     ought = "to" in auxiliaries and perfect and lemma in ("ought", "suppose", "be")
     governed = node.dep_ in ("xcomp", "ccomp", "acl", "dobj", "nsubjpass", "nsubj")
+    if lemma in ("dismiss", "reject") and node.dep_ == "ccomp":
+        that = any(c.dep_ == "mark" for c in node.children)
+        lemma = lemma if that else ""  # "Some 300 dismissed miners marched"
     dropped = node.lemma_ in ("plan", "idea", "proposal") and lemma in ("drop", "ditch", "axe")
     if ought or dropped or (governed and lemma in words.NEGATING):  # "ought to have left"
         return "negated"
@@ -363,7 +372,10 @@ def hidden_subject(verb: "Token") -> "Token | None":
     spacy.tokens.Token or None
         Jet in "A jet carrying men who had slept in the woods left Oslo", read as "woods left".
     """
-    if verb.dep_ != "acl" or verb.tag_ != "VBD":
+    active = verb.lemma_ in ("leave", "reach", "enter") and any(
+        c.dep_ == "dobj" for c in verb.children
+    )
+    if verb.dep_ != "acl" or not (verb.tag_ == "VBD" or (verb.tag_ == "VBN" and active)):
         return None
     above = [word for word in verb.ancestors if word.lemma_ not in _TELLING]
     top = above[-1] if above else verb

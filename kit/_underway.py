@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # What a timetable is of: "tickets for the ferry from Bari to Bar cost 59 euros".
 _SERVICE = frozenset("ticket fare price timetable schedule seat service route".split())
 _WAYS = frozenset("route way passage".split())
+_RETIMED = frozenset("retime reschedule renumber rename restore resume cancel".split())
 _ON_WAYS = frozenset("en its his her their the on".split())
 _BOUND = frozenset("bound inbound outbound destined".split())
 _SURE = ("reported", "alleged", "planned", "possible", "negated")
@@ -209,6 +210,8 @@ def _may_run(token: "Token") -> bool:
         return False
     verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
     if verb is None or is_present(verb) or any(w.lemma_ in _SERVICE for w in token.ancestors):
+        return False
+    if verb.lemma_ in _RETIMED:
         return False
     moved = motion_of(verb) is not None or verb.lemma_ in RIDING
     return token.dep_ in ("nsubj", "nsubjpass") or not moved  # else the verb tells the journey

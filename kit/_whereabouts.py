@@ -252,7 +252,9 @@ def _is_theirs(clause: "Token") -> bool:
 def _happened(verb: "Token") -> bool:
     """Tell what befell somebody from what is so as a rule."""
     lemma = verb.lemma_.lower()
-    if lemma == "be" and verb.tag_ == "VBD" and verb.dep_ == "relcl":  # "who was in Oslo for talks"
+    had = verb.tag_ == "VBN" and any(c.lower_ == "had" for c in verb.children)
+    if lemma == "be" and (verb.tag_ == "VBD" or had) and verb.dep_ == "relcl":
+        # "who was in Oslo for talks", "who had been in Oslo"
         return not any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children)
     if (
         verb.pos_ != "VERB"
