@@ -136,13 +136,17 @@ def _verb_status(node: "Token") -> str:
             return "negated"
         if (status := _modal(node)) is not None:
             return _worse(status, _governed(node))
-        if lower & words.ALLEGING_ADVERBS:
+        if lower & words.ALLEGING_ADVERBS or _is_believed_too(node):
             return "alleged"
     told = node.dep_ == "conj" and node.head.dep_ in ("ccomp", "xcomp") and not _has_subject(node)
-    above = node.head if node.dep_ == "conj" and not _has_subject(node) else node
-    if above.lemma_ in words.ALLEGING and any(c.dep_ == "xcomp" for c in above.children):
-        return "alleged"  # "are believed to have flown to Oslo and crossed into"
     return _governed(node.head if told else node)  # "took off and landed in Oslo, police allege"
+
+
+def _is_believed_too(verb: "Token") -> bool:
+    """Tell "are believed to have flown to Oslo and crossed into Sweden"."""
+    joined = verb.dep_ == "conj" and not _has_subject(verb)
+    believed = joined and verb.head.lemma_ in words.ALLEGING
+    return believed and any(c.dep_ == "xcomp" for c in verb.head.children)
 
 
 def _has_subject(verb: "Token") -> bool:
