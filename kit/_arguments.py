@@ -26,6 +26,10 @@ _CLOSED = frozenset(
 )
 # "A depot 290 kilometers from the border": where it lies, not whence one came.
 _APART = frozenset("kilometer kilometre km mile mi hour minute metre meter away far block".split())
+_EVENTS = frozenset(
+    "talk summit meeting conference ceremony session visit funeral wedding match tournament "
+    "festival forum hearing negotiation holiday".split()
+)
 _INTO = frozenset("into onto aboard inside".split())
 _HOLDS = frozenset("container crate box suitcase hold boot trunk compartment hull".split())
 _LEAVING = frozenset("step get climb disembark alight".split())  # "stepped off a ship in Aden"
@@ -137,12 +141,16 @@ def ends_of(
         queue = [child for child in head.children if child.dep_ != "nsubj"]
     else:
         queue = [part]
+    aimed = False
     for prep in _prepositions(queue, mover, [t for t in ellipses(head) if t != part]):
         role = _role(prep, head, motion)
         if role is None:
             continue
         for word in _objects(prep):
             end = places.end(word)
+            if prep.lower_ == "for" and not (end.place or aimed):
+                end = _scene(word, places) or end
+            aimed = aimed or (role == "destination" and end.place is not None)
             if end.place and _is_boarded(word, prep, places):
                 yield "origin", end
                 continue
@@ -153,6 +161,14 @@ def ends_of(
                 yield from (("origin", source) for source in sources_of(word, places))
     if part is None:
         yield from _stopovers(head, places)
+
+
+def _scene(event: "Token", places: Places) -> End | None:
+    """Read Rome in "left for talks in Rome"."""
+    if event.pos_ != "NOUN" or event.lemma_.lower() not in _EVENTS:
+        return None
+    within = (w for c in event.children if c.lower_ in ("in", "at") for w in c.children)
+    return next((places.end(word) for word in within if places.named(word)), None)
 
 
 def _is_boarded(word: "Token", prep: "Token", places: Places) -> bool:

@@ -162,3 +162,34 @@ def find_byline(line: str) -> str | None:
     if not 0 < len(words) <= 14 or _NO_NAME.match(name):
         return None
     return name if all(_NAME_WORD.fullmatch(word) for word in words) else None
+
+
+# ---- Datelines ----------------------------------------------------------------------------------
+
+# "GENOA, Nov 24 (Reuters) - ", "KYIV, Ukraine — ", "Beijing (AFP) – ", at the head of a paragraph.
+_DATELINE = re.compile(
+    r"(?:\A|(?<=\n\n))\s*(?:[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}|[A-Z]\w+(?= ?\())"
+    rf"(?:, [A-Z][\w. ]{{1,25}})??(?:, (?i:{_MONTH}) \d{{1,2}})?(?: ?\([\w ./-]{{2,30}}\))? ?"
+    r"(?P<dash>(?:—|–|--?) )(?=[A-Z\d\"“‘])",
+)
+
+
+def part_datelines(text: str) -> str:
+    """
+    Put the sentence behind a dateline into a paragraph of its own.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        As long as the text: an empty line stands where the dash was.
+    """
+
+    def part(match: re.Match[str]) -> str:
+        dash = match["dash"]
+        return match[0][: -len(dash)] + "\n\n".ljust(len(dash))
+
+    return _DATELINE.sub(part, text)

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from kit._likeness import may_travel
-from kit._movers import IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
+from kit._movers import CARGO, IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
 from kit._vehicles import vehicle_word
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def heads_of(token: "Token") -> set[str]:
 def is_people(token: "Token") -> bool:
     """Say whether a phrase is about people: "a group of hikers"."""
     heads = heads_of(token)
-    return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, heads - IMMOVABLE - MODES.keys()))
+    others = heads - IMMOVABLE - MODES.keys() - CARGO
+    return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, others))
 
 
 def is_person(token: "Token") -> bool:

@@ -138,6 +138,7 @@ def find_routes(
     (``method`` says why), is a great circle: ``low_km`` is then less by the extents of both ends,
     ``high_km`` by so much more, times what ``assumed`` tells. `kit.assume` fills in what lacks.
     """
+    from kit._bylines import part_datelines
     from kit._language import parse
 
     article = as_article(article)
@@ -145,7 +146,7 @@ def find_routes(
         from kit.mentions import geoparse
 
         mentions = geoparse(article)
-    doc = parse(article.text)
+    doc = parse(part_datelines(article.text))
     places = Places(doc, mentions)
     events = find_events(doc, places, find_dates(article.text))
     legs = [leg for event in events for leg in legs_of(event)]
