@@ -23,7 +23,7 @@ from pathlib import Path
 
 import nbformat
 from browser import Watched, browser
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame, Page, expect
 
 ROOT = Path(__file__).resolve().parent.parent
 CELLS = (
@@ -161,7 +161,7 @@ def look(frame: Frame) -> None:
     before = scale.inner_text()
     for _ in range(4):
         frame.locator(".leaflet-control-zoom-in").click()
-    assert scale.inner_text() != before
+    expect(scale).not_to_have_text(before, timeout=30_000)  # the zoom is animated
 
 
 def outside(watched: Watched, server: Server) -> list[str]:
