@@ -78,6 +78,7 @@ class Places:
             span = doc.char_span(place.start, place.end, alignment_mode="expand")
             for token in span or ():
                 self._by_token.setdefault(token.i, place)
+        # Kept with the parsed text, which is shared, and anew for each table of mentions.
         named = (number for number, place in self._by_token.items() if not place.demonym)
         doc.user_data[NAMED] = frozenset(named)
 

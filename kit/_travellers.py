@@ -18,6 +18,7 @@ _HERS = frozenset({"she", "her", "herself"})  # ships are women, too
 _PLURAL = frozenset({"they", "them", "their", "both", "themselves", "theirs"})
 _NEUTRAL = frozenset({"it", "its", "itself"})
 _WALKING = frozenset("walk march hike trek trudge stumble limp climb swim".split())
+_OPENERS = frozenset("meanwhile however separately elsewhere".split())
 _POINTS = frozenset("north south east west".split())
 _SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -123,7 +124,9 @@ def phrase(token: "Token") -> str:
         kept += [word for noun in noun_before(token) for word in (noun, *noun.lefts)]
     first = min([first, *(word.i for word in kept)])
     last = max([last, *(word.i for word in kept)])
-    while first < token.i and _is_date_word(token.doc[first]):
+    while first < token.i and (
+        _is_date_word(token.doc[first]) or token.doc[first].lower_ in _OPENERS
+    ):
         first += 1  # the parser hangs "Between May 6 and May 10" on the noun that follows
     words = token.doc[first : last + 1].text
     return str(words).removesuffix("'s").removesuffix("’s").strip(' ,\n"“”')
