@@ -1,20 +1,20 @@
 """Where a place lies on the water: the point of the shore, canal or river that is its port."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kit._sealanes import Sealanes, Waterway, sealanes
-from kit._sphere import EARTH_KM, arc_km, chord, xyz
+from kit._sphere import EARTH_KM, apart_km, arc_km, chord, dot, unit, xyz
 from kit._spot import NoWayError, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kit._sealanes import Ints
-    from kit._sphere import Floats
+    from kit._sphere import Floats, Ints
 
 #: A place may lie so far from the water, or as far as it reaches.
 INLAND_KM = 30.0
@@ -164,40 +164,35 @@ def _nearest(lat: float, lon: float, limit_km: float) -> tuple[Mooring, ...]:
 def _on_shore(lanes: Sealanes, here: "Floats", near: "Ints") -> Mooring:
     """The point itself if it is on the water, else the nearest of the line off the shore."""
     line = lanes.shore
-    starts = np.unique(np.concatenate([near, near - 1]))
+    starts = np.array(sorted({*near.tolist(), *(near - 1).tolist()}))
     starts = starts[(starts >= 0) & line.goes_on[starts]]
-    east, north = _axes(here)
-    plane = np.stack([east, north], axis=1) * EARTH_KM
+    plane = _axes(here) * EARTH_KM
     a, b = line.at[starts] @ plane, line.at[starts + 1] @ plane
     along = b - a
-    share = (-(a * along).sum(axis=1) / (along**2).sum(axis=1).clip(1e-12)).clip(0, 1)
+    length = np.sqrt(dot(along, along)).clip(1e-9)
+    share = (-dot(a, along) / length**2).clip(0, 1)
     feet = a + share[:, None] * along
-    away = np.hypot(feet[:, 0], feet[:, 1])
+    away = np.sqrt(dot(feet, feet))
     best = int(away.argmin())
     # At a corner two pieces are as near: land is where both together have their left side.
     tied = away < away[best] + 1e-6
-    left = np.stack([-along[tied, 1], along[tied, 0]], axis=1)
-    left /= np.hypot(left[:, 0], left[:, 1])[:, None].clip(1e-12)
-    afloat = bool((left.sum(axis=0) * -feet[best]).sum() < 0)
+    (x, y), (east, north) = (along[tied] / length[tied, None]).sum(axis=0), feet[best]
     water = int(lanes.shore_water[starts[best]])
-    if afloat:
-        at = here
-    else:
-        one, two = line.at[starts[best]], line.at[starts[best] + 1]
-        at = one + share[best] * (two - one)
-        at = at / np.sqrt((at**2).sum())
-    berth = here if afloat else _berth(lanes, at, here)
-    return Mooring(at, berth, float(arc_km(here, berth)), water, -1)
+    if y * east - x * north < 0:
+        return Mooring(here, here, 0.0, water, -1)
+    one, two = line.at[starts[best]], line.at[starts[best] + 1]
+    at = unit(one + share[best] * (two - one))
+    berth = _berth(lanes, at, here)
+    return Mooring(at, berth, apart_km(here, berth), water, -1)
 
 
 def _berth(lanes: Sealanes, at: "Floats", here: "Floats") -> "Floats":
     """Where the way from a point off the coast to a place first meets land."""
-    met = lanes.first_land(at, here)
+    met = lanes.coast.first_met(at, here)
     if met is None:
         return here
-    km = float(arc_km(at, met))
-    berth = at + (met - at) * max(km - _BERTH_KM, 0.0) / max(km, 1e-9)
-    return cast("Floats", berth / np.sqrt((berth**2).sum()))
+    km = apart_km(at, met)
+    return unit(at + (met - at) * max(km - _BERTH_KM, 0.0) / max(km, 1e-9))
 
 
 def _in_channel(lanes: Sealanes, here: "Floats", shore: Mooring) -> Mooring:
@@ -205,18 +200,18 @@ def _in_channel(lanes: Sealanes, here: "Floats", shore: Mooring) -> Mooring:
     tree, nodes = lanes.channel_tree
     _, which = tree.query(here)
     node = int(nodes[which])
-    km = float(arc_km(here, lanes.at[node]))
+    km = apart_km(here, lanes.at[node])
     if km >= shore.away_km + _QUAY_KM or lanes.water[node] != shore.water:
         return shore
     return Mooring(lanes.at[node], lanes.at[node], km, shore.water, node)
 
 
-def _axes(here: "Floats") -> "tuple[Floats, Floats]":
-    """East and north at a point of the sphere."""
-    x, y, _ = here
-    flat = max(float(np.hypot(x, y)), 1e-9)
-    east = np.array([-y / flat, x / flat, 0.0])
-    return east, np.cross(here, east)
+def _axes(here: "Floats") -> "Floats":
+    """East and north at a point of the sphere, as columns."""
+    x, y, z = here.tolist()
+    flat = max(math.hypot(x, y), 1e-9)
+    east_x, east_y = -y / flat, x / flat
+    return np.array([[east_x, -z * east_y], [east_y, z * east_x], [0.0, flat]])
 
 
 def seen_from(way: Waterway, moorings: "Sequence[Mooring]") -> "list[tuple[Ints, Floats]]":
@@ -244,21 +239,19 @@ def _in_sight(
     way: Waterway, moorings: "Sequence[Mooring]", more: int
 ) -> "list[tuple[Ints, Floats]]":
     """Look from all of some moorings at once: each look has a cost of its own."""
-    lanes, near = way.lanes, []
-    for mooring in moorings:
+    lanes = way.lanes
+    at = np.stack([mooring.at for mooring in moorings])
+    trees = (lanes.tree, _NODES), (lanes.off_tree, _OFF)
+    beside = np.sort(np.hstack([tree.query(at, k=k * more)[1] for tree, k in trees]), axis=1)
+    new = np.diff(beside, axis=1, prepend=-1) > 0
+    water = np.array([-1 if mooring.node >= 0 else mooring.water for mooring in moorings])
+    which, column = np.nonzero(new & (lanes.water[beside] == water[:, None]))
+    nodes = beside[which, column]
+    clear = way.clear(at[which], lanes.at[nodes])
+    which, nodes = which[clear], nodes[clear]
+    km = arc_km(at[which], lanes.at[nodes])
+    seen = [(nodes[own], km[own]) for own in (which == n for n in range(len(moorings)))]
+    for number, mooring in enumerate(moorings):
         if mooring.node >= 0:
-            near.append(np.array([mooring.node]))
-            continue
-        beside = lanes.tree.query(mooring.at, k=_NODES * more)[1]
-        off = lanes.off_tree.query(mooring.at, k=_OFF * more)[1]
-        nodes = np.unique(np.concatenate([beside, off]))
-        near.append(nodes[lanes.water[nodes] == mooring.water])
-    which = np.repeat(np.arange(len(near)), list(map(len, near)))
-    nodes = np.concatenate(near)
-    at = np.stack([mooring.at for mooring in moorings])[which]
-    clear = np.array([mooring.node >= 0 for mooring in moorings])[which]
-    looked = np.flatnonzero(~clear)
-    if len(looked):
-        clear[looked] = way.clear(at[looked], lanes.at[nodes[looked]])
-    km = arc_km(at, lanes.at[nodes])
-    return [(nodes[own], km[own]) for own in (clear & (which == n) for n in range(len(near)))]
+            seen[number] = np.array([mooring.node]), np.zeros(1)
+    return seen

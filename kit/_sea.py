@@ -1,7 +1,7 @@
 """Ways by sea: the shortest round the capes and through the straits that are open."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,9 +12,9 @@ from kit._moorings import Mooring, common_water, end_of
 from kit._passages import Passage, named, passages
 from kit._sealanes import Waterway, sealanes, waterway
 from kit._seasearch import Course, Search
-from kit._sphere import along, arc_km, crosses, degrees, xyz
+from kit._sphere import along, apart_km, arc_km, crosses, degrees, xyz
 from kit._spot import NoWayError, PlaceLike, Spot, spot_of, spots_of
-from kit._way import Stop, Way
+from kit._way import SeaWay, Stop, Way
 from kit.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ _STEP_KM = 50.0  # between vertices of a line that is drawn
 _BERTH_KM = 0.05  # what is nearer is one berth
 _SAY_KM = 5.0  # an end that lies so far from the water is spoken of
 # So many points at each end of a way are looked at again: may the line go straight from one to
-# another, past fewer than so many? Far points are corners of the coast, and a look takes long.
-_WINDOW, _PULLED, _PULL_KM = 8, 4, 2000.0
+# another, past fewer than so many? Far points are corners of the coast, and a look takes long: it
+# is taken where such a share of the way could be saved.
+_WINDOW, _PULLED, _PULL_KM, _SAVED = 8, 4, 2000.0, 0.0005
 
 
 def stop_of(place: PlaceLike) -> Spot | Passage:
@@ -165,7 +166,7 @@ def _way(search: Search, stops: Sequence[Spot | Passage], avoid: frozenset[str])
     moorings = common_water([end_of(spot) for spot in spots])
     legs = []
     for (one, a), (two, b) in pairwise(zip(spots, moorings, strict=True)):
-        if arc_km(a.berth, b.berth) < _BERTH_KM:
+        if apart_km(a.berth, b.berth) < _BERTH_KM:
             raise NoWayError(f"{one.name} and {two.name} have the same berth on this map.")
         course = search.leg(a, b)
         if course is None:
@@ -177,7 +178,7 @@ def _way(search: Search, stops: Sequence[Spot | Passage], avoid: frozenset[str])
             points = _through(search.on, points, leg, stop)
         else:
             points = np.vstack([points, leg[1:]])
-    return _told(search.on, spots, moorings, points)
+    return _told(spots, moorings, points)
 
 
 def _cut_off(one: Spot, two: Spot, avoid: frozenset[str]) -> NoWayError:
@@ -217,8 +218,13 @@ def _pulled(on: Waterway, points: "Floats", fixed: list[bool]) -> "Floats":
     if not pairs:
         return points
     starts, ends = np.array(pairs).T
-    near = arc_km(points[starts], points[ends]) <= _PULL_KM
-    starts, ends = starts[near], ends[near]
+    so_far_km = np.append(0.0, np.cumsum(arc_km(points[:-1], points[1:])))
+    straight_km = arc_km(points[starts], points[ends])
+    saved_km = so_far_km[ends] - so_far_km[starts] - straight_km
+    looked = (straight_km <= _PULL_KM) & (saved_km > _SAVED * so_far_km[-1])
+    if not looked.any():
+        return points
+    starts, ends = starts[looked], ends[looked]
     clear = on.clear(points[starts], points[ends])
     ahead: dict[int, int] = {}
     behind: dict[int, int] = {}
@@ -255,8 +261,8 @@ def _through(on: Waterway, before: "Floats", after: "Floats", passage: Passage) 
 # ---- what is told -------------------------------------------------------------------------------
 
 
-def _told(on: Waterway, spots: list[Spot], moorings: list[Mooring], points: "Floats") -> Way:
-    """Say how long the way is, how sure that is, and what it passes."""
+def _told(spots: list[Spot], moorings: list[Mooring], points: "Floats") -> Way:
+    """Say how long the way is, how sure that is, and later what it passes."""
     lat, lon = degrees(points)
     km = float(geod().line_length(lon, lat)) / 1000
     stops = tuple(_stop(spot, at) for spot, at in zip(spots, moorings, strict=True))
@@ -267,24 +273,27 @@ def _told(on: Waterway, spots: list[Spot], moorings: list[Mooring], points: "Flo
     ends = [stop.lon for stop in stops], [stop.lat for stop in stops]
     straight_km = float(geod().line_length(*ends)) / 1000
     low_km = max(km * _BAND[0], min(straight_km, km))
-    gone, fairways = _passed(points), _fairways(on, points)
-    order = sorted([*gone, *fairways])
-    return Way(
+    return SeaWay.told_later(
+        partial(_passed_by, spots, moorings, points),
         mode="sea",
         length_km=km,
         low_km=max(low_km - loose_km, 0.0),
         high_km=km * _BAND[1] + loose_km,
         method="shortest way by sea round the coasts of Natural Earth 1:10m",
         stops=stops,
-        countries=tuple(dict.fromkeys(code for _, _, codes in order for code in codes)),
-        assumed=_assumed(
-            [name for _, name, _ in sorted(gone)],
-            [name for _, name, _ in sorted(fairways)],
-            spots,
-            moorings,
-        ),
-        geometry=_line(points),
     )
+
+
+def _passed_by(spots: list[Spot], moorings: list[Mooring], points: "Floats") -> dict[str, Any]:
+    """Tell what the way passes, what was taken for granted, and draw it."""
+    gone, fairways = sorted(_passed(points)), sorted(_fairways(points))
+    countries = [code for _, _, codes in sorted([*gone, *fairways]) for code in codes]
+    through, along_it = ([name for _, name, _ in some] for some in (gone, fairways))
+    return {
+        "countries": tuple(dict.fromkeys(countries)),
+        "assumed": _assumed(through, along_it, spots, moorings),
+        "geometry": _line(points),
+    }
 
 
 def _stop(spot: Spot, mooring: Mooring) -> Stop:
@@ -305,19 +314,18 @@ def _gates() -> "Floats":
     return np.stack([passage.gate for passage in passages()])
 
 
-def _fairways(on: Waterway, points: "Floats") -> list[tuple[int, str, tuple[str, ...]]]:
+def _fairways(points: "Floats") -> list[tuple[int, str, tuple[str, ...]]]:
     """Rivers and narrows that are no passage and that a line goes along, in the same way."""
-    tree, nodes = on.lanes.channel_tree
+    lanes = sealanes()
+    tree, nodes = lanes.channel_tree
     away, which = tree.query(points, distance_upper_bound=1e-9)
     if not np.isfinite(away).any():
         return []
-    row = np.where(
-        np.isfinite(away), on.lanes.channel[nodes[np.minimum(which, len(nodes) - 1)]], -1
-    )
+    row = np.where(np.isfinite(away), lanes.channel[nodes[np.minimum(which, len(nodes) - 1)]], -1)
     along_it = np.flatnonzero((row[1:] == row[:-1]) & (row[1:] >= 0))
     known = {passage.name for passage in passages()}
     first = {int(row[at]): int(at) for at in along_it[::-1]}
-    channels = [(at, on.lanes.channels[number]) for number, at in first.items()]
+    channels = [(at, lanes.channels[number]) for number, at in first.items()]
     return [(at, one.name, one.countries) for at, one in channels if one.name not in known]
 
 

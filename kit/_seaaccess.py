@@ -13,8 +13,7 @@ from kit.settings import reading
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from kit._sealanes import Ints
-    from kit._sphere import Floats
+    from kit._sphere import Floats, Ints
 
 _FILE = "sea_access.npz"
 _STEPS_A_KM = 40
@@ -79,7 +78,8 @@ class Reach(NamedTuple):
         hub = self.hub[row]
         km = away_km[which] + self.steps[row] / _STEPS_A_KM
         order = np.lexsort((km, hub))
-        nearest = order[np.flatnonzero(np.diff(hub[order].astype(int), prepend=-1))]
+        ordered = hub[order]
+        nearest = order[np.append(True, ordered[1:] != ordered[:-1])[: len(order)]]
         hubs, starts = hub[nearest].astype(np.intp), nodes[which[nearest]]
         return Access(hubs, km[nearest], lambda number: self._way(starts[number], hubs[number]))
 

@@ -3,29 +3,26 @@
 import csv
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from kit._gnomonic import Barrier, barrier, rays
 from kit._passages import passages
 from kit._railways import _arrays
-from kit._sphere import arc_km, cross, crosses, degrees, dot, xyz
+from kit._sphere import along, arc_km, crosses, xyz
 from kit.settings import reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from kit._sphere import Floats
+    from kit._sphere import Flags, Floats, Ints
 
-    Ints = NDArray[np.signedinteger[Any]]
-    Flags = NDArray[np.bool_]
 
 _FILE = "sea.npz"
 _STEPS_A_DEGREE = 10_000
-_CELLS = 2  # a degree, of the grid by which the coast is found
-_CELLS_A_RADIAN = _CELLS * 180 / np.pi
-_STEP = 0.002  # between points of a line of sight by which its cells are found, as an angle
-_MARGIN_DEG = 0.06  # a piece of coast is in all cells so near; more than half a step
+_GATE_KM = 50.0  # between points of the line that closes a passage
 _SHARES = 16  # what is computed for all of a coast or graph goes in so many parts, to save memory
 _SEAM = 179.9999  # outlines are cut at the antimeridian, which is no coast
 
@@ -63,14 +60,14 @@ class Sealanes:
     near, far : array of shape (m, 2)
         Edges between nodes along the shore, and between hubs.
     next : array of shape (hubs, hubs)
-        The hub that comes next on the way to the first one from the second.
+        The hub that comes next on the way to the first one from the second; its own is itself.
     closed : frozenset of str
         Names of the passages that `next` leaves out.
     shore : Outline
         A line some hundred metres off the coast, land to its left: ends are put on it.
     shore_water : array
         Of each of its points, as `water`.
-    coast : Outline
+    coast : Barrier
     waters : tuple of str
         Closed waters.
     channels : tuple of Channel
@@ -86,7 +83,7 @@ class Sealanes:
     closed: frozenset[str]
     shore: Outline
     shore_water: "NDArray[np.uint8]"
-    coast: Outline
+    coast: Barrier
     waters: tuple[str, ...]
     channels: tuple[Channel, ...]
 
@@ -124,81 +121,9 @@ class Sealanes:
         numbers = np.flatnonzero(wanted)
         return _tree(points[numbers]), numbers
 
-    @cached_property
-    def _cells(self) -> "tuple[Ints, Ints]":
-        """Pieces of coast, by the number of their first point, cell by cell; where each starts."""
-        pieces = np.flatnonzero(self.coast.goes_on).astype(np.int32)
-        found = [self._cells_of(some) for some in np.array_split(pieces, _SHARES)]
-        cell, piece = map(np.concatenate, zip(*found, strict=True))
-        order = np.argsort(cell, kind="stable")
-        number = np.arange(360 * 180 * _CELLS**2 + 1, dtype=np.int32)
-        return piece[order], np.searchsorted(cell[order], number)
-
-    def _cells_of(self, pieces: "Ints") -> "tuple[Ints, Ints]":
-        """Cells that pieces of coast are in or near, and of each the piece."""
-        ends = np.array([degrees(self.coast.at[pieces + more]) for more in (0, 1)])
-        low, high = ends.min(axis=0), ends.max(axis=0)  # latitudes, then longitudes
-        beside = _MARGIN_DEG / np.cos(np.radians(np.abs(ends[:, 0]).max(axis=0))).clip(_MARGIN_DEG)
-        first, last = (
-            np.floor([(lat + 90) * _CELLS, (lon + 180) * _CELLS]).astype(np.int32)
-            for lat, lon in (
-                (low[0] - _MARGIN_DEG, low[1] - beside),
-                (high[0] + _MARGIN_DEG, high[1] + beside),
-            )
-        )
-        (rows, columns), (up, right) = last - first + 1, first
-        inside, which = ragged(rows * columns)
-        row = (up[which] + inside // columns[which]).clip(0, 180 * _CELLS - 1)
-        column = (right[which] + inside % columns[which]) % (360 * _CELLS)
-        return row * (360 * _CELLS) + column, pieces[which]
-
     def sees(self, a: "Floats", b: "Floats") -> "Flags":
         """Whether great circles, from one point to some or from each to its own, touch no land."""
-        a, b = np.broadcast_arrays(a, b)
-        clear = np.ones(len(a), dtype=bool)
-        clear[self._met(a, b)[0]] = False
-        return clear
-
-    def first_land(self, at: "Floats", to: "Floats") -> "Floats | None":
-        """Where the great circle from one point to another first meets the coast."""
-        _, met = self._met(at[None], to[None])
-        return met[arc_km(at, met).argmin()] if len(met) else None
-
-    def _met(self, a: "Floats", b: "Floats") -> "tuple[Ints, Floats]":
-        """Which of some great circles meet the coast, and where: a row for each meeting."""
-        piece, at = self._coast_along(a, b), self.coast.at
-        normals, middle = cross(a, b), a + b
-        left = normals @ at[piece].T > 0
-        # Most pieces end where the next one begins.
-        last = np.flatnonzero(np.diff(piece, append=-1) != 1)
-        right = np.empty_like(left)
-        right[:, :-1] = left[:, 1:]
-        right[:, last] = normals @ at[piece[last] + 1].T > 0
-        parted = np.flatnonzero(left != right)
-        row = parted // max(len(piece), 1)
-        near = piece[parted - row * len(piece)]
-        # Where does each piece meet the whole great circle, and is that between a and b?
-        c, d, normal = at[near], at[near + 1], normals[row]
-        meeting = c * np.abs(dot(normal, d))[:, None] + d * np.abs(dot(normal, c))[:, None]
-        meeting /= np.sqrt(dot(meeting, meeting))[:, None].clip(1e-300)
-        hit = dot(meeting, middle[row]) > (dot(middle, middle) / 2)[row]
-        return row[hit], meeting[hit]
-
-    def _coast_along(self, a: "Floats", b: "Floats") -> "Ints":
-        """Pieces of coast that one of some great circles may meet, some more than once."""
-        apart = b - a
-        half = np.sqrt(dot(apart, apart)).clip(0, 1.99) / 2
-        # Steps along the chord are longest on the sphere in its middle.
-        counts = 2 + (2 * half / np.sqrt(1 - half**2) / _STEP).astype(int)
-        step, which = ragged(counts)
-        x, y, z = (a[which] + (step / (counts - 1)[which])[:, None] * apart[which]).T
-        row = ((np.arctan2(z, np.hypot(x, y)) + np.pi / 2) * _CELLS_A_RADIAN).astype(int)
-        column = ((np.arctan2(y, x) + np.pi) * _CELLS_A_RADIAN).astype(int) % (360 * _CELLS)
-        cell = np.unique(row.clip(0, 180 * _CELLS - 1) * (360 * _CELLS) + column)
-        pieces, starts = self._cells
-        first = starts[cell]
-        inside, of = ragged(starts[cell + 1] - first)
-        return cast("Ints", pieces[first[of] + inside])
+        return ~self.coast.met_by(rays(a, b))
 
 
 def ragged(counts: "Ints") -> "tuple[Ints, Ints]":
@@ -241,6 +166,8 @@ def sealanes() -> Sealanes:
         lat, lon = _degrees(kept, "")
         near_a, far_a = (np.cumsum(kept[name], dtype=np.int32) for name in ("near_a", "far_a"))
         shore, shore_rings = _outline(kept, "shore_")
+        following = kept["next"]
+        np.fill_diagonal(following, np.arange(len(following)))
         return Sealanes(
             at=xyz(lat, lon),
             off=int(kept["off"]),
@@ -248,11 +175,11 @@ def sealanes() -> Sealanes:
             channel=kept["channel"],
             near=np.column_stack([near_a, near_a + kept["near_b"]]),
             far=np.column_stack([far_a, kept["far_b"].astype(np.int32)]),
-            next=kept["next"],
+            next=following,
             closed=frozenset(kept["closed"].tolist()),
             shore=shore,
             shore_water=kept["shore_water"][shore_rings],
-            coast=_outline(kept, "coast_")[0],
+            coast=barrier(*_outline(kept, "coast_")[0]),
             waters=waters,
             channels=channels,
         )
@@ -292,13 +219,16 @@ class Waterway:
 
     @cached_property
     def _gates(self) -> "Floats":
-        """Lines that no way may cross."""
+        """Arcs that no way may cross, by their ends."""
         gates = [one.gate for one in passages() if one.name in self.closed]
         return np.reshape(gates, (-1, 2, 3))
 
-    def shut(self, a: "Floats", b: "Floats") -> "Flags":
-        """Whether arcs go through a closed passage."""
-        return crosses(a, b, self._gates).any(axis=1)
+    @cached_property
+    def _barred(self) -> Barrier:
+        """The same on maps."""
+        gates = [along(gate, _GATE_KM) for gate in self._gates]
+        goes_on = [np.arange(len(gate)) < len(gate) - 1 for gate in gates]
+        return barrier(np.reshape([*chain(*gates)], (-1, 3)), np.array([*chain(*goes_on)], bool))
 
     @property
     def is_usual(self) -> bool:
@@ -307,7 +237,8 @@ class Waterway:
 
     def clear(self, a: "Floats", b: "Floats") -> "Flags":
         """Which great circles, as for `Sealanes.sees`, touch no land and no closed passage."""
-        return self.lanes.sees(a, b) & ~self.shut(a, b)
+        arcs = rays(a, b)
+        return ~(self.lanes.coast.met_by(arcs) | self._barred.met_by(arcs))
 
     @cached_property
     def far(self) -> Any:  # noqa: ANN401
@@ -335,7 +266,7 @@ class Waterway:
         at, rows, lengths = self.lanes.at, [], []
         for some in np.array_split(edges, _SHARES):
             a, b = at[some[:, 0]], at[some[:, 1]]
-            open_ = ~self.shut(a, b)
+            open_ = ~crosses(a, b, self._gates).any(axis=1)
             rows.append(some[open_])
             lengths.append(arc_km(a, b)[open_].astype(np.float32))
         i, j = np.concatenate([*rows, *(some[:, ::-1] for some in rows)]).T

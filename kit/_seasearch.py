@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from kit._moorings import Mooring, seen_from
 from kit._seaaccess import Access, reach
-from kit._sealanes import Sealanes, Waterway
-from kit._sphere import arc_km, chord
+from kit._sealanes import Sealanes, Waterway, ragged
+from kit._sphere import apart_km, arc_km, chord, unit
 
 if TYPE_CHECKING:
-    from kit._sealanes import Ints
-    from kit._sphere import Floats
+    from kit._sphere import Floats, Ints
 
 _NO_WAY = 65535
 _SHORT_KM = 800.0  # below, a way that passes no hub is looked for, too
@@ -56,7 +55,7 @@ class Search:
 
     def leg(self, one: Mooring, two: Mooring) -> Course | None:
         """Find the shortest way between two moorings."""
-        straight_km = float(arc_km(one.at, two.at))
+        straight_km = apart_km(one.at, two.at)
         is_short = straight_km < _SHORT_KM
         if is_short and (straight := _straight(self.on, one, two, straight_km)) is not None:
             return straight
@@ -78,7 +77,7 @@ class Search:
             return None
         hubs, km = found
         first, last = (
-            access.between(int(np.flatnonzero(access.hubs == hub)[0]))
+            access.between(access.hubs.tolist().index(hub))
             for access, hub in ((start, hubs[0]), (end, hubs[-1]))
         )
         nodes = np.array([*first, *hubs, *last[::-1]], dtype=np.intp)
@@ -110,42 +109,46 @@ def _short(
 ) -> Course | None:
     """A way along the shore that is shorter than so much, past any nodes near the ends."""
     lanes, (one, two) = on.lanes, ends
-    straight_km = float(arc_km(one.at, two.at))
-    middle = one.at + two.at
-    middle = middle / np.sqrt((middle**2).sum())
+    straight_km = apart_km(one.at, two.at)
+    middle = unit(one.at + two.at)
     reach_km = min(0.9 * straight_km + 30, _AROUND_KM)
     centres = [middle] if straight_km < _NEAR_KM else [one.at, two.at]
-    around = np.unique(np.concatenate([_around(on, centre, reach_km) for centre in centres]))
+    found = [_around(on, centre, reach_km) for centre in centres]
+    around = found[0] if len(found) == 1 else np.union1d(*found)
     detour = arc_km(one.at, lanes.at[around]) + arc_km(two.at, lanes.at[around])
     around, detour = around[detour < most_km], detour[detour < most_km]
     between = around[np.argsort(detour)[:_BETWEEN]]
-    (from_nodes, from_km), (to_nodes, to_km) = (
-        _also_seen(on, end, near, between) for end, near in zip(ends, beside, strict=True)
-    )
-    own = np.unique(np.concatenate([around, from_nodes, to_nodes]))
-    first, last = len(own), len(own) + 1
-    part = on.near[own][:, own].tocoo()
-    km, before = _searched(
-        (*part.coords, part.data),
-        (np.full(len(from_nodes), first), np.searchsorted(own, from_nodes), from_km),
-        (np.searchsorted(own, to_nodes), np.full(len(to_nodes), last), to_km),
-        start=first,
-    )
-    if not km[last] < most_km:
+    (from_nodes, from_km), (to_nodes, to_km) = _also_seen(on, ends, beside, between)
+    if not len(from_nodes) or not len(to_nodes):
         return None
-    nodes = own[_back(before, last)]
-    return Course(np.vstack([one.at, lanes.at[nodes], two.at]), nodes, float(km[last]))
+    own = np.unique(np.concatenate([around, from_nodes, to_nodes]))
+    km, before = _searched(on.near, own, from_nodes, from_km, most_km)
+    over = km[np.searchsorted(own, to_nodes)] + to_km
+    best = int(over.argmin())
+    if not over[best] < most_km:
+        return None
+    nodes = own[_back(before, int(np.searchsorted(own, to_nodes[best])))]
+    nodes = np.append(nodes, to_nodes[best])
+    return Course(np.vstack([one.at, lanes.at[nodes], two.at]), nodes, float(over[best]))
 
 
-def _also_seen(on: Waterway, end: Mooring, beside: Beside, others: "Ints") -> "tuple[Ints, Floats]":
-    """Nodes that an end sees, of some others too."""
-    new = np.setdiff1d(others, beside.nodes, assume_unique=True)
-    new = new[on.lanes.water[new] == end.water]
-    if end.node >= 0 or not len(new):
-        return beside.nodes, beside.km
-    new = new[on.clear(end.at, on.lanes.at[new])]
-    km = np.append(beside.km, arc_km(end.at, on.lanes.at[new]))
-    return np.append(beside.nodes, new), km
+def _also_seen(
+    on: Waterway, ends: tuple[Mooring, Mooring], beside: Sequence[Beside], others: "Ints"
+) -> "list[tuple[Ints, Floats]]":
+    """Nodes that each end sees, of some others too."""
+    lanes = on.lanes
+    new = [
+        others[(lanes.water[others] == end.water) & (end.node < 0) & ~np.isin(others, near.nodes)]
+        for end, near in zip(ends, beside, strict=True)
+    ]
+    nodes, own = np.concatenate(new), np.repeat([0, 1], list(map(len, new)))
+    at = np.stack([end.at for end in ends])[own]
+    clear = on.clear(at, lanes.at[nodes])
+    nodes, own, km = nodes[clear], own[clear], arc_km(at[clear], lanes.at[nodes[clear]])
+    return [
+        (np.append(near.nodes, nodes[own == number]), np.append(near.km, km[own == number]))
+        for number, near in enumerate(beside)
+    ]
 
 
 def _around(on: Waterway, at: "Floats", km: float) -> "Ints":
@@ -156,30 +159,19 @@ def _around(on: Waterway, at: "Floats", km: float) -> "Ints":
 def _by_table(on: Waterway, start: Access, end: Access) -> tuple[list[int], float] | None:
     """Hubs of the best way by the table, and the length with both accesses."""
     lanes = on.lanes
-    here = np.repeat(start.hubs, len(end.hubs))
-    there = np.tile(end.hubs, len(start.hubs))
-    km = np.add.outer(start.km, end.km).ravel()
-    hops = []
-    going, at = np.arange(len(here)), here
-    while len(going):
-        apart = at != there[going]
-        going, at = going[apart], at[apart]
-        following = lanes.next[there[going], at].astype(np.intp)
-        lost = following == _NO_WAY
-        if lost.any():
-            km[going[lost]] = np.inf
-            going, at, following = going[~lost], at[~lost], following[~lost]
-        hops.append((going, at, following))
-        at = following
-    which, one, two = map(np.concatenate, zip(*hops, strict=True))
-    km += np.bincount(which, arc_km(lanes.at[one], lanes.at[two]), len(km))
-    best = int(km.argmin())
-    if not np.isfinite(km[best]):
+    one, two = np.repeat(start.hubs, len(end.hubs)), np.tile(end.hubs, len(start.hubs))
+    joined = lanes.next[two, one] != _NO_WAY
+    if not joined.any():
         return None
-    hubs, goal = [int(here[best])], int(there[best])
-    while hubs[-1] != goal:
-        hubs.append(int(lanes.next[goal, hubs[-1]]))
-    return hubs, float(km[best])
+    here, there = one[joined], two[joined]
+    passed = [here]
+    while (passed[-1] != there).any():
+        passed.append(lanes.next[there, passed[-1]])
+    at = lanes.at[np.stack(passed)]
+    km = np.add.outer(start.km, end.km).ravel()[joined] + arc_km(at[:-1], at[1:]).sum(axis=0)
+    best = int(km.argmin())
+    hubs = [int(hub[best]) for hub in passed]
+    return hubs[: hubs.index(int(there[best])) + 1], float(km[best])
 
 
 def _by_graph(on: Waterway, start: Access, end: Access) -> tuple[list[int], float] | None:
@@ -212,18 +204,10 @@ def _access(on: Waterway, mooring: Mooring, seen: "Ints", seen_km: "Floats") -> 
     lanes = on.lanes
     for reach_km in (_LOCAL_KM, 4 * _LOCAL_KM, 16 * _LOCAL_KM):
         near = np.union1d(_around(on, mooring.at, reach_km), seen)
-        part = on.to_hubs[near].tocoo()
-        beyond = np.unique(part.coords[1])
+        beyond = np.unique(_edges(on.to_hubs, near)[1])
         own = np.union1d(near, beyond[beyond < lanes.hubs])
-        inside = np.isin(part.coords[1], own)
-        ends = near[part.coords[0][inside]], part.coords[1][inside]
-        first = len(own)
-        km, before = _searched(
-            (*(np.searchsorted(own, end) for end in ends), part.data[inside]),
-            (np.full(len(seen), first), np.searchsorted(own, seen), seen_km),
-            start=first,
-        )
-        hubs = np.flatnonzero((own < lanes.hubs) & np.isfinite(km[:first]))
+        km, before = _searched(on.to_hubs, own, seen, seen_km)
+        hubs = np.flatnonzero((own < lanes.hubs) & np.isfinite(km[:-1]))
         hubs = hubs[_not_behind(lanes, own[hubs], km[hubs])]
         if len(hubs):
             break
@@ -234,23 +218,43 @@ def _access(on: Waterway, mooring: Mooring, seen: "Ints", seen_km: "Floats") -> 
 
 def _not_behind(lanes: Sealanes, hubs: "Ints", km: "Floats") -> "Ints":
     """Numbers of the hubs to which no way as short leads past another of them that sees it."""
-    from_, to = np.meshgrid(hubs, hubs, indexing="ij")
-    sees = lanes.next[to, from_] == to
-    over = km[:, None] + arc_km(lanes.at[hubs][:, None], lanes.at[hubs][None])
+    at = lanes.at[hubs]
+    sees = lanes.next[hubs, hubs[:, None]] == hubs
+    over = km[:, None] + arc_km(at[:, None], at)
     behind = sees & (over <= km * (1 + _AS_SHORT)) & (km[:, None] < km)
     return np.flatnonzero(~behind.any(axis=0))
 
 
-def _searched(*edges: "tuple[Ints, Ints, Floats]", start: int) -> "tuple[Floats, Ints]":
-    """Lengths from a node and the nodes before, in the graph of some edges: from, to, km."""
-    from scipy.sparse import coo_array
+def _edges(graph: Any, own: "Ints") -> "tuple[Ints, Ints, Floats]":  # noqa: ANN401
+    """Edges of some nodes, from which by its number among these, to which, and their lengths."""
+    first = graph.indptr[own]
+    inside, which = ragged(graph.indptr[own + 1] - first)
+    at = first[which] + inside
+    return which, graph.indices[at], graph.data[at]
+
+
+def _searched(
+    graph: Any,  # noqa: ANN401 - scipy has no types
+    own: "Ints",
+    seen: "Ints",
+    seen_km: "Floats",
+    most_km: float = np.inf,
+) -> "tuple[Floats, Ints]":
+    """Lengths past some nodes in order from one more that sees some of them; the nodes before."""
+    from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
-    rows, columns, km = map(np.concatenate, zip(*edges, strict=True))
-    # The start is the last node but for an end; an edge without length would be none.
-    shape = (start + 2, start + 2)
-    graph = coo_array((np.maximum(km, 1e-9), (rows, columns)), shape=shape).tocsr()
-    found, before = dijkstra(graph, indices=start, return_predecessors=True)
+    which, to, km = _edges(graph, own)
+    column = np.searchsorted(own, to).clip(0, len(own) - 1)
+    inside = own[column] == to
+    # The start is the last node; an edge without length would be none.
+    columns = np.append(column[inside], np.searchsorted(own, seen))
+    lengths = np.append(km[inside], np.maximum(seen_km, 1e-9))
+    sizes = np.append(np.bincount(which[inside], minlength=len(own)), len(seen))
+    part = csr_array(
+        (lengths, columns, np.append(0, np.cumsum(sizes))), shape=(len(sizes), len(sizes))
+    )
+    found, before = dijkstra(part, indices=len(own), return_predecessors=True, limit=float(most_km))
     return found, before
 
 

@@ -1,6 +1,7 @@
 """Points and arcs on a sphere of radius 1, for searches that ask for millions of them."""
 
-from typing import TYPE_CHECKING, cast
+import math
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -8,6 +9,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.signedinteger[Any]]
+    Flags = NDArray[np.bool_]
 
 EARTH_KM = 6371.0
 _YZX, _ZXY = [1, 2, 0], [2, 0, 1]
@@ -23,12 +26,22 @@ def xyz(lat: "ArrayLike", lon: "ArrayLike") -> "Floats":
 def arc_km(a: "Floats", b: "Floats") -> "Floats":
     """Great-circle distances between points on a sphere."""
     apart = a - b
-    return 2 * EARTH_KM * np.arcsin((np.sqrt(dot(apart, apart)) / 2).clip(0, 1))
+    return 2 * EARTH_KM * np.arcsin(np.minimum(np.sqrt(dot(apart, apart)) / 2, 1.0))
+
+
+def apart_km(a: "Floats", b: "Floats") -> float:
+    """Great-circle distance between two points on a sphere, sooner than `arc_km` gives it."""
+    return 2 * EARTH_KM * math.asin(min(math.dist(a, b) / 2, 1.0))
 
 
 def dot(a: "Floats", b: "Floats") -> "Floats":
     """Scalar products along the last axis."""
-    return cast("Floats", np.einsum("...i,...i", a, b))
+    return cast("Floats", np.vecdot(a, b))
+
+
+def unit(at: "Floats") -> "Floats":
+    """Points on the sphere in the direction of others."""
+    return at / np.sqrt(dot(at, at))[..., None]
 
 
 def chord(km: float) -> float:
@@ -41,7 +54,7 @@ def cross(a: "Floats", b: "Floats") -> "Floats":
     return a[..., _YZX] * b[..., _ZXY] - a[..., _ZXY] * b[..., _YZX]
 
 
-def crosses(a: "Floats", b: "Floats", gates: "Floats") -> "NDArray[np.bool_]":
+def crosses(a: "Floats", b: "Floats", gates: "Floats") -> "Flags":
     """
     Which arcs cross which gates.
 

@@ -1,7 +1,8 @@
 """What a way by rail, sea or air is, whoever found it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     import shapely
@@ -63,3 +64,33 @@ class Way:
     countries: tuple[str, ...]
     assumed: tuple[str, ...]
     geometry: "shapely.LineString | shapely.MultiLineString"
+
+
+class SeaWay(Way):
+    """A way whose line is drawn, and what it passes told, when that is first asked for."""
+
+    @classmethod
+    def told_later(cls, tell: Callable[[], dict[str, Any]], **known: Any) -> Self:  # noqa: ANN401
+        """
+        Make a way of which not all is known yet.
+
+        Parameters
+        ----------
+        tell : callable
+            Gives the attributes that lack by their names; to be sent to another process, so small.
+        **known
+            The others.
+
+        Returns
+        -------
+        SeaWay
+        """
+        way = object.__new__(cls)
+        way.__dict__.update(known, _tell=tell)
+        return way
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - asked for what is not there yet
+        if name not in Way.__dataclass_fields__ or "_tell" not in self.__dict__:
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}.")
+        self.__dict__.update(self._tell())
+        return self.__dict__[name]

@@ -1,6 +1,8 @@
 """Promises about ways by sea: how long, how sure, what they pass, and where there is none."""
 
 import csv
+import pickle
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -463,3 +465,19 @@ def test_a_byway_is_taken_where_all_else_is_more_than_twice_as_long():
 
 def test_a_byway_is_left_where_it_saves_less():
     assert not any("Passage" in said for said in kit.sea("Rotterdam", "Yokohama").assumed)
+
+
+def test_a_way_is_drawn_when_it_is_asked_for_and_the_same_in_another_process():
+    ends = (51.95, 4.05), (1.26, 103.83)
+    sent = pickle.dumps(kit.sea(*ends))
+    assert len(sent) < 10_000
+    came = pickle.loads(sent)
+    assert came == kit.sea(*ends)
+    assert came.countries == kit.sea(*ends).countries
+    assert "Suez" in " ".join(came.assumed)
+    assert replace(came, assumed=()).geometry == came.geometry
+
+
+def test_a_way_says_what_it_has_not():
+    with pytest.raises(AttributeError, match="no attribute 'lenght_km'"):
+        _ = kit.sea((51.95, 4.05), (1.26, 103.83)).lenght_km

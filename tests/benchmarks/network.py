@@ -177,12 +177,13 @@ def sea_costs():
     else:
         peer.searoute((-5.0, 50.0), (-73.0, 40.0))
     print(f"{len(rows)} ways by sea, milliseconds (median, slowest, all), and over searoute's:")
-    for asked, repeats, forget in (
-        ("for the first time", 1, False),
-        ("between known ports", _REPEATS, True),
-        ("again", _REPEATS, False),
+    for asked, repeats, forget, ask in (
+        ("for the first time", 1, False, network.sea),
+        ("between known ports", _REPEATS, True, network.sea),
+        ("the same and its line", _REPEATS, True, lambda *ends: network.sea(*ends).geometry),
+        ("again", _REPEATS, False, network.sea),
     ):
-        ours = [_sea_seconds(network.sea, row["ends"], repeats, forget=forget) for row in rows]
+        ours = [_sea_seconds(ask, row["ends"], repeats, forget=forget) for row in rows]
         said = f"  {asked}: {_sums(ours)}"
         if peer:
             ends = [[(lon, lat) for lat, lon in row["ends"]] for row in rows]
