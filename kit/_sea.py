@@ -1,26 +1,28 @@
 """Ways by sea: the shortest round the capes and through the straits that are open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache, partial
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from itertools import batched, chain, islice, pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kit._globe import geod, wrap
+from kit._globe import geod
 from kit._moorings import Mooring, common_water, end_of
 from kit._passages import Passage, named, passages
-from kit._sealanes import Waterway, sealanes, waterway
-from kit._seasearch import Course, Search
+from kit._sealanes import sealanes, waterway
+from kit._sealine import drawn, joined, lines_of
+from kit._seasearch import Search
 from kit._sphere import along, apart_km, arc_km, crosses, degrees, xyz
 from kit._spot import NoWayError, PlaceLike, Spot, spot_of, spots_of
 from kit._way import SeaWay, Stop, Way
 from kit.errors import InputError
 
 if TYPE_CHECKING:
-    import shapely
-
     from kit._sphere import Floats
+
+type Stops = tuple[Spot | Passage, ...]
+type Found = Way | NoWayError
 
 # Published over measured, from 2.5 to 97.5 in a hundred of tests/published_sea.csv. Ships keep off
 # shoals and in traffic lanes. Printed by `python tests/benchmarks/network.py`.
@@ -34,13 +36,13 @@ _BYWAYS = {
     "Northwest Passage": (67.0, 90.0, 219.0, 300.0, np.inf),
 }
 _TWICE = 2.0  # a byway is taken where all else is so many times as long
-_STEP_KM = 50.0  # between vertices of a line that is drawn
+_STEP_KM = 50.0  # between points of a byway to which it is measured
 _BERTH_KM = 0.05  # what is nearer is one berth
 _SAY_KM = 5.0  # an end that lies so far from the water is spoken of
-# So many points at each end of a way are looked at again: may the line go straight from one to
-# another, past fewer than so many? Far points are corners of the coast, and a look takes long: it
-# is taken where such a share of the way could be saved.
-_WINDOW, _PULLED, _PULL_KM, _SAVED = 8, 4, 2000.0, 0.0005
+
+# Whole ways are kept, some kB each: checks, tables and maps of an article ask for the same.
+_KEPT, _AT_ONCE = 1000, 250
+_known: dict[tuple[Stops, frozenset[str]], Way] = {}
 
 
 def stop_of(place: PlaceLike) -> Spot | Passage:
@@ -73,48 +75,67 @@ def stops_of(places: Any) -> list[Spot | Passage]:  # noqa: ANN401 - what is no 
     return list(spots_of(places))
 
 
-def way(stops: Sequence[Spot | Passage], avoid: frozenset[str]) -> Way:
+def ways(trips: Iterable[Sequence[Spot | Passage]], avoid: frozenset[str]) -> list[Found]:
     """
-    Find the way by sea past some places in their order.
+    Find ways by sea, each past some places in their order.
 
     Parameters
     ----------
-    stops : sequence of Spot or Passage
-        Two or more.
+    trips : iterable of sequences of Spot or Passage
+        Two or more each.
     avoid : frozenset of str
         Names of passages.
 
     Returns
     -------
-    Way
+    list of Way or NoWayError
 
     Raises
     ------
-    NoWayError
-        If there is none.
     kit.errors.InputError
         If a passage is to be passed and to be avoided.
     """
-    if both := sorted(avoid & {stop.name for stop in stops if isinstance(stop, Passage)}):
-        raise InputError(f"{both[0]} is in via and in avoid: leave it out of one of them.")
-    return _usual(tuple(stops), avoid)
+    asked = [tuple(stops) for stops in trips]
+    for stop in chain(*asked):
+        if isinstance(stop, Passage) and stop.name in avoid:
+            raise InputError(f"{stop.name} is in via and in avoid: leave it out of one of them.")
+    found: dict[Stops, Found] = {
+        stops: _known[stops, avoid] for stops in asked if (stops, avoid) in _known
+    }
+    new = [stops for stops in dict.fromkeys(asked) if stops not in found]
+    for some in batched(new, _AT_ONCE):
+        found |= zip(some, _usual(some, avoid), strict=True)
+    if len(_known) + len(new) > _KEPT:
+        _known.clear()
+    _known.update(((stops, avoid), way) for stops in new if isinstance(way := found[stops], Way))
+    return [found[stops] for stops in asked]
 
 
-@lru_cache(maxsize=1000)  # some kB each; checks, tables and maps of an article ask for the same
-def _usual(stops: tuple[Spot | Passage, ...], avoid: frozenset[str]) -> Way:
-    """Find the way that ships take: not by a byway, unless they would go more than twice as far."""
-    byways = _byways(stops)
-    found = _way(_search(avoid | {one.name for one in byways}), stops, avoid)
-    if _may_halve(found.length_km, stops, byways):
-        other = _way(_search(avoid), stops, avoid)
-        if _TWICE * other.length_km < found.length_km:
-            return other
-    return found
+def _usual(trips: Sequence[Stops], avoid: frozenset[str]) -> list[Found]:
+    """Find ways that ships take: not by a byway, unless they would go more than twice as far."""
+    byways = {stops: _byways(stops) for stops in trips}
+    groups: dict[frozenset[str], list[Stops]] = {}
+    for stops in trips:
+        groups.setdefault(avoid | {one.name for one in byways[stops]}, []).append(stops)
+    found: dict[Stops, Found] = {}
+    for closed, some in groups.items():
+        found |= zip(some, _ways(_search(closed), some, avoid), strict=True)
+    again = [stops for stops, way in found.items() if _may_halve(way, stops, byways[stops])]
+    for stops, other in zip(again, _ways(_search(avoid), again, avoid), strict=True):
+        if _TWICE * _length_km(other) < _length_km(found[stops]):
+            found[stops] = other
+    return [found[stops] for stops in trips]
 
 
-def _may_halve(km: float, stops: Sequence[Spot | Passage], byways: Sequence[Passage]) -> bool:
+def _length_km(way: Found) -> float:
+    return np.inf if isinstance(way, NoWayError) else way.length_km
+
+
+def _may_halve(way: Found, stops: Stops, byways: Sequence[Passage]) -> bool:
     """Say whether a way could be so much shorter by a byway, as far as that is seen at once."""
-    at = xyz([stop.lat for stop in stops], [stop.lon for stop in stops])
+    if isinstance(way, NoWayError):
+        return False
+    km, at = way.length_km, xyz([stop.lat for stop in stops], [stop.lon for stop in stops])
     if km <= _TWICE * arc_km(at[:-1], at[1:]).sum():
         return False
     return any(
@@ -136,7 +157,7 @@ def _search(closed: frozenset[str]) -> Search:
     return Search(waterway(closed))
 
 
-def _byways(stops: Sequence[Spot | Passage]) -> tuple[Passage, ...]:
+def _byways(stops: Stops) -> tuple[Passage, ...]:
     """Passages that no ship takes from here to there."""
     asked = {stop.name for stop in stops if isinstance(stop, Passage)}
     return tuple(
@@ -148,40 +169,50 @@ def _byways(stops: Sequence[Spot | Passage]) -> tuple[Passage, ...]:
     )
 
 
-def _within(
-    stops: Sequence[Spot | Passage], south: float, north: float, west: float, east: float
-) -> bool:
+def _within(stops: Stops, south: float, north: float, west: float, east: float) -> bool:
     return any(south < at.lat < north and west <= at.lon % 360 <= east for at in stops)
 
 
-def _way(search: Search, stops: Sequence[Spot | Passage], avoid: frozenset[str]) -> Way:
-    """Find moorings and the legs between them."""
-    spots = [
-        Spot(stop.name, stop.lat, stop.lon, 0.0, "") if isinstance(stop, Passage) else stop
-        for stop in stops
-    ]
-    for one, two in pairwise(spots):
+def _ways(search: Search, trips: list[Stops], avoid: frozenset[str]) -> list[Found]:
+    """Find moorings and the legs between them, those of all trips together."""
+    moored: dict[Stops, list[Mooring]] = {}
+    found: dict[Stops, Found] = {}
+    for stops in trips:
+        try:
+            moored[stops] = _moored(stops)
+        except NoWayError as error:
+            found[stops] = error
+    pairs = [pair for moorings in moored.values() for pair in pairwise(moorings)]
+    legs = iter(lines_of(search.on, pairs, search.legs(pairs)))
+    for stops, moorings in moored.items():
+        own = list(islice(legs, len(stops) - 1))
+        cut = [ends for ends, leg in zip(pairwise(stops), own, strict=True) if leg is None]
+        lines = [leg for leg in own if leg is not None]
+        found[stops] = (
+            _cut_off(*cut[0], avoid)
+            if cut
+            else _told(stops, moorings, joined(search.on, stops, lines))
+        )
+    return [found[stops] for stops in trips]
+
+
+def _moored(stops: Stops) -> list[Mooring]:
+    """Find where a trip meets the water."""
+    for one, two in pairwise(stops):
         if (one.lat, one.lon) == (two.lat, two.lon):
             raise NoWayError(f"{one.name} is both ends of a leg: give two different places.")
-    moorings = common_water([end_of(spot) for spot in spots])
-    legs = []
-    for (one, a), (two, b) in pairwise(zip(spots, moorings, strict=True)):
+    moorings = common_water([end_of(_spot(stop)) for stop in stops])
+    for (one, a), (two, b) in pairwise(zip(stops, moorings, strict=True)):
         if apart_km(a.berth, b.berth) < _BERTH_KM:
             raise NoWayError(f"{one.name} and {two.name} have the same berth on this map.")
-        course = search.leg(a, b)
-        if course is None:
-            raise _cut_off(one, two, avoid)
-        legs.append(_line_of(search.on, a, b, course))
-    points = legs[0]
-    for stop, leg in zip(stops[1:], legs[1:], strict=False):
-        if isinstance(stop, Passage):
-            points = _through(search.on, points, leg, stop)
-        else:
-            points = np.vstack([points, leg[1:]])
-    return _told(spots, moorings, points)
+    return moorings
 
 
-def _cut_off(one: Spot, two: Spot, avoid: frozenset[str]) -> NoWayError:
+def _spot(stop: Spot | Passage) -> Spot:
+    return Spot(stop.name, stop.lat, stop.lon, 0.0, "") if isinstance(stop, Passage) else stop
+
+
+def _cut_off(one: Spot | Passage, two: Spot | Passage, avoid: frozenset[str]) -> NoWayError:
     """Say why no way leads from one place to another."""
     why = " on this map: none is known along coasts south of 67° S and north of 82° N"
     if avoid:
@@ -191,78 +222,12 @@ def _cut_off(one: Spot, two: Spot, avoid: frozenset[str]) -> NoWayError:
     return NoWayError(f"No way by sea leads from {one.name} to {two.name}{why}.")
 
 
-# ---- the line -----------------------------------------------------------------------------------
-
-
-def _line_of(on: Waterway, one: Mooring, two: Mooring, course: Course) -> "Floats":
-    """Points of a leg from berth to berth, none of them needless."""
-    in_channel = (on.lanes.channel[course.nodes] >= 0).tolist()
-    points, fixed = course.at, [one.node >= 0, *in_channel, two.node >= 0]
-    if one.node < 0:
-        points, fixed = np.vstack([one.berth, points]), [False, *fixed]
-    if two.node < 0:
-        points, fixed = np.vstack([points, two.berth]), [*fixed, False]
-    return _pulled(on, points, fixed)
-
-
-def _pulled(on: Waterway, points: "Floats", fixed: list[bool]) -> "Floats":
-    """Leave out points near the ends of a line that it need not turn at, but none in a channel."""
-    last = len(points) - 1
-    pairs = [
-        (start, end)
-        for start in range(last - 1)
-        if start < _WINDOW or start >= last - _WINDOW
-        for end in range(start + 2, min(start + _PULLED, last) + 1)
-        if (end <= _WINDOW or start >= last - _WINDOW) and not any(fixed[start + 1 : end])
-    ]
-    if not pairs:
-        return points
-    starts, ends = np.array(pairs).T
-    so_far_km = np.append(0.0, np.cumsum(arc_km(points[:-1], points[1:])))
-    straight_km = arc_km(points[starts], points[ends])
-    saved_km = so_far_km[ends] - so_far_km[starts] - straight_km
-    looked = (straight_km <= _PULL_KM) & (saved_km > _SAVED * so_far_km[-1])
-    if not looked.any():
-        return points
-    starts, ends = starts[looked], ends[looked]
-    clear = on.clear(points[starts], points[ends])
-    ahead: dict[int, int] = {}
-    behind: dict[int, int] = {}
-    for start, end in zip(starts[clear].tolist(), ends[clear].tolist(), strict=True):
-        ahead[start] = end  # the farthest comes last
-        behind.setdefault(end, start)
-    first, rest = [0], [last]
-    while first[-1] < last // 2:
-        first.append(ahead.get(first[-1], first[-1] + 1))
-    while rest[-1] > first[-1]:
-        to = behind.get(rest[-1], rest[-1] - 1)
-        rest.append(to if to >= first[-1] else rest[-1] - 1)
-    return points[first + rest[-2::-1]]
-
-
-def _through(on: Waterway, before: "Floats", after: "Floats", passage: Passage) -> "Floats":
-    """Join two legs that meet in a passage by the shortest line through it that is clear."""
-    best, saved_km = np.vstack([before, after[1:]]), 0.0
-    ahead = after[1 : 1 + _PULLED]
-    beyond_km = np.cumsum(arc_km(after[: len(ahead)], ahead))
-    for first in range(max(0, len(before) - 1 - _PULLED), len(before) - 1):
-        one = before[first]
-        shorter = on.clear(one, ahead) & crosses(one, ahead, passage.gate[None])[:, 0]
-        if not shorter.any():
-            continue
-        so_far_km = arc_km(before[first:-1], before[first + 1 :]).sum()
-        gain_km = np.where(shorter, so_far_km + beyond_km - arc_km(one, ahead), 0.0)
-        if gain_km.max() > saved_km:
-            saved_km, last = gain_km.max(), int(gain_km.argmax())
-            best = np.vstack([before[: first + 1], after[1 + last :]])
-    return best
-
-
 # ---- what is told -------------------------------------------------------------------------------
 
 
-def _told(spots: list[Spot], moorings: list[Mooring], points: "Floats") -> Way:
+def _told(places: Stops, moorings: list[Mooring], points: "Floats") -> Way:
     """Say how long the way is, how sure that is, and later what it passes."""
+    spots = [_spot(place) for place in places]
     lat, lon = degrees(points)
     km = float(geod().line_length(lon, lat)) / 1000
     stops = tuple(_stop(spot, at) for spot, at in zip(spots, moorings, strict=True))
@@ -292,7 +257,7 @@ def _passed_by(spots: list[Spot], moorings: list[Mooring], points: "Floats") -> 
     return {
         "countries": tuple(dict.fromkeys(countries)),
         "assumed": _assumed(through, along_it, spots, moorings),
-        "geometry": _line(points),
+        "geometry": drawn(points),
     }
 
 
@@ -361,15 +326,3 @@ def _assumed(
 
 def _listed(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _line(points: "Floats") -> "shapely.LineString | shapely.MultiLineString":
-    """Draw great circles from point to point, cut at the antimeridian."""
-    import shapely
-
-    lat, lon = degrees(along(points, _STEP_KM))
-    if (np.abs(np.diff(lon)) > 180).any():
-        lon = np.unwrap(lon, period=360)
-        line = wrap(shapely.LineString(np.column_stack([lon, lat])))
-        return cast("shapely.LineString | shapely.MultiLineString", line)
-    return shapely.LineString(np.column_stack([lon, lat]))

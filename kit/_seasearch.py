@@ -24,6 +24,9 @@ _LOCAL_KM = 250.0  # how far from an end its hubs are looked for, first
 _KEPT = 2000  # how many ends are remembered with what is next to them
 
 
+type Ends = tuple[Mooring, Mooring]
+
+
 class Course(NamedTuple):
     """Points on a sphere from one mooring to another, the nodes among them, and the length."""
 
@@ -53,22 +56,26 @@ class Search:
     on: Waterway
     _known: dict[tuple[int, bytes], Beside] = field(default_factory=dict)
 
-    def leg(self, one: Mooring, two: Mooring) -> Course | None:
-        """Find the shortest way between two moorings."""
-        straight_km = apart_km(one.at, two.at)
-        is_short = straight_km < _SHORT_KM
-        if is_short and (straight := _straight(self.on, one, two, straight_km)) is not None:
-            return straight
-        found = self._long(one, two)
-        if is_short and (found is None or found.km > straight_km * (1 + _AS_SHORT)):
-            least_km = np.inf if found is None else found.km
-            short = _short(self.on, (one, two), self._beside((one, two)), least_km)
-            found = short or found
+    def legs(self, pairs: Sequence[Ends]) -> list[Course | None]:
+        """Find the shortest way between the moorings of each pair, None where there is none."""
+        found = _straight(self.on, pairs)
+        rest = [number for number, course in enumerate(found) if course is None]
+        beside = self._beside([mooring for number in rest for mooring in pairs[number]])
+        for number, *near in zip(rest, beside[::2], beside[1::2], strict=True):
+            found[number] = self._leg(pairs[number], near)
         return found
 
-    def _long(self, one: Mooring, two: Mooring) -> Course | None:
+    def _leg(self, ends: Ends, beside: Sequence[Beside]) -> Course | None:
+        """Find a way past hubs, and between near moorings one along the shore."""
+        straight_km = apart_km(ends[0].at, ends[1].at)
+        found = self._long(ends, beside)
+        if straight_km >= _SHORT_KM or (found and found.km <= straight_km * (1 + _AS_SHORT)):
+            return found
+        return _short(self.on, ends, beside, found.km if found else np.inf) or found
+
+    def _long(self, ends: Ends, beside: Sequence[Beside]) -> Course | None:
         """Find a way from hub to hub."""
-        start, end = (beside.access for beside in self._beside((one, two)))
+        start, end = (near.access for near in beside)
         if not len(start.hubs) or not len(end.hubs):
             return None
         search = _by_table if self.on.is_usual else _by_graph
@@ -81,32 +88,41 @@ class Search:
             for access, hub in ((start, hubs[0]), (end, hubs[-1]))
         )
         nodes = np.array([*first, *hubs, *last[::-1]], dtype=np.intp)
-        return Course(np.vstack([one.at, self.on.lanes.at[nodes], two.at]), nodes, km)
+        return Course(np.vstack([ends[0].at, self.on.lanes.at[nodes], ends[1].at]), nodes, km)
 
     def _beside(self, moorings: Sequence[Mooring]) -> list[Beside]:
         """Give what each mooring has next to it, those that are new at one look."""
         keys = [(mooring.water, mooring.at.tobytes()) for mooring in moorings]
-        new = [number for number, key in enumerate(keys) if key not in self._known]
-        if len(self._known) + len(new) > _KEPT:
+        if len(self._known) + len(keys) > _KEPT:
             self._known.clear()
-            new = list(range(len(keys)))
-        seen = seen_from(self.on, [moorings[number] for number in new]) if new else []
-        for number, (nodes, km) in zip(new, seen, strict=True):
-            access = _access(self.on, moorings[number], nodes, km)
-            self._known[keys[number]] = Beside(nodes, km, access)
+        by_key = dict(zip(keys, moorings, strict=True))
+        new = [key for key in by_key if key not in self._known]
+        seen = seen_from(self.on, [by_key[key] for key in new]) if new else []
+        for key, (nodes, km) in zip(new, seen, strict=True):
+            access = _access(self.on, by_key[key], nodes, km)
+            self._known[key] = Beside(nodes, km, access)
         return [self._known[key] for key in keys]
 
 
-def _straight(on: Waterway, one: Mooring, two: Mooring, km: float) -> Course | None:
-    """The great circle, if it is clear."""
-    if one.node >= 0 or two.node >= 0 or not on.clear(one.at, two.at[None])[0]:
-        return None
-    return Course(np.stack([one.at, two.at]), np.zeros(0, dtype=np.intp), km)
+def _straight(on: Waterway, pairs: Sequence[Ends]) -> list[Course | None]:
+    """Great circles between near moorings, where they are clear."""
+    found: list[Course | None] = [None] * len(pairs)
+    kms = [apart_km(one.at, two.at) for one, two in pairs]
+    near = [
+        number
+        for number, (one, two) in enumerate(pairs)
+        if kms[number] < _SHORT_KM and one.node < 0 and two.node < 0
+    ]
+    if near:
+        at = np.array([[mooring.at for mooring in pairs[number]] for number in near])
+        clear = on.clear(at[:, 0], at[:, 1])
+        for number, points, is_clear in zip(near, at, clear.tolist(), strict=True):
+            if is_clear:
+                found[number] = Course(points, np.zeros(0, dtype=np.intp), kms[number])
+    return found
 
 
-def _short(
-    on: Waterway, ends: tuple[Mooring, Mooring], beside: Sequence[Beside], most_km: float
-) -> Course | None:
+def _short(on: Waterway, ends: Ends, beside: Sequence[Beside], most_km: float) -> Course | None:
     """A way along the shore that is shorter than so much, past any nodes near the ends."""
     lanes, (one, two) = on.lanes, ends
     straight_km = apart_km(one.at, two.at)
@@ -133,7 +149,7 @@ def _short(
 
 
 def _also_seen(
-    on: Waterway, ends: tuple[Mooring, Mooring], beside: Sequence[Beside], others: "Ints"
+    on: Waterway, ends: Ends, beside: Sequence[Beside], others: "Ints"
 ) -> "list[tuple[Ints, Floats]]":
     """Nodes that each end sees, of some others too."""
     lanes = on.lanes

@@ -150,7 +150,10 @@ def sea(
     22000.0
     """
     stops = [spot_of(origin), *_sea.stops_of(via), spot_of(destination)]
-    return _sea.way(stops, _passages.avoided(avoid))
+    (way,) = _sea.ways([stops], _passages.avoided(avoid))
+    if isinstance(way, NoWayError):
+        raise way
+    return way
 
 
 def seas(
@@ -184,14 +187,10 @@ def seas(
         As for `sea`; also if a trip has fewer than two places, or `errors` is another word.
     """
     kept, closed = _kept(errors), _passages.avoided(avoid)
-    found: list[Way | NoWayError] = []
-    for stops in list(_trips(trips, _sea.stop_of)):  # what is no place is told before the search
-        try:
-            found.append(_sea.way(stops, closed))
-        except NoWayError as error:
-            if not kept:
-                raise
-            found.append(error)
+    found = _sea.ways(_trips(trips, _sea.stop_of), closed)
+    for way in found:
+        if isinstance(way, NoWayError) and not kept:
+            raise way
     return found
 
 
