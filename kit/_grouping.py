@@ -27,6 +27,15 @@ _WAYS = STREETS - {"court"}  # a street's name says nothing of where it is
 _LONGEST_BODY = 12  # words
 _SEATS = frozenset({"city", "country", "admin1"})  # what bodies are named after
 DIVISIONS = frozenset({"admin1", "admin2"})
+_NATURE = frozenset({"water", "mountain", "region", "continent"})
+_ARTICLE = re.compile(r"\b[Tt]he $")
+# Behind a name that no noun follows: "the Pacific and", but not "the Pacific mayor".
+_ALONE = re.compile(
+    r"(?:['’]s?)?(?:[,.;:!?)\]”\"]|\s*$|\s+(?:[-–—(]|(?:and|or|but|nor|to|in|into|on|onto|from|of|at|by"
+    r"|with|for|as|than|is|are|was|were|has|have|had|will|would|may|can|that|which|who|where|when"
+    r"|while|after|before|since|until|during|because|near|between|off|over|through|toward|towards"
+    r"|across|along|around|beyond|under|this|last|next|a|an|the)\b))"
+)
 # The kind of place that a word beside the name asks for.
 # "the port of Djibouti", "the mayor of Luxembourg": of the town, not of the country of its name.
 _OF_TOWN = re.compile(
@@ -66,14 +75,14 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
     told: dict[str, set[Place]] = defaultdict(set)
     for span, found in zip(spans, qualifiers, strict=True):
         told[fold(span.text)] |= found
-    grouped: dict[tuple[str, str, frozenset[Place]], Name] = {}
+    grouped: dict[tuple[str, str, frozenset[Place], bool], Name] = {}
     for i, (span, own) in enumerate(zip(spans, qualifiers, strict=True)):
-        key, asked = fold(span.text), _asked(text, span)
-        name = grouped.get((key, asked, own))
+        key, asked, natural = fold(span.text), _asked(text, span), _natural(text, span)
+        name = grouped.get((key, asked, own, bool(natural)))
         if name is None:
-            places = _inside_all(span.places, own) or span.places
+            places = natural or _inside_all(span.places, own) or span.places
             name = Name(places, own or frozenset(told[key]), asked, beside=bool(own))
-            grouped[key, asked, own] = name
+            grouped[key, asked, own, bool(natural)] = name
         name.words = max(name.words, len(span.text.split()))
         name.members.append(i)
         name.parts |= parts[i]
@@ -163,6 +172,17 @@ def _asked(text: str, span: Candidate) -> str:
     if text[span.end : span.end + 1] == " " and after in _ASKED:
         return _ASKED[after]
     return "city" if _OF_TOWN.search(text[max(0, span.start - 30) : span.start]) else ""
+
+
+def _natural(text: str, span: Candidate) -> tuple[Place, ...]:
+    """Places that a name with an article means if one is no town: "the Andes", "the Pacific"."""
+    if not _ARTICLE.search(text[max(0, span.start - 5) : span.start]):
+        return ()
+    if not _ALONE.match(text, span.end):
+        return ()
+    if not any(p.kind in _NATURE and p.name_type in {"name", "alias"} for p in span.places):
+        return ()
+    return tuple(p for p in span.places if p.kind not in {"city", *DIVISIONS})
 
 
 def inside(place: Place, larger: Place) -> bool:
