@@ -169,13 +169,14 @@ class Scene:
         spanned = (self.doc.char_span(*ends, alignment_mode="expand") for ends in found)
         return [span for span in spanned if span is not None]
 
-    def mention_of(self, span: "Span | None") -> int | None:
+    def mention_of(self, span: "Span | None", other: int | None = None) -> int | None:
         """
         Find the start of the mention that a phrase means; None where there is none.
 
         It is the one on its head noun, else the last in "the town of Osh" and "the Malian border",
         else what "the town" stands for. "The Canadian capital" is not Canada but Ottawa, if the
-        text names it. "Russian shells" and "the mayor of Osh" are no places.
+        text names it. "Russian shells" and "the mayor of Osh" are no places, and in "Osh, 9 km
+        from the town" the town is not Osh, the `other` end.
         """
         if span is None:
             return None
@@ -184,7 +185,7 @@ class Scene:
         if capital and all(m.kind in _REALMS for m in found):
             return self._capital(span, found)
         if not found:
-            return self._antecedent(span)
+            return self._antecedent(span, other)
         if on_head := [m.start for m in found if m.start <= span.root.idx < m.end]:
             return on_head[0]
         if (last := found[-1]).kind == "border":  # "the border with Poland", whatever is its head
@@ -209,14 +210,23 @@ class Scene:
             return next((m.start for m in capitals), None)
         if len(span) != 2 or span[0].lower_ not in {"the", "this", "that"}:
             return None
-        return next((m.start for m in self._shortly_before(span) if m.is_capital), None)
+        near = next((m.start for m in self._shortly_before(span) if m.is_capital), None)
+        return self._capital_of(span) if near is None else near
 
-    def _antecedent(self, span: "Span") -> int | None:
+    def _capital_of(self, span: "Span") -> int | None:
+        """Find the capital of the one country that a sentence has places in, if it is named."""
+        inside = self._inside(*self.sentence(span.start_char))
+        countries = {m.country for m in inside if m.country and m.kind not in {"border", "water"}}
+        capitals = (m for m in self._mentions if {m.country} == countries and m.is_capital)
+        return next((m.start for m in capitals), None)
+
+    def _antecedent(self, span: "Span", other: int | None) -> int | None:
         """Find the nearest mention of a kind that fits "the town", two sentences back at most."""
         kinds = FITTING.get(span.root.lower_, "").split()
         if len(span) > 2 or span[0].lower_ not in {"the", "this", "that", "there"}:
             return None
-        return next((m.start for m in self._shortly_before(span) if m.kind in kinds), None)
+        before = (m for m in self._shortly_before(span) if m.start != other)
+        return next((m.start for m in before if m.kind in kinds), None)
 
     def _shortly_before(self, span: "Span") -> "Iterator[_Mention]":
         """Mentions before a phrase, the nearest first, two sentences back at most."""

@@ -48,6 +48,7 @@ class End:
     radius_km: float
     confidence: float
     candidates: int
+    stands_in: bool = False  # whether "the town" is said of it, not its name
 
     @property
     def is_point(self) -> bool:
@@ -103,6 +104,7 @@ def end_of(words: str, mention: "pd.Series[Any]") -> End:
         radius_km=_number(mention.get("radius_km"), 0.0),
         confidence=_number(mention.get("confidence"), 1.0),
         candidates=int(_number(mention.get("candidates"), 1.0)),
+        stands_in=str(mention["text"]) not in words and "capital" not in words,
     )
 
 

@@ -227,6 +227,9 @@ def _accuse(case: Case, fault: str, rival: Callable[[], str | None]) -> tuple[st
             return UNCHECKABLE, f"{fault}; but the outline of {end.words} is not known."
         if end.confidence < SURE:
             return UNCHECKABLE, f"{fault}; but {_unsure(end)}."
+        if end.stands_in:
+            doubt = f'which place is meant by "{end.words}" is not said'
+            return UNCHECKABLE, f"{fault}; but {doubt}."
     if other := rival():
         return UNCHECKABLE, f"{fault}; but it may hold of {other}."
     return INCONSISTENT, f"{fault}."

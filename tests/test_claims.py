@@ -142,6 +142,15 @@ def test_the_town_is_the_nearest_place_that_fits(find):
     assert claim["reference_start"] == text.index("Mopti")
 
 
+def test_a_place_is_not_apart_from_itself(find):
+    text = "Troops entered Mopti. Segou lies 400 km southwest of the town."
+    places = {"Mopti": ("city", "ML"), "Segou": ("city", "ML")}
+    claim = find(text, places).iloc[0]
+    assert claim["subject_start"] == text.index("Segou")
+    assert claim["reference_start"] == text.index("Mopti")
+    assert find(text[22:], {"Segou": ("city", "ML")}).iloc[0]["reference_start"] is pd.NA
+
+
 def test_the_airport_is_not_a_town(find):
     text = "Troops entered Mopti. A camp lies 9 km east of the airport."
     assert find(text, {"Mopti": ("city", "ML")}).iloc[0]["reference_start"] is pd.NA
@@ -210,6 +219,7 @@ def test_along_the_road_from_one_town_to_another_counts_from_the_first(find):
         ("Envoys flew to Kenya. Nakuru is 140 km from its capital. Nairobi was calm.", "Nairobi"),
         ("Mombasa and Nairobi were calm. A camp lies 9 km from the capital.", "Nairobi"),
         ("Mombasa was calm. A camp lies 9 km from the capital.", None),
+        ("Nairobi was calm. So is all. Is it? No. Nakuru is 140 km from the capital.", "Nairobi"),
         ("Envoys left Kampala for Kenya. Nakuru is 140 km from its capital.", None),
     ],
 )
