@@ -719,14 +719,13 @@ def test_a_figure_that_does_not_fit_an_uncertain_place_accuses_nobody(check):
     assert "not certain" in row["reason"]
 
 
-def test_whoever_says_the_town_is_not_accused_since_another_may_be_meant(check_text):
-    told = "Troops entered Mopti. Ségou lies {} km southwest of {}."
-    assert check_text(told.format(250, "Mopti"))["verdict"] == "consistent"
-    assert check_text(told.format(250, "the town"))["verdict"] == "consistent"
-    assert check_text(told.format(40, "Mopti"))["verdict"] == "inconsistent"
-    doubted = check_text(told.format(40, "the town"))
+def test_whoever_says_the_city_is_not_accused_since_another_may_be_meant(check_text):
+    told = "Envoys left Cairo. Aswan lies {} km south of {}."
+    assert check_text(told.format(680, "the city"))["verdict"] == "consistent"
+    assert check_text(told.format(40, "Cairo"))["verdict"] == "inconsistent"
+    doubted = check_text(told.format(40, "the city"))
     assert doubted["verdict"] == "not checkable"
-    assert 'which place is meant by "the town"' in doubted["reason"]
+    assert 'which place is meant by "the city"' in doubted["reason"]
 
 
 def test_the_exercise_is_wrong_where_it_means_to_be_and_nowhere_else():
