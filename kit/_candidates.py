@@ -23,6 +23,8 @@ _INITIALS = frozenset({"alias", "abbreviation"})
 _SHORT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\Z")
 _SAINT = re.compile(r"(?:St\.?|Saint) ")
 _LONGEST_NAME = 6
+_ARAB = frozenset("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
+_ARTICLES = frozenset("al el ad an ar as ash at ath az ed en er es esh et ez".split())
 
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
 LABELS = ("GPE", "LOC", "FAC", "NORP", "ORG", "PERSON")
@@ -109,7 +111,7 @@ def _known_names(
             if not capital and words[last].text not in KINDS_AFTER | _OWN_KINDS:
                 continue
             name = text[words[at].start : words[last].end]
-            places = of_case(name, gazetteer.lookup(name))
+            places = of_case(name, _bearers(name, gazetteer))
             # A kind's word in small letters joins a name only if the two name something else.
             joins = capital or (
                 not set(places) <= set(best[1] if best else ())
@@ -140,7 +142,9 @@ def _is_people(places: tuple[Place, ...]) -> bool:
 
 def _reach(text: str, words: list[_Word], at: int) -> Iterator[int]:
     """Yield how far a name from this word on may reach: the indices of its last word."""
-    if not _capital(words[at].text):
+    if _is_article(text, words, at):
+        at += 1
+    elif not _capital(words[at].text):
         return
     yield at
     for last in range(at + 1, min(at + _LONGEST_NAME, len(words))):
@@ -148,6 +152,24 @@ def _reach(text: str, words: list[_Word], at: int) -> Iterator[int]:
         if gap not in _GAPS and not (gap == ". " and _SHORT.match(words[last - 1].text)):
             return
         yield last
+
+
+def _is_article(text: str, words: list[_Word], at: int) -> bool:
+    """Tell the Arabic article that a name begins with: "al-Bab", "el-Arish"."""
+    joined = text[words[at].end : words[at].end + 1] == "-" and at + 1 < len(words)
+    return joined and words[at].text in _ARTICLES and _capital(words[at + 1].text)
+
+
+def _bearers(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Places that bear a name, with another Arabic article or none if none has this one."""
+    places = gazetteer.lookup(name)
+    article, hyphen, rest = name.partition("-")
+    if places or not hyphen or article not in _ARTICLES:
+        return places
+    for form in (f"al-{rest}", f"el-{rest}", rest):
+        if found := tuple(p for p in gazetteer.lookup(form) if p.country in _ARAB):
+            return found
+    return ()
 
 
 def _capital(word: str) -> bool:
@@ -277,7 +299,7 @@ def candidate_at(text: str, start: int, end: int, gazetteer: Gazetteer) -> Candi
     words = text[start:end]
     if len(words) > _LONGEST_WORDS:
         return Candidate(start, end, words, (), score=1.0)
-    places = gazetteer.lookup(words)
+    places = _bearers(words, gazetteer)
     places = of_case(words, places) or places
     for left, right in () if places else _parts(text, start, end):
         places = places or gazetteer.lookup(text[left:right])
