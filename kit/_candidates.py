@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +90,7 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
     for entity in doc.ents:
         if entity.label_ not in LABELS:
             continue
-        for start, end in _parts(text, entity.start_char, entity.end_char):
+        for start, end in _parts(text, entity.start_char, entity.end_char, found):
             if (start, end) not in found and entity.label_ in PLACE_LABELS:
                 words_there = text[start:end]
                 places = of_case(words_there, gazetteer.lookup(words_there))
@@ -242,13 +242,25 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _TRIM = re.compile(r"^(?:the|The|THE)\s+|^[^\w]+|(?:['’]s?|[^\w.)]+)$")
-_SPLIT = re.compile(r",\s+|\s*\n+\s*|(?<=\w)/(?=\w)")
+_SPLIT = re.compile(r",\s+|\s*\n+\s*|(?<=\w)/(?=\w)|\s+and\s+(?=[A-Z])")
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Take an entity apart at commas and line ends, and trim articles and possessives."""
+def _parts(
+    text: str, start: int, end: int, names: Iterable[tuple[int, int]] = ()
+) -> Iterator[tuple[int, int]]:
+    """
+    Take an entity apart at commas, line ends and "and", and trim articles and possessives.
+
+    What is within one of some names, Trinidad and Tobago, is left whole.
+    """
+    cuts = [
+        cut.span()
+        for cut in _SPLIT.finditer(text, start, end)
+        if not any(first < cut.start() and cut.end() < last for first, last in names)
+    ]
+    bounds = [start, *(bound for cut in cuts for bound in cut), end]
     at = start
-    for piece in _SPLIT.split(text[start:end]):
+    for piece in (text[left:right] for left, right in zip(bounds[::2], bounds[1::2], strict=True)):
         left = text.index(piece, at)
         at = left + len(piece)
         right = at
@@ -273,7 +285,7 @@ def _label(found: dict[tuple[int, int], Candidate], text: str, doc: "Doc") -> No
             continue
         start, end, one.label = entities[at]
         longer = (end - start) > (one.end - one.start)
-        if longer and (one.start, one.end) not in set(_parts(text, start, end)):
+        if longer and (one.start, one.end) not in set(_parts(text, start, end, found)):
             rest = text[start : one.start] + text[one.end : end]
             if one.label not in PLACE_LABELS or not _AROUND.fullmatch(rest):
                 one.holder = text[start:end]

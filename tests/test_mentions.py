@@ -102,6 +102,10 @@ def test_a_text_without_places_gives_an_empty_table():
         assert len(kit.places(table)) == 0
 
 
+TO_EGYPT = """Two ships left Odesa, Ukraine, and Constanta, Romania, for Egypt. One is bound for
+Alexandria. Mangalia, Galati and Braila were quiet."""
+
+
 @pytest.mark.parametrize(
     ("text", "words", "lat", "lon"),
     [
@@ -118,6 +122,8 @@ def test_a_text_without_places_gives_an_empty_table():
         ("Guests flew in from Valencia, the Venezuelan one.", "Valencia", 10.16, -68.00),
         ("A band from the Spanish town of Mérida played in Cancún.", "Mérida", 38.92, -6.34),
         ("Riots broke out in Cuba's Santiago on Monday.", "Santiago", 20.02, -75.82),
+        (TO_EGYPT, "Alexandria", 31.2, 29.92),
+        ("Alexandria, Romania, lies near Giurgiu; Egypt was calm.", "Alexandria", 43.97, 25.33),
     ],
 )
 def test_the_context_tells_which_place_is_meant(text, words, lat, lon):
@@ -150,6 +156,8 @@ def test_words_that_call_it_a_town_make_a_name_a_place(text):
         ("A Winona man was hurt.", "Winona"),
         ("The bill is by Rep. Ann Moss, R-Ocilla, a farmer.", "Ocilla"),
         ("St. John's, Newfoundland, had snow.", "St. John's"),
+        ("The ship put in at Mokpo and Yeosu.", "Mokpo"),
+        ("Trinidad and Tobago sent a team.", "Trinidad and Tobago"),
         ("Soldiers left the West Bank at noon.", "West Bank"),
         ("Rain fell on the North Island of New Zealand.", "North Island"),
     ],
@@ -182,6 +190,31 @@ def test_the_south_is_a_region_where_the_text_is_of_a_country_that_has_one():
     assert ids(american)["South"] == "region:southern-united-states"
     assert "South" not in ids(korean)
     assert "South" not in ids("Clouds came from the south. Atlanta and Memphis were dry.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Matarani lies on the Pacific, below the Andes, in Peru.", "Pacific Ocean", "water"),
+        ("Trucks came down from the Andes to Medellín in Colombia.", "Andes", "mountain"),
+        ("Port Sudan and Suakin in Sudan lie on the Red Sea.", "Red Sea", "water"),
+        ("The mayor of Andes, near Medellín in Colombia, resigned.", "Andes", "city"),
+        ("They live in Pacific, Missouri, and work in St. Louis.", "Pacific", "city"),
+    ],
+)
+def test_an_article_tells_a_sea_or_mountains_from_a_town_of_their_name(text, name, kind):
+    table = kit.geoparse(text)
+    assert kind in table.loc[table["name"] == name, "kind"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [("al-Bab", "SY"), ("el-Arish", "EG"), ("al-Fasher", "SD"), ("as-Suwayda", "SY")],
+)
+def test_a_name_may_begin_with_the_arabic_article_in_small_letters(words, country):
+    table = kit.geoparse(f"Some 300 people fled to {words} on Wednesday.")
+    assert table[["text", "country"]].to_numpy().tolist() == [[words, country]]
+    assert "al-Sisi" not in ids("President Abdel Fattah al-Sisi spoke. Al-Sisi left.")
 
 
 def test_a_body_that_the_gazetteer_lacks_is_where_its_name_says():
