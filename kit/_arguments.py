@@ -26,6 +26,9 @@ _CLOSED = frozenset(
 )
 # "A depot 290 kilometers from the border": where it lies, not whence one came.
 _APART = frozenset("kilometer kilometre km mile mi hour minute metre meter away far block".split())
+_MARCHING = frozenset(
+    "march walk trek hike run cycle ride travel journey crawl swim paddle pedal drive".split()
+)
 _EVENTS = frozenset(
     "talk summit meeting conference ceremony session visit funeral wedding match tournament "
     "festival forum hearing negotiation holiday".split()
@@ -70,7 +73,20 @@ def ellipses(trigger: "Token") -> list["Token"]:
     rides = [c for c in trigger.children if c.dep_ == "dobj" and vehicle_mode(c)]
     others = [other for ride in rides for other in ride.conjuncts]
     others += [c for c in trigger.children if rides and c.dep_ == "conj"]
-    return parts + [prep for other in others if vehicle_mode(other) for prep in _to(other)]
+    parts += [prep for other in others if vehicle_mode(other) for prep in _to(other)]
+    return parts + [to for to in _onwards(trigger) if not {to, to.head} & set(parts)]
+
+
+def _onwards(trigger: "Token") -> Iterator["Token"]:
+    """Yield "to" of "and on to Oslo" and "and back to Rome", whatever the parser hangs it on."""
+    for word in trigger.doc[trigger.i + 1 : trigger.sent.end - 2]:
+        if word.pos_ in ("VERB", "AUX"):
+            return
+        to, begins = word.nbor(), word.nbor(-1).lower_ in ("and", "then", ",")
+        lost = word.lower_ == "back" and word.head.pos_ not in ("VERB", "AUX", "ADP", "ADV")
+        onward = lost or word.lower_ in ("on", "onward", "onwards")
+        if onward and begins and to.lower_ in ("to", "into"):
+            yield to
 
 
 def _is_first(prep: "Token", verb: "Token") -> bool:
@@ -355,8 +371,10 @@ def _is_out_of(verb: "Token") -> bool:
 def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
     """Tell "not to Vienna but to Prague", "290 km from the border" and "talks over Kashmir"."""
     before = prep.doc[max(prep.i - 1, 0)]
+    lemma = head.lemma_.lower()  # "marched 600 km from Cusco"
     fled = before.lower_ == "away" and before.head == head and before.n_lefts == 0
-    apart = prep.lower_ == "from" and before.lemma_.lower() in _APART and not fled
+    marched = before.head == head and before.dep_ in ("npadvmod", "dobj") and lemma in _MARCHING
+    apart = prep.lower_ == "from" and before.lemma_.lower() in _APART and not (fled or marched)
     after = (c for w in (head, prep, prep.head) for c in w.children if c.i > prep.i)
     leads = any(word.lower_ in ("to", "into") for word in after)
     apart = apart and not (

@@ -69,10 +69,24 @@ def motion_of(token: "Token") -> Motion | None:
     if token.dep_ in ("amod", "compound") or token.text == "flights" or _is_of_verb(token):
         return None  # a service, not a journey
     if token.pos_ in ("VERB", "AUX"):
-        return _idiom(token, lemma) or words.MOTIONS.get(lemma)
+        been = _has_been(token) or _is_back(token)
+        return words.BEEN if been else _idiom(token, lemma) or words.MOTIONS.get(lemma)
     if token.pos_ != "NOUN":
         return None
     return words.MOTIONS.get(lemma) if is_verb(token) else words.NOUNS.get(lemma)
+
+
+def _has_been(verb: "Token") -> bool:
+    """Tell "has been to Oslo"."""
+    to = any(c.lower_ == "to" and c.dep_ == "prep" for c in verb.children)
+    return verb.lower_ == "been" and verb.lemma_ == "be" and to
+
+
+def _is_back(verb: "Token") -> bool:
+    """Tell "is back in Rome from Oslo"."""
+    backs = (c for c in verb.children if c.lower_ == "back" and c.dep_ == "advmod")
+    parts = {c.lower_ for back in backs for c in back.children}
+    return verb.lemma_ == "be" and "from" in parts and bool(parts & {"in", "at"})
 
 
 def _is_of_verb(token: "Token") -> bool:

@@ -34,7 +34,7 @@ _TOLD = re.compile(
     r"\b(?:tale|rumou?r|claim|report|stor(?:y|ie)|allegation)s? (?:that|of)\b", re.IGNORECASE
 )
 _BASELESS = re.compile(
-    r"\b(?:prove[sdn]?|turn(?:s|ed) out|is|are|was|were)(?: to be)?(?: \w+ly)? "
+    r"\b(?:prove[sdn]?|turn(?:s|ed) out|is|are|was|were)(?:, [^,]{1,60},)?(?: to be)?(?: \w+ly)? "
     r"(?:untrue|false|baseless|groundless|unfounded|invented|fabricated|a hoax|a lie)\b"
 )
 _UNTRUE = frozenset(

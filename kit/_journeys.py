@@ -33,6 +33,7 @@ _NO_MOVERS = frozenset(
 )
 # A ship does it to a cargo, and is there itself.
 _LOADING = frozenset("load unload offload discharge".split())
+_ORDINALS = frozenset({"first", "second", "third", "last", "latest"})
 _WIDE = frozenset({"country", "admin1", "region", "continent"})
 
 
@@ -84,6 +85,8 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
         mover = noun_mover(token)
     else:
         mover = subject_of(token) if vehicle is not None else _verb_mover(token, motion, places)
+    if mover is not None and mover.lower_ in _ORDINALS and mover.head.pos_ == "VERB":
+        mover = subject_of(mover.head)  # "A jet landed, the first to arrive from Oslo"
     who = traveller(mover) or _cataphoric(token, mover)
     if who is not None and who.kind == "place" and who.token.pos_ == "PROPN":
         known = any(places.at(word) for word in (who.token, *who.token.lefts))
@@ -183,7 +186,8 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
             )
         told = (mode for token in part.subtree if (mode := movers.MODES.get(token.lower_)))
         ride = next(filter(None, map(vehicle_mode, part.ancestors)), None)
-        leg.mode = next(told, ride or (event.mode if part.head.lower_ == "on" else None))
+        onward = {part.head.lower_, part.nbor(-1).lower_} & {"on", "back"}
+        leg.mode = next(told, ride or (event.mode if onward else None))
         if leg.destinations:
             yield leg
 

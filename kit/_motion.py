@@ -46,7 +46,7 @@ _BRING = Motion("object", weak=True)
 _SEND = Motion("object", sends=True)
 
 _VERBS: tuple[tuple[str, Motion], ...] = (
-    ("travel journey trek migrate voyage", _GO),
+    ("travel journey trek migrate voyage shuttle", _GO),
     ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
     ("run retreat slip sneak commute defect emigrate immigrate escape flee cross", _WEAK),
     ("arrive disembark alight", _ARRIVE),
@@ -199,6 +199,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     },
 }
 MADE = Motion(bare="destination", end="arrival", vehicle=True)  # "made Aden on Friday"
+BEEN = replace(_ARRIVE, weak=True)  # "has been to Rome", "is back in Rome from Oslo"
 PUT_TO_SEA = Motion(end="departure", mode="sea", weak=True)
 BOARDED = Motion("object", end="departure", weak=True)
 PUT_ON = frozenset("put place load bundle herd cram pack".split())

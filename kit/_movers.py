@@ -177,7 +177,7 @@ IMMOVABLE = frozenset(
         "anger hunger laughter horror fervour fervor clamour clamor humour humor barrier cluster "
         "chatter poster sticker banner contagion wonder splendour vigour danger "
         "summit meeting conference congress forum seminar workshop festival file note memo "
-        "telegram dossier measle"
+        "telegram dossier measle seat clip video footage meme hashtag podcast"
     ).split()
 )
 
@@ -191,6 +191,6 @@ CARRYING = frozenset(
         "pipeline line viaduct flyover road track canal bridge tunnel cable route path "
         "river link novel book film movie story song tale show album play poem article "
         "chapter exhibition documentary series game memoir speech lecture sermon broadcaster "
-        "channel network station"
+        "channel network station gallery museum menu guidebook"
     ).split()
 )

@@ -38,6 +38,8 @@ _SEARCHERS = frozenset(
     "commando marine soldier troop police officer inspector coastguard sailor navy pirate agent "
     "investigator gunman force guard hijacker customs".split()
 )
+_WEALTH = frozenset("capital money fund investment talent deposit saving profit".split())
+_THIEVES = frozenset("burglar thief robber raider looter gang".split())
 _NAUTICAL = frozenset("tie berth cast weigh put".split())
 _QUITTING = frozenset("abandon quit vacate exit".split())
 _IDIOM = re.compile(
@@ -83,7 +85,7 @@ def is_journey(event: Event) -> bool:
     walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
     if _is_length(trigger) and not event.destinations:
         return False  # "a day's march from Oslo"
-    both = lemma != "operate" or (event.origins and event.destinations)
+    both = lemma not in ("operate", "shuttle") or (event.origins and event.destinations)
     return bool(both) and not (origin_of or trade or walked) and _is_moved(event, who)
 
 
@@ -147,13 +149,27 @@ def _is_told_otherwise(trigger: "Token") -> bool:
         subject = trigger.head
     if subject is not None and subject.lemma_.lower() in movers.CARRYING:
         return not is_passive(trigger)
+    stolen = subject is not None and _is_stolen(trigger, subject)
     paid = (
         word.ent_type_ in ("MONEY", "QUANTITY") or word.lemma_ in ("fee", "loan")
         for prep in trigger.children
         if prep.lower_ in ("for", "on")
         for word in prep.children
     )
-    return trigger.lemma_ in words.TRANSFERS and any(paid)
+    bought = trigger.lemma_ in words.TRANSFERS and any(paid)
+    return bought or stolen or _is_left_to(trigger)
+
+
+def _is_left_to(verb: "Token") -> bool:
+    """Tell "leaving Oslo to squabble": what remains there does it."""
+    does = [c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ not in words.MOTIONS]
+    return verb.lower_ == "leaving" and bool(does)
+
+
+def _is_stolen(verb: "Token", subject: "Token") -> bool:
+    """Tell "Burglars took jewellery from a house in Oslo", which goes nobody knows where."""
+    to = any(c.lower_ in ("to", "into") for c in verb.children)
+    return verb.lemma_ == "take" and subject.lemma_.lower() in _THIEVES and not to
 
 
 def _is_searched(verb: "Token") -> bool:
@@ -175,7 +191,7 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     ship = who.kind == "place" and any(c.lower_ in _ARTICLES for c in who.token.children)
     ship = ship and bool(event.origins and event.destinations)  # "the Kahurangi left Suva for Apia"
     unreal = any(c.lower_ in _UNREAL for c in who.token.children)
-    if unreal or (who.kind in ("abstract", "place") and not ship):
+    if unreal or (who.kind in ("abstract", "place") and not ship) or _is_of_capital(who.token):
         return False
     lemma = who.token.lemma_.lower()
     flies = who.token.dep_ == "nsubj" and not is_passive(trigger)
@@ -207,11 +223,18 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     return True
 
 
+def _is_of_capital(noun: "Token") -> bool:
+    """Tell "the flight of capital"."""
+    of = (w.lemma_.lower() for c in noun.children if c.lower_ == "of" for w in c.children)
+    return noun.lemma_ == "flight" and not _WEALTH.isdisjoint(of)
+
+
 def _is_state(verb: "Token") -> bool:
     """Tell "owners of boats moored in Oslo", where the boats are."""
     there = verb.dep_ == "acl" and verb.head.dep_ in ("pobj", "dobj")
     there = there and not any(word.ent_type_ in WHEN for word in verb.subtree)
     been = any(c.lower_ in ("been", "is", "are") for c in verb.children)  # "has been tied up"
+    been = been or any(c.dep_ == "auxpass" for c in verb.children)  # "was hit while it was moored"
     kept = verb.head.lemma_ in ("keep", "leave", "find") and verb.dep_ != "conj"
     return (there or been or kept) and verb.tag_ == "VBN" and verb.lemma_ in _MOORED
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
+from kit import _movers as movers
 from kit._generality import is_denied, is_habit, is_present, tells_no_one_journey
 from kit._vehicles import vehicle_mode
 
@@ -131,7 +132,7 @@ def _verb_status(node: "Token") -> str:
         return "negated"
     if node.pos_ in ("VERB", "AUX"):
         lower = {child.lower_ for child in node.children}
-        order = _is_bare(node) and node.dep_ == "ROOT"
+        order = _is_bare(node) and node.dep_ == "ROOT" and not _is_office(node)
         if order or tells_no_one_journey(node):
             return "negated"
         if (status := _modal(node)) is not None:
@@ -140,6 +141,12 @@ def _verb_status(node: "Token") -> str:
             return "alleged"
     told = node.dep_ == "conj" and node.head.dep_ in ("ccomp", "xcomp") and not _has_subject(node)
     return _governed(node.head if told else node)  # "took off and landed in Oslo, police allege"
+
+
+def _is_office(word: "Token") -> bool:
+    """Tell "Guide Lama and two clients trekked", where the parser sees an order to guide."""
+    before_name = word.i + 1 < len(word.doc) and word.nbor().text[:1].isupper()
+    return bool(word.is_sent_start) and before_name and word.lemma_.lower() in movers.PEOPLE
 
 
 def _is_believed_too(verb: "Token") -> bool:
@@ -391,6 +398,6 @@ def hidden_subject(verb: "Token") -> "Token | None":
 def is_first_to(verb: "Token") -> bool:
     """Say whether the verb is of "the first leader to visit": it happened."""
     return any(
-        child.lower_ in ("first", "last", "only", "latest", "second", "third")
-        for child in verb.head.children
+        word.lower_ in ("first", "last", "only", "latest", "second", "third")
+        for word in (verb.head, *verb.head.children)
     )

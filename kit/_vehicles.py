@@ -14,7 +14,10 @@ _GATHERED = frozenset(
 _ORDINAL = frozenset("first second third last latest one half most some rest remainder".split())
 _ARMOURED = frozenset("armoured armored mechanised mechanized motorised motorized".split())
 # "C-17", "Il-76", "MiG-29", and not "G-20" or "U-21".
-_AIRCRAFT = re.compile(r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A3\d\d|ATR)[A-Z]{0,2}s?")
+_AIRCRAFT = re.compile(
+    r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A[23]\d\d|E1[79]\d|Q400|CRJ\d*|ATR)"
+    r"[A-Z]{0,2}s?"
+)
 _FLYING = frozenset("transport freighter fighter cargo trainer".split())
 _COMPOUND = re.compile(r"(?<=\w)(?:boat|plane)$")
 _SHIP_PREFIXES = frozenset(
