@@ -269,7 +269,9 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
             yield from (("via", places.end(place)) for place in of if places.named(place))
         if word == head or word.lemma_.lower() not in _STOPOVERS:
             continue
-        if word.head.lower_ != "with" and word.tag_ != "VBG":
+        helpers = {c.lower_ if c.dep_ == "aux" else c.dep_ for c in word.children}
+        having = "having" in helpers and "nsubj" not in helpers
+        if word.head.lower_ != "with" and word.tag_ != "VBG" and not having:
             continue
         for child in word.children:
             if child.dep_ == "prep" and child.lower_ in ("in", "at", "on", "over"):

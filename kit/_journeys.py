@@ -75,7 +75,20 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
     events = [e for e in events if e.status != "negated" and not _is_ride_of(e, events)]
     events.sort(key=lambda event: event.trigger.i)
     _attach_dates(doc, events, dates)
-    return _passing(events)
+    return _passing(_ridden(events))
+
+
+def _ridden(events: list[Event]) -> list[Event]:
+    """Leave out "took" of "took a flight from Oslo to Rome on Monday", but for its days."""
+    kept = []
+    for event in events:
+        rides = (e for e in events if e.trigger.head == event.trigger and e.trigger.dep_ == "dobj")
+        told = next((e for e in rides if e.origins and e.destinations), None)
+        if told is None or event.origins or told.motion is not words.NOUNS.get(told.trigger.lemma_):
+            kept.append(event)
+        else:
+            told.dates += event.dates
+    return kept
 
 
 def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
@@ -248,7 +261,9 @@ def _is_ride_of(ride: Event, events: list[Event]) -> bool:
     """Tell "came to Rome on a flight from Oslo": the verb has told where the flight went."""
     on = ride.trigger.head
     told = ride.trigger.dep_ == "pobj" and on.lower_ in ("on", "aboard") and not ride.destinations
-    verbs = (e for e in events if told and e.trigger == on.head and e.destinations)
+    verbs = [e for e in events if told and e.trigger == on.head and e.destinations]
+    if ride.trigger.dep_ == "nsubj" and not ride.destinations:  # "His flight from Oslo reached"
+        verbs += [e for e in events if e.trigger == on and e.destinations]
     sources = [end.place for end in ride.origins]
     return any([end.place for end in e.origins] == sources for e in verbs)
 
@@ -259,7 +274,7 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         named = traveller(ship)  # "which loaded rice at Aden"
         if named is not None and named.kind == "vehicle":
             return ship
-    direct = next((c for c in verb.children if c.dep_ == "dobj" and not _is_apart(c)), None)
+    direct = next((c for c in verb.children if _is_object(c, motion) and not _is_apart(c)), None)
     if direct is None and is_passive(verb) and motion.mover != "subject":
         return subject_of(verb)
     if direct is not None and motion.mover == "either" and _is_done(verb, motion, direct):
@@ -271,6 +286,13 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         return subject_of(verb)
     own = any(child.dep_ == "nsubj" for child in verb.children)
     return verb.head if verb.dep_ == "relcl" and own else None  # "the goods that they sent"
+
+
+def _is_object(word: "Token", motion: Motion) -> bool:
+    """Tell an object, and what the parser takes for a measure: "returned 1,500 adults from"."""
+    counted = word.dep_ == "npadvmod" and any(c.dep_ == "nummod" for c in word.children)
+    moves = motion.mover != "subject" and word.lemma_.lower() in movers.PEOPLE
+    return word.dep_ == "dobj" or (counted and moves)
 
 
 def _is_apart(noun: "Token") -> bool:

@@ -167,6 +167,7 @@ PHRASAL: dict[str, Motion] = {
     "take over": Motion(vehicle=True),
     "move on": _WEAK,
     "carry on": _WEAK,
+    **{f"{verb} {way}": _BRING for verb in ("allow", "let") for way in ("back", "home")},
     "come in": _WEAK,
     "come alongside": replace(_ARRIVE, mode="sea", weak=True),
     **{f"{verb} up": replace(_ARRIVE, weak=True) for verb in ("wind", "end", "finish", "fetch")},

@@ -98,7 +98,8 @@ PEOPLE = frozenset(
         "yachtsman kayaker canoeist skier snowboarder mountaineer sherpa porter bedouin tribe "
         "clan member accused defendant plaintiff attendee applicant occupant inhabitant "
         "participant assistant consultant claimant informant combatant household newcomer "
-        "outsider stranger homeless everyone everybody townspeople"
+        "outsider stranger homeless everyone everybody townspeople adult minor juvenile invalid "
+        "casualty walker adolescent newborn"
     ).split()
 )
 #: Cargo that a weak verb may move.

@@ -135,6 +135,8 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     starts = starts or (trigger.lemma_ in ("enter", "reach") and dated)  # "entered its fifth week"
     starts = starts or (trigger.lemma_ == "clear" and is_passive(trigger))  # "cleared for take-off"
     starts = starts or (trigger.lemma_ == "board" and bool(left) and _is_searched(trigger))
+    having = any(c.lower_ == "having" for c in trigger.children)  # "having stopped in Oslo"
+    starts = starts or (trigger.lemma_ in ("stop", "call", "halt") and having)
     piped = (c for c in trigger.children if c.lower_ in ("by", "through", "via"))
     starts = starts or any(w.lemma_ in _PIPES for prep in piped for w in prep.children)
     if starts or _is_long_way(trigger) or _IDIOM.search(trigger.sent.text):

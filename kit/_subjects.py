@@ -334,7 +334,7 @@ def _verb_above(noun: "Token") -> "Token | None":
     for node in noun.ancestors:
         if node.pos_ in ("VERB", "AUX"):
             return node
-        if node.dep_ not in ("prep", "pobj", "conj", "appos"):
+        if node.dep_ not in ("prep", "pobj", "conj", "appos", "agent"):
             return None
     return None
 

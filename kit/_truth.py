@@ -70,7 +70,8 @@ def _next_up(node: "Token") -> "Token | None":
     """Climb to the word whose truth carries this one's."""
     if node.dep_ in ("relcl", "parataxis", "appos") or node.head == node:
         return node.head.head if _is_of_scrapped(node) else None
-    alone = hidden_subject(node) is not None or (node.dep_ == "ccomp" and _stands_alone(node))
+    alone = hidden_subject(node) is not None or _is_aside(node)
+    alone = alone or (node.dep_ == "ccomp" and _stands_alone(node))
     if alone or _is_of_refused(node):
         return None
     if node.dep_ == "conj":
@@ -86,6 +87,12 @@ def _next_up(node: "Token") -> "Token | None":
     if node.dep_ == "advcl" and marks & {"as", "when", "while", "since", "until"}:
         return None
     return node.head
+
+
+def _is_aside(clause: "Token") -> bool:
+    """Tell "rice, shipped from Riga to Beira in May, will be moved by rail": it was shipped."""
+    before = clause.i > 0 and clause.nbor(-1).text == ","
+    return before and clause.dep_ == "acl" and clause.tag_ == "VBN"
 
 
 def _is_of_scrapped(clause: "Token") -> bool:
@@ -386,6 +393,8 @@ def hidden_subject(verb: "Token") -> "Token | None":
     active = verb.lemma_ in ("leave", "reach", "enter") and any(
         c.dep_ == "dobj" for c in verb.children
     )
+    motion = words.MOTIONS.get(verb.lemma_)  # "pulled into Oslo"
+    active = active or (motion is not None and motion.vehicle and not _is_by_another(verb))
     if verb.dep_ != "acl" or not (verb.tag_ == "VBD" or (verb.tag_ == "VBN" and active)):
         return None
     above = [word for word in verb.ancestors if word.lemma_ not in _TELLING]
@@ -393,6 +402,10 @@ def hidden_subject(verb: "Token") -> "Token | None":
     if top.lemma_ in _GIVING:
         return next((c for c in top.children if c.dep_ == "nsubj"), None)
     return top if top.pos_ in ("NOUN", "PROPN") and top.i < verb.i else None
+
+
+def _is_by_another(verb: "Token") -> bool:
+    return any(child.dep_ == "agent" for child in verb.children)
 
 
 def is_first_to(verb: "Token") -> bool:

@@ -40,7 +40,9 @@ def vehicle_word(token: "Token") -> str | None:
         of = (word for c in token.children if c.lower_ == "of" for word in c.children)
         named = [*of, token]
     if token.pos_ == "PROPN":
-        named += [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
+        described = [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
+        first = (c for w in described for c in w.children if c.dep_ == "compound")
+        named += [*described, *first]  # "the Panamax Helga Sund"
         named += noun_before(token)
     for word in named:
         lemma = word.lemma_.lower()
