@@ -220,7 +220,8 @@ def _had_come(leg: Leg) -> bool:
     """Tell "Survivors said they had set off from Sfax", of who was named in the sentence before."""
     had = any(child.lower_ == "had" for child in leg.trigger.children)
     subjects = (c for c in leg.trigger.children if c.dep_ in ("nsubj", "nsubjpass"))
-    return had and leg.destination is None and any(c.pos_ == "PRON" for c in subjects)
+    named = leg.trigger.dep_ == "relcl"  # "Marchers who had set off from Sfax": who they are
+    return had and leg.destination is None and not named and any(c.pos_ == "PRON" for c in subjects)
 
 
 def _is_bare(leg: Leg) -> bool:
