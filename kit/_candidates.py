@@ -19,6 +19,8 @@ _WORD = re.compile(
 # What may stand between two words of one name: "Russia's Far East" is one as well.
 _GAPS = frozenset({" ", "\xa0", "-", "–", "\n", "\r\n", "'s ", "’s "})
 _CONTRACTED = re.compile(r"[’'](?:ll|re|ve|d|m)\Z")  # "I'll" is not Illinois
+_ELIDED = re.compile(r"[dl]['’].")
+_MONTHS = frozenset("March April May June July August".split())  # towns of that name are small
 _INITIALS = frozenset({"alias", "abbreviation"})
 _SHORT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\Z")
 _SAINT = re.compile(r"(?:St\.?|Saint) ")
@@ -96,7 +98,19 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
                 places = of_case(words_there, gazetteer.lookup(words_there))
                 found[start, end] = Candidate(start, end, words_there, places)
     _label(found, text, doc)
-    return sorted(found.values(), key=lambda c: (c.start, c.end))
+    kept = [
+        one
+        for one in found.values()
+        if one.label != "DATE" or one.text not in _MONTHS or _is_town(text, one)
+    ]
+    return sorted(kept, key=lambda c: (c.start, c.end))
+
+
+def _is_town(text: str, month: Candidate) -> bool:
+    """Tell "near March, Cambridgeshire" from "In March, Turkey"."""
+    before = text[max(0, month.start - 20) : month.start].rsplit(maxsplit=1)[-1:]
+    where = before in (["near"], ["to"], ["of"], ["at"], ["outside"], ["left"])
+    return where and bool(re.match(r", [A-Z]", text[month.end : month.end + 3]))
 
 
 def _known_names(
@@ -173,8 +187,9 @@ def _bearers(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
 
 
 def _capital(word: str) -> bool:
-    """Tell whether a word starts with a capital, or is of a script that has none."""
-    return word[0].isupper() or word[0].lower() == word[0].upper()
+    """Tell whether a word starts with a capital ("d'Ampezzo" too), or is of a script without."""
+    first = word[2] if _ELIDED.match(word) else word[0]
+    return first.isupper() or first.lower() == first.upper()
 
 
 def of_case(words: str, places: tuple[Place, ...]) -> tuple[Place, ...]:

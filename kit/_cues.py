@@ -143,7 +143,8 @@ INTO = re.compile(
 MOORED = re.compile(
     r"\b(?:put(?:ting|s)? in(?:to| at)|call(?:ed|s|ing) at|bound (?:for|from)|"
     r"ma(?:de|king) for|turned for|course for|towed (?:in)?to|quitted|(?:back|home|over) to|"
-    r"(?:arriv|land|disembark)(?:e|ed|es|ing|s) (?:in|at|on)|(?:touched|put|came) down (?:in|at)|"
+    r"(?:arriv|land|disembark|alight)(?:e|ed|es|ing|s) (?:in|at|on)|"
+    r"g(?:e|o)t(?:s|ting)? off (?:in|at)|(?:touched|put|came) down (?:in|at)|"
     rf"(?:docked|docking|berthed|berthing|anchored|moored|tied|tying)(?: up)? (?:in|at|off)){_GAP}"
 )
 NOT_INSIDE = re.compile(r"['’/&-]| (?:[A-Z\d]|(?:and|or|&) [A-Z]\w+ [a-z]+(?:s|es)\b)")

@@ -84,9 +84,9 @@ def _has_been(verb: "Token") -> bool:
 
 def _is_back(verb: "Token") -> bool:
     """Tell "is back in Rome from Oslo"."""
-    backs = (c for c in verb.children if c.lower_ == "back" and c.dep_ == "advmod")
-    parts = {c.lower_ for back in backs for c in back.children}
-    return verb.lemma_ == "be" and "from" in parts and bool(parts & {"in", "at"})
+    backs = [c for c in verb.children if c.lower_ == "back" and c.dep_ == "advmod"]
+    parts = {c.lower_ for word in (verb, *backs) for c in word.children}
+    return verb.lemma_ == "be" and bool(backs) and "from" in parts and bool(parts & {"in", "at"})
 
 
 def _is_of_verb(token: "Token") -> bool:

@@ -38,6 +38,9 @@ _LATER = ("later", "next day", "following day")
 _CONTINUING = frozenset("continue proceed return leave depart".split())
 
 
+_WHO = frozenset({"who", "which", "that"})
+
+
 def take_origin(leg: Leg, end: End | None, basis: str) -> None:
     """Set where a leg starts, unless it would then go nowhere."""
     if end is None or (end.place and leg.destination and same_place(end, leg.destination)):
@@ -220,8 +223,8 @@ def _had_come(leg: Leg) -> bool:
     """Tell "Survivors said they had set off from Sfax", of who was named in the sentence before."""
     had = any(child.lower_ == "had" for child in leg.trigger.children)
     subjects = (c for c in leg.trigger.children if c.dep_ in ("nsubj", "nsubjpass"))
-    named = leg.trigger.dep_ == "relcl"  # "Marchers who had set off from Sfax": who they are
-    return had and leg.destination is None and not named and any(c.pos_ == "PRON" for c in subjects)
+    they = any(c.pos_ == "PRON" and c.lower_ not in _WHO for c in subjects)
+    return had and leg.destination is None and they  # not "Marchers who had set off from Sfax"
 
 
 def _is_bare(leg: Leg) -> bool:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 ONWARD = frozenset(
     "then later subsequently onward onwards next afterwards afterward thence thereafter "
-    "finally eventually".split()
+    "finally eventually there".split()
 )
-_THENCE = frozenset("then thence thereafter onward onwards".split())
+_THENCE = frozenset("then thence thereafter onward onwards there".split())
 _VISITS = frozenset("visit stop".split())
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 

@@ -82,7 +82,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
         ),
         Motion(mode="foot", weak=True),
     ),
-    ("row paddle canoe kayak", Motion(mode="sea", weak=True)),
+    ("row paddle canoe kayak raft", Motion(mode="sea", weak=True)),
     ("hitchhike pedal", Motion(mode="road")),
     ("depart", Motion(bare="origin", end="departure")),
     ("embark entrain", Motion(end="departure")),
@@ -313,7 +313,7 @@ POSSIBLE_ADJECTIVES = frozenset(
 )
 #: Verbs that report a journey without vouching for it.
 ALLEGING = frozenset(
-    "allege accuse suspect believe think claim assume rumour rumor presume charge "
+    "allege accuse suspect suspicion believe think claim assume rumour rumor presume charge "
     "denounce purport".split()
 )
 ALLEGING_ADVERBS = frozenset(
