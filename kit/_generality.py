@@ -20,11 +20,12 @@ _OFTEN = re.compile(
     re.IGNORECASE,
 )
 _NO_PLANS = re.compile(
-    r"\blet alone\b|\b[Nn]o (?:plans?|intention|wish|reason|need|talk)\b[^,;]*\bto$"
+    r"\blet alone\b|\b[Nn]o (?:plans?|intention|wish|reason|need|talk)\b[^,;]*\b(?:to|of)$"
 )
 # "dismissed as invention reports that she had fled to".
 _DENIED = re.compile(
-    r"\b[Ii]t (?:is|was) (?:not true|untrue|false)\b[^.;]*\bthat\b[^;]*$|"
+    r"\b[Ii]t (?:is|was) (?:\w+ly )?(?:not true|untrue|false)\b[^.;]*\bthat\b[^;]*$|"
+    r"\b[Nn]othing\b[^.;]{0,80}\b(?:show|suggest|prove|indicate)\w*\b[^.;]{0,20}\bthat\b[^;]*$|"
     r"\b(?:(?:dismiss|reject|deni|deny)\w*|no (?:truth|substance) \w+) (?:[^.;]{0,60} )?"
     r"(?:report|rumou?r|claim|allegation|suggestion|speculation|statement|stor(?:y|ie)|tale)s? "
     r"(?:[^.;,]{0,40} )?(?:that|of)\b[^;]*$"
@@ -49,7 +50,12 @@ _PRICED = frozenset("trade fetch cost sell".split())
 _ADVISING = frozenset("affect help advise warn urge ask encourage allow remind delay".split())
 _WHOEVER = frozenset("any every anyone anybody whoever everyone everybody".split())
 _ANY = frozenset("a an any anyone".split())
-_OPENING_TALE = re.compile(r"^\W*In [^,.;]{0,60}\b(?:novel|film|movie|play|thriller|drama|opera)\b")
+_OPENING_TALE = re.compile(
+    r"^\W*In [^,.;]{0,60}\b(?:novel|film|movie|play|thriller|drama|opera|debut feature|exercise)\b"
+)
+# "Had a tug reached Oslo in time, the barge might have been saved".
+_HAD = re.compile(r"^\W*Had (?:a|an|the|he|she|it|they|[A-Z])\b[^,;.]*$")
+_WOULD_HAVE = re.compile(r"^[^,;.]*,[^;.]*\b(?:would|might|could) (?:\w+ )?have\b")
 _HABITS = frozenset("regularly usually often normally typically routinely sometimes".split())
 _WILL = frozenset({"will", "'ll", "’ll", "shall"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -71,7 +77,9 @@ def is_denied(token: "Token") -> bool:
     before = token.doc[token.sent.start : token.i].text
     after = token.doc[token.i : token.sent.end].text
     baseless = _TOLD.search(before) and _BASELESS.search(after)
-    return bool(_NO_PLANS.search(before) or _DENIED.search(before) or baseless)
+    unreal = _HAD.search(before) and _WOULD_HAVE.search(after)
+    told = token.tag_ in ("VBZ", "VBP", "NNS") and _OPENING_TALE.search(before)
+    return bool(_NO_PLANS.search(before) or _DENIED.search(before) or baseless or unreal or told)
 
 
 def tells_no_one_journey(verb: "Token") -> bool:

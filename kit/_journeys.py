@@ -15,7 +15,7 @@ from kit._legs import is_same
 from kit._loose import SUPPORT, loose_ends
 from kit._modes import mode_of
 from kit._motion import Motion, Role
-from kit._moves import is_journey, is_seen_moving
+from kit._moves import is_journey, is_seen_moving, is_unreal
 from kit._places import End, Places
 from kit._subjects import is_passive, noun_mover, sender_of, subject_of
 from kit._travellers import Traveller, traveller
@@ -55,7 +55,7 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
     list of Event
         In the order of the text; questions, and what is denied, are left out.
     """
-    events = list(under_way(doc, places))
+    events = [e for e in under_way(doc, places) if e.who is None or not is_unreal(e.who.token)]
     doubtful: list[Event] = []
     for token in doc:
         motion = motion_of(token)

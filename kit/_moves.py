@@ -28,7 +28,10 @@ _SERVING = frozenset("start begin resume stop continue".split())
 _UP = frozenset("in up down over back across".split())
 # What no table has, and a sentence moves to one place only, is so much like what travels.
 _LIKELY = 0.2
-_UNREAL = frozenset("imaginary imagined fictional fictitious mythical notional virtual".split())
+_STORMS = frozenset("storm hurricane typhoon cyclone".split())
+_UNREAL = frozenset(
+    "make-believe imaginary imagined fictional fictitious mythical notional virtual".split()
+)
 _ARTICLES = frozenset({"the", "a", "an"})
 _MOORED = frozenset("moor anchor dock berth tie".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
@@ -124,7 +127,8 @@ def _is_told_again(event: Event) -> bool:
 def _is_told_otherwise(trigger: "Token") -> bool:
     """Tell "the pipeline carries oil to", "the novel takes us to", "moved to Porto for a fee"."""
     if trigger.pos_ != "VERB":
-        return trigger.lemma_ in words.TRANSFERS and _is_to_club(trigger)
+        taken = _is_taken_on(trigger)
+        return taken or (trigger.lemma_ in words.TRANSFERS and _is_to_club(trigger))
     left = [c for c in trigger.children if c.dep_ == "dobj"]
     starts = trigger.lemma_ == "run" and trigger.head.lemma_ in _SERVING
     starts = starts or (trigger.lemma_ in ("stop", "halt") and bool(left))  # "stopped a lorry in"
@@ -162,6 +166,13 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     return bought or stolen or _is_left_to(trigger)
 
 
+def _is_taken_on(trip: "Token") -> bool:
+    """Tell "the gallery takes visitors on a journey from Egypt to Rome"."""
+    verb = trip.head.head if trip.dep_ == "pobj" else trip.head
+    guide = subject_of(verb) if verb.lemma_ in ("take", "lead", "send") else None
+    return guide is not None and guide.lemma_.lower() in movers.CARRYING
+
+
 def _is_left_to(verb: "Token") -> bool:
     """Tell "leaving Oslo to squabble": what remains there does it."""
     does = [c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ not in words.MOTIONS]
@@ -192,8 +203,9 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     motion, trigger = event.motion, event.trigger
     ship = who.kind == "place" and any(c.lower_ in _ARTICLES for c in who.token.children)
     ship = ship and bool(event.origins and event.destinations)  # "the Kahurangi left Suva for Apia"
-    unreal = any(c.lower_ in _UNREAL for c in who.token.children)
-    if unreal or (who.kind in ("abstract", "place") and not ship) or _is_of_capital(who.token):
+    flown = (w for c in trigger.children if c.dep_ == "dobj" for w in c.lefts)
+    unreal = any(c.lower_ in _UNREAL for c in flown) or is_unreal(who.token)
+    if unreal or (who.kind in ("abstract", "place") and not ship):
         return False
     lemma = who.token.lemma_.lower()
     flies = who.token.dep_ == "nsubj" and not is_passive(trigger)
@@ -223,6 +235,23 @@ def _is_moved(event: Event, who: Traveller) -> bool:
         likely = both or event.mode not in (None, motion.mode) or may_travel(who.token, _LIKELY)
         return (told and bool(likely)) or who.token.ent_type_ in ("ORG", "PRODUCT")
     return True
+
+
+def is_unreal(noun: "Token") -> bool:
+    """
+    Say whether a noun is of what only is said to travel: an imaginary ship, a storm, money.
+
+    Parameters
+    ----------
+    noun : spacy.tokens.Token
+
+    Returns
+    -------
+    bool
+    """
+    stormy = noun.pos_ == "PROPN" and any(c.lower_ in _STORMS for c in noun.lefts)
+    unreal = any(c.lower_ in _UNREAL for c in noun.children)
+    return unreal or stormy or noun.text[:1] in "€$£¥" or _is_of_capital(noun)
 
 
 def _is_of_capital(noun: "Token") -> bool:
