@@ -249,7 +249,8 @@ def is_unreal(noun: "Token") -> bool:
     -------
     bool
     """
-    stormy = noun.pos_ == "PROPN" and any(c.lower_ in _STORMS for c in noun.lefts)
+    before = noun.doc[max(noun.i - 1, 0)]  # "storm Odile", whatever the parser makes of it
+    stormy = noun.pos_ == "PROPN" and any(c.lower_ in _STORMS for c in (before, *noun.lefts))
     unreal = any(c.lower_ in _UNREAL for c in noun.children)
     return unreal or stormy or noun.text[:1] in "€$£¥" or _is_of_capital(noun)
 
