@@ -121,7 +121,8 @@ def _usual(trips: Sequence[Stops], avoid: frozenset[str]) -> list[Found]:
     for closed, some in groups.items():
         found |= zip(some, _ways(_search(closed), some, avoid), strict=True)
     again = [stops for stops, way in found.items() if _may_halve(way, stops, byways[stops])]
-    for stops, other in zip(again, _ways(_search(avoid), again, avoid), strict=True):
+    others = _ways(_search(avoid), again, avoid) if again else []
+    for stops, other in zip(again, others, strict=True):
         if _TWICE * _length_km(other) < _length_km(found[stops]):
             found[stops] = other
     return [found[stops] for stops in trips]
