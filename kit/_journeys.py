@@ -237,9 +237,12 @@ def _passing(events: list[Event]) -> list[Event]:
     kept: list[Event] = []
     for event in events:
         only_by = bool(event.via) and not event.origins and not event.destinations
+        later = any(c.lower_ == "before" for c in event.trigger.children)
         same = [e for e in kept if is_same(e.who, event.who)]
         near = [e for e in same if e.trigger.sent == event.trigger.sent]
         if only_by and near:
+            if later and near[-1].destinations:
+                continue  # "called at Oslo before it crossed the North Sea", to where is not told
             known = {end.token.i for end in near[-1].via}
             near[-1].via += [end for end in event.via if end.place and end.token.i not in known]
             near[-1].mode = near[-1].mode or event.mode

@@ -39,13 +39,25 @@ def tracks(legs: Iterable[Leg]) -> list[dict[str, Any]]:
     list of dict
         ``length_km``, ``low_km``, ``high_km``, ``method``, ``assumed`` and ``geometry`` of each.
     """
-    trips = [(mode, _apart(places or ())) for mode, places in legs]
+    told = [(mode, tuple(places or ())) for mode, places in legs]
+    trips = [(mode, _apart(_without_seas(mode, places))) for mode, places in told]
     found: dict[tuple[str | None, tuple[Place, ...]], Way | str] = {}
     for mode in ("rail", "sea"):
         wanted = [trip for by, trip in trips if by == mode and len(trip) > 1]
         for trip, (way, reason) in zip(wanted, ways_between(mode, wanted), strict=True):
             found[mode, trip] = way or reason
-    return [_columns(*trip, found.get(trip, "")) for trip in trips]
+    rows = [_columns(*trip, found.get(trip, "")) for trip in trips]
+    for row, (_, places), (_, trip) in zip(rows, told, trips, strict=True):
+        seas = [place.name for place in places[1:-1] if place not in trip and place.is_wide]
+        row["assumed"] = (*row["assumed"], *(f"Where it passed {sea} is not told." for sea in seas))
+    return rows
+
+
+def _without_seas(mode: str | None, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Leave out seas that a ship passed: where in them is not told, and a middle is no place."""
+    inner = places[1:-1] if mode == "sea" else ()
+    seas = {place for place in inner if place.kind == "water" and place.is_wide}
+    return tuple(place for place in places if place not in seas)
 
 
 def _apart(places: Sequence[Place]) -> tuple[Place, ...]:

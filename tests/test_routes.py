@@ -16,6 +16,8 @@ import pytest
 import shapely
 
 from kit._dates import Context, find_dates
+from kit._tracks import tracks
+from kit._ways import Place
 from kit.article import Article
 from kit.measure import distance_km
 from kit.routes import COLUMNS, MOTIONS, Motion, find_routes
@@ -480,3 +482,11 @@ def test_sentences_that_were_set_aside_are_read_as_well_as_promised():
     assert total["wanted"] >= 60
     assert total["ends"] / total["wanted"] >= 0.85
     assert total["ends"] / total["found"] >= 0.90
+
+
+def test_a_ship_that_passed_a_sea_goes_by_sea_and_not_through_its_middle():
+    ends = Place("Kiel", "city", "DE", 54.32, 10.14), Place("Honningsvåg", "city", "NO", 70.98, 25.98)
+    sea = Place("Barents Sea", "water", None, 75.0, 40.0, 800.0)
+    (way,) = tracks([("sea", (ends[0], sea, ends[1]))])
+    assert way["length_km"] == pytest.approx(tracks([("sea", ends)])[0]["length_km"])
+    assert way["assumed"][-1] == "Where it passed Barents Sea is not told."
