@@ -178,7 +178,7 @@ IMMOVABLE = frozenset(
         "anger hunger laughter horror fervour fervor clamour clamor humour humor barrier cluster "
         "chatter poster sticker banner contagion wonder splendour vigour danger "
         "summit meeting conference congress forum seminar workshop festival file note memo "
-        "telegram dossier measle seat clip video footage tango dumpling meme hashtag podcast"
+        "telegram dossier measle seat clip video footage tango meme hashtag podcast"
     ).split()
 )
 

@@ -250,7 +250,7 @@ def _told(places: Stops, moorings: list[Mooring], points: "Floats") -> Way:
     )
 
 
-def _passed_by(spots: list[Spot], moorings: list[Mooring], points: "Floats") -> dict[str, Any]:
+def _passed_by(spots: list[Spot], moorings: list[Mooring], points: "Floats") -> dict[str, object]:
     """Tell what the way passes, what was taken for granted, and draw it."""
     gone, fairways = sorted(_passed(points)), sorted(_fairways(points))
     countries = [code for _, _, codes in sorted([*gone, *fairways]) for code in codes]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -25,6 +25,14 @@ _KEPT = 2000  # how many ends are remembered with what is next to them
 
 
 type Ends = tuple[Mooring, Mooring]
+
+
+class _Graph(Protocol):
+    """What is read of scipy's rows of edges, which have no types."""
+
+    indptr: "Ints"
+    indices: "Ints"
+    data: "Floats"
 
 
 class Course(NamedTuple):
@@ -241,7 +249,7 @@ def _not_behind(lanes: Sealanes, hubs: "Ints", km: "Floats") -> "Ints":
     return np.flatnonzero(~behind.any(axis=0))
 
 
-def _edges(graph: Any, own: "Ints") -> "tuple[Ints, Ints, Floats]":  # noqa: ANN401
+def _edges(graph: _Graph, own: "Ints") -> "tuple[Ints, Ints, Floats]":
     """Edges of some nodes, from which by its number among these, to which, and their lengths."""
     first = graph.indptr[own]
     inside, which = ragged(graph.indptr[own + 1] - first)
@@ -250,7 +258,7 @@ def _edges(graph: Any, own: "Ints") -> "tuple[Ints, Ints, Floats]":  # noqa: ANN
 
 
 def _searched(
-    graph: Any,  # noqa: ANN401 - scipy has no types
+    graph: _Graph,
     own: "Ints",
     seen: "Ints",
     seen_km: "Floats",

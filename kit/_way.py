@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     import shapely
@@ -70,7 +70,7 @@ class SeaWay(Way):
     """A way whose line is drawn, and what it passes told, when that is first asked for."""
 
     @classmethod
-    def told_later(cls, tell: Callable[[], dict[str, Any]], **known: Any) -> Self:  # noqa: ANN401
+    def told_later(cls, tell: Callable[[], dict[str, object]], **known: object) -> Self:
         """
         Make a way of which not all is known yet.
 
@@ -89,8 +89,10 @@ class SeaWay(Way):
         way.__dict__.update(known, _tell=tell)
         return way
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - asked for what is not there yet
+    def __getattr__(self, name: str) -> object:
+        # Python asks here for what is not there yet.
         if name not in Way.__dataclass_fields__ or "_tell" not in self.__dict__:
             raise AttributeError(f"{type(self).__name__} has no attribute {name!r}.")
-        self.__dict__.update(self._tell())
-        return self.__dict__[name]
+        self.__dict__.update(self.__dict__["_tell"]())
+        value: object = self.__dict__[name]
+        return value
