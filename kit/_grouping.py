@@ -1,6 +1,7 @@
 """Names of a document: which mentions mean one place, and what the words beside them say of it."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,20 @@ _ALONE = re.compile(
     r"|while|after|before|since|until|during|because|near|between|off|over|through|toward|towards"
     r"|across|along|around|beyond|under|this|last|next|a|an|the)\b))"
 )
+# Who flies or crosses an ocean goes far, so what lies near one end says nothing of where the other
+# is; but not who is flown to a hospital.
+_FAR = re.compile(
+    r"\b(?:fl(?:y|ies|ew|own|ying)|(?:air|jet)liners?|flights?|takes? off|took off|taken off"
+    r"|trans(?:atlantic|pacific)|(?:Atlantic|Pacific|Indian) Ocean"
+    r"|cross(?:ed|es|ing) the (?:Atlantic|Pacific))\b"
+)
+_NOT_FAR = re.compile(
+    r"\b(?:helicopters?|choppers?|hospitals?|medical|medics?|ambulances?)\b", re.IGNORECASE
+)
+_OUT_OF = re.compile(r"\b(?:from|left|leaving|departed|departing|between|out of) $", re.IGNORECASE)
+_AFTER = 12  # letters behind both ends: "the London to Toronto flight"
+_NEXT = 2  # the other end is at most so many names on: "left X, crossed the Atlantic, reached Y"
+_SENTENCE = re.compile(r"\S.*?(?:[.!?][\"”’)]*(?=\s+[\"“‘(]?[A-Z])|$)", re.MULTILINE)
 # The kind of place that a word beside the name asks for.
 # "the port of Djibouti", "the mayor of Luxembourg": of the town, not of the country of its name.
 _OF_TOWN = re.compile(
@@ -61,6 +76,7 @@ class Name:
     words: int = 1
     parts: set[Place] = field(default_factory=set)  # what "Kingston, Ontario" says lies in it
     members: list[int] = field(default_factory=list)
+    far: set[int] = field(default_factory=set)  # mentions that somebody flies or sails to or from
     rows: slice = field(default_factory=lambda: slice(0, 0))
 
 
@@ -72,6 +88,7 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
     which what is told of the others is but a hint.
     """
     qualifiers, parts = _qualifiers(text, spans)
+    far = _far(text, spans)
     told: dict[str, set[Place]] = defaultdict(set)
     for span, found in zip(spans, qualifiers, strict=True):
         told[fold(span.text)] |= found
@@ -86,6 +103,7 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
         name.words = max(name.words, len(span.text.split()))
         name.members.append(i)
         name.parts |= parts[i]
+        name.far |= far.get(i, set())
     ranked = {p: n for n, p in enumerate(("name", "alias", "abbreviation", "demonym"))}
     for name in grouped.values():
         order = sorted(name.places, key=lambda p: (ranked.get(p.name_type, 9), -p.population))
@@ -160,6 +178,31 @@ def _told_apart(text: str, span: Candidate, other: Candidate) -> bool:
         return bool(_WHOSE.fullmatch(text, other.end, span.start))
     between = text[span.end : other.start]
     return between in _APPOSED and bool(_ONE_OF_THEM.match(text, other.end))
+
+
+def _far(text: str, spans: Sequence[Candidate]) -> dict[int, set[int]]:
+    """For spans at either end of a flight: those at the other."""
+    far: dict[int, set[int]] = defaultdict(set)
+    starts = [span.start for span in spans]
+    for sentence in _SENTENCE.finditer(text):
+        if not _FAR.search(sentence[0]) or _NOT_FAR.search(sentence[0]):
+            continue
+        first, end = (bisect_left(starts, at) for at in sentence.span())
+        for one in range(first, end):
+            begin = spans[one - 1].end if one > first else sentence.start()
+            for other in range(one + 1, min(one + 1 + _NEXT, end)):
+                told = text[begin : spans[other].end + _AFTER]
+                if _FAR.search(told) and _are_ends(text, spans[one], spans[other]):
+                    far[one].add(other)
+                    far[other].add(one)
+    return far
+
+
+def _are_ends(text: str, one: Candidate, other: Candidate) -> bool:
+    """Tell whether someone goes from one of two spans to the other."""
+    if text[one.end : other.start] in _QUALIFYING:
+        return False
+    return any(_OUT_OF.search(text[max(0, span.start - 12) : span.start]) for span in (one, other))
 
 
 def _asked(text: str, span: Candidate) -> str:

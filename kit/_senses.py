@@ -186,14 +186,19 @@ def look_around(
     best = [int(np.argmax(chances[name.rows])) for name in known]
     anchors = [name.places[b] for name, b in zip(known, best, strict=True)]
     sure = np.array([chances[n.rows][b] for n, b in zip(known, best, strict=True)])
+    apart = _apart(known)
     for feature, tell in (("same_country", _country), ("same_admin1", _division)):
         shared: dict[str, float] = defaultdict(float)
         for anchor, weight in zip(anchors, sure, strict=True):
             shared[tell(anchor)] += weight
-        for name, anchor, weight in zip(known, anchors, sure, strict=True):
-            others = max(1e-9, sure.sum() - weight)
+        for i, name in enumerate(known):
+            left_out = apart[i] if feature == "same_admin1" else [i]  # many fly within a country
+            others = max(1e-9, sure.sum() - sure[left_out].sum())
             table[name.rows, _AT[feature]] = [
-                (shared[tell(p)] - weight * (tell(p) == tell(anchor))) / others if tell(p) else 0.0
+                (shared[tell(p)] - sum(sure[k] for k in left_out if tell(anchors[k]) == tell(p)))
+                / others
+                if tell(p)
+                else 0.0
                 for p in name.places
             ]
     # A text with thousands of names has its middle in those that it names most often.
@@ -203,12 +208,21 @@ def look_around(
         positions = [np.array(known[k].members) for k in narrow]
         for i, name in enumerate(known):
             distance = great_circle_km(name.places, [anchors[k] for k in narrow])
-            weight = sure[narrow] * (np.array(narrow) != i)
+            weight = sure[narrow] * ~np.isin(narrow, apart[i])
             table[name.rows, _AT["near"]] = np.log1p(np.exp(-distance / _NEAR_KM) @ weight)
             reach = np.exp(-distance / _REACH_KM)
             table[name.rows, _AT["in_reach"]] = np.log1p(reach @ weight)
             gaps = [np.abs(name.members[0] - there).min() for there in positions]
             table[name.rows, _AT["close_by"]] = np.log1p(reach @ (weight / (1 + np.array(gaps))))
+
+
+def _apart(names: list[Name]) -> list[list[int]]:
+    """For each name those that do not say where it is: itself, and the other end of a flight."""
+    owner = {member: k for k, name in enumerate(names) for member in name.members}
+    return [
+        sorted({k, *(owner[member] for member in name.far if member in owner)})
+        for k, name in enumerate(names)
+    ]
 
 
 def _country(place: Place) -> str:

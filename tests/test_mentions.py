@@ -123,6 +123,9 @@ Alexandria. Mangalia, Galati and Braila were quiet."""
         ("A band from the Spanish town of Mérida played in Cancún.", "Mérida", 38.92, -6.34),
         ("Riots broke out in Cuba's Santiago on Monday.", "Santiago", 20.02, -75.82),
         (TO_EGYPT, "Alexandria", 31.2, 29.92),
+        ("She flew from Paris to Dallas.", "Paris", 48.85, 2.35),
+        ("She drove from Paris to Dallas.", "Paris", 33.66, -95.56),
+        ("It left Rotterdam, crossed the Atlantic and reached New York.", "Rotterdam", 51.92, 4.48),
         ("Alexandria, Romania, lies near Giurgiu; Egypt was calm.", "Alexandria", 43.97, 25.33),
     ],
 )
