@@ -15,6 +15,7 @@ import marisa_trie
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from airfield_towns import airfield_town_rows
 from gazetteer_rows import (
     ABBREVIATION,
     ALIAS,
@@ -56,10 +57,11 @@ def all_rows(args: argparse.Namespace, tables: dict[str, list[dict[str, str]]]) 
     rows = [*city_rows(gn), *country_rows(gn, tables["countries.csv"]), *continent_rows(gn)]
     rows += unit_rows(gn, tables["admin1.csv"])
     rows += post_office_rows(args.zipcodes / "us_zipcodes.csv", rows)
+    by_hand = list(hand_rows(tables["places.csv"]))
+    rows += airfield_town_rows(args.ourairports, [*rows, *by_hand])
     rows += airport_rows(args.airportsdata / "airports.csv", airport_uses(args.ourairports))
     inhabited = {(row.country, fold(name)) for row in rows for name, _ in row.names}
-    rows += port_rows(args.searoute / "ports.geojson", gn, inhabited)
-    rows += hand_rows(tables["places.csv"])
+    rows += [*port_rows(args.searoute / "ports.geojson", gn, inhabited), *by_hand]
     promote_common_names(rows)
     by_id = {row.place_id: row for row in rows}
     if len(by_id) != len(rows):
