@@ -183,9 +183,9 @@ MEASURED_FROM = re.compile(
 )
 # A politician's seat: "Rep. Ann Moss, D-Pleasanton".
 PARTY = re.compile(r"(?:, |\()[A-Z]{1,3}-$")
-# Whose office it is: "Moldovan Prime Minister Ion Ceban".
+# Whose office it is: "Moldovan Prime Minister Ion Ceban", "Chad's foreign minister".
 OFFICE = re.compile(
-    r" (?:deputy |vice |former |acting )?"
+    r"(?:['’]s)? (?:deputy |vice |former |acting )?"
     r"(?:(?:prime|foreign|defen[cs]e|finance|interior|justice|health|trade|energy) minister|"
     r"president|king|queen|chancellor|premier|ambassador|minister|embassy|government|parliament|"
     r"army|navy|air force)\b",

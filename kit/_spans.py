@@ -159,6 +159,8 @@ def _plain(one: Candidate) -> bool:
     initials = one.text.isupper() and one.text.isalpha() and len(one.text) < 4  # EU, UAE
     sole = bool(kinds) and kinds <= _PLAIN_KINDS and (initials or len(words) > 1)
     told = ("measured", "after_kind_of", "called_kind", "the_water", "quarter")
+    if one.facts["before_office"] and one.facts.get("country"):  # "Chad's foreign minister"
+        return True
     if one.facts.get("on_island") and one.label != "PERSON" and not one.facts["surname"]:
         return True
     return sole or any(map(one.facts.get, told))
@@ -174,7 +176,7 @@ def _likely(one: Candidate) -> bool:
     if not one.places:
         return one.label == "GPE" and one.text[1:].islower() and bool(facts["inside"])
     if _is_end(one) or one.label not in {"", "GPE", "PERSON"}:
-        return _is_end(one)
+        return _is_end(one) or _is_city_in(one)
     people = facts["demonym"] and (
         facts["before_office"] or not (facts["sentence_start"] or facts["before_capital"])
     )
@@ -192,6 +194,12 @@ def _is_end(one: Candidate) -> bool:
     on_a_way = one.facts["on_a_way"] and size > (_LARGE if person else _SMALL)
     towards = one.facts["towards"] and size > (_LARGER if one.label else _LARGE) and not person
     return bool(on_a_way or towards) and not one.facts.get("alternate_only")
+
+
+def _is_city_in(one: Candidate) -> bool:
+    """Tell large towns in which something is: "had begun in Hobart", whatever the model says."""
+    large = one.facts["city_size"] > _LARGE and not one.facts.get("alternate_only")
+    return bool(large and one.facts["inside"])
 
 
 def _is_reached(one: Candidate) -> bool:
