@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kit import _countries, _disputes
+from kit._end import COMPACT, End
 from kit._spot import NoWayError, Spot
-from kit._straight import COMPACT, End
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

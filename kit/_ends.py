@@ -248,6 +248,8 @@ def _is_bystander(scene: "Scene", span: "Span", left: str, km: float) -> bool:
 def _read_subject(scene: "Scene", ends: Ends, start: int, quantity: "Quantity") -> "Span | None":
     """Find what lies at a distance: before the length, after its tail, or the verb's subject."""
     left = ARTICLE.sub("", scene.text[start : quantity.head])
+    if ends.row != "apart" and (apposed := scene.apposed(start, start + len(left))):
+        return apposed
     bare = PARTICIPLE.sub("", left)
     if OPENERS.fullmatch(bare):
         return _subject_after(scene, ends, quantity, opened=bare != left)

@@ -13,9 +13,13 @@ FITTING = {
     "frontier": "border",
     "harbor": "port city",
     "harbour": "port city",
-    "island": "region admin1 city",
+    "atoll": "island",
+    "island": "island region admin1 city",
+    "islands": "island region",
     "lake": "water",
+    "mountain": "mountain",
     "municipality": "city",
+    "peak": "mountain",
     "plant": "site",
     "port": "port city",
     "province": "admin1 region",
@@ -27,6 +31,7 @@ FITTING = {
     "there": "city site airport port admin2",
     "town": "city",
     "village": "city",
+    "volcano": "mountain",
 }
 # Nouns that make a country's name the name of its land or its rim.
 LAND = frozenset(
@@ -49,6 +54,12 @@ STANDING = frozenset(
     "neighborhood neighbourhood outpost outskirt outskirts palace park plant post prison quarry "
     "refinery reserve reservoir resort ruin ruins school shrine site smelter stadium station "
     "suburb temple terminal university valley volcano warehouse wreck".split()
+)
+# What towns and sites are called behind a comma: "Osh, a market town 300 km from Bishkek".
+TOWNS = frozenset(
+    "airport atoll base camp capital citadel city crossing enclave fortress hamlet harbor harbour "
+    "hub island islet junction metropolis oasis outpost peak port resort settlement speck spot "
+    "stop stronghold suburb town township village volcano".split()
 )
 # Nouns that a country's name completes: "the island nation of Nauru".
 REALMS = frozenset(

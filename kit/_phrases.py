@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from kit._nouns import SITED
 from kit._wording import ON_ROAD, ROAD
 
 if TYPE_CHECKING:
@@ -230,7 +231,7 @@ class Phrases:
             if outer is None or outer.end != span.start - 1 or outer.root.pos_ == "PRON":
                 break
             realm = self._is_realm(span)
-            if link.lower_ == "of" and outer.root.lemma_.lower() not in _PEOPLE:
+            if link.lower_ == "of" and not self._is_beside(outer.root, span):
                 span = self.doc[outer.start : span.end]
             elif realm and (link.lower_ in {"in", "of"} or link.text == ","):
                 span = self.doc[outer.start : outer.end]
@@ -239,6 +240,13 @@ class Phrases:
         if span.start > 0 and self.doc[span.start - 1].dep_ == "agent":
             return None
         return self._named(span)
+
+    def _is_beside(self, noun: "Token", span: "Span") -> bool:
+        """Tell "the mayor of Uman" and "the siege of Homs", which are in a town, and no places."""
+        if noun.lemma_.lower() in _PEOPLE:
+            return True
+        town = self._is_place(span.root) and not self._is_realm(span) and not self._is_long(span)
+        return town and SITED.isdisjoint({noun.lower_, noun.lemma_.lower()})
 
     def _named(self, span: "Span") -> "Span":
         """Go from "a spaceport" to the name beside it, from "its nearest point" to the owner."""

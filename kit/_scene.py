@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from kit._nouns import FITTING, LAND, LONG, REALMS, SITED
+from kit._nouns import FITTING, LAND, LONG, REALMS, SHORES, SITED, TOWNS
 from kit._phrases import Phrases
 from kit._wording import GOAL
 from kit.gazetteer import default
@@ -21,7 +21,25 @@ _REACH_KM = {"country": 100.0, "continent": 1000.0, "admin1": 60.0, "admin2": 15
 _REALMS = frozenset(_REACH_KM)
 _LONG = frozenset({"border", "water"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+# Between a place and the length that is said of it.
+_APPOSED = re.compile(
+    r",\s+(?:which (?:is|was|lies|lay|stands|stood|sits|sat) ?)?"
+    r"|,\s+(?:an?|the|its|their|another|once an?|now an?)\s(?:[\w'’-]+\s){0,4}?"
+    rf"(?:{'|'.join(sorted(TOWNS, key=len, reverse=True))})\b[^,;:.!?()]{{0,45}}?,?\s*",
+    re.IGNORECASE,
+)
 _BORDER_WITH = re.compile(r"(?:\w+ ){0,3}(?:border|frontier)s?\b[^,;]*$", re.IGNORECASE)
+_STANDS_AT = re.compile(r" (?:at|in|of) ")
+# "The nearest town" is none that was named, or another one.
+_ANOTHER = frozenset(
+    "nearest closest next other second third another neighbouring neighboring nearby adjacent same "
+    "first last largest biggest main only nameless unnamed".split()
+)
+_MEASURED_TO = re.compile(
+    r"(?:km|kilomet(?:er|re)s?|miles?|mi|(?:north|south)?[ -]?(?:east|west)|north|south)"
+    r"(?:\)|\W)? (?:of|from)(?: the)?(?: \w+)? $",
+    re.IGNORECASE,
+)
 _WINDOW = 800  # letters read on either side of a figure: a longer sentence is no prose
 
 
@@ -169,6 +187,24 @@ class Scene:
         spanned = (self.doc.char_span(*ends, alignment_mode="expand") for ends in found)
         return [span for span in spanned if span is not None]
 
+    def apposed(self, start: int, end: int) -> "Span | None":
+        """
+        Find the town or site that words up to a length are said of by a comma.
+
+        "Osh, ", "Osh, Ohio, ", "Osh, which lies ", "Osh, a market town on the river ".
+        """
+        for mention in reversed(self._inside(start, end)):
+            wide = mention.kind in _REALMS or mention.kind in _LONG
+            if mention.end >= end or wide or self._is_measured_to(mention):
+                continue
+            after = self.text[mention.end : end]
+            realm = next(iter(self._inside(mention.end + 2, mention.end + 3)), None)
+            if realm is not None and realm.kind in _REALMS and after.startswith(", "):
+                after = self.text[realm.end : end]  # "Osh, Ohio, some 50 miles"
+            if _APPOSED.fullmatch(after):
+                return self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        return None
+
     def mention_of(self, span: "Span | None", other: int | None = None) -> int | None:
         """
         Find the start of the mention that a phrase means; None where there is none.
@@ -186,18 +222,32 @@ class Scene:
             return self._capital(span, found)
         if not found:
             return self._antecedent(span, other)
-        if on_head := [m.start for m in found if m.start <= span.root.idx < m.end]:
-            return on_head[0]
+        if on_head := [m for m in found if m.start <= span.root.idx < m.end]:
+            shore_of = span.root.lower_ in SHORES and found[-1].kind in _REALMS
+            return (found[-1] if shore_of else on_head[0]).start  # "the east coast of Gabon"
         if (last := found[-1]).kind == "border":  # "the border with Poland", whatever is its head
             before = self.text[span.start_char : last.start]
             return last.start if _BORDER_WITH.match(before) else None
         named = [m.start for m in found if _names(m, span.root)]
         return named[-1] if named else None
 
+    def reference_of(self, span: "Span | None", subject: int | None) -> int | None:
+        """
+        Find the start of the mention that a distance is measured from.
+
+        That is, too, the town that "the crossing at Torkham" stands in.
+        """
+        found = self.mention_of(span, subject)
+        if found is not None or span is None or not _sites(span.root):
+            return found
+        at = _STANDS_AT.match(self.text, span.end_char)
+        towns = self._inside(at.end(), at.end() + 1) if at else []
+        return next((m.start for m in towns if at and m.start == at.end()), None)
+
     def _capital(self, span: "Span", found: list[_Mention]) -> int | None:
         """Find where the text names "the Canadian capital", "its capital", "the capital, Osh"."""
         beside = (m for m in self._inside(span.end_char, span.end_char + 3) if m.kind == "city")
-        if (named := next(beside, None)) is not None and not found:
+        if (named := next(beside, None)) is not None:
             return named.start
         if span[0].lower_ in {"its", "their", "whose"}:
             earlier = (m for m in self._shortly_before(span) if m.kind == "country")
@@ -223,10 +273,21 @@ class Scene:
     def _antecedent(self, span: "Span", other: int | None) -> int | None:
         """Find the nearest mention of a kind that fits "the town", two sentences back at most."""
         kinds = FITTING.get(span.root.lower_, "").split()
-        if len(span) > 2 or span[0].lower_ not in {"the", "this", "that", "there"}:
+        told = {word.lower_ for word in span[1:-1]}
+        if len(span) > 3 or span[0].lower_ not in {"the", "this", "that", "there"}:
             return None
-        before = (m for m in self._shortly_before(span) if m.start != other)
-        return next((m.start for m in before if m.kind in kinds), None)
+        if told and (told & _ANOTHER or not span[1].is_lower):
+            return None
+        before = [m for m in self._shortly_before(span) if m.start != other and m.kind in kinds]
+        # "X, 100 km south of Y. The city": X, of which something was told
+        topics = (m for m in before if not self._is_measured_to(m))
+        found = next(topics, next(iter(before), None))
+        return None if found is None else found.start
+
+    def _is_measured_to(self, mention: _Mention) -> bool:
+        """Tell whether a place is one that another is at a distance or in a direction of."""
+        before = self.text[max(0, mention.start - 40) : mention.start]
+        return _MEASURED_TO.search(before) is not None
 
     def _shortly_before(self, span: "Span") -> "Iterator[_Mention]":
         """Mentions before a phrase, the nearest first, two sentences back at most."""

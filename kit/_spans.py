@@ -159,11 +159,10 @@ def _plain(one: Candidate) -> bool:
     initials = one.text.isupper() and one.text.isalpha() and len(one.text) < 4  # EU, UAE
     sole = bool(kinds) and kinds <= _PLAIN_KINDS and (initials or len(words) > 1)
     told = ("measured", "after_kind_of", "called_kind", "the_water", "quarter")
-    if one.facts["before_office"] and one.facts.get("country"):  # "Chad's foreign minister"
-        return True
-    if one.facts.get("on_island") and one.label != "PERSON" and not one.facts["surname"]:
-        return True
-    return sole or any(map(one.facts.get, told))
+    office = one.facts["before_office"] and one.facts.get("country")  # "Chad's foreign minister"
+    named = one.label != "PERSON" and not one.facts["surname"]
+    on_island = one.facts.get("on_island") and named
+    return bool(sole or office or on_island or any(map(one.facts.get, told)))
 
 
 def _likely(one: Candidate) -> bool:

@@ -1,59 +1,24 @@
 """The straight line of a claim: its two ends, and the shortest distance between them."""
 
-import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kit import measure
 from kit._areas import ERROR_KM, area
+from kit._end import COAST, End, has_land
 from kit.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    import pandas as pd
     import shapely
 
-#: Kinds of which a circle of `radius_km` is a fair outline: of others the true one is not known.
-COMPACT = frozenset({"city", "airport", "port", "site", "district"})
-_AREAS = frozenset({"admin1", "region"})
-_EQUATOR = re.compile(r"\bequator\b", re.IGNORECASE)
-# The armistice line between both Koreas, and the zone of 2 km on each of its sides.
-_ZONE = re.compile(r"demilitari[sz]ed zone|\bDMZ\b|demarcation line", re.IGNORECASE)
-_ZONE_KM, _ZONE_OF = 2.0, ("KR", "KP")
-_BORDER = re.compile(r"\b(?:border|frontier|boundary)\b", re.IGNORECASE)
-_COAST = re.compile(
-    r"\b(?:coast(?:line|s)?|shores?|shoreline|seaboard|seaside|off\s?shore)\b", re.IGNORECASE
-)
 #: Both maps of lines are simplified to about 1 km; a nearer border than this at sea is not on them.
 LINE_ERROR_KM = 2.0
 _TERRITORIAL_SEA_KM = 22.224  # 12 nautical miles, United Nations Convention on the Law of the Sea
 # Beyond an outline's error, and more than one point in a thousand is off: here no one is accused.
 _AREA_DOUBT_KM = 15.0
+_SPECK_KM = 80.0
+_MAIN_SHARE = 0.1  # of a country's largest part: what is smaller is an island of it
 _COAST_DEG = 0.05  # a coast this near to a division's outline is its own
-
-
-@dataclass(frozen=True)
-class End:
-    """One end of a claim: a point with an extent, a border, a coast, a country or an area."""
-
-    words: str
-    place_id: str
-    shape: str  # "point", "border", "coast", "land", "equator" or "area" (a division, a region)
-    kind: str
-    country: str | None
-    other: str | None
-    lat: float
-    lon: float
-    radius_km: float
-    confidence: float
-    candidates: int
-    stands_in: bool = False  # whether "the town" is said of it, not its name
-
-    @property
-    def is_point(self) -> bool:
-        """Whether it is a place with an extent about a point."""
-        return self.shape == "point"
 
 
 @dataclass(frozen=True)
@@ -72,122 +37,11 @@ class Straight:
     line: "shapely.Geometry"
 
 
-def end_of(words: str, mention: "pd.Series[Any]") -> End:
-    """
-    Read an end from a mention and from the claim's words for it.
-
-    Parameters
-    ----------
-    words : str
-        The words of the claim ("the Tunisian coast"): they tell a country from its border or coast.
-    mention : Series
-        A row of mentions with a place.
-
-    Returns
-    -------
-    End
-    """
-    kind, place_id = str(mention["kind"]), str(mention["place_id"])
-    country = mention["country"] if isinstance(mention["country"], str) else None
-    sides: list[str | None] = [country, None]
-    if kind == "border":
-        sides = [*place_id.partition(":")[2].split("-"), None][:2]
-    return End(
-        words=words,
-        place_id=place_id,
-        shape=_shape(f"{words} {mention['text']}", place_id, kind, country),
-        kind=kind,
-        country=sides[0],
-        other=sides[1],
-        lat=float(mention["lat"]),
-        lon=float(mention["lon"]),
-        radius_km=_number(mention.get("radius_km"), 0.0),
-        confidence=_number(mention.get("confidence"), 1.0),
-        candidates=int(_number(mention.get("candidates"), 1.0)),
-        stands_in=str(mention["text"]) not in words and "capital" not in words,
-    )
-
-
-def line_of(words: str, countries: "Collection[str]") -> End | None:
-    """
-    Find a line that some words mean though no gazetteer has it as a place.
-
-    Parameters
-    ----------
-    words : str
-        The words of the claim.
-    countries : collection of str
-        Of the places that the text names: what is demilitarised in Korea is so nowhere else.
-
-    Returns
-    -------
-    End or None
-        The equator, or Korea's demilitarised zone.
-    """
-    if _EQUATOR.search(words):
-        return End(words, "line:equator", "equator", "line", None, None, 0.0, 0.0, 0.0, 1.0, 1)
-    if _ZONE.search(words) and set(_ZONE_OF) & set(countries):
-        lat, lon = 38.3, 127.2
-        place_id = f"border:{'-'.join(_ZONE_OF)}"
-        return End(words, place_id, "border", "zone", *_ZONE_OF, lat, lon, _ZONE_KM, 1.0, 1)
-    return None
-
-
-def moved(end: End, place: "pd.Series[Any]") -> End:
-    """
-    Give an end another place of the same name.
-
-    Parameters
-    ----------
-    end : End
-    place : Series
-        A row of the table that `kit.alternatives` returns.
-
-    Returns
-    -------
-    End
-    """
-    kind, place_id = str(place["kind"]), str(place["place_id"])
-    country = place["country"] if isinstance(place["country"], str) else None
-    return replace(
-        end,
-        place_id=place_id,
-        shape=_shape(end.words, place_id, kind, country),
-        kind=kind,
-        country=country,
-        lat=float(place["lat"]),
-        lon=float(place["lon"]),
-        radius_km=float(place["radius_km"]),
-    )
-
-
-def _shape(said: str, place_id: str, kind: str, country: str | None) -> str:
-    """Tell by what an end is measured."""
-    if kind == "border":
-        return "border"
-    if kind == "country" and _has_land(country):
-        return "border" if _BORDER.search(said) else "coast" if _COAST.search(said) else "land"
-    return "area" if kind in _AREAS and area(place_id) is not None else "point"
-
-
-def _number(value: object, default: float) -> float:
-    """Take a number, or the default where a table has none."""
-    import pandas as pd
-
-    return default if value is None or pd.isna(value) else float(str(value))  # type: ignore[call-overload]
-
-
-def _has_land(country: str | None) -> bool:
-    """Tell whether there is an outline of a country."""
-    try:
-        return country is not None and not measure.territory(country).is_empty
-    except InputError:
-        return False
-
-
 def measurable(subject: End, reference: End) -> tuple[End, End]:
     """
-    Take areas by their points where both ends are outlines, which have no one distance.
+    Take areas and small countries by their points where both ends are outlines.
+
+    Two outlines have no one distance.
 
     Parameters
     ----------
@@ -200,10 +54,20 @@ def measurable(subject: End, reference: End) -> tuple[End, End]:
     """
     if subject.is_point or reference.is_point:
         return subject, reference
-    one, two = (
-        replace(end, shape="point") if end.shape == "area" else end for end in (subject, reference)
-    )
-    return one, two
+    ends = [subject, reference]
+    for fits in (_is_speck, _is_area):
+        if not any(end.is_point for end in ends):
+            ends = [replace(end, shape="point") if fits(end) else end for end in ends]
+    return ends[0], ends[1]
+
+
+def _is_area(end: End) -> bool:
+    return end.shape == "area"
+
+
+def _is_speck(end: End) -> bool:
+    """Tell a country that is small enough for a point, as islands are: Malta, Saint Helena."""
+    return end.shape == "land" and end.radius_km <= _SPECK_KM
 
 
 def straight(subject: End, reference: End) -> Straight | None:
@@ -318,8 +182,41 @@ def holds(point: End, outline: End, *, core: bool = False) -> bool:
     """
     import shapely
 
-    shape = area(outline.place_id, core=core)
+    shape = _outline(point, outline, core=core)
     return bool(shapely.intersects_xy(shape, (point.lon + 180) % 360 - 180, point.lat))
+
+
+def _outline(point: End, outline: End, *, core: bool) -> "shapely.Geometry | None":
+    """Outline of an area; seen from a small island of it, of its main parts."""
+    shape = area(outline.place_id, core=core)
+    main = None if shape is None else _main_parts(point, shape)
+    return shape if main is None else main
+
+
+def _main_parts(point: End, shape: "shapely.Geometry") -> "shapely.Geometry | None":
+    """Parts that are no mere islands of an outline, for a point that is on such an island."""
+    import shapely
+
+    parts = shapely.get_parts(shape)
+    sizes = shapely.area(parts)
+    is_main = sizes >= _MAIN_SHARE * sizes.max()
+    if is_main.all():
+        return None
+    near_km, main_km = (
+        _away_km(point, shapely.union_all(some)) for some in (parts[~is_main], parts[is_main])
+    )
+    if near_km > point.radius_km + LINE_ERROR_KM or main_km - near_km <= LINE_ERROR_KM:
+        return None
+    return shapely.union_all(parts[is_main])
+
+
+def _away_km(point: End, shape: "shapely.Geometry") -> float:
+    """Distance to an outline, 0 in it."""
+    import shapely
+
+    if shapely.intersects_xy(shape, (point.lon + 180) % 360 - 180, point.lat):
+        return 0.0
+    return measure.distance_to_line_km(point.lat, point.lon, shape)[0]
 
 
 def _edges(point: End, outline: End) -> list[tuple[float, float, float]]:
@@ -328,8 +225,8 @@ def _edges(point: End, outline: End) -> list[tuple[float, float, float]]:
 
     found = []
     for core in (False, True):
-        shape: shapely.Geometry | None = area(outline.place_id, core=core)
-        if _COAST.search(outline.words) and _has_land(outline.country):
+        shape: shapely.Geometry | None = _outline(point, outline, core=core)
+        if COAST.search(outline.words) and has_land(outline.country):
             around = shapely.buffer(shape, _COAST_DEG)
             shore = shapely.intersection(measure.coast(outline.country or ""), around)
             shape = shape if shapely.is_empty(shore) else shore
@@ -340,12 +237,15 @@ def _edges(point: End, outline: End) -> list[tuple[float, float, float]]:
 
 def _to_outline(point: End, outline: End) -> tuple[float, float, float]:
     """Distance from a point to a border, coast or land, and the nearest point of that."""
-    if outline.shape == "equator":
-        return measure.distance_km(point.lat, point.lon, 0.0, point.lon), 0.0, point.lon
+    import shapely
+
+    if outline.shape == "parallel":
+        km = measure.distance_km(point.lat, point.lon, outline.lat, point.lon)
+        return km, outline.lat, point.lon
     country = outline.country or ""
     if outline.shape == "coast":
-        line = measure.coast(country)
-        if line.is_empty:
+        line = _other_coast(point, country)
+        if shapely.is_empty(line):
             raise InputError(
                 f"{outline.words} is on no map of the kit: {country} has no sea coast."
             )
@@ -358,6 +258,17 @@ def _to_outline(point: End, outline: End) -> tuple[float, float, float]:
         if measure.border(country).is_empty:
             return measure.distance_to_line_km(point.lat, point.lon, measure.coast(country))
     return measure.distance_to_border_km(point.lat, point.lon, country, outline.other)
+
+
+def _other_coast(point: End, country: str) -> "shapely.Geometry":
+    """Coast of a country; seen from one of its islands, that of its mainland."""
+    import shapely
+
+    line, main = measure.coast(country), _main_parts(point, measure.territory(country))
+    if main is None:
+        return line
+    shore = shapely.intersection(line, shapely.buffer(main, _COAST_DEG))
+    return line if shapely.is_empty(shore) else shore
 
 
 def _possible_km(km: float, point: End, outline: End) -> float:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kit import _disputes, measure
 from kit._areas import ERROR_KM, area
 from kit._byway import Byway, byways
-from kit._straight import COMPACT, LINE_ERROR_KM, End, Straight, holds, straight
+from kit._end import COMPACT, End
+from kit._straight import LINE_ERROR_KM, Straight, holds, straight
 from kit.errors import InputError
 
 if TYPE_CHECKING:
@@ -298,6 +299,9 @@ def _turn(case: Case) -> float | None:
     stated, found = case.stated, case.found
     if stated.direction is None:
         return None
+    if case.reference.shape == "parallel":
+        on_it = case.subject.radius_km >= found.km
+        return 0.0 if on_it else _least_turn([found.bearing], stated.direction)
     if not (case.subject.is_point and case.reference.is_point):
         return _turn_from_area(case, stated.direction)
     reach = case.subject.radius_km + case.reference.radius_km

@@ -2,17 +2,16 @@
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from kit import _disputes, measure
 from kit import _verdicts as rules
-from kit._straight import End, Straight, end_of, line_of, measurable, moved, straight
+from kit._end import End, moved
+from kit._endpoints import as_capitals, label_of, namesakes, read_ends
+from kit._straight import Straight, measurable, straight
 from kit.errors import InputError
-from kit.mentions import alternatives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import geopandas as gpd
     import pandas as pd
 
@@ -24,12 +23,6 @@ _MENTION_COLUMNS = (
     *("start", "text", "place_id", "name", "kind", "country"),
     *("lat", "lon", "radius_km", "confidence", "candidates"),
 )
-_REGION = re.compile(
-    r"\b(?:region|province|oblast|state|county|district|governorate|prefecture|department|raion"
-    r"|voivodeship|canton|area|municipality|republic)s?\b",
-    re.IGNORECASE,
-)
-_FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
 # Who travels may go round; a figure of a journey is no distance between its ends.
 _JOURNEY = re.compile(
     r"\b(?:travel|journey|trip|trek|march|walk|hik|cycl|bik|rid[ei]|rode|dr[io]v|sail|fl[eiy]|flown"
@@ -139,17 +132,15 @@ def _check(
     claim: "pd.Series[Any]", mentions: "pd.DataFrame", by_start: dict[int, Any]
 ) -> dict[str, Any]:
     """Measure and judge one claim."""
-    subject, no_subject = _end(claim, "subject", mentions, by_start)
-    reference, no_reference = _end(claim, "reference", mentions, by_start)
+    subject, reference, reasons = read_ends(claim, mentions, by_start)
     row = _ids(subject, reference)
     if subject is None or reference is None:
-        reasons = (why for why in (no_subject, no_reference) if why)
         return row | {"verdict": rules.UNCHECKABLE, "reason": _sentence("; ".join(reasons))}
-    labels = _label(claim, "subject", by_start), _label(claim, "reference", by_start)
+    labels = label_of(claim, "subject", by_start), label_of(claim, "reference", by_start)
     checked = row | _between(claim, (subject, reference), mentions, labels)
     if checked["verdict"] in _HOLDS:
         return checked
-    for ends in _as_capitals((subject, reference), mentions, labels):
+    for ends in as_capitals((subject, reference), mentions, labels):
         other = _ids(*ends) | _between(claim, ends, mentions, labels)
         if other["verdict"] in _HOLDS:
             return other
@@ -192,25 +183,6 @@ def _between(
     return row | {"verdict": verdict, "reason": _sentence(reason)}
 
 
-def _as_capitals(
-    ends: tuple[End, End], mentions: "pd.DataFrame", labels: tuple[Any, Any]
-) -> "Iterator[tuple[End, End]]":
-    """
-    Take a country for the town of its name, if it has one: Djibouti, Singapore, Luxembourg.
-
-    "560 km from Djibouti" may be said of either, and what holds of one of them is not doubted.
-    """
-    for side, (end, label) in enumerate(zip(ends, labels, strict=True)):
-        found = _alternatives(mentions, label) if end.shape == "land" else None
-        if found is None:
-            continue
-        towns = found[(found["kind"] == "city") & (found["country"] == end.country)]
-        if not towns.empty:
-            town = moved(end, towns.sort_values("population").iloc[-1])
-            town = replace(town, words=f"the town of {end.words}")
-            yield (town, ends[1]) if side == 0 else (ends[0], town)
-
-
 def _forgiving(case: rules.Case) -> str | None:
     """Find a point of view on disputed land from which an accused claim does not fail."""
     ends = case.subject, case.reference
@@ -229,50 +201,6 @@ def _forgiving(case: rules.Case) -> str | None:
             if judged.verdict != rules.INCONSISTENT:
                 return _disputes.in_words(view)
     return None
-
-
-def _end(
-    claim: "pd.Series[Any]", side: str, mentions: "pd.DataFrame", by_start: dict[int, Any]
-) -> tuple[End | None, str]:
-    """Find an end of a claim, or say why there is none."""
-    import pandas as pd
-
-    words = claim[side] if isinstance(claim[side], str) and claim[side].strip() else None
-    start = claim[f"{side}_start"]
-    if line := line_of(words or "", set(mentions["country"].dropna())):
-        return line, ""
-    if pd.isna(start):
-        return None, _unknown(words, side)
-    if int(start) not in by_start:
-        raise InputError(
-            f"{side}_start {int(start)} of the claim at {claim['start']} is the start of no "
-            "mention. Pass the mentions that the claims were found with."
-        )
-    mention = mentions.loc[by_start[int(start)]]
-    if pd.isna(mention["place_id"]) or pd.isna(mention["lat"]) or pd.isna(mention["lon"]):
-        return None, f'"{mention["text"]}" is not in the gazetteer'
-    end = end_of(words or str(mention["text"]), mention)
-    return _seat(end, mentions, by_start[int(start)]), ""
-
-
-def _unknown(words: str | None, side: str) -> str:
-    """Say why an end that is no mention is not known."""
-    if words is None:
-        what = "what lies there" if side == "subject" else "from where it is measured"
-        return f"the text does not say {what}"
-    if _FRONT.search(words):
-        return f'front lines move, and "{words}" is on no map here'
-    if any(letter.isupper() for letter in words.partition(" ")[2] or words):
-        return f'no place was recognised in "{words}"'
-    return f'the text does not name the place that it calls "{words}"'
-
-
-def _label(claim: "pd.Series[Any]", side: str, by_start: dict[int, Any]) -> Any:  # noqa: ANN401
-    """Find the row of the mention that an end is, None for a line that is none."""
-    import pandas as pd
-
-    start = claim[f"{side}_start"]
-    return None if pd.isna(start) else by_start[int(start)]
 
 
 def _ids(subject: End | None, reference: End | None) -> dict[str, Any]:
@@ -342,46 +270,6 @@ def _stated(claim: "pd.Series[Any]") -> rules.Stated | None:
     return rules.Stated(km, low, high, bound or "exact", direction, mode, is_site)
 
 
-def _alternatives(mentions: "pd.DataFrame", label: Any) -> "pd.DataFrame | None":  # noqa: ANN401
-    """List the places that a name may mean; None where the table lost geoparse's notes."""
-    try:
-        return alternatives(cast("gpd.GeoDataFrame", mentions), label)
-    except InputError:
-        return None
-
-
-def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN401 - a row label
-    """
-    Take a town and the division that bears its name for one: who says the name means the town.
-
-    "40 km from Kharkiv" is 40 km from the city, whichever of the two the name was taken for, unless
-    the words speak of the region. The doubt between the two is no doubt of the place.
-    """
-    from kit._senses import SAME_KM
-
-    if end.kind != "city" and not end.kind.startswith("admin"):
-        return end
-    found = _alternatives(mentions, label)
-    if found is None:
-        return end
-    km = measure.distance_km(end.lat, end.lon, found["lat"], found["lon"])
-    is_division = found["kind"].str.startswith("admin")
-    if end.kind != "city":
-        if _REGION.search(end.words):
-            return end
-        is_seat = (found["kind"] == "city") & (km <= end.radius_km)
-    else:
-        is_seat = is_division & (km <= found["radius_km"])
-    is_seat &= found["country"] == end.country
-    counted = found.loc[km <= SAME_KM, "chance"].sum()  # by what geoparse's confidence is
-    more = found.loc[is_seat & (km > SAME_KM), "chance"].sum()
-    sure = min(1.0, end.confidence * (1 + more / counted)) if counted else end.confidence
-    end = replace(end, confidence=sure)
-    if end.kind == "city" or not is_seat.any():
-        return end
-    return moved(end, found[is_seat].iloc[0])
-
-
 def _rival(
     stated: rules.Stated, ends: tuple[End, End], mentions: "pd.DataFrame", labels: tuple[Any, Any]
 ) -> str | None:
@@ -389,7 +277,7 @@ def _rival(
     for side, (end, label) in enumerate(zip(ends, labels, strict=True)):
         if end.candidates < 2 or end.kind == "border":
             continue
-        found = _alternatives(mentions, label)
+        found = namesakes(mentions, label)
         if found is None:
             if end.confidence < rules.CERTAIN:
                 return f"another {end.words}"

@@ -128,7 +128,7 @@ def _rows(
         "subject": ends.subject.text.strip() if ends.subject is not None else None,
         "reference": ends.reference.text.strip() if ends.reference is not None else None,
         "subject_start": subject_start,
-        "reference_start": scene.mention_of(ends.reference, subject_start),
+        "reference_start": scene.reference_of(ends.reference, subject_start),
         "sentence": scene.quote(first.start),
         "within": scene.realm_of(first.start, ends.reference) if subject_start is None else None,
     }

@@ -1,0 +1,178 @@
+"""The ends of a claim as places: by its mentions, and by what their words mean besides."""
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from kit import measure
+from kit._end import End, coast_of, end_of, line_of, moved
+from kit.errors import InputError
+from kit.mentions import alternatives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+    import pandas as pd
+
+_REGION = re.compile(
+    r"\b(?:region|province|oblast|state|county|district|governorate|prefecture|department|raion"
+    r"|voivodeship|canton|area|municipality|republic)s?\b",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
+
+
+def read_ends(
+    claim: "pd.Series[Any]", mentions: "pd.DataFrame", by_start: dict[int, Any]
+) -> tuple[End | None, End | None, list[str]]:
+    """
+    Find the ends of a claim.
+
+    Parameters
+    ----------
+    claim : Series
+        A row of claims.
+    mentions : DataFrame
+    by_start : dict
+        Row labels of the mentions by where they start.
+
+    Returns
+    -------
+    subject, reference : End or None
+    reasons : list of str
+        Why one is None.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the claim points to a mention that is not there.
+    """
+    subject, no_subject = _read_end(claim, "subject", mentions, by_start)
+    reference, no_reference = _read_end(claim, "reference", mentions, by_start)
+    words = claim["reference"]
+    at_sea = reference is None or reference.kind == "water"  # "the coast", "the Atlantic coast"
+    if (
+        subject is not None
+        and at_sea
+        and isinstance(words, str)
+        and (c := coast_of(words, subject))
+    ):
+        reference, no_reference = c, ""
+    return subject, reference, [why for why in (no_subject, no_reference) if why]
+
+
+def _read_end(
+    claim: "pd.Series[Any]", side: str, mentions: "pd.DataFrame", by_start: dict[int, Any]
+) -> tuple[End | None, str]:
+    """Find an end of a claim, or say why there is none."""
+    import pandas as pd
+
+    words = claim[side] if isinstance(claim[side], str) and claim[side].strip() else None
+    start = claim[f"{side}_start"]
+    if line := line_of(words or "", set(mentions["country"].dropna())):
+        return line, ""
+    if pd.isna(start):
+        return None, _unknown(words, side)
+    if int(start) not in by_start:
+        raise InputError(
+            f"{side}_start {int(start)} of the claim at {claim['start']} is the start of no "
+            "mention. Pass the mentions that the claims were found with."
+        )
+    mention = mentions.loc[by_start[int(start)]]
+    if pd.isna(mention["place_id"]) or pd.isna(mention["lat"]) or pd.isna(mention["lon"]):
+        return None, f'"{mention["text"]}" is not in the gazetteer'
+    end = end_of(words or str(mention["text"]), mention)
+    return _seat(end, mentions, by_start[int(start)]), ""
+
+
+def _unknown(words: str | None, side: str) -> str:
+    """Say why an end that is no mention is not known."""
+    if words is None:
+        what = "what lies there" if side == "subject" else "from where it is measured"
+        return f"the text does not say {what}"
+    if _FRONT.search(words):
+        return f'front lines move, and "{words}" is on no map here'
+    if any(letter.isupper() for letter in words.partition(" ")[2] or words):
+        return f'no place was recognised in "{words}"'
+    return f'the text does not name the place that it calls "{words}"'
+
+
+def label_of(claim: "pd.Series[Any]", side: str, by_start: dict[int, Any]) -> Any:  # noqa: ANN401
+    """Find the row of the mention that an end is, None for a line that is none."""
+    import pandas as pd
+
+    start = claim[f"{side}_start"]
+    return None if pd.isna(start) else by_start[int(start)]
+
+
+def namesakes(mentions: "pd.DataFrame", label: Any) -> "pd.DataFrame | None":  # noqa: ANN401
+    """List the places that a name may mean; None where the table lost geoparse's notes."""
+    try:
+        return alternatives(cast("gpd.GeoDataFrame", mentions), label)
+    except InputError:
+        return None
+
+
+def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN401 - a row label
+    """
+    Take a town and the division that bears its name for one: who says the name means the town.
+
+    "40 km from Kharkiv" is 40 km from the city, whichever of the two the name was taken for, unless
+    the words speak of the region. The doubt between the two is no doubt of the place.
+    """
+    from kit._senses import SAME_KM
+
+    if end.kind not in {"city", "island"} and not end.kind.startswith("admin"):
+        return end
+    found = namesakes(mentions, label)
+    if found is None:
+        return end
+    if end.kind == "island":
+        return _outlined(end, found)
+    km = measure.distance_km(end.lat, end.lon, found["lat"], found["lon"])
+    is_division = found["kind"].str.startswith("admin")
+    if end.kind != "city":
+        if _REGION.search(end.words):
+            return end
+        is_seat = (found["kind"] == "city") & (km <= end.radius_km)
+    else:
+        is_seat = is_division & (km <= found["radius_km"])
+    is_seat &= found["country"] == end.country
+    counted = found.loc[km <= SAME_KM, "chance"].sum()  # by what geoparse's confidence is
+    more = found.loc[is_seat & (km > SAME_KM), "chance"].sum()
+    sure = min(1.0, end.confidence * (1 + more / counted)) if counted else end.confidence
+    end = replace(end, confidence=sure)
+    if end.kind == "city" or not is_seat.any():
+        return end
+    return moved(end, found[is_seat].iloc[0])
+
+
+def _outlined(end: End, found: "pd.DataFrame") -> End:
+    """Take an island by the outline of the division that it is, if it is one: Sicily."""
+    same = found[(found["kind"] == "admin1") & (found["country"] == end.country)]
+    for _, place in same.iterrows():
+        division = moved(end, place)
+        apart_km = measure.distance_km(end.lat, end.lon, division.lat, division.lon)
+        if division.shape == "area" and apart_km <= end.radius_km:
+            return division
+    return end
+
+
+def as_capitals(
+    ends: tuple[End, End], mentions: "pd.DataFrame", labels: tuple[Any, Any]
+) -> "Iterator[tuple[End, End]]":
+    """
+    Take a country for the town of its name, if it has one: Djibouti, Singapore, Luxembourg.
+
+    "560 km from Djibouti" may be said of either, and what holds of one of them is not doubted.
+    """
+    for side, (end, label) in enumerate(zip(ends, labels, strict=True)):
+        found = namesakes(mentions, label) if end.shape == "land" else None
+        if found is None:
+            continue
+        towns = found[(found["kind"] == "city") & (found["country"] == end.country)]
+        if not towns.empty:
+            town = moved(end, towns.sort_values("population").iloc[-1])
+            town = replace(town, words=f"the town of {end.words}")
+            yield (town, ends[1]) if side == 0 else (ends[0], town)
