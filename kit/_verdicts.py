@@ -223,17 +223,34 @@ def _margin_km(case: Case) -> float:
 
 def _accuse(case: Case, fault: str, rival: Callable[[], str | None]) -> tuple[str, str]:
     """Say that a claim does not hold, unless there is any doubt of what is meant."""
-    for end in (case.subject, case.reference):
-        if end.is_point and end.kind not in COMPACT:
-            return UNCHECKABLE, f"{fault}; but the outline of {end.words} is not known."
-        if end.confidence < SURE:
-            return UNCHECKABLE, f"{fault}; but {_unsure(end)}."
-        if end.stands_in:
-            doubt = f'which place is meant by "{end.words}" is not said'
-            return UNCHECKABLE, f"{fault}; but {doubt}."
+    if doubt := objection(case.subject, case.reference):
+        return UNCHECKABLE, f"{fault}; but {doubt}."
     if other := rival():
         return UNCHECKABLE, f"{fault}; but it may hold of {other}."
     return INCONSISTENT, f"{fault}."
+
+
+def objection(subject: End, reference: End) -> str | None:
+    """
+    Say why a writer can't be accused by what was measured between two ends.
+
+    Parameters
+    ----------
+    subject, reference : End
+
+    Returns
+    -------
+    str or None
+        None where both are surely what is meant.
+    """
+    for end in (subject, reference):
+        if end.is_point and end.kind not in COMPACT:
+            return f"the outline of {end.words} is not known"
+        if end.confidence < SURE:
+            return _unsure(end)
+        if end.stands_in:
+            return f'which place is meant by "{end.words}" is not said'
+    return None
 
 
 def _too_wide(case: Case) -> str | None:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from kit import _disputes, measure
 from kit import _verdicts as rules
-from kit._end import End, moved
+from kit._end import End, end_of, moved
 from kit._endpoints import as_capitals, label_of, namesakes, read_ends
+from kit._lengthless import halfway, of_time
 from kit._straight import Straight, measurable, straight
 from kit.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import geopandas as gpd
     import pandas as pd
 
@@ -38,6 +41,8 @@ _STATIC = re.compile(
     r"|\b(?:is|are) (?:a|an) (?:[\w,.-]+ ){0,3}?(?:drive|flight|ride|sail|voyage)\b",
     re.IGNORECASE,
 )
+_HALFWAY = re.compile(r"(?:half|mid)[ -]?way", re.IGNORECASE)
+_BEHIND = 120  # letters behind "halfway" in which both places are looked for
 _HOLDS = frozenset({rules.CONSISTENT, rules.BY_WAY})
 _NUMBERS = (
     *("measured_km", "measured_low_km", "measured_high_km", "bearing", "route_km", "deviation"),
@@ -155,6 +160,8 @@ def _between(
 ) -> dict[str, Any]:
     """Measure and judge a claim between two places."""
     subject, reference = ends
+    if _HALFWAY.fullmatch(str(claim["text"])):
+        return _halfway(claim, subject, mentions)
     if subject.place_id == reference.place_id:
         reason = f"The kit takes {subject.words} and {reference.words} for one place."
         return {"verdict": rules.UNCHECKABLE, "reason": reason}
@@ -169,18 +176,59 @@ def _between(
     row = _measures(found, claim)
     stated = _stated(claim)
     if stated is None:
-        reason = f"The text gives no length here; the straight line is {rules.in_words(found.km)}."
-        return row | {"verdict": rules.UNCHECKABLE, "reason": reason}
+        return row | _timed(claim, (subject, reference), mentions, labels)
 
     case = rules.Case(stated, subject, reference, found)
     verdict, reason, way = rules.judge(
-        case, lambda: _rival(stated, (subject, reference), mentions, labels)
+        case,
+        lambda: _rival(
+            lambda one, two: _fails(stated, one, two), (subject, reference), mentions, labels
+        ),
     )
     if way is not None:
         row |= {"route_km": way.km, "route_mode": way.mode}
     if verdict == rules.INCONSISTENT and (view := _forgiving(case)):
         verdict, reason = rules.UNCHECKABLE, f"{reason[:-1]}; but it may hold {view}"
     return row | {"verdict": verdict, "reason": _sentence(reason)}
+
+
+def _timed(
+    claim: "pd.Series[Any]",
+    ends: tuple[End, End],
+    mentions: "pd.DataFrame",
+    labels: tuple[Any, Any],
+) -> dict[str, Any]:
+    """Judge a time of travel between two places."""
+
+    def judged(one: End, two: End) -> rules.Judgement:
+        found = straight(one, two)
+        if found is None:
+            return rules.Judgement(rules.UNCHECKABLE, "")
+        return of_time(str(claim["text"]), claim["mode"], (one, two), found)
+
+    def fails(one: End, two: End) -> bool:
+        sure = measurable(*(replace(end, confidence=1.0, candidates=1) for end in (one, two)))
+        return judged(*sure).verdict == rules.INCONSISTENT
+
+    verdict, reason, _ = judged(*ends)
+    if verdict == rules.INCONSISTENT and (other := _rival(fails, ends, mentions, labels)):
+        verdict, reason = rules.UNCHECKABLE, f"{reason[:-1]}; but it may hold of {other}"
+    return {"verdict": verdict, "reason": _sentence(reason)}
+
+
+def _halfway(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> dict[str, Any]:
+    """Judge "halfway between A and B", which are named behind it."""
+    behind = mentions[mentions["start"].between(claim["end"], claim["end"] + _BEHIND)]
+    ends = [end_of(str(row["text"]), row) for _, row in behind.dropna(subset="lat").iterrows()]
+    told = [end for end in ends if end.words in str(claim["reference"])][:2]
+    if len(told) < 2 or subject.place_id in {end.place_id for end in told}:
+        reason = "The text does not name both places that it lies between."
+        return {"verdict": rules.UNCHECKABLE, "reason": reason}
+    import shapely
+
+    verdict, reason, _ = halfway(subject, (told[0], told[1]))
+    lines = [measure.great_circle(e.lat, e.lon, subject.lat, subject.lon) for e in told]
+    return {"verdict": verdict, "reason": _sentence(reason), "geometry": shapely.union_all(lines)}
 
 
 def _forgiving(case: rules.Case) -> str | None:
@@ -271,7 +319,10 @@ def _stated(claim: "pd.Series[Any]") -> rules.Stated | None:
 
 
 def _rival(
-    stated: rules.Stated, ends: tuple[End, End], mentions: "pd.DataFrame", labels: tuple[Any, Any]
+    fails: "Callable[[End, End], bool]",
+    ends: tuple[End, End],
+    mentions: "pd.DataFrame",
+    labels: tuple[Any, Any],
 ) -> str | None:
     """Find another reading of one name of which a claim would hold."""
     for side, (end, label) in enumerate(zip(ends, labels, strict=True)):
@@ -284,7 +335,7 @@ def _rival(
             continue
         for _, place in found[found["place_id"] != end.place_id].iterrows():
             other = moved(end, place)
-            if not _fails(stated, *((other, ends[1]) if side == 0 else (ends[0], other))):
+            if not fails(*((other, ends[1]) if side == 0 else (ends[0], other))):
                 return f"another {end.words} ({other.lat:.2f}, {other.lon:.2f})"
     return None
 
