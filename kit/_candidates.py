@@ -45,9 +45,13 @@ _OWN = frozenset({"airport", "site"})
 # Those that also stand behind the name of a people and name nothing with it: "a Spanish town".
 _COMMON_KINDS = frozenset(
     """
-    town city village port state province district region county area suburb
+    town city village port state province district region county area suburb island islands airport
     """.split()
 )
+# What lies elsewhere than the town in its name: the Auckland Islands.
+_APART = re.compile(r" (?:Islands?|Ocean|Sea|Glacier|Plateau|Desert|Mountains|Seamount|Trench)\b")
+# Half of a name that the gazetteer lacks: "Ny-Ålesund", "Ksar es-Seghir".
+_HYPHENED = re.compile(r"\b[A-ZÀ-Þ][\w’']*[a-zß-ÿ]-$")
 
 
 @dataclass(slots=True)
@@ -117,7 +121,7 @@ def _known_names(
     text: str, words: list[_Word], gazetteer: Gazetteer
 ) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
     """Yield the longest name in the gazetteer from each capitalised word on."""
-    at = 0
+    at, known_to = 0, -1
     while at < len(words):
         best: tuple[int, tuple[Place, ...]] | None = None
         for last in _reach(text, words, at):
@@ -145,8 +149,20 @@ def _known_names(
         if _SAINT.match(text, start) and text[end : end + 2] in {"'s", "’s"}:
             saints = gazetteer.lookup(text[start : end + 2])  # St. John's is not St. John
             end, places = (end + 2, saints) if saints else (end, places)
-        yield start, end, places
-        at = last + 1
+        if not _is_half(text, start, end, known_to):
+            yield start, end, places
+        at, known_to = last + 1, end
+
+
+def _is_half(text: str, start: int, end: int, known_to: int) -> bool:
+    """Tell part of a longer name; `known_to` is where the name before it ends."""
+    before, after = text[max(0, start - 30) : start], text[end : end + 15]
+    if _APART.match(after) or (text[start:end].lower() in KINDS_AFTER and _capital(text[start])):
+        return True
+    if start != known_to + 1 and _HYPHENED.search(before):
+        return True
+    article = after[1:].partition("-")
+    return after[:1] == " " and article[0] in _ARTICLES and article[2][:1].isupper()
 
 
 def _is_people(places: tuple[Place, ...]) -> bool:

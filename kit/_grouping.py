@@ -56,6 +56,7 @@ _SENTENCE = re.compile(r"\S.*?(?:[.!?][\"”’)]*(?=\s+[\"“‘(]?[A-Z])|$)", 
 _OF_TOWN = re.compile(
     r"\b(?:city|town|port|harbou?r|mayor|streets|outskirts|suburbs) of (?:the )?$", re.IGNORECASE
 )
+_OF_ISLAND = re.compile(r"\bislands? of (?:the )?$", re.IGNORECASE)
 _ASKED = {
     "county": "admin2", "counties": "admin2", "parish": "admin2", "district": "admin2",
     "state": "admin1", "province": "admin1", "oblast": "admin1", "governorate": "admin1",
@@ -214,7 +215,10 @@ def _asked(text: str, span: Candidate) -> str:
     after = following[0].strip(".,;:").lower() if following else ""
     if text[span.end : span.end + 1] == " " and after in _ASKED:
         return _ASKED[after]
-    return "city" if _OF_TOWN.search(text[max(0, span.start - 30) : span.start]) else ""
+    before = text[max(0, span.start - 30) : span.start]
+    if _OF_ISLAND.search(before) and any(p.kind == "island" for p in span.places):
+        return "island"
+    return "city" if _OF_TOWN.search(before) else ""
 
 
 def _natural(text: str, span: Candidate) -> tuple[Place, ...]:
