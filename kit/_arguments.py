@@ -238,7 +238,7 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
             for word in (child, *child.conjuncts):
                 named = places.named(word) or word.lemma_.lower() in SITES | GENERIC
                 end = places.end(word)
-                if named and end.place:  # "cleared the Bosphorus"
+                if end.place and (named or end.place.id is None):  # "cleared the Bosphorus"
                     passed = head.lemma_ == "clear" and end.place.kind == "water"
                     yield "via" if passed else motion.bare, end
         elif _is_bare_aim(child, motion, places):

@@ -75,7 +75,9 @@ VESSELS = frozenset(
 
 
 TITLED = re.compile(rf"\b(?i:{'|'.join(sorted(TITLES))})\.? ([A-Z]\w+)")
-COMPASS = re.compile(r"(?:(?:north|south|east|west)+(?:ern)?|central)(?:ers?)?", re.IGNORECASE)
+COMPASS = re.compile(
+    r"(?:(?:(?:north|south|east|west)[ -]?)+(?:ern)?|central)(?:ers?)?", re.IGNORECASE
+)
 SEATS = frozenset(
     {
         "white house", "kremlin", "pentagon", "downing street", "elysee", "elysee palace",

@@ -48,7 +48,7 @@ _MONTH = (
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _YEAR = r"(?:1[6-9]|20)\d\d\b"
-_NUMBER_OF_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b"
+_NUMBER_OF_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?!,\d{3}\b)"
 _DAY = (
     rf"(?:{_MONTH} {_NUMBER_OF_DAY}(?:,? {_YEAR})?|"
     rf"{_NUMBER_OF_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?|{_YEAR}-\d\d-\d\d)"
@@ -135,12 +135,12 @@ def _days(match: re.Match[str], context: Context) -> Span | None:
 
 
 def _months(match: re.Match[str], context: Context) -> Span | None:
-    (_, m1, _), (_, m2, _) = _parts(match["a"]), _parts(match["b"])
+    (y1, m1, _), (_, m2, _) = _parts(match["a"]), _parts(match["b"])
     if m1 is None or m2 is None:
         return None
     year = int(match["year"]) if match["year"] else None
     last = _date(year, m2, 1) if year else _near(m2, 1, context)
-    first = _near(m1, 1, Context(last)) if last else None
+    first = _date(y1, m1, 1) if y1 else _near(m1, 1, Context(last))
     return (first, _shift_month(last, 0)[1]) if first and last else None
 
 
@@ -314,8 +314,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (re.compile(rf"\b(?:{_WEEKDAY},? )?(?P<day>{_DAY})"), _day),
     (
         re.compile(
-            rf"\b(?i:between|from) (?P<a>{_MONTH}) (?:and|to|until|through) (?P<b>{_MONTH})"
-            rf"(?: (?P<year>{_YEAR}))?"
+            rf"\b(?i:between|from) (?P<a>{_MONTH}(?: {_YEAR})?) (?:and|to|until|through) "
+            rf"(?P<b>{_MONTH})(?: (?P<year>{_YEAR}))?"
         ),
         _months,
     ),

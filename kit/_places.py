@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kit._travellers import NAMED, phrase
+from kit.gazetteer import default
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -43,6 +44,9 @@ _NO_SITES = frozenset(
 )
 
 
+_NEAR = 80  # words before "there" in which what it means is named
+
+
 @dataclass(frozen=True)
 class Place:
     """A mention of a place: one row of the table of mentions."""
@@ -57,6 +61,12 @@ class Place:
     lon: float
     radius_km: float
     demonym: bool
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is the capital of its country."""
+        known = default().place(self.id) if self.id else None
+        return known is not None and known.capital
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,7 @@ class Places:
             inner = [w for w in token.children if w.dep_ in ("compound", "nmod") and self.named(w)]
             if inner and token.pos_ == "PROPN" and token.ent_type_ in ("FAC", "GPE", "LOC", "ORG"):
                 place = self.named(inner[-1])
-        return End(place, text, token)
+        return End(place or _unknown(token), text, token)
 
     def _of_country(self, site: "Token") -> Place | None:
         """Read "the Panamanian port" as the one that was named before."""
@@ -150,6 +160,13 @@ class Places:
                     return None if site.lower_ == "capital" and place.kind == "country" else place
         return None
 
+    def _unknown_since(self, place: Place | None, token: "Token") -> Place | None:
+        """Give the last place named since another that the gazetteer lacks: "there" is that."""
+        start = place.end if place else 0
+        since = [w for w in token.doc[max(token.i - _NEAR, 0) : token.i] if w.idx >= start]
+        ends = (w for w in reversed(since) if w.dep_ in ("pobj", "dobj") and not self.at(w))
+        return next(filter(None, map(_unknown, ends)), None)
+
     def _before(self, token: "Token") -> Place | None:
         """Follow "there" and "the city" back to the nearest fitting place."""
         wanted = token.lower_
@@ -160,9 +177,27 @@ class Places:
                 continue
             if token.idx - place.end > 400:
                 return None
+            if unknown := self._unknown_since(place, token):
+                return unknown
+            if place.kind == "border":
+                continue
+            if wanted == "capital" and not place.is_capital:
+                continue
             if wanted in ("there", "here") or _fits_kind(wanted, place.kind):
                 return place
         return None
+
+
+def _unknown(word: "Token") -> Place | None:
+    """Read a place by its name though no gazetteer has it: "reached Dirkou"."""
+    plain = word.pos_ == "PROPN" and word.text[:1].isupper() and word.text[1:].islower()
+    if not plain or len(word.text) < 3 or any(c.dep_ == "compound" for c in word.children):
+        return None
+    longer = any(w.ent_iob_ == "I" for w in word.doc[word.i : word.i + 2])
+    if word.ent_type_ in ("GPE", "LOC") or not (longer or word.has_vector):
+        start, end, nowhere = word.idx, word.idx + len(word), float("nan")
+        return Place(start, end, None, word.text, "", None, nowhere, nowhere, 0.0, demonym=False)
+    return None
 
 
 def _is_definite(token: "Token") -> bool:

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from kit._kinds import is_people
+from kit._kinds import heads_of, is_people
 from kit._legs import Leg
+from kit._movers import CARGO
 from kit._subjects import subject_of
 from kit._travellers import Traveller, traveller
 from kit._vehicles import vehicle_mode
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _DEFINITE = frozenset({"the", "these", "those", "both", "all"})
 _DESCRIBING = frozenset("amod compound nmod poss".split())  # before a noun
 _CLAUSES = frozenset({"relcl", "acl", "prep"})  # behind it
+_OTHER = frozenset("a an another second third other".split())
 _LATE = frozenset("former ousted exiled deposed old ageing battered whole entire".split())
 _COLUMNS = frozenset("column convoy caravan".split())  # of lorries, or of people on foot
 _LOADS = frozenset(
@@ -46,6 +48,8 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
     """
     if who is None or before is None:
         return False
+    if is_another(who, before):
+        return False
     part = _whole(who.token)
     if who.is_same(before) or (part is not None and part.is_same(before)):
         return True
@@ -57,9 +61,33 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
     if (ride := vehicle_mode(who.token)) is not None:
         own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in who.token.children)
         fits = mode in (None, ride) or (who.token.lemma_ in _COLUMNS and mode in _LAND)
-        named = later and fits and before.kind in _BEFORE
+        loaded = before.kind != "thing" or is_people(before.token)
+        loaded = loaded or _is_load(before.token) or _is_many(before.token)
+        named = later and fits and before.kind in _BEFORE and loaded
         return named or (own and before.kind != "place")  # "his plane", "the plane"
     return later and _may_be(who.token, before)
+
+
+def _is_load(noun: "Token") -> bool:
+    return not heads_of(noun).isdisjoint(_LOADS | CARGO)
+
+
+def is_another(who: Traveller, before: Traveller) -> bool:
+    """
+    Tell "a second ship" from the one that was told of before.
+
+    Parameters
+    ----------
+    who, before : Traveller
+
+    Returns
+    -------
+    bool
+    """
+    if who.token == before.token:
+        return False
+    later = max(who.token, before.token, key=lambda token: token.i)
+    return later.pos_ == "NOUN" and any(c.lower_ in _OTHER for c in later.lefts)
 
 
 def _may_be(noun: "Token", before: Traveller) -> bool:

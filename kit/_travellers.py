@@ -1,5 +1,6 @@
 """Who travels: words of a person, a vehicle or a cargo; pronouns followed back to them."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ _LOOSE = frozenset(
     }
 )
 
+_WEEKDAY = re.compile(r"^(?:Next |Last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=[A-Z])")
 _WHEN = ("DATE", "TIME")  # entities of the model
 #: Where a doc keeps the numbers of the tokens that name places: no pronoun of a traveller's is one.
 NAMED = "kit.named_places"
@@ -117,7 +119,8 @@ def phrase(token: "Token") -> str:
     if len(joined) == 1 and is_person(token):
         ent = entity_of(token)
         if ent is not None:
-            return str(ent.text).removesuffix("'s").removesuffix("’s").strip()
+            name = str(ent.text).removesuffix("'s").removesuffix("’s").strip()
+            return _WEEKDAY.sub("", name)
     first, last = token.i, joined[-1].i
     kept = [word for head in joined for word in _name_part(head)]
     if vehicle_mode(token):
@@ -247,7 +250,9 @@ def _speaker(token: "Token") -> Traveller | None:
 
 
 def _fits_person(token: "Token") -> bool:
-    if any(child.lower_ == "whose" for child in token.children):
+    own = {child.lower_ for child in token.children if child.dep_ == "poss"}
+    body = token.lemma_ == "head" and bool(own & _THEIR)  # "shook his head"
+    if "whose" in own or body or token.lemma_.lower() in _COLLECTIVE | _BODIES:
         return False
     unknown = token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in _SUBJECTS
     if is_person(token) or unknown:
@@ -258,6 +263,10 @@ def _fits_person(token: "Token") -> bool:
 _LIKELY = 0.2  # of a subject that no table has: it is what the text is about
 _UNITS = frozenset("mile kilometre kilometer metre meter foot hour day week month year".split())
 _FIGURES = frozenset({"QUANTITY", "MONEY", "PERCENT", *_WHEN})
+_THEIR = frozenset("his her their its my our your".split())
+_BODIES = frozenset("police army navy court jury union ministry government parliament".split())
+# What lies on the way, and is not who goes it.
+_GROUND = frozenset("mountain hill road street river border wave fence field woods rail".split())
 # Who speaks and acts in the news, and is seldom who "they" were that moved.
 _SOURCES = frozenset(
     "official authority police report source statement minister analyst datum figure".split()
@@ -266,7 +275,9 @@ _SOURCES = frozenset(
 
 def _fits_plural(token: "Token") -> bool:
     goods = token.ent_type_ == "QUANTITY" and heads_of(token) & MOVERS  # "ten tonnes of tents"
-    if token.lemma_.lower() in _SOURCES | _UNITS or (token.ent_type_ in _FIGURES and not goods):
+    if token.lemma_.lower() in _SOURCES | _UNITS | _GROUND or (
+        token.ent_type_ in _FIGURES and not goods
+    ):
         return False
     many = (
         token.tag_ in ("NNS", "NNPS")
