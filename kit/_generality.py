@@ -103,7 +103,15 @@ def is_habit(node: "Token") -> bool:
     if adverbs & _HABITS:
         return True
     general = is_present(node) or any(child.lower_ in _WILL for child in node.children)
-    return general and bool(adverbs or _OFTEN.search(node.sent.text))
+    return general and bool(adverbs or _OFTEN.search(_own_words(node)))
+
+
+def _own_words(node: "Token") -> str:
+    """Words of a sentence without those of relative clauses that a word is not in."""
+    within = {node.i, *(word.i for word in node.ancestors)}
+    clauses = (w for w in node.sent if w.dep_ == "relcl" and w.i not in within)
+    asides = {word.i for clause in clauses for word in clause.subtree}
+    return "".join(word.text_with_ws for word in node.sent if word.i not in asides)
 
 
 def is_present(node: "Token") -> bool:

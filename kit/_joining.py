@@ -233,6 +233,9 @@ def _is_bare(leg: Leg) -> bool:
 
 def _completes(last: Leg, leg: Leg) -> bool:
     """Say whether two halves make one leg: an origin alone, then a destination alone."""
+    clause = _before(last.trigger)
+    if clause is not None and leg.trigger in clause.subtree:
+        return False  # "drove up from Oslo after landing in Rome"
     goes_on = last.status in (leg.status, "reported")  # "left Oslo and is expected in Rome"
     goes_on = goes_on or (last.status, leg.status) == ("alleged", "reported")
     having = any(c.lower_ == "having" for c in last.trigger.children)
@@ -259,6 +262,12 @@ def _completes(last: Leg, leg: Leg) -> bool:
 
 def _where(leg: Leg, places: Places) -> End | None:
     """Place before "where": "sailed for Rotterdam, where it will be put on a ship to Hull"."""
+    begin = leg.trigger.doc[leg.trigger.sent.start : leg.trigger.i]
+    for word in begin:  # "walked to Oslo, from where she took the train to"
+        whence = word.lower_ == "where" and word.i > 2 and word.nbor(-1).lower_ == "from"
+        if whence and leg.trigger in (word.head, *word.head.subtree):
+            place = word.nbor(-3) if word.nbor(-2).text == "," else word.nbor(-2)
+            return places.end(place) if places.named(place) else None
     for clause in (leg.trigger, *leg.trigger.ancestors):
         if clause.dep_ == "conj" and clause.left_edge.i > 1:
             before = clause.doc[clause.left_edge.i - 2 : clause.left_edge.i].text

@@ -198,14 +198,24 @@ def is_told(leg: Leg) -> bool:
 
 def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
     """Turn the words of dates into days, each leg's told from the one before."""
-    anchor: dt.date | None = None
-    for leg in legs:
+    for number, leg in enumerate(legs):
+        anchor = _anchor(leg, legs[:number])
         for words, which in leg.dates:
             future = leg.status == "planned" and words.start not in leg.past
             span = words.resolve(Context(today, future, leg.first or anchor))
             _set_dates(leg, span, which)
-        if not _is_earlier(leg.trigger):
-            anchor = leg.last or leg.first or anchor
+        if leg.first and leg.last and leg.first > leg.last:
+            leg.first, leg.last = leg.last, leg.first
+
+
+def _anchor(leg: Leg, before: list[Leg]) -> dt.date | None:
+    """Day that "two days later" counts from: the same traveller's, or a leg's told just before."""
+    for last in reversed([o for o in before if not _is_earlier(o.trigger)]):
+        day = last.last or last.first
+        near = last.trigger.sent.end >= leg.trigger.sent.start
+        if day and (near or last.who is None or leg.who is None or last.who.is_same(leg.who)):
+            return day
+    return None
 
 
 def _is_earlier(verb: "Token") -> bool:

@@ -116,7 +116,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
         (
             "take bring carry move transfer shift relocate rush redeploy deploy "
             "import convey redirect reroute expel exile banish fetch accompany "
-            "steer whisk spirit usher shepherd hustle chauffeur tow lug cart return drag lift"
+            "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart return drag lift"
         ),
         _BRING,
     ),

@@ -78,7 +78,7 @@ def is_journey(event: Event) -> bool:
         return is_cargo and bool(event.origins)
     if lemma == "transfer" and who.token == trigger and not event.destinations:
         return False  # of money
-    if _is_told_otherwise(trigger) or _is_told_again(event):
+    if _is_told_otherwise(trigger) or _is_told_again(event) or _is_discussed(who):
         return False
     origin_of = lemma in ("come", "follow") and not event.destinations and not _has_come(event)
     goods = who.kind in ("thing", "unknown") and not heads_of(who.token) & movers.PEOPLE
@@ -90,6 +90,13 @@ def is_journey(event: Event) -> bool:
         return False  # "a day's march from Oslo"
     both = lemma not in ("operate", "shuttle") or (event.origins and event.destinations)
     return bool(both) and not (origin_of or trade or walked) and _is_moved(event, who)
+
+
+def _is_discussed(who: Traveller) -> bool:
+    """Tell "Talks on joint patrols, which had moved from Oslo to Riga": the talks had."""
+    prep = who.token.head
+    on = who.token.dep_ == "pobj" and prep.lower_ in ("on", "about", "over")
+    return on and prep.head.lemma_ in ("talk", "negotiation", "discussion", "consultation")
 
 
 def _is_length(trip: "Token") -> bool:

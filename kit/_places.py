@@ -44,6 +44,7 @@ _NO_SITES = frozenset(
 )
 
 
+_LEAST = 0.2  # below, a name may mean any place
 _NEAR = 80  # words before "there" in which what it means is named
 
 
@@ -218,7 +219,9 @@ def _fits_kind(word: str, kind: str) -> bool:
 
 def _place(doc: "Doc", row: "dict[Hashable, Any]") -> Place:
     span = doc.char_span(int(row["start"]), int(row["end"]), alignment_mode="expand")
-    known = isinstance(row["place_id"], str)
+    sure = row.get("confidence")  # no way is drawn to a place that hardly is meant
+    is_sure = not isinstance(sure, float) or not sure < _LEAST
+    known = isinstance(row["place_id"], str) and is_sure
     return Place(
         start=int(row["start"]),
         end=int(row["end"]),

@@ -25,6 +25,7 @@ _FIGURATIVE = frozenset(
 _BARRING = frozenset("bar ban prevent prohibit stop block forbid exclude keep".split())
 _GIVING = frozenset("grant give deny refuse award".split())  # "Men granted asylum left Oslo"
 _HAPPENING = frozenset("be happen take occur materialise materialize come go proceed".split())
+_BEGINNING = _HAPPENING | {"begin", "start"}
 _CANCEL = frozenset("cancel scrap postpone".split())
 # What ends a journey before it began.
 _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
@@ -50,7 +51,8 @@ def status_of(token: "Token") -> str:
 
 def _subject_status(verb: "Token") -> str:
     """Judge a trip by the verb that it is the subject of: "his departure was not marked"."""
-    if is_habit(verb):
+    begun = (c for c in verb.conjuncts if c.lemma_ in _BEGINNING)
+    if is_habit(verb) or any(map(_is_negated, begun)):
         return "negated"
     return _worse(_modal(verb) or "reported", _governed(verb))
 
@@ -79,6 +81,7 @@ def _next_up(node: "Token") -> "Token | None":
         # "is alleged to have flown to Oslo and crossed into"
         had = {child.lower_ for child in node.head.children} >= {"to", "have"}
         told = node.tag_ == "VBZ" or (node.tag_ == "VBD" and not had)
+        told = told and not any(c.lower_ in ("or", "nor") for c in node.head.children)
         return None if own or told else _told_before(node) or node.head
     when = node.dep_ == "pcomp" and node.head.lower_ in ("before", "after")
     if when and node.head.head.tag_ == "VB" and _modal(node.head.head) is None:
@@ -171,8 +174,9 @@ def _modal(verb: "Token") -> str | None:
     """Tell what will be from what may be: "said that it would sail" from "it would sail"."""
     conditions = [verb, *(child for child in verb.children if child.dep_ == "advcl")]
     perhaps = any(child.lower_ in _PERHAPS for child in verb.children)
-    if perhaps or any(_is_if(child) for clause in conditions for child in clause.children):
-        return "possible"
+    ifs = (c for clause in conditions for c in clause.children if _is_if(c))
+    if perhaps or any(c.lower_ != "whether" or c.head == verb for c in ifs):
+        return "possible"  # not "left Oslo with no idea whether they were alive"
     first = next(iter(verb.children), verb)
     if first.lemma_ == "have" and first.tag_ == "VBD" and first.is_sent_start:
         return "possible"  # "Had a tug reached Oslo in time"

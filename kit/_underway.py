@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # What a timetable is of: "tickets for the ferry from Bari to Bar cost 59 euros".
 _SERVICE = frozenset("ticket fare price timetable schedule seat service route".split())
+_PRICED = frozenset("fetch cost earn command average pay price quote charge".split())
 _WAYS = frozenset("route way passage".split())
 _RETIMED = frozenset("retime reschedule renumber rename restore resume cancel".split())
 _ON_WAYS = frozenset("en its his her their the on".split())
@@ -211,7 +212,8 @@ def _may_run(token: "Token") -> bool:
     verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
     if verb is None or is_present(verb) or any(w.lemma_ in _SERVICE for w in token.ancestors):
         return False
-    if verb.lemma_ in _RETIMED:
+    priced = any(w.ent_type_ == "MONEY" for w in verb.subtree) and verb.lemma_ in _PRICED
+    if verb.lemma_ in _RETIMED or priced:
         return False
     moved = motion_of(verb) is not None or verb.lemma_ in RIDING
     return token.dep_ in ("nsubj", "nsubjpass") or not moved  # else the verb tells the journey
