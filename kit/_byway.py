@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kit import _countries, _disputes
 from kit._end import COMPACT, End
 from kit._spot import NoWayError, Spot
+from kit.measure import distance_km
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -57,8 +58,12 @@ def byways(subject: End, reference: End, mode: str | None) -> Iterator[Byway]:
         return
     first, last = ((end.lat, end.lon, end.radius_km) for end in (reference, subject))
     own = _own(reference.country, subject.country)
+    reach_km = subject.radius_km + reference.radius_km
+    straight_km = distance_km(first[0], first[1], last[0], last[1]) - reach_km
     for each in (mode,) if mode in {*SILENT, "air"} else SILENT:
         for way in _found(each, first, last, own, _disputes.point_of_view()):
+            if way.length_km < straight_km:  # between stations that lie elsewhere
+                continue
             yield Byway(each, way.length_km, way.low_km, way.high_km, _words(way, own))
 
 

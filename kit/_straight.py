@@ -53,7 +53,12 @@ def measurable(subject: End, reference: End) -> tuple[End, End]:
         As they are where one of them is a point.
     """
     if subject.is_point or reference.is_point:
-        return subject, reference
+        own = subject.country == reference.country  # an island of an island state: Ascension
+        one, two = (
+            replace(end, shape="point") if own and _is_speck(end) else end
+            for end in (subject, reference)
+        )
+        return one, two
     ends = [subject, reference]
     for fits in (_is_speck, _is_area):
         if not any(end.is_point for end in ends):
@@ -227,12 +232,31 @@ def _edges(point: End, outline: End) -> list[tuple[float, float, float]]:
     for core in (False, True):
         shape: shapely.Geometry | None = _outline(point, outline, core=core)
         if COAST.search(outline.words) and has_land(outline.country):
-            around = shapely.buffer(shape, _COAST_DEG)
-            shore = shapely.intersection(measure.coast(outline.country or ""), around)
-            shape = shape if shapely.is_empty(shore) else shore
+            shape = shape and shore_of(shape, outline.country or "")
         if shape is not None:
             found.append(measure.distance_to_line_km(point.lat, point.lon, shape))
     return found
+
+
+def shore_of(shape: "shapely.Geometry", country: str) -> "shapely.Geometry":
+    """
+    Take of an area's outline the sea coast, if it has one.
+
+    Parameters
+    ----------
+    shape : shapely geometry
+    country : str
+        The country that it is in.
+
+    Returns
+    -------
+    shapely geometry
+    """
+    import shapely
+
+    around = shapely.buffer(shape, _COAST_DEG)
+    shore = shapely.intersection(measure.coast(country), around)
+    return shape if shapely.is_empty(shore) else shore
 
 
 def _to_outline(point: End, outline: End) -> tuple[float, float, float]:

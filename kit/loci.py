@@ -3,11 +3,13 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from kit import measure
+from kit import _basemap, _disputes, measure
 from kit._areas import ERROR_KM, name_of
 from kit._areas import area as area_of
 from kit._countries import names
+from kit._end import COAST
 from kit._globe import geod, polygons
+from kit._straight import shore_of
 from kit._trackside import checked, trackside
 from kit._verdicts import in_words, point_in_words
 from kit.errors import InputError
@@ -31,6 +33,10 @@ _COLUMNS = (
 _SITE_COLUMNS = (
     *("subject", "reference", "stated_km", "low_km", "high_km", "measured_km", "off_km"),
     *("bearing_deg", "fits", "reason"),
+)
+# What is said behind a length of what lies in the sea: "60 miles off the coast of Gabon".
+_OFFSHORE = re.compile(
+    r"\W*(?:\(.{0,25}\) ?)?(?:off\b[^.;]{0,40}?\b(?:coast|shore)|offshore)", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"^(?:an?|the|this|that|another|one)\s+", re.IGNORECASE)
 _WAYS = frozenset({"road", "rail", "sea", "air"})
@@ -206,7 +212,8 @@ def _locus(
     """Intersect the claims of one site."""
     import shapely
 
-    realm, realm_name = _realm(site, within)
+    is_afloat = within is None and all(_is_offshore(claim) for _, claim in site.iterrows())
+    realm, realm_name = (None, None) if is_afloat else _realm(site, within)
     area: shapely.Geometry | None = realm
     bounds, parts = [], []
     for _, claim in site.iterrows():
@@ -215,7 +222,12 @@ def _locus(
         area = ring if area is None else shapely.intersection(area, ring)
         bounds.append((low, high))
         parts.append(_told(claim, low, high))
+    if is_afloat and area is not None:
+        area = _at_sea(area)
+        parts.append("at sea")
     found = polygons(area if area is not None else shapely.Polygon())
+    if found.is_empty and realm_name and within is None:  # it was told of something else
+        return _locus(site.assign(within=None), None, railway_km)
     if railway_km is not None:
         found = trackside(found, railway_km)
         parts.append(f"at most {in_words(railway_km)} from a railway")
@@ -236,6 +248,13 @@ def _locus(
         "reason": reason,
         "geometry": _simplified(found),
     }
+
+
+def _is_offshore(claim: "pd.Series[Any]") -> bool:
+    """Tell what lies in the sea: "60 miles off the coast of Gabon"."""
+    sentence, words = str(claim.get("sentence", "")), str(claim.get("text", ""))
+    behind = sentence.partition(words)[2]
+    return _OFFSHORE.match(behind) is not None
 
 
 def _realm(
@@ -332,6 +351,8 @@ def _origin(claim: "pd.Series[Any]", realm: str | None) -> "shapely.Geometry":
     if kind in {"land", "country"} and country in names():
         # "5 km from Ukraine" said of a place in Ukraine can only mean its border.
         return measure.border(country) if realm == country else measure.territory(country)
+    if _of_shore(claim) and (whole := area_of(str(claim["reference_id"]))) is not None:
+        return shore_of(whole, country)
     shape = _area(claim)
     if shape is not None:
         return shapely.boundary(shape) if realm == claim["reference_id"] else shape
@@ -340,9 +361,25 @@ def _origin(claim: "pd.Series[Any]", realm: str | None) -> "shapely.Geometry":
 
 def _area(claim: "pd.Series[Any]", *, core: bool = False) -> "shapely.MultiPolygon | None":
     """Outline of the division or region that a claim is measured from, or what is surely in it."""
-    if claim["reference_kind"] not in {"admin1", "region"}:
+    if claim["reference_kind"] not in {"admin1", "region"} or _of_shore(claim):
         return None
     return area_of(str(claim["reference_id"]), core=core)
+
+
+def _at_sea(area: "shapely.Geometry") -> "shapely.Geometry":
+    """Take the land off an area."""
+    import shapely
+
+    land = _basemap.shapes("10m", _disputes.point_of_view())["land"]
+    near = land[shapely.box(*shapely.bounds(area)).intersects(land)]
+    seen = shapely.make_valid(shapely.clip_by_rect(near, *shapely.bounds(area)))
+    return shapely.difference(area, shapely.union_all(seen))
+
+
+def _of_shore(claim: "pd.Series[Any]") -> bool:
+    """Tell a distance from the coast of a division or region."""
+    outlined = claim["reference_kind"] in {"admin1", "region"}
+    return outlined and COAST.search(str(claim["reference"])) is not None
 
 
 def _told(claim: "pd.Series[Any]", low_km: float, high_km: float) -> str:
