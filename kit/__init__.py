@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kit.assumptions import assume
     from kit.checks import check_claims
     from kit.claims import find_claims
+    from kit.corrections import correct
     from kit.export import export
     from kit.gazetteer import Gazetteer
     from kit.loci import check_site, locate
@@ -42,6 +43,7 @@ _HOME = {
     "assume": "assumptions",
     "check_claims": "checks",
     "check_site": "loci",
+    "correct": "corrections",
     "export": "export",
     "find_claims": "claims",
     "find_routes": "routes",
@@ -69,6 +71,7 @@ __all__ = [
     "assume",
     "check_claims",
     "check_site",
+    "correct",
     "export",
     "find_claims",
     "find_routes",

@@ -253,7 +253,7 @@ def _locus(
 def _is_offshore(claim: "pd.Series[Any]") -> bool:
     """Tell what lies in the sea: "60 miles off the coast of Gabon"."""
     sentence, words = str(claim.get("sentence", "")), str(claim.get("text", ""))
-    behind = sentence.partition(words)[2]
+    behind = sentence[sentence.find(words) + len(words) :] if words in sentence else ""
     return _OFFSHORE.match(behind) is not None
 
 
