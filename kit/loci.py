@@ -368,9 +368,11 @@ def _area(claim: "pd.Series[Any]", *, core: bool = False) -> "shapely.MultiPolyg
 
 def _at_sea(area: "shapely.Geometry") -> "shapely.Geometry":
     """Take the land off an area."""
+    import numpy as np
     import shapely
 
-    land = _basemap.shapes("10m", _disputes.point_of_view())["land"]
+    shapes = _basemap.shapes("10m", _disputes.point_of_view())
+    land = np.concatenate([shapes["land"], shapes["lake"]])
     near = land[shapely.box(*shapely.bounds(area)).intersects(land)]
     seen = shapely.make_valid(shapely.clip_by_rect(near, *shapely.bounds(area)))
     return shapely.difference(area, shapely.union_all(seen))

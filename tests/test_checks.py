@@ -775,3 +775,66 @@ def test_no_false_distance_of_the_table_is_confirmed_and_most_are_told(judged):
     false = [verdict for row, verdict, _ in judged if row["true"] == "no"]
     assert set(false) <= {"inconsistent", "not checkable"}
     assert false.count("inconsistent") >= 0.5 * len(false)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        # a coast of the country that an island belongs to is that of its mainland
+        ("The Galapagos Islands lie 1,000 km off the coast of Ecuador.", "consistent"),
+        ("Zanzibar lies 36 km off the Tanzanian coast.", "consistent"),
+        ("Lampedusa is more than 200 km from Sicily.", "consistent"),
+        # "the coast" and a sea's are those of the country
+        ("Montería, a town in Colombia, lies 50 km from the Caribbean coast.", "consistent"),
+        ("Yaoundé, the capital of Cameroon, lies 200 km from the coast.", "consistent"),
+        # islands by their division's outline, small countries by their point
+        ("Malta lies 90 km south of Sicily.", "consistent"),
+        ("Malta is 350 km from the Libyan coast.", "consistent"),
+        ("Saint Helena lies 1,290 km southeast of Ascension Island.", "consistent"),
+        # parallels
+        ("Tromso lies 350 km inside the Arctic Circle.", "consistent"),
+        ("Kiruna, in Sweden, lies 145 km north of the Arctic Circle.", "consistent"),
+        ("Seoul lies 50 km south of the 38th parallel.", "consistent"),
+    ],
+)
+def test_coasts_islands_and_parallels_are_measured_as_they_are_meant(check_text, text, verdict):
+    row = check_text(text)
+    assert row["verdict"] == verdict, row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Homs, roughly halfway between Damascus and Aleppo, was calm.", "consistent"),
+        ("In Germany, Potsdam lies halfway between Berlin and Munich.", "inconsistent"),
+        ("In France, Lyon lies halfway between Paris and Versailles.", "not checkable"),
+    ],
+)
+def test_halfway_is_judged_by_both_distances(check_text, text, verdict):
+    row = check_text(text)
+    assert row["verdict"] == verdict, row["reason"]
+    assert pd.isna(row["measured_km"])
+    assert "% of the way" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "said"),
+    [
+        ("Annecy, a 90-minute drive east of Lyon, was calm.", "consistent", "67 km/h"),
+        ("Abu Dhabi is ninety minutes' drive from Dubai.", "consistent", "as such trips are"),
+        ("Dresden is a thirty-minute drive south of Berlin.", "inconsistent", "331 km/h"),
+        ("Dresden is a four-day walk from Berlin.", "not checkable", "no length"),
+        ("Dresden is ten hours' drive from Berlin.", "consistent", "17 km/h"),
+        ("Dresden is a five-hour flight from Berlin.", "not checkable", "seldom"),
+    ],
+)
+def test_a_time_of_travel_is_judged_by_how_fast_one_goes(check_text, text, verdict, said):
+    row = check_text(text)
+    assert row["verdict"] == verdict, row["reason"]
+    assert said in row["reason"]
+
+
+def test_a_way_that_is_shorter_than_the_line_is_none(check_text):
+    # the station next to Bluff lies beside Invercargill
+    row = check_text("Bluff, in New Zealand, lies 27 km south of Invercargill.")
+    assert row["route_mode"] != "rail"

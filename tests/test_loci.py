@@ -321,3 +321,23 @@ def test_where_no_railway_is_near_no_room_is_left_and_it_says_so():
 def test_a_distance_from_a_railway_is_a_number_of_kilometres(km):
     with pytest.raises(InputError, match="railway_km is a number of kilometres"):
         kit.locate(pd.DataFrame([claim()]), railway_km=km)
+
+
+def test_what_sank_off_a_coast_lies_at_sea():
+    words = {"sentence": "The boat sank 40 km off the coast of Tunisia.", "text": "40 km"}
+    coast = {"reference_kind": "coast", "reference_country": "TN", "reference_id": "coast:TN"}
+    row = locate(claim("the coast of Tunisia", 36.0, 44.0, **coast, **words, within="TN")).iloc[0]
+    assert "at sea" in row.reason
+    assert row.within is None
+    points = [point for point in points_in(row.geometry) if point[0] < 37]  # of La Galite's islets
+    assert len(points) > 50
+    for lat, lon in points:
+        assert measure.distance_to_territory_km(lat, lon, "TN")[0] > 30
+
+
+def test_a_country_that_leaves_no_room_was_told_of_something_else():
+    tripoli = town("Tripoli", 34.43, 35.84) | {"reference_country": "LB"}
+    row = locate(claim(low_km=14.0, high_km=18.0, **tripoli, within="DE")).iloc[0]
+    assert row.within is None
+    assert row.area_km2 > 100
+    assert kit.locate(pd.DataFrame([claim(**tripoli)]), "DE").iloc[0].area_km2 == 0  # as asked
