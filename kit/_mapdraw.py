@@ -10,7 +10,16 @@ from shapely.geometry.base import BaseGeometry
 from kit import _maptext as words
 from kit._byway import TRACKED, line_of
 from kit._legend import area_swatch, line_swatch
-from kit._mapplaces import AREA_RANK, END_RANK, LINE_RANK, Legend, Note, Places, line_path
+from kit._mapplaces import (
+    AREA_RANK,
+    END_RANK,
+    LINE_RANK,
+    Legend,
+    Note,
+    Places,
+    called,
+    line_path,
+)
 from kit._maptext import Row, known
 from kit._mapview import LayerSpec
 from kit._page import escape, isolated
@@ -293,7 +302,7 @@ def _end_name(row: Row, end: str, places: Places) -> str | None:
     value = known(row, end)
     group = places.groups.get(value)
     found = group[0] if group else mention
-    name = (found and known(found, "name")) or value or known(row, f"{end}_words")
+    name = (found and called([found])) or value or known(row, f"{end}_words")
     return None if name is None else str(name)
 
 

@@ -37,6 +37,9 @@ _SOURCES = {
 _MOST_SENTENCES = 3  # quoted in the popup of one place
 _MANY_PLACES = 1_000  # from here on one sentence a place, so that the file stays small
 _UNSURE = 0.5
+_SAME_DEG = 0.02  # an end this near to a place is that place
+# Kinds that a text calls by a name of theirs, and not by that of a people.
+_SPELT = frozenset({"city", "airport", "port", "site", "island", "mountain", "water", "district"})
 END_RANK, LINE_RANK, AREA_RANK = 3_000, 2_000, 1_000  # places stand below these by their count
 
 
@@ -111,8 +114,9 @@ class Places:
             raise ValueError("a place without a point has no mark")
         sure = "confidence" not in first or _confidence(_surest(rows)) >= _UNSURE
         name = str(known(first, "name") or first["text"])
+        spelt = called(rows)
         radius = round(min(4.5 + 1.6 * (len(rows) - 1) ** 0.5, 12.0), 1)
-        label = escape(isolated(words.short(name)))
+        label = escape(isolated(words.short(spelt)))
         number = kind_number(known(first, "kind"))
         return [*point, number, radius, label, rank, int(sure), self.popup(layer, name, rows)]
 
@@ -147,7 +151,7 @@ class Places:
         point = _point(row, f"{prefix}_")
         if point is None:
             return None
-        group = self.by_point.get((round(point[0], 2), round(point[1], 2)))
+        group = self._group_at(point, known(row, f"{prefix}_id"))
         if group is not None:
             mark = self.mark(layer, group, END_RANK + len(group))
         else:
@@ -160,6 +164,16 @@ class Places:
             layer.note("row", id(mention), "marks", at)
         layer.note("end", id(row), "marks", at)
         return point
+
+    def _group_at(
+        self, point: tuple[float, float], place_id: str | None
+    ) -> list[dict[str, Any]] | None:
+        """Find the place at a point: of two there the one that the line ends at by its id."""
+        own = self.groups.get(place_id)
+        at = own and _point(own[0])
+        if at and math.dist(at, point) < _SAME_DEG:
+            return own
+        return self.by_point.get((round(point[0], 2), round(point[1], 2)))
 
     def notes(self) -> list[Note]:
         """List the names that have no place."""
@@ -174,6 +188,28 @@ class Places:
         """Say whose data the places are."""
         schemes = {str(key).split(":", 1)[0] for key in self.groups if isinstance(key, str)}
         return [text for scheme, text in _SOURCES.items() if scheme in schemes]
+
+
+def called(rows: list[dict[str, Any]]) -> str:
+    """
+    Name a place as the article mostly spells it, a country or region as the gazetteer does.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Its mentions.
+
+    Returns
+    -------
+    str
+        "Hodeidah" where the gazetteer has Al Ḩudaydah; "Russia" where the text has "Russian".
+    """
+    first = rows[0]
+    name = known(first, "name")
+    spelt = Counter(str(row["text"]) for row in rows if known(row, "text"))
+    if name is not None and (known(first, "kind") not in _SPELT or not spelt):
+        return str(name)
+    return spelt.most_common(1)[0][0]
 
 
 def _confidence(row: Row) -> float:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kit._spot import NoWayError, spot_of
-from kit._ways import Place, ways_between
+from kit._ways import Place, is_passed, ways_between
 
 if TYPE_CHECKING:
     from kit._way import Way
@@ -56,7 +56,8 @@ def tracks(legs: Iterable[Leg]) -> list[dict[str, Any]]:
 def _without_seas(mode: str | None, places: tuple[Place, ...]) -> tuple[Place, ...]:
     """Leave out seas that a ship passed: where in them is not told, and a middle is no place."""
     inner = places[1:-1] if mode == "sea" else ()
-    seas = {place for place in inner if place.kind == "water" and place.is_wide}
+    wide = {place for place in inner if place.kind == "water" and place.is_wide}
+    seas = {place for place in wide if not is_passed(place.name)}
     return tuple(place for place in places if place not in seas)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kit import _countries
+from kit._passages import named
 from kit.errors import InputError
 
 if TYPE_CHECKING:
@@ -95,7 +96,25 @@ def _refusal(mode: str, trip: Trip) -> str:
     if mode not in {"rail", "sea"}:
         return f"no ways by {mode} are known here"
     wide = [place.name for place in trip if place.is_wide]
+    if mode == "sea":  # where a strait or a cape is passed is known
+        passed = {place.name for place in trip[1:-1] if is_passed(place.name)}
+        wide = [name for name in wide if name not in passed]
     return f"where in {wide[0]} is not told" if wide else ""
+
+
+def is_passed(name: str) -> bool:
+    """
+    Tell a strait, canal or cape that ships pass.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    bool
+    """
+    return bool(named(name))
 
 
 def _by_countries(trips: list[Trip]) -> dict[tuple[str, ...], list[Trip]]:
@@ -115,11 +134,18 @@ def _searched(mode: str, trips: list[Trip], avoid: Sequence[str] = ()) -> dict[T
     from kit import network
 
     search: Any = network.rails if mode == "rail" else network.seas
-    ways = search(trips, avoid=avoid, errors="return")
+    asked = trips if mode == "rail" else [_by_passages(trip) for trip in trips]
+    ways = search(asked, avoid=avoid, errors="return")
     return {
         trip: (None, _reason(way)) if isinstance(way, InputError) else (way, "")
         for trip, way in zip(trips, ways, strict=True)
     }
+
+
+def _by_passages(trip: Trip) -> tuple[Place | str, ...]:
+    """Call straits and capes on the way by their names, by which the network knows them."""
+    inner = (place.name if is_passed(place.name) else place for place in trip[1:-1])
+    return trip[0], *inner, trip[-1]
 
 
 def _reason(error: InputError) -> str:

@@ -2,14 +2,16 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from kit.article import read_article, save_article
 from kit.errors import DataError, KitError
-from kit.settings import NOTEBOOKS_DIR
+from kit.settings import NOTEBOOKS_DIR, data_file
 
+_SHIPPED = "article.md"
+_LONGEST = 120  # letters of an article given as a text
 # nbconvert's page fetches these from elsewhere; none is needed to show text, tables and maps.
 _NO_REQUESTS = {
     f"{name}_url": ""
@@ -65,11 +67,15 @@ def write_report(
         for number, notebook in enumerate(notebooks, 1):
             say(f"Notebook {number} of {len(notebooks)}: {notebook.stem}")
             _run(notebook, copy, made)
+            page = _page(
+                made.parent / notebook.name, _called(source), is_own=not _is_shipped(source)
+            )
+            (made / f"{notebook.stem}.html").write_text(page, encoding="utf-8")
         return _move_into(made, out)
 
 
 def _run(notebook: Path, article: Path, made: Path) -> None:
-    """Execute a notebook on the saved article and leave its page in `made`."""
+    """Execute a notebook on the saved article; what it writes goes into `made`."""
     import papermill
 
     executed = made.parent / notebook.name
@@ -88,28 +94,49 @@ def _run(notebook: Path, article: Path, made: Path) -> None:
             f"{notebook.name} stopped at its cell {error.exec_count}: {error.ename}: "
             f"{error.evalue}. Open it with `make lab` and run it cell by cell to see where."
         ) from error
-    (made / f"{notebook.stem}.html").write_text(_page(executed), encoding="utf-8")
 
 
-def _page(executed: Path) -> str:
+def _is_shipped(source: str | Path) -> bool:
+    """Tell the kit's own article, which the notebooks have more to say of."""
+    return Path(source).name == _SHIPPED and Path(source).resolve() == data_file(_SHIPPED).resolve()
+
+
+def _called(source: str | Path) -> str:
+    """Name an article in what is mailed: its URL, its file without folders, or how it begins."""
+    words = str(source)
+    if words.startswith(("http://", "https://")):
+        return words
+    named = words if "\n" in words else Path(words).name
+    return named if len(named) <= _LONGEST else f"{named[:_LONGEST]}…"
+
+
+def _page(executed: Path, source: str, *, is_own: bool) -> str:
     """Turn an executed notebook into a page that asks for nothing."""
     from nbconvert import HTMLExporter
 
+    def told(notebook: Any, resources: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        notebook.cells = list(_told(notebook.cells, source, is_own=is_own))
+        return notebook, resources
+
     exporter: Any = HTMLExporter(raw_template=_BOTH_THEMES, **_NO_REQUESTS)
-    # The injected paths of a scratch folder would tell a reader nothing.
-    exporter.register_preprocessor(_drop_injected, enabled=True)
+    exporter.register_preprocessor(told, enabled=True)
     page, _ = exporter.from_filename(str(executed))
     return str(page)
 
 
-def _drop_injected(notebook: Any, resources: Any) -> tuple[Any, Any]:  # noqa: ANN401
-    """Leave out the cell that papermill puts in."""
-    notebook.cells = [
-        cell
-        for cell in notebook.cells
-        if "injected-parameters" not in cell.metadata.get("tags", [])
-    ]
-    return notebook, resources
+def _told(cells: list[Any], source: str, *, is_own: bool) -> Iterator[Any]:
+    """
+    Yield the cells that a reader is shown.
+
+    The paths of a scratch folder would tell nothing: the article is named as it was given. The
+    exercise belongs to the kit's own article.
+    """
+    for cell in cells:
+        tags = cell.metadata.get("tags", [])
+        if "parameters" in tags:
+            cell.source = f"ARTICLE = {source!r}"
+        if "injected-parameters" not in tags and not (is_own and "exercise" in tags):
+            yield cell
 
 
 def _move_into(made: Path, out: Path) -> list[Path]:

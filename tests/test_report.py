@@ -146,3 +146,11 @@ def test_the_notebooks_call_only_what_is_public():
         source = path.read_text()
         assert "kit._" not in source
         assert all(name in dir(kit) for name in ("read_article", "geoparse", "save_html"))
+
+
+def test_the_page_names_the_article_it_was_made_of(out, request):
+    name = "article.md" if "ours" in request.node.callspec.id else "third.md"
+    page = (out / "02_distances.html").read_text(encoding="utf-8")
+    assert name in page
+    # the exercise belongs to the kit's own article
+    assert ("A second article" in page) == (name == "article.md")
