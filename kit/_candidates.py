@@ -40,7 +40,10 @@ KINDS_AFTER = frozenset(
     """.split()
 )
 # What has its own name with the word, though its town may bear the name alone: "Narita airport".
-_OWN_KINDS = frozenset("airport airfield aerodrome cosmodrome spaceport base".split())
+_OWN_KINDS = frozenset(
+    "airport airfield aerodrome cosmodrome spaceport base plant refinery dam camp prison reactor "
+    "terminal steelworks shipyard".split()
+)
 _OWN = frozenset({"airport", "site"})
 # Those that also stand behind the name of a people and name nothing with it: "a Spanish town".
 _COMMON_KINDS = frozenset(

@@ -97,6 +97,8 @@ KIND_OF = re.compile(
     r"county|municipality|capital|republic|governorate|department|prefecture|parish|"
     r"mayor|bishop|archbishop|governor|residents|inhabitants|outskirts|streets|suburbs|siege|"
     r"(?:north|south)?-?(?:north|south|east|west)) of $"
+    # "the Senegalese capital Dakar", "the border with Chad"
+    r"|\b(?:capital(?: city)?|(?:border|frontier|boundary) with)(?: the)? $"
 )
 # Words right before a name that a place alone stands behind, and what may not follow it there.
 _GAP = r" (?:[^\w\s.,;:!?“\"‘']|<\w+>)*$"  # marks of direction and the like
@@ -153,8 +155,9 @@ MOORED = re.compile(
 NOT_INSIDE = re.compile(r"['’/&-]| (?:[A-Z\d]|(?:and|or|&) [A-Z]\w+ [a-z]+(?:s|es)\b)")
 # "X, the capital of Y", "X, a small town".
 CALLED = re.compile(
-    r", (?:the|an?|its) (?:[a-z-]+ ){0,3}"
-    r"(?:capital|city|town|village|hamlet|port|island|district|suburb|region|province|state)\b"
+    r", (?:the|an?|its) (?:[\w-]+ ){0,3}"
+    r"(?:capital|city|town|village|hamlet|port|islands?|district|suburb|region|province|state"
+    r"|airport|base|archipelago|atoll|islet|(?:British|French|Dutch|American|Danish) territory)\b"
 )
 # Ships and nobles: "the Pride of Bilbao", "the Duke of York".
 OF_NAME = re.compile(r"\b(?:Spirit|Pride|Star|Maid|Belle|Duke|Duchess|Earl) of $")

@@ -70,7 +70,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
             "float flit glide hasten hop hurtle inch jump leap lope lurch nip "
             "parade pile prowl ramble romp rove scamper scoot scramble scurry scuttle sidle skip "
             "skitter slide slink slither speed spill sprint squeeze stray stream streak "
-            "sweep swoop tear tiptoe troop tumble weave whizz zigzag zip zoom barrel "
+            "swoop tear tiptoe troop tumble weave whizz zigzag zip zoom barrel "
             "thunder roar straggle taxi ski skate"
         ),
         _WEAK,

@@ -102,6 +102,10 @@ class Places:
         place = self.at(token)
         return place if place and not place.demonym else None
 
+    def is_named(self, token: "Token") -> bool:
+        """Say whether a token names a place, one that the gazetteer lacks too."""
+        return self.named(token) is not None or _unknown(token) is not None
+
     def end(self, token: "Token") -> End:
         """Read a noun phrase as the end of a journey."""
         text = phrase(token)

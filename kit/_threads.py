@@ -58,6 +58,7 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
         theirs = traveller(owner)
         return theirs is not None and who.is_same(theirs)
     later = _is_plain(who.token) and who.token.i > before.token.i
+    columns = {who.token.lemma_, before.token.lemma_} <= _COLUMNS  # "a caravan … the column"
     if (ride := vehicle_mode(who.token)) is not None:
         own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in who.token.children)
         fits = mode in (None, ride) or (who.token.lemma_ in _COLUMNS and mode in _LAND)
@@ -65,7 +66,7 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
         loaded = loaded or _is_load(before.token) or _is_many(before.token)
         named = later and fits and before.kind in _BEFORE and loaded
         return named or (own and before.kind != "place")  # "his plane", "the plane"
-    return later and _may_be(who.token, before)
+    return later and (columns or _may_be(who.token, before))
 
 
 def _is_load(noun: "Token") -> bool:

@@ -17,7 +17,7 @@ _PERHAPS = frozenset({"perhaps", "maybe", "possibly", "conceivably"})
 _ASKING = frozenset("when whether if how where why".split())
 _SOME = frozenset({"a", "the", "these", "those"})
 # What is done to trips in general.
-_EASING = frozenset("shorten halve lengthen ease simplify speed cheapen".split())
+_EASING = frozenset("cut reduce shorten halve lengthen ease simplify speed cheapen".split())
 _NEVER = frozenset({"never", "hardly", "nobody", "none", "longer", "contrary"})
 _FIGURATIVE = frozenset(
     "musical culinary spiritual sentimental emotional imaginary virtual armchair literary".split()
@@ -360,7 +360,8 @@ def _is_no_trip(noun: "Token") -> bool:
     if any(c.lower_ in _FIGURATIVE | {"no", "any"} for c in noun.children) or _is_off(noun):
         return True
     lasts = noun.dep_ == "nsubj" and verb.lemma_ in words.LASTING and is_present(verb)
-    return lasts or (noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _EASING)
+    short = any(c.lower_ == "short" for c in verb.children)  # "cut short her visit"
+    return lasts or (noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _EASING and not short)
 
 
 def _is_off(trip: "Token") -> bool:

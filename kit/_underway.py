@@ -127,7 +127,8 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
                 places.end(word)
                 for prep in preps
                 for word in prep.children
-                if prep.lower_ in some and (places.named(word) or word.lemma_ in SITES)
+                if prep.lower_ in some
+                if word.lower_ == "there" or places.is_named(word) or word.lemma_ in SITES
             ]
             for some in (("in", "at", "off"), ("from",))
         )

@@ -352,6 +352,35 @@ def _turn_from_area(case: Case, direction: str) -> float | None:
     return max(0.0, _least_turn(bearings, direction) - float(np.degrees(np.arcsin(reach))))
 
 
+def is_turned(direction: str | None, area_: End, other: End, subject: End) -> bool:
+    """
+    Tell a direction that no part of an area, taken for its reach, is seen in.
+
+    Parameters
+    ----------
+    direction : str or None
+        Of the subject, seen from the reference.
+    area_, other : End
+        The area, and the other end.
+    subject : End
+        Which of the two is the subject.
+
+    Returns
+    -------
+    bool
+    """
+    import numpy as np
+
+    reference = other if subject is area_ else area_
+    km = measure.distance_km(reference.lat, reference.lon, subject.lat, subject.lon)
+    reach_km = area_.radius_km + other.radius_km
+    if direction is None or reach_km >= km:
+        return False
+    bearing = measure.bearing_deg(reference.lat, reference.lon, subject.lat, subject.lon)
+    slack = float(np.degrees(np.arcsin(reach_km / km)))
+    return _least_turn([bearing], direction) - slack > _CONTRARY_DEG
+
+
 def _least_turn(bearings: "ArrayLike", direction: str) -> float:
     """Degrees between a direction and the nearest of some bearings."""
     import numpy as np

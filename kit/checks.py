@@ -36,6 +36,8 @@ _JOURNEY = re.compile(
     r"|took|through)",
     re.IGNORECASE,
 )
+# Between a place and the length that says where it lies.
+_APPOSED = re.compile(r",\s+(?:which (?:is|lies|stands|sits) )?(?:[\w-]+ ){0,3}", re.IGNORECASE)
 _STATIC = re.compile(
     r"\bby (?:air|car|land|rail|road|sea|train)\b"
     r"|\b(?:is|are) (?:a|an) (?:[\w,.-]+ ){0,3}?(?:drive|flight|ride|sail|voyage)\b",
@@ -192,6 +194,19 @@ def _between(
     return row | {"verdict": verdict, "reason": _sentence(reason)}
 
 
+def _is_apposed(claim: "pd.Series[Any]") -> bool:
+    """Tell "X, 140 km south of Y,": the length says where X lies, whatever goes on there."""
+    import pandas as pd
+
+    sentence, subject = claim.get("sentence"), claim["subject"]
+    if pd.isna(claim["subject_start"]) or not isinstance(sentence, str) or claim["mode"]:
+        return False
+    at = sentence.find(str(claim["text"]))
+    begin = at - (int(claim["start"]) - int(claim["subject_start"])) + len(str(subject))
+    between = sentence[max(begin, 0) : max(at, 0)]
+    return _APPOSED.fullmatch(between) is not None and claim["direction"] is not None
+
+
 def _timed(
     claim: "pd.Series[Any]",
     ends: tuple[End, End],
@@ -315,6 +330,7 @@ def _stated(claim: "pd.Series[Any]") -> rules.Stated | None:
     )
     sentence = claim.get("sentence")
     is_site = isinstance(sentence, str) and not _JOURNEY.search(_STATIC.sub("", sentence))
+    is_site = is_site or _is_apposed(claim)
     return rules.Stated(km, low, high, bound or "exact", direction, mode, is_site)
 
 
@@ -353,6 +369,7 @@ def _fails(stated: rules.Stated, subject: End, reference: End) -> bool:
             middle_km = measure.distance_km(end.lat, end.lon, other.lat, other.lon)
             farthest_km = middle_km + end.radius_km + other.radius_km
             is_between = stated.low_km <= farthest_km and stated.high_km >= found.possible_km
+            is_between = is_between and not rules.is_turned(stated.direction, end, other, one)
             return judged.verdict == rules.INCONSISTENT or not is_between
     return judged.verdict not in _HOLDS
 

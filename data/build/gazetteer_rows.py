@@ -495,6 +495,10 @@ def port_rows(path: Path, gn: Geonames, inhabited: set[tuple[str, str]]) -> Iter
     return rows.values()
 
 
+_NUCLEAR = " Nuclear Power Plant"
+_CALLED_NUCLEAR = (" nuclear plant", " nuclear power station", " plant", " nuclear station")
+
+
 def hand_rows(table: list[dict[str, str]]) -> Iterator[Row]:
     """Give the rows of places.csv."""
     for place in table:
@@ -510,4 +514,7 @@ def hand_rows(table: list[dict[str, str]]) -> Iterator[Row]:
         )
         row.add([place["name"]], NAME)
         row.add(place["aliases"].split("|"), ALIAS)
+        if place["name"].endswith(_NUCLEAR):
+            plant = place["name"].removesuffix(_NUCLEAR)
+            row.add((f"{plant}{kind}" for kind in _CALLED_NUCLEAR), ALIAS)
         yield row
