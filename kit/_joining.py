@@ -295,7 +295,7 @@ def go_on(legs: list[Leg], places: Places) -> None:
                 and last.destination
                 and not _is_shared(leg, last)
                 and (_goes_on(leg) or _is_next(leg, last) or _is_way_back(leg, last))
-                and last.status in (leg.status, "reported")
+                and last.status in (leg.status, "reported", "alleged")
                 and _is_aboard(leg.who, last)
             ):
                 take_origin(leg, last.destination, "leg before")

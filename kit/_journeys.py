@@ -107,6 +107,8 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     event = Event(token, motion, who)
     itself = mover is None or (mover == subject_of(token) and not is_passive(token)) or is_noun
     event.mode = mode_of(token, vehicle, event.who, moves_itself=itself) or motion.mode
+    if motion.mode == "air":  # "flew from Oslo to Rome with four bicycles"
+        event.mode = "air"
     if event.mode is None and token.lemma_ == "land" and itself:
         event.mode = _landing(event.who)
     ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}

@@ -15,7 +15,10 @@ Kind = Literal["person", "vehicle", "thing", "place", "abstract", "unknown"]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACES = frozenset({"GPE", "LOC", "NORP"})
 # Endings of nouns of people, for those that no list has ("oligarch", "economist").
-_PERSON_LIKE = re.compile(r"(?:[^aeio]er|tor|sor|ist|cian|rian|man|woman|crat|arch|ee)$")
+_PERSON_LIKE = re.compile(
+    r"^(?!(?:wr|f|m|l|w?aw|tw|wa|g|checkl|shortl)ist$)"
+    r".*(?:[^aeio]er|tor|sor|ist|cian|rian|man|woman|crat|arch|ee)$"
+)
 _SPELLS = frozenset("band belt wall sheet burst spell run trail string series".split())
 _STAGE = frozenset("donor ballet theatre theater dance opera circus touring".split())
 _ARMS = frozenset(

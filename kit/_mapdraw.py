@@ -24,6 +24,7 @@ from kit._maptext import Row, known
 from kit._mapview import LayerSpec
 from kit._page import escape, isolated
 from kit._ways import is_wide
+from kit.measure import compass_point
 
 # verdict: ink, dashes, sign. Told apart by dashes, sign and word too, not by colour alone.
 VERDICTS: dict[str, tuple[str, str | None, str]] = {
@@ -42,6 +43,7 @@ MODES: dict[str, tuple[str, str | None, bool]] = {
     "foot": ("#0f4420", None, False),
 }
 UNSTATED_MODE = ("#6a737c", "1.5 4", False)
+_FITS = 0.1  # a figure that is off by less is not what is wrong
 _DASH = "9 5"  # what is not told as it is drawn
 AREA_INK = "#9a3b6f"
 _NO_TRACKS = ("great circle", "straight line")  # how a method begins that gives no track
@@ -104,7 +106,7 @@ def _claim_line(
     ink, dash, sign = VERDICTS.get(verdict, VERDICTS["not checkable"])
     measured, by_way = known(row, "measured_km"), known(row, "route_km")
     label = [f"{sign} stated {words.quantity(row)}"]
-    label[0] += f", measured {words.km(measured)}" if measured is not None else ", not measured"
+    label[0] += _as_measured(row, verdict, measured)
     if by_way is not None:
         label.append(f"{known(row, 'route_mode') or 'way'}: {words.km(by_way)}")
     low, high = known(row, "measured_low_km"), known(row, "measured_high_km")
@@ -133,6 +135,18 @@ def _claim_line(
             ("s", known(row, "reason")),
         ),
     }
+
+
+def _as_measured(row: Row, verdict: str, measured: float | None) -> str:
+    """Say what was found: where the figure fits, it is the direction that does not."""
+    direction, bearing = known(row, "direction"), known(row, "bearing")
+    if measured is None:
+        return "" if verdict == "consistent" else ", not measured"  # "halfway"
+    found = f", measured {words.km(measured)}"
+    fits = known(row, "deviation") is not None and abs(row["deviation"]) < _FITS
+    if verdict == "inconsistent" and fits and direction and bearing is not None:
+        return f" {direction}{found} {compass_point(bearing)}"
+    return found
 
 
 def _way_of(row: Row) -> BaseGeometry | None:

@@ -1,5 +1,6 @@
 """The mentions of places as the sentence sees them: by token, and as the ends of a journey."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,10 @@ _NO_SITES = frozenset(
 )
 
 
+# "Paldiski, 40 km west of Tallinn. There": in Paldiski.
+_MEASURED_TO = re.compile(
+    r"(?:km|kilomet(?:er|re)s?|miles?) (?:[\w-]+ )?(?:of|from) (?:the )?$", re.IGNORECASE
+)
 _LEAST = 0.2  # below, a name may mean any place
 _NEAR = 80  # words before "there" in which what it means is named
 
@@ -83,6 +88,7 @@ class Places:
     """Mentions by token."""
 
     def __init__(self, doc: "Doc", mentions: "pd.DataFrame") -> None:
+        self._text: str = doc.text
         self.all = [_place(doc, row) for row in mentions.to_dict("records")]
         self._by_token: dict[int, Place] = {}
         for place in self.all:
@@ -165,6 +171,10 @@ class Places:
                     return None if site.lower_ == "capital" and place.kind == "country" else place
         return None
 
+    def _is_measured_to(self, place: Place) -> bool:
+        before = self._text[max(0, place.start - 40) : place.start]
+        return _MEASURED_TO.search(before) is not None
+
     def _unknown_since(self, place: Place | None, token: "Token") -> Place | None:
         """Give the last place named since another that the gazetteer lacks: "there" is that."""
         start = place.end if place else 0
@@ -184,7 +194,7 @@ class Places:
                 return None
             if unknown := self._unknown_since(place, token):
                 return unknown
-            if place.kind == "border":
+            if place.kind == "border" or self._is_measured_to(place):
                 continue
             if wanted == "capital" and not place.is_capital:
                 continue

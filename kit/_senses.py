@@ -21,6 +21,7 @@ _NEAR_KM = 100.0
 _REACH_KM = 500.0
 SAME_KM = 161.0
 _CHIEF = 0.2  # share of a division's people that makes a town the one of its name
+_SEVERAL, _ASTRAY, _LITTLE = 5, 0.6, 0.05  # names, and what is left of confidence far from them
 _GREAT, _LIKELIER = 20, 10  # how much larger a city is, and how much likelier a namesake at most
 _EARTH_KM = 6371.0088
 _MIDDLING = math.log10(50_000) / 7
@@ -89,11 +90,15 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
         for name, order in zip(known, orders, strict=True)
     ]
     senses = [Sense(None)] * len(spans)
+    many = len(known) >= _SEVERAL
     for name, order, evidence in zip(
         known, orders, explain(cases, FEATURES, gazetteer), strict=True
     ):
         sense = _sense(name, order, table[name.rows], chances[name.rows], weights)
         sense.evidence = evidence
+        if many and _is_astray(name, sense, table[name.rows][order[0]]):
+            sense.confidence *= _ASTRAY
+            sense.evidence = f"{evidence}; far from all else that is named"
         for member in name.members:
             whole = named[member] is spans[member]
             senses[member] = sense if whole else _of_part(sense, named[member].text)
@@ -273,6 +278,19 @@ def _sense(
     return Sense(
         place, confidence, rivals=tuple((name.places[i], float(chances[i])) for i in order)
     )
+
+
+def _is_astray(name: Name, sense: Sense, row: NDArray[np.float64]) -> bool:
+    """
+    Tell a small place far from everything else that a text names.
+
+    That no other place of its name is known says little where a gazetteer may lack the one meant.
+    """
+    place = sense.place
+    if place is None or place.kind in _WIDE or place.capital or name.qualifiers:
+        return False
+    told = ("country_named", "admin1_named", "city_1m", "same_country", "in_reach", "water")
+    return all(row[_AT[fact]] < _LITTLE for fact in told)
 
 
 def _of_part(sense: Sense, part: str) -> Sense:

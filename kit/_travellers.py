@@ -266,7 +266,10 @@ _FIGURES = frozenset({"QUANTITY", "MONEY", "PERCENT", *_WHEN})
 _THEIR = frozenset("his her their its my our your".split())
 _BODIES = frozenset("police army navy court jury union ministry government parliament".split())
 # What lies on the way, and is not who goes it.
-_GROUND = frozenset("mountain hill road street river border wave fence field woods rail".split())
+_GROUND = frozenset(
+    "arrest attack clash raid search death talk mountain hill road street river border wave fence "
+    "field woods rail".split()
+)
 # Who speaks and acts in the news, and is seldom who "they" were that moved.
 _SOURCES = frozenset(
     "official authority police report source statement minister analyst datum figure".split()

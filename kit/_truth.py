@@ -1,5 +1,6 @@
 """Whether a journey was made: reported, alleged, planned, only possible, or denied."""
 
+import re
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
@@ -29,13 +30,21 @@ _BEGINNING = _HAPPENING | {"begin", "start"}
 _CANCEL = frozenset("cancel scrap postpone".split())
 # What ends a journey before it began.
 _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
+# Who says so in court.
+_CHARGED = re.compile(
+    r"\b[Aa]ccording to (?:(?:the|an?|his|her|their) )?(?:\w+ ){0,2}"
+    r"(?:indictments?|charges?|charge sheet|prosecut\w+|complaint|affidavit|lawsuit)\b"
+    r"|\b(?:indictment|charge sheet|affidavit|prosecut(?:or|ion)s?) (?:\w+ )?"
+    r"(?:says?|said|alleges?|alleged|told)\b"
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def status_of(token: "Token") -> str:
     """Say whether a journey was made: reported, alleged, planned, possible, or negated."""
     off = is_denied(token) or _is_called_off(token)
-    status = "negated" if off else "reported"
+    charged = "alleged" if _CHARGED.search(token.sent.text) else "reported"
+    status = "negated" if off else charged
     if token.pos_ == "NOUN":
         status = _worse(status, _noun_status(token))
     node: Token | None = token

@@ -30,6 +30,7 @@ _FAR_KM = 1000.0  # from here on a bearing depends on the kind of line
 # No way is taken to be so many times as long as the longest of those known, within one country,
 # and between two, whose border may be closed where the shortest way crosses it.
 _LONGEST, _LONGEST_ABROAD = 1.5, 3.0
+_OTHER = 5.0  # who writes a figure so many times too short, of a far place, means another one
 _SHORT = 0.9  # a way that is so much longer than what is stated of it is another one
 _WORDS = {"N": "north", "E": "east", "S": "south", "W": "west"}
 
@@ -213,6 +214,8 @@ def _too_short(case: Case, figures: str, rival: Callable[[], str | None]) -> tup
             UNCHECKABLE,
             f"{figures}; but {case.found.doubt}.",
         )
+    if case.found.low_km > _OTHER * case.stated.high_km and case.found.low_km > _FAR_KM:
+        return UNCHECKABLE, f"{figures}: so far off that another place must be meant."
     return _accuse(case, f"{figures}: shorter than any way between them can be", rival)
 
 
