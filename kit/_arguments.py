@@ -171,7 +171,12 @@ def ends_of(
                 yield "origin", end
                 continue
             aim = role == "destination" and prep.lower_ in ("to", "into")
-            if (end.place or (aim and _is_site(word))) and not _is_no_place(word, prep, role, end):
+            passed = role == "via" and end.place is not None and end.place.is_unknown
+            if (
+                (end.place or (aim and _is_site(word)))
+                and not passed
+                and not _is_no_place(word, prep, role, end)
+            ):
                 yield role, end
             if prep.lower_ in _CLOSED:  # "landed at Juba from Rome"
                 yield from (("origin", source) for source in sources_of(word, places))
@@ -240,7 +245,9 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
                 end = places.end(word)
                 if end.place and (named or end.place.id is None):  # "cleared the Bosphorus"
                     passed = head.lemma_ == "clear" and end.place.kind == "water"
-                    yield "via" if passed else motion.bare, end
+                    role: Role = "via" if passed else motion.bare
+                    if role != "via" or not end.place.is_unknown:
+                        yield role, end
         elif _is_bare_aim(child, motion, places):
             rides = any(c.dep_ == "dobj" and vehicle_mode(c) for c in head.children)
             rides = rides and not any(word.lower_ == "from" for word in head.subtree)

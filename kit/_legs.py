@@ -186,7 +186,8 @@ def _is_same_place(a: Place, b: Place) -> bool:
 
 def is_told(leg: Leg) -> bool:
     """Keep what has at least one end on the map, and a traveller or both ends."""
-    placed = [end for end in (leg.origin, leg.destination) if end and end.place]
+    ends = (leg.origin, leg.destination)
+    placed = [end for end in ends if end and end.place and not end.place.is_unknown]
     if not placed or (leg.origin and leg.destination and same_place(leg.origin, leg.destination)):
         return False
     aimless = not (leg.destination and leg.destination.place)

@@ -69,6 +69,11 @@ class Place:
     demonym: bool
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether it is no mention, but a name that the gazetteer lacks."""
+        return not self.kind
+
+    @property
     def is_capital(self) -> bool:
         """Whether it is the capital of its country."""
         known = default().place(self.id) if self.id else None

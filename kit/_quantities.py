@@ -403,3 +403,32 @@ def find_times(text: str) -> list[Quantity]:
         `value`, `low` and `high` are NaN and `unit` None: a time bounds no length.
     """
     return [unmeasured(text, *match.span()) for match in _TIME.finditer(text)]
+
+
+def is_conversion(value: float, km: float, first: float, first_km: float) -> bool:
+    """
+    Tell whether a figure can restate another one in its own unit.
+
+    Parameters
+    ----------
+    value, km : float
+        The restatement, in its unit and in kilometres.
+    first, first_km : float
+        What it restates, likewise.
+
+    Returns
+    -------
+    bool
+        True if they differ by no more than 2 % and the rounding of both.
+    """
+    allowed = _rounding(value) * km / value + _rounding(first) * first_km / first
+    return abs(km - first_km) <= allowed + 0.02 * first_km
+
+
+def _rounding(value: float) -> float:
+    """Half of the step that a figure is rounded to; of a round one a tenth of it at most."""
+    if value % 1:
+        decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
+        return float(0.5 * 10.0**-decimals)
+    zeros = len(str(int(value))) - len(str(int(value)).rstrip("0"))
+    return max(0.5, min(10.0**zeros / 2, value / 10))

@@ -214,9 +214,12 @@ def _too_short(case: Case, figures: str, rival: Callable[[], str | None]) -> tup
             UNCHECKABLE,
             f"{figures}; but {case.found.doubt}.",
         )
-    if case.found.low_km > _OTHER * case.stated.high_km and case.found.low_km > _FAR_KM:
+    found = _accuse(case, f"{figures}: shorter than any way between them can be", rival)
+    points = case.subject.is_point and case.reference.is_point
+    far = case.found.low_km > max(_OTHER * case.stated.high_km, _FAR_KM)
+    if found[0] == INCONSISTENT and points and far:
         return UNCHECKABLE, f"{figures}: so far off that another place must be meant."
-    return _accuse(case, f"{figures}: shorter than any way between them can be", rival)
+    return found
 
 
 def _margin_km(case: Case) -> float:
@@ -419,32 +422,3 @@ def _direction(case: Case, turn: float | None) -> str | None:
     if of_area and _least_turn([bearing], direction) > _SECTOR_DEG[len(direction)]:
         return f"{measured} from the outline, {point_in_words(direction)} of other parts of it"
     return f"{measured} agrees with {point_in_words(direction)}"
-
-
-def is_conversion(value: float, km: float, first: float, first_km: float) -> bool:
-    """
-    Tell whether a figure can restate another one in its own unit.
-
-    Parameters
-    ----------
-    value, km : float
-        The restatement, in its unit and in kilometres.
-    first, first_km : float
-        What it restates, likewise.
-
-    Returns
-    -------
-    bool
-        True if they differ by no more than 2 % and the rounding of both.
-    """
-    allowed = _rounding(value) * km / value + _rounding(first) * first_km / first
-    return abs(km - first_km) <= allowed + 0.02 * first_km
-
-
-def _rounding(value: float) -> float:
-    """Half of the step that a figure is rounded to; of a round one a tenth of it at most."""
-    if value % 1:
-        decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
-        return float(0.5 * 10.0**-decimals)
-    zeros = len(str(int(value))) - len(str(int(value)).rstrip("0"))
-    return max(0.5, min(10.0**zeros / 2, value / 10))

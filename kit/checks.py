@@ -9,6 +9,7 @@ from kit import _verdicts as rules
 from kit._end import End, end_of, moved
 from kit._endpoints import as_capitals, label_of, namesakes, read_ends
 from kit._lengthless import halfway, of_time
+from kit._quantities import is_conversion
 from kit._straight import Straight, measurable, straight
 from kit.errors import InputError
 
@@ -390,7 +391,7 @@ def _restated(
     if row.get("measured_km") is not None:
         row["deviation"] = _deviation(row["measured_km"], claim)
     given = (float(one["value"]), float(one["km"]))
-    if min(value, km, *given) > 0 and not rules.is_conversion(value, km, *given):
+    if min(value, km, *given) > 0 and not is_conversion(value, km, *given):
         row["verdict"] = rules.INCONSISTENT
         row["reason"] = (
             f"The conversion is wrong: {claim['text']} is {rules.in_words(km)}, "

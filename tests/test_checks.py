@@ -838,3 +838,15 @@ def test_a_way_that_is_shorter_than_the_line_is_none(check_text):
     # the station next to Bluff lies beside Invercargill
     row = check_text("Bluff, in New Zealand, lies 27 km south of Invercargill.")
     assert row["route_mode"] != "rail"
+
+
+def test_nobody_is_accused_by_a_place_on_another_continent(check):
+    sure = {"confidence": 0.95, "candidates": 1}
+    row = check(
+        "Nome",
+        "Seoul",
+        40.0,
+        mentions={"Nome": sure | {"kind": "city"}, "Seoul": sure | {"kind": "city"}},
+    )
+    assert row["verdict"] == "not checkable"
+    assert "another place must be meant" in row["reason"]

@@ -398,3 +398,45 @@ def test_the_same_text_gives_the_same_table():
 def test_no_text_breaks_it(text):
     table = kit.geoparse(text)
     assert all(text[r.start : r.end] == r.text for r in table.itertuples())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ny-Ålesborg, 110 km north-west of Longyearbyen, has sent food.", {"Longyearbyen"}),
+        ("A speedboat came from Ksar es-Xeghir to Algeciras.", {"Algeciras"}),
+        ("The French island was calm.", {"French"}),
+        ("Rustavi lies 25 km south-east of Tbilisi.", {"Rustavi", "Tbilisi"}),
+    ],
+)
+def test_a_part_of_a_longer_name_is_no_place(text, words):
+    table = kit.geoparse(text)
+    assert set(table.loc[table["place_id"].notna(), "text"]) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The agency said no. Chad's foreign minister, Hassane Tahir, condemned it.", "Chad"),
+        ("The ship docked after a voyage that had begun in Hobart on 4 January.", "Hobart"),
+        ("The boat sank 260 km north of the Senegalese capital Dakar.", "Dakar"),
+        ("Trucks stood at El Geneina, 30 km from the border with Chad, on Sunday.", "Chad"),
+        ("Troops entered the zone around the Chernobyl nuclear plant.", "Chernobyl nuclear plant"),
+        ("Narva lies on the Russian border.", "Narva"),
+        ("Batam, an Indonesian island, has new docks.", "Batam"),
+    ],
+)
+def test_what_the_words_beside_it_tell_is_a_place_whatever_the_model_says(text, words):
+    found = set(kit.geoparse(text)["text"])
+    assert any(words in name for name in found), found
+
+
+def test_the_only_place_of_a_name_is_not_sure_far_from_all_else():
+    text = (
+        "The trawlers left Rameswaram and were stopped off Delft, 40 km from Jaffna. They were "
+        "brought to Trincomalee, and their crews from Kilinochchi to Vavuniya and Mannar."
+    )
+    row = kit.geoparse(text).set_index("text").loc["Delft"]
+    assert row.country == "NL"  # the gazetteer lacks the island off Sri Lanka
+    assert row.confidence < 0.6
+    assert "far from all else" in row.evidence

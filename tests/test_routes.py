@@ -490,3 +490,78 @@ def test_a_ship_that_passed_a_sea_goes_by_sea_and_not_through_its_middle():
     (way,) = tracks([("sea", (kiel, sea, cape))])
     assert way["length_km"] == pytest.approx(tracks([("sea", (kiel, cape))])[0]["length_km"])
     assert way["assumed"][-1] == "Where it passed Barents Sea is not told."
+
+
+def told(text, day="2026-11-14"):
+    legs = find_routes(Article(text, date=dt.date.fromisoformat(day)))
+    ends = legs[["who", "origin", "destination"]].astype(object)
+    return [tuple(row) for row in ends.where(ends.notna(), None).to_numpy()]
+
+
+@pytest.mark.parametrize(
+    ("text", "legs"),
+    [
+        (  # what the gazetteer lacks is an end, and breaks no chain
+            "Three pickups left Agadez and reached Xirkou. They stopped, then drove on to Bilma.",
+            [("Three pickups", "Agadez", "Xirkou"), ("Three pickups", "Xirkou", "Bilma")],
+        ),
+        (  # another ship goes on from nowhere that the first one reached
+            "The bulker was towed to Assab on Friday. A second ship reached Jeddah on Sunday.",
+            [("The bulker", None, "Assab"), ("A second ship", None, "Jeddah")],
+        ),
+        (
+            "She walked from Wellington to Napier, from where she took the train to Auckland.",
+            [("She", "Wellington", "Napier"), ("she", "Napier", "Auckland")],
+        ),
+        (  # the town that another is measured to is not where "there" is
+            "They sailed to Paldiski, 40 km west of Tallinn. From there they drove to Narva.",
+            [("They", None, "Paldiski"), ("they", "Paldiski", "Narva")],
+        ),
+        ("No aircraft landed at or left Kathmandu on Sunday.", []),
+        ("A panamax from Santos to Richards Bay fetched $14,300 a day last week.", []),
+        ("Talks on joint patrols, which had moved from Cairo to Amman in June, are stalled.", []),
+        ("The new road will cut the journey from Juba to Nimule to three hours.", []),
+    ],
+)
+def test_articles_tell_these_journeys(text, legs):
+    assert told(text) == legs
+
+
+def test_a_mountain_an_arrest_and_a_wrist_do_not_travel():
+    text = "The arrests came on Monday. They flew from Colombo to Chennai on Tuesday."
+    assert told(text) == [("They", "Colombo", "Chennai")]
+    text = "They went over the mountains, and a lorry took them to Kutaisi."
+    assert [who for who, *_ in told(text)] == ["them"]
+
+
+def test_who_flew_went_by_air_whatever_was_taken_along():
+    legs = find_routes("Marta Quiroga flew from Lima to Tacna with four bicycles.")
+    assert legs["mode"].tolist() == ["air"]
+
+
+def test_a_range_of_months_ends_in_the_second():
+    legs = find_routes(
+        "Between March 2023 and August 2024 the trawler made five voyages from Brest to Cork."
+    )
+    days = legs.iloc[0][["start_date", "end_date"]].tolist()
+    assert [str(day)[:10] for day in days] == ["2023-03-01", "2024-08-31"]
+
+
+def test_a_day_counts_from_a_leg_of_the_same_traveller():
+    text = (
+        "Mr Barker drove from Sale to Eden on 14 February. It rained for a week. The town was "
+        "cut off. Two days later a crew of four came to Bairnsdale by bus."
+    )
+    assert find_routes(Article(text, date=dt.date(2026, 2, 18)))["start_date"].notna().sum() == 1
+
+
+def test_what_an_indictment_says_is_alleged():
+    legs = find_routes("According to the indictment, Erik Berg drove from Oslo to Turku.")
+    assert legs["status"].tolist() == ["alleged"]
+
+
+def test_a_cape_on_the_way_is_gone_round():
+    text = "The ship sailed from Port Klang to Rotterdam by way of the Cape of Good Hope."
+    leg = find_routes(text).iloc[0]
+    assert leg.length_km > 20_000
+    assert "Round the Cape of Good Hope." in leg.assumed
