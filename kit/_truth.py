@@ -369,7 +369,7 @@ def _is_no_trip(noun: "Token") -> bool:
     if any(c.lower_ in _FIGURATIVE | {"no", "any"} for c in noun.children) or _is_off(noun):
         return True
     lasts = noun.dep_ == "nsubj" and verb.lemma_ in words.LASTING and is_present(verb)
-    short = any(c.lower_ == "short" for c in verb.children)  # "cut short her visit"
+    short = verb.i + 1 < len(noun.doc) and verb.nbor().lower_ == "short"  # "cut short her visit"
     return lasts or (noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _EASING and not short)
 
 
