@@ -98,7 +98,7 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
         sense.evidence = evidence
         if many and _is_astray(name, sense, table[name.rows][order[0]]):
             sense.confidence *= _ASTRAY
-            sense.evidence = f"{evidence}; far from all else that is named"
+            sense.evidence = f"{evidence}; far from all else"
         for member in name.members:
             whole = named[member] is spans[member]
             senses[member] = sense if whole else _of_part(sense, named[member].text)
@@ -289,7 +289,7 @@ def _is_astray(name: Name, sense: Sense, row: NDArray[np.float64]) -> bool:
     place = sense.place
     if place is None or place.kind in _WIDE or place.capital or name.qualifiers:
         return False
-    told = ("country_named", "admin1_named", "city_1m", "same_country", "in_reach", "water")
+    told = ("country_named", "admin1_named", "city_100k", "same_country", "in_reach", "water")
     return all(row[_AT[fact]] < _LITTLE for fact in told)
 
 

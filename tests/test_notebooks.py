@@ -103,7 +103,7 @@ def test_an_exported_notebook_follows_the_readers_scheme_and_fits_a_phone(
     executed, tmp_path, width
 ):
     path = tmp_path / "page.html"
-    path.write_text(_page(executed), encoding="utf-8")
+    path.write_text(_page(executed, "a.md", is_own=True), encoding="utf-8")
     papers = "() => [document.body, ...document.querySelectorAll('.kit-legend')].map(one =>"
     papers += " getComputedStyle(one).backgroundColor).at(-1)"
     seen = {}
