@@ -1,10 +1,10 @@
 """The mentions of places as the sentence sees them: by token, and as the ends of a journey."""
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kit._travellers import NAMED, phrase
+from kit._wording import MEASURED_TO
 from kit.gazetteer import default
 
 if TYPE_CHECKING:
@@ -45,10 +45,6 @@ _NO_SITES = frozenset(
 )
 
 
-# "Paldiski, 40 km west of Tallinn. There": in Paldiski.
-_MEASURED_TO = re.compile(
-    r"(?:km|kilomet(?:er|re)s?|miles?) (?:[\w-]+ )?(?:of|from) (?:the )?$", re.IGNORECASE
-)
 _LEAST = 0.2  # below, a name may mean any place
 _NEAR = 80  # words before "there" in which what it means is named
 
@@ -177,8 +173,9 @@ class Places:
         return None
 
     def _is_measured_to(self, place: Place) -> bool:
+        # "Paldiski, 40 km west of Tallinn. There": in Paldiski
         before = self._text[max(0, place.start - 40) : place.start]
-        return _MEASURED_TO.search(before) is not None
+        return MEASURED_TO.search(before) is not None
 
     def _unknown_since(self, place: Place | None, token: "Token") -> Place | None:
         """Give the last place named since another that the gazetteer lacks: "there" is that."""

@@ -8,7 +8,7 @@ import pandas as pd
 
 from kit._nouns import FITTING, LAND, LONG, REALMS, SHORES, SITED, TOWNS
 from kit._phrases import Phrases
-from kit._wording import GOAL
+from kit._wording import GOAL, MEASURED_TO
 from kit.gazetteer import default
 
 if TYPE_CHECKING:
@@ -34,11 +34,6 @@ _STANDS_AT = re.compile(r" (?:at|in|of) ")
 _ANOTHER = frozenset(
     "nearest closest next other second third another neighbouring neighboring nearby adjacent same "
     "first last largest biggest main only nameless unnamed".split()
-)
-_MEASURED_TO = re.compile(
-    r"(?:km|kilomet(?:er|re)s?|miles?|mi|(?:north|south)?[ -]?(?:east|west)|north|south)"
-    r"(?:\)|\W)? (?:of|from)(?: the)?(?: \w+)? $",
-    re.IGNORECASE,
 )
 _WINDOW = 800  # letters read on either side of a figure: a longer sentence is no prose
 
@@ -287,7 +282,7 @@ class Scene:
     def _is_measured_to(self, mention: _Mention) -> bool:
         """Tell whether a place is one that another is at a distance or in a direction of."""
         before = self.text[max(0, mention.start - 40) : mention.start]
-        return _MEASURED_TO.search(before) is not None
+        return MEASURED_TO.search(before) is not None
 
     def _shortly_before(self, span: "Span") -> "Iterator[_Mention]":
         """Mentions before a phrase, the nearest first, two sentences back at most."""

@@ -265,8 +265,8 @@ _UNITS = frozenset("mile kilometre kilometer metre meter foot hour day week mont
 _FIGURES = frozenset({"QUANTITY", "MONEY", "PERCENT", *_WHEN})
 _THEIR = frozenset("his her their its my our your".split())
 _BODIES = frozenset("police army navy court jury union ministry government parliament".split())
-# What lies on the way, and is not who goes it.
-_GROUND = frozenset(
+# What lies on the way or happens, and is not who goes it.
+_NO_TRAVELLERS = frozenset(
     "arrest attack clash raid search death talk mountain hill road street river border wave fence "
     "field woods rail".split()
 )
@@ -278,9 +278,8 @@ _SOURCES = frozenset(
 
 def _fits_plural(token: "Token") -> bool:
     goods = token.ent_type_ == "QUANTITY" and heads_of(token) & MOVERS  # "ten tonnes of tents"
-    if token.lemma_.lower() in _SOURCES | _UNITS | _GROUND or (
-        token.ent_type_ in _FIGURES and not goods
-    ):
+    measured = token.ent_type_ in _FIGURES and not goods
+    if measured or token.lemma_.lower() in _SOURCES | _UNITS | _NO_TRAVELLERS:
         return False
     many = (
         token.tag_ in ("NNS", "NNPS")

@@ -423,6 +423,12 @@ OPENERS = pattern(
     r"(?:<dir> of [\w'’ -]{1,40}, *)?"
 )
 COMMA = pattern(r", ")
+# Before a place that another is at a distance or in a direction of.
+MEASURED_TO = re.compile(
+    r"(?:km|kilomet(?:er|re)s?|miles?|mi|(?:north|south)?[ -]?(?:east|west)|north|south)"
+    r"(?:\)|\W)? (?:of|from)(?: the)?(?: \w+)? $",
+    re.IGNORECASE,
+)
 STAYS = pattern(rf" (?:{BE}) (?!\w+ing\b)")
 NEAREST = pattern(r"\b(?:nearest|closest)\b")
 TO = pattern(r" to ")

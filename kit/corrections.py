@@ -9,7 +9,7 @@ from kit._spot import PlaceLike, spot_of
 from kit.article import as_article
 from kit.errors import InputError
 from kit.gazetteer import Place, default
-from kit.mentions import COLUMNS, sentence_around
+from kit.mentions import COLUMNS, points_of, sentence_around
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -87,7 +87,7 @@ def correct(
         rivals[f"{row['start']}:{row['end']}"] = [(known["place_id"], 1.0)]
     table = table.sort_values("start", kind="stable")
     table = table.astype(mentions.dtypes.drop("geometry").to_dict())
-    table = table.set_geometry(_points(table))
+    table = table.set_geometry(points_of(table))
     table.attrs = mentions.attrs | {"rivals": rivals}
     return table
 
@@ -175,11 +175,3 @@ def _country_at(lat: float, lon: float) -> str | None:
     near = [default().place(town.raw["place_id"]) for town in towns or ()]
     codes = dict.fromkeys(place.country for place in near if place is not None)
     return next((code for code in codes if measure.is_in_territory(lat, lon, code)), None)
-
-
-def _points(table: "gpd.GeoDataFrame") -> Any:  # noqa: ANN401 - geopandas has no types
-    import geopandas as gpd
-
-    points = gpd.points_from_xy(table["lon"], table["lat"])
-    points[table["lat"].isna().to_numpy()] = None
-    return gpd.GeoSeries(points, index=table.index, crs="EPSG:4326")

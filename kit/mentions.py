@@ -185,15 +185,33 @@ def _table(
     frame = pd.DataFrame(
         {name: pd.Series([row[name] for row in rows], dtype=_TYPES[name]) for name in COLUMNS}
     )
-    points = gpd.points_from_xy(frame["lon"], frame["lat"])
-    # A name without a place has no point at all, rather than an empty one at no place.
-    points[frame["lat"].isna().to_numpy()] = None
-    table = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+    table = gpd.GeoDataFrame(frame, geometry=points_of(frame), crs="EPSG:4326")
     table.attrs["rivals"] = {
         f"{row['start']}:{row['end']}": _rivals(span, sense)
         for row, span, sense in zip(rows, found, senses, strict=True)
     }
     return table
+
+
+def points_of(table: "pd.DataFrame") -> "gpd.GeoSeries":
+    """
+    Make the points of mentions.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With `lat` and `lon`.
+
+    Returns
+    -------
+    geopandas.GeoSeries
+        None for a name without a place, rather than an empty point at no place.
+    """
+    import geopandas as gpd
+
+    points = gpd.points_from_xy(table["lon"], table["lat"])
+    points[table["lat"].isna().to_numpy()] = None
+    return gpd.GeoSeries(points, index=table.index, crs="EPSG:4326")
 
 
 def _rivals(span: Candidate, sense: Sense) -> list[tuple[str, float]]:
