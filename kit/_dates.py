@@ -12,19 +12,17 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
-#: First and last day.
-Span = tuple[dt.date, dt.date]
-
-
-class Context(NamedTuple):
-    """What a date's words are read against."""
-
-    today: dt.date | None  #: day of the article
-    future: bool = False  #: read "on Sunday" as the coming one
-    anchor: dt.date | None = None  #: day that "two days later" counts from
-
+from kit._calendar import (
+    Context,
+    Span,
+    date_of,
+    day_from,
+    shift_month,
+    week,
+    weekday_date,
+    weekend,
+)
 
 _FEASTS = {
     "christmas eve": (12, 24),
@@ -34,7 +32,6 @@ _FEASTS = {
     "new year's day": (1, 1),
 }
 _MONTHS = tuple(calendar.month_abbr[i].lower() for i in range(1, 13))
-_WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
 _NUMBERS = dict(
     zip(
         ("a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -48,36 +45,16 @@ _MONTH = (
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _YEAR = r"(?:1[6-9]|20)\d\d\b"
+_OLD_YEAR = r"(?:1\d|20)\d\d\b"  # beside a day and a month no other number is meant
 _NUMBER_OF_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?!,\d{3}\b)"
 _DAY = (
-    rf"(?:{_MONTH} {_NUMBER_OF_DAY}(?:,? {_YEAR})?|"
-    rf"{_NUMBER_OF_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?|{_YEAR}-\d\d-\d\d)"
+    rf"(?:{_MONTH} {_NUMBER_OF_DAY}(?:,? {_OLD_YEAR})?|"
+    rf"{_NUMBER_OF_DAY} (?:of )?{_MONTH}(?:,? {_OLD_YEAR})?|{_YEAR}-\d\d-\d\d)"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_PART = r"(?:morning|afternoon|evening|night)"
 _COUNT = r"(?:\d{1,3}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten))"
 _TO = r" ?(?:-|–|—|\b(?:to|until|till|through)\b) ?"
-
-
-def _month_span(year: int, month: int) -> Span:
-    last = calendar.monthrange(year, month)[1]
-    return dt.date(year, month, 1), dt.date(year, month, last)
-
-
-def _shift_month(day: dt.date, months: int) -> Span:
-    index = day.year * 12 + day.month - 1 + months
-    return _month_span(index // 12, index % 12 + 1)
-
-
-def _week(day: dt.date, weeks: int) -> Span:
-    monday = day - dt.timedelta(days=day.weekday() - 7 * weeks)
-    return monday, monday + dt.timedelta(days=6)
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:  # 31 April, or 29 February of a common year
-        return None
 
 
 def _near(month: int, day: int, context: Context) -> dt.date | None:
@@ -86,7 +63,7 @@ def _near(month: int, day: int, context: Context) -> dt.date | None:
         return None
     years = (0, 1, 2, 3, 4) if context.future else (0, -1, -2, -3, -4)  # 29 February
     for step in years:
-        found = _date(context.today.year + step, month, day)
+        found = date_of(context.today.year + step, month, day)
         if found and (found >= context.today if context.future else found <= context.today):
             return found
     return None
@@ -96,7 +73,7 @@ def _parts(words: str) -> tuple[int | None, int | None, int | None]:
     """Year, month and day that the words of one day name."""
     if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", words):
         return int(iso[1]), int(iso[2]), int(iso[3])
-    year = re.search(_YEAR, words)
+    year = re.search(_OLD_YEAR, words)
     month = re.search(r"[A-Z][a-z]{2}", words)
     day = re.search(r"\d{1,2}", words[: year.start()] if year else words)
     return (
@@ -110,7 +87,7 @@ def _one_day(words: str, context: Context) -> dt.date | None:
     year, month, day = _parts(words)
     if month is None or day is None:
         return None
-    return _date(year, month, day) if year else _near(month, day, context)
+    return date_of(year, month, day) if year else _near(month, day, context)
 
 
 def _day(match: re.Match[str], context: Context) -> Span | None:
@@ -124,13 +101,13 @@ def _days(match: re.Match[str], context: Context) -> Span | None:
     month = m2 or m1
     if month is None or d1 is None or d2 is None:
         return None
-    last = _date(y2, month, d2) if y2 else _near(month, d2, context)
+    last = date_of(y2, month, d2) if y2 else _near(month, d2, context)
     if y1 and not y2:  # the year stands at the first end alone
-        last = _date(y1, month, d2)
+        last = date_of(y1, month, d2)
     if last is None:
         return None
     before = Context(last)
-    first = _date(y1, m1 or month, d1) if y1 else _near(m1 or month, d1, before)
+    first = date_of(y1, m1 or month, d1) if y1 else _near(m1 or month, d1, before)
     return (first, last) if first and first <= last else None
 
 
@@ -139,9 +116,9 @@ def _months(match: re.Match[str], context: Context) -> Span | None:
     if m1 is None or m2 is None:
         return None
     year = int(match["year"]) if match["year"] else None
-    last = _date(year, m2, 1) if year else _near(m2, 1, context)
-    first = _date(y1, m1, 1) if y1 else _near(m1, 1, Context(last))
-    return (first, _shift_month(last, 0)[1]) if first and last else None
+    last = date_of(year, m2, 1) if year else _near(m2, 1, context)
+    first = date_of(y1, m1, 1) if y1 else _near(m1, 1, Context(last))
+    return (first, shift_month(last, 0)[1]) if first and last else None
 
 
 def _month(match: re.Match[str], context: Context) -> Span | None:
@@ -152,10 +129,10 @@ def _month(match: re.Match[str], context: Context) -> Span | None:
         context = Context(context.today.replace(day=1) - dt.timedelta(days=1))
     context = context._replace(future=context.future or "next" in words)
     year = int(match["year"]) if match["year"] else None
-    first = _date(year, month, 1) if year else _near(month, 1, context)
+    first = date_of(year, month, 1) if year else _near(month, 1, context)
     if first is None:
         return None
-    last = _shift_month(first, 0)[1]
+    last = shift_month(first, 0)[1]
     if {"early", "beginning", "start"} & set(words):
         return first, first.replace(day=10)
     if {"late", "end"} & set(words):
@@ -165,27 +142,17 @@ def _month(match: re.Match[str], context: Context) -> Span | None:
     return first, last
 
 
-def _weekday_date(name: str, context: Context, how: str = "") -> dt.date | None:
-    if context.today is None:
-        return None
-    back = (context.today.weekday() - _WEEKDAYS.index(name.lower())) % 7
-    if how == "next" or (context.future and how != "last"):
-        ahead = (7 - back) % 7
-        return context.today + dt.timedelta(days=ahead or (7 if how == "next" else 0))
-    return context.today - dt.timedelta(days=back or (7 if how == "last" else 0))
-
-
 def _weekday(match: re.Match[str], context: Context) -> Span | None:
-    day = _weekday_date(match["day"], context, (match["how"] or "").lower())
+    day = weekday_date(match["day"], context, (match["how"] or "").lower())
     if day and context.today and match["week"]:
         step = {"last": -1, "this": 0, "next": 1}[match["week"].lower()]
-        day = _week(context.today, step)[0] + dt.timedelta(days=day.weekday())
+        day = week(context.today, step)[0] + dt.timedelta(days=day.weekday())
     return (day, day) if day else None
 
 
 def _weekdays(match: re.Match[str], context: Context) -> Span | None:
-    last = _weekday_date(match["b"], context)
-    first = _weekday_date(match["a"], Context(last)) if last else None
+    last = weekday_date(match["b"], context)
+    first = weekday_date(match["a"], Context(last)) if last else None
     return (first, last) if first and last else None
 
 
@@ -194,26 +161,15 @@ def _year(match: re.Match[str], _context: Context) -> Span:
     return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
-def _weekend(today: dt.date, step: int, *, future: bool) -> Span:
-    """Read "last weekend" on a Friday as the one just past, on a Saturday as the one before."""
-    saturday = today - dt.timedelta(days=(today.weekday() - 5) % 7)
-    within = today.weekday() >= 5
-    if step == -1 and within:
-        saturday -= dt.timedelta(days=7)
-    elif step == 1 or (future and not within):
-        saturday += dt.timedelta(days=7)
-    return saturday, saturday + dt.timedelta(days=1)
-
-
 def _just_past(_match: re.Match[str], context: Context) -> Span | None:
     """Read "at the weekend"."""
-    return _weekend(context.today, 0, future=context.future) if context.today else None
+    return weekend(context.today, 0, future=context.future) if context.today else None
 
 
 def _feast(match: re.Match[str], context: Context) -> Span | None:
     month, number = _FEASTS[match["feast"].lower().replace("’", "'")]
     year = int(match["year"]) if match["year"] else None
-    day = _date(year, month, number) if year else _near(month, number, context)
+    day = date_of(year, month, number) if year else _near(month, number, context)
     return (day, day) if day else None
 
 
@@ -225,11 +181,11 @@ def _unit(match: re.Match[str], context: Context) -> Span | None:
     which, unit = match["which"].lower().split()[-1], match["unit"].lower()
     step = {"last": -1, "previous": -1, "this": 0, "next": 1}[which]
     if unit == "week":
-        span = _week(today, step)
+        span = week(today, step)
     elif unit == "weekend":
-        span = _weekend(today, step, future=context.future)
+        span = weekend(today, step, future=context.future)
     elif unit == "month":
-        span = _shift_month(today, step)
+        span = shift_month(today, step)
     else:
         span = dt.date(today.year + step, 1, 1), dt.date(today.year + step, 12, 31)
     if step == 0 and not context.future:  # what happened this month happened by today
@@ -242,8 +198,10 @@ def _ago(match: re.Match[str], context: Context) -> Span | None:
 
 
 def _apart(match: re.Match[str], context: Context) -> Span | None:
-    """Read "two days later", which counts from the event told before."""
-    return _count(match, context.anchor, 1 if match["way"].lower() in ("later", "after") else -1)
+    """Read "two days later", from the event told before, and "two days after leaving Oslo"."""
+    if match["told"]:
+        return _count(match, context.end, -1)
+    return _count(match, context.anchor, -1 if match["way"].lower() == "earlier" else 1)
 
 
 def _count(match: re.Match[str], start: dt.date | None, sign: int) -> Span | None:
@@ -253,29 +211,24 @@ def _count(match: re.Match[str], start: dt.date | None, sign: int) -> Span | Non
     count = sign * (int(words) if words.isdigit() else _NUMBERS[words])
     unit = match["unit"].lower()
     if unit == "day":
-        return _around(start, count)
+        return day_from(start, count)
     if unit == "week":
-        return _around(start, 7 * count)
+        return day_from(start, 7 * count)
     if unit == "month":
-        return _shift_month(start, count)
+        return shift_month(start, count)
     return dt.date(start.year + count, 1, 1), dt.date(start.year + count, 12, 31)
-
-
-def _around(start: dt.date, days: int) -> Span:
-    day = start + dt.timedelta(days=days)
-    return day, day
 
 
 def _following(match: re.Match[str], context: Context) -> Span | None:
     """Read "the next day", "the same day", "the day before", "the following week"."""
     if context.anchor is None:
         return None
-    way = (match["way"] or match["after"]).lower()
-    step = {"next": 1, "following": 1, "after": 1, "same": 0}.get(way, -1)
+    way = (match["way"] or match["that"] or match["after"]).lower()
+    step = {"next": 1, "following": 1, "after": 1, "same": 0, "that": 0}.get(way, -1)
     unit = (match["unit"] or "day").lower()
     if unit == "week":
-        return _week(context.anchor, step)
-    return _shift_month(context.anchor, step) if unit == "month" else _around(context.anchor, step)
+        return week(context.anchor, step)
+    return shift_month(context.anchor, step) if unit == "month" else day_from(context.anchor, step)
 
 
 def _ordinal(match: re.Match[str], context: Context) -> Span | None:
@@ -284,11 +237,16 @@ def _ordinal(match: re.Match[str], context: Context) -> Span | None:
     if start is None:
         return None
     for months in (0, step, 2 * step):  # 31st
-        first, _ = _shift_month(start, months)
-        day = _date(first.year, first.month, int(match["day"]))
+        first, _ = shift_month(start, months)
+        day = date_of(first.year, first.month, int(match["day"]))
         if day and (day >= start if step > 0 else day <= start):
             return day, day
     return None
+
+
+def _hour(_match: re.Match[str], context: Context) -> Span | None:
+    """Read "at noon" and "an hour later" as the day of what was told before."""
+    return (context.anchor, context.anchor) if context.anchor else None
 
 
 def _deictic(match: re.Match[str], context: Context) -> Span | None:
@@ -296,9 +254,9 @@ def _deictic(match: re.Match[str], context: Context) -> Span | None:
         return None
     words = match[0].lower()
     if "before yesterday" in words:
-        return _around(context.today, -2)
+        return day_from(context.today, -2)
     step = -1 if words in ("yesterday", "last night") else 1 if words == "tomorrow" else 0
-    return _around(context.today, step)
+    return day_from(context.today, step)
 
 
 def _vague(_match: re.Match[str], _context: Context) -> None:
@@ -311,6 +269,11 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (re.compile(rf"\b(?i:between) (?P<a>{_DAY}) and (?P<b>{_NUMBER_OF_DAY})"), _days),
     (re.compile(rf"\b(?:(?i:from) )?(?P<a>{_DAY}){_TO}(?P<b>{_DAY}|{_NUMBER_OF_DAY})"), _days),
     (re.compile(rf"\b(?:(?i:from) )?(?P<a>{_NUMBER_OF_DAY}){_TO}(?P<b>{_DAY})"), _days),
+    (re.compile(rf"\b(?P<a>{_NUMBER_OF_DAY}) and (?P<b>{_NUMBER_OF_DAY} (?:of )?{_MONTH})"), _days),
+    (
+        re.compile(rf"\b(?P<a>{_MONTH} {_NUMBER_OF_DAY}) and (?P<b>{_NUMBER_OF_DAY})(?! \w+s\b)"),
+        _days,
+    ),
     (re.compile(rf"\b(?:{_WEEKDAY},? )?(?P<day>{_DAY})"), _day),
     (
         re.compile(
@@ -329,13 +292,16 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     ),
     (re.compile(rf"\b(?P<how>)(?P<month>{_MONTH}),? (?P<year>{_YEAR})"), _month),
     (
-        re.compile(rf"\b(?i:between|from) (?P<a>{_WEEKDAY}) (?:and|to|until) (?P<b>{_WEEKDAY})"),
+        re.compile(
+            rf"\b(?:(?i:between|from) (?:\w+ (?:on )?)?)?(?P<a>{_WEEKDAY})(?: {_PART})? "
+            rf"(?:and|to|until|till) (?:(?:late |early )?(?:on )?)(?P<b>{_WEEKDAY})"
+        ),
         _weekdays,
     ),
     (
         re.compile(
             rf"\b(?:(?P<how>(?i:last|next|this)) )?(?P<day>{_WEEKDAY})\b"
-            r"(?: (?:morning|afternoon|evening|night))?(?:(?: of)? (?P<week>last|this|next) week)?"
+            rf"(?: {_PART})?(?:(?: of)? (?P<week>last|this|next) week)?"
         ),
         _weekday,
     ),
@@ -358,7 +324,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (re.compile(rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? ago\b"), _ago),
     (
         re.compile(
-            rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<way>later|earlier|after)\b"
+            rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? "
+            r"(?P<way>later|earlier|(?P<told>after(?= \w))|after(?:wards?)?)\b"
         ),
         _apart,
     ),
@@ -371,7 +338,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (re.compile(r"\b(?i:this (?:morning|afternoon|evening)|overnight)\b"), _deictic),
     (
         re.compile(
-            r"\b(?i:(?:the|that) (?P<way>next|following|previous|same) "
+            r"\b(?i:(?:(?:the|that) (?P<way>next|following|previous|same)|(?P<that>that)) "
             r"(?P<unit>day|morning|afternoon|night|evening|week|month)|"
             r"the day (?P<after>after|before))\b"
         ),
@@ -383,6 +350,14 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
             r"(?=[,.;:)]|$| (?:and|but|with|to|from|by|for|in|at|when|after|before|inst)\b)"
         ),
         _ordinal,
+    ),
+    (
+        re.compile(
+            r"\b(?i:(?:at|by|before|after) (?:noon|midday|midnight|dusk|dawn|daybreak|nightfall)|"
+            rf"in the {_PART}|(?:(?:{_COUNT}|a few|some|several) )?(?:hours?|minutes?) later)\b"
+            r"(?! (?:on|of|the|last|next|yesterday|today|tomorrow)\b)"
+        ),
+        _hour,
     ),
     (re.compile(r"\b(?i:in recent (?:days|weeks|months|years)|recently)\b"), _vague),
 )
@@ -406,6 +381,22 @@ class DateWords:
     text: str
     _match: re.Match[str]
     _resolver: Callable[[re.Match[str], Context], Span | None]
+
+    @property
+    def is_hour(self) -> bool:
+        """Whether it tells an hour and no day."""
+        return self._resolver is _hour
+
+    @property
+    def is_before_clause(self) -> bool:
+        """Whether it dates what is told behind it: "two days after" leaving Oslo."""
+        return self._resolver is _apart and self._match["told"] is not None
+
+    @property
+    def lacks_year(self) -> bool:
+        """Whether it names a day or month, and no year."""
+        calendar = self._resolver in (_day, _days, _month, _months)
+        return calendar and not re.search(_OLD_YEAR, self.text)
 
     def resolve(self, context: Context) -> Span | None:
         """

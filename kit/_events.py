@@ -44,6 +44,10 @@ class Event:
         By what, if told.
     dates : list of DateWords
         The dates that hang on it.
+    arrivals : list of DateWords
+        Those of its end alone.
+    elsewhen : list of (DateWords, int)
+        Dates in the sentences about it that hang on no word of motion, but on this word.
     status : str
         Reported, alleged or planned.
     sender : Place or None
@@ -58,6 +62,8 @@ class Event:
     via: list[End] = field(default_factory=list)
     mode: str | None = None
     dates: list[DateWords] = field(default_factory=list)
+    arrivals: list[DateWords] = field(default_factory=list)
+    elsewhen: list[tuple[DateWords, int]] = field(default_factory=list)
     status: str = "reported"
     sender: Place | None = None
 

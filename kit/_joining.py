@@ -145,7 +145,8 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
             last.dates += leg.dates  # "… and arrived on Wednesday", "and got there on Wednesday"
             last.mode = last.mode or leg.mode
         elif last is not None and near and last.status == leg.status and _is_bare(last):
-            leg.dates = last.dates + leg.dates
+            aside = last.trigger.dep_ == "relcl" and last.event.motion.end != "departure"
+            leg.dates = leg.dates if aside else last.dates + leg.dates
             joined[joined.index(last)] = leg
             boarded = last.trigger.lemma_ in BOARDING and last.trigger in leg.trigger.ancestors
             if (leg.trigger.dep_ == "relcl" or leg.trigger.lower_ == "bound") and boarded:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
@@ -12,12 +11,13 @@ from kit._dates import DateWords
 from kit._events import WHEN, Event, is_verb, motion_of, ridden
 from kit._inorder import ends_in_order, mover_in_order, pairs_behind
 from kit._legs import is_same
-from kit._loose import SUPPORT, loose_ends
+from kit._loose import loose_ends
 from kit._modes import mode_of
 from kit._motion import Motion, Role
 from kit._moves import is_journey, is_seen_moving, is_unreal
 from kit._places import End, Places
 from kit._subjects import is_passive, noun_mover, sender_of, subject_of
+from kit._timing import attach_dates
 from kit._travellers import Traveller, traveller
 from kit._truth import status_of
 from kit._underway import under_way
@@ -74,7 +74,7 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
     events += [event for event in doubtful if is_seen_moving(event, events)]
     events = [e for e in events if e.status != "negated" and not _is_ride_of(e, events)]
     events.sort(key=lambda event: event.trigger.i)
-    _attach_dates(doc, events, dates)
+    attach_dates(doc, events, dates)
     return _passing(_ridden(events))
 
 
@@ -310,81 +310,3 @@ def _is_done(verb: "Token", motion: Motion, object_: "Token") -> bool:
     moved = traveller(object_)
     vague = verb.lemma_ == "drive" and moved is not None and moved.kind == "unknown"
     return motion.mode is not None and (moved is None or moved.kind == "abstract" or vague)
-
-
-def _attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> None:
-    """Give each date to the word of motion that it hangs on."""
-    triggers = {event.trigger.i: event for event in events}
-    elsewhere: dict[int, list[DateWords]] = {}
-    for date in dates:
-        span = doc.char_span(date.start, date.end, alignment_mode="expand")
-        if span is not None and _is_kind(span.root):
-            continue
-        event = _owner(span.root, triggers) if span is not None else None
-        if event is not None:
-            event.dates.append(date)
-        elif span is not None:
-            other = next((w for w in span.root.ancestors if w.pos_ in ("VERB", "AUX")), None)
-            elsewhere.setdefault(other.i if other is not None else -1, []).append(date)
-    for event in events:  # "On Monday he left Oslo and flew to Rome"
-        token = event.trigger
-        if not event.dates and token.dep_ == "conj" and token.head.i in triggers:
-            before = triggers[token.head.i].dates
-            event.dates += [date for date in before if date.end <= token.head.idx]
-        elif not event.dates and (other := _same_time(token)) is not None:
-            event.dates += elsewhere.get(other.i, [])
-    for there, back in pairwise(events):  # "to Oslo and back on Friday"
-        if back.trigger.lower_ == "back" and there.destinations[-1:] == back.origins:
-            there.dates = there.dates or back.dates
-            back.dates = back.dates or there.dates
-
-
-def _same_time(trigger: "Token") -> "Token | None":
-    """Give the verb whose day is a journey's: "A bus going to Oslo overturned on Friday"."""
-    if trigger.dep_ == "conj" and trigger.head.pos_ == "VERB" and trigger.head.i < trigger.i:
-        return trigger.head  # "plucked people from rooftops on Friday and set them down in Oslo"
-    runs = trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubjpass")
-    if runs and trigger.lemma_.lower() in movers.MODES:
-        return trigger.head  # "the train from Oslo to Bergen derailed on Friday"
-    going = trigger.dep_ == "acl" and trigger.tag_ == "VBG"
-    subject = going and trigger.head.dep_ in ("nsubj", "nsubjpass")
-    return trigger.head.head if subject else None
-
-
-def _is_kind(token: "Token") -> bool:
-    """Tell "the overnight ferry": a kind of ferry, no day; and "the fourth time this year"."""
-    if token.head.lemma_ == "time" and token.dep_ == "npadvmod":
-        return True
-    kind = token.lower_ in ("overnight", "night", "evening", "morning", "weekend")
-    return kind and token.dep_ in ("amod", "compound") and token.head.pos_ == "NOUN"
-
-
-def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
-    """Climb from a date to the first word of motion, or to a verb that carries one."""
-    for node in (token, *token.ancestors):
-        if node.i in triggers:
-            return triggers[node.i]
-        if node.pos_ in ("VERB", "AUX") and node.ent_type_ not in ("GPE", "LOC"):
-            due = next((c.i for c in node.children if c.dep_ == "acomp" and c.i in triggers), None)
-            if due is not None and node.lemma_ == "be":
-                return triggers[due]  # "is due in Rome on Friday"
-            subject = next((c for c in node.children if c.dep_ in ("nsubj", "nsubjpass")), node)
-            if subject.i < token.i < node.i and subject.i in triggers:
-                return triggers[subject.i]  # "a visit to Oslo in May brought no agreement"
-            adds = node.lemma_ not in SUPPORT | words.PUT_ON
-            carried = _aside(node, token) if adds else _nouns_under(node)
-            return next((triggers[word.i] for word in carried if word.i in triggers), None)
-    return None
-
-
-def _nouns_under(verb: "Token") -> list["Token"]:
-    """Trips that are the object of a verb that adds nothing to them, as in "made a trip"."""
-    return [w for w in verb.subtree if w.pos_ == "NOUN" and verb in (w.head, w.head.head)]
-
-
-def _aside(verb: "Token", date: "Token") -> list["Token"]:
-    """Give what is told around an aside: "On Monday, it says, the ship left Oslo"."""
-    after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
-    if date.i < verb.i and after.text == ",":
-        return [child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i]
-    return []

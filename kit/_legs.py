@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kit._dates import Context, DateWords, Span
+from kit._calendar import Context, Span
+from kit._dates import DateWords
 from kit._events import Event
 from kit._generality import is_present
 from kit._places import End, Place
@@ -21,6 +22,7 @@ ONWARD = frozenset(
 )
 _THENCE = frozenset("then thence thereafter onward onwards there".split())
 _VISITS = frozenset("visit stop".split())
+_ONE_DAY = re.compile(r"\d|day\b")
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 
 
@@ -65,7 +67,8 @@ def legs_of(event: Event) -> Iterator[Leg]:
         return
     origins: list[End | None] = list(event.origins) or [None]
     destinations: list[End | None] = list(event.destinations) or [None]
-    dates: list[tuple[DateWords, str]] = [(date, event.motion.end) for date in event.dates]
+    dates = [(date, event.motion.end) for date in event.dates]
+    dates += [(date, "arrival") for date in event.arrivals]
     if _are_stops(event):  # one after the other, with what dates stand between
         yield from _stops(event, origins[0])
         return
@@ -95,8 +98,9 @@ def _stops(event: Event, origin: End | None) -> Iterator[Leg]:
     """Give a leg from each stop to the next, with the dates that stand behind it."""
     starts = [end.token.idx for end in event.destinations[1:]]
     spans = zip([0, *starts], [*starts, event.trigger.sent.end_char], strict=True)
+    last = _shared([date for date in event.dates if date.start >= starts[-1]])
     for destination, (start, stop) in zip(event.destinations, spans, strict=True):
-        dates = [date for date in event.dates if start <= date.start < stop]
+        dates = [date for date in event.dates if start <= date.start < stop] or last
         leg = _leg(event, origin, destination, [(date, event.motion.end) for date in dates])
         if starts and start:
             leg.origin_basis = "leg before"
@@ -142,7 +146,16 @@ def _in_turn(event: Event) -> list[tuple[End | None, End, list[tuple[DateWords, 
         ]
         if aim is not None:
             pairs.append((start, aim, own))
+    if all(not own for _, _, own in pairs[:-1]):
+        last = _shared([date for date, _ in pairs[-1][2]])
+        own = [(date, event.motion.end) for date in last]
+        pairs = [(start, aim, list(own)) for start, aim, _ in pairs[:-1]] + pairs[-1:]
     return pairs
+
+
+def _shared(dates: list[DateWords]) -> list[DateWords]:
+    """Give dates behind several legs that may be of all: "and back to Oslo last week"."""
+    return [] if any(_ONE_DAY.search(date.text) for date in dates) else dates
 
 
 def _clause(event: Event, *ends: End | None) -> tuple[int, int]:
@@ -200,23 +213,42 @@ def is_told(leg: Leg) -> bool:
 def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
     """Turn the words of dates into days, each leg's told from the one before."""
     for number, leg in enumerate(legs):
-        anchor = _anchor(leg, legs[:number])
-        for words, which in leg.dates:
+        anchor = _anchor(leg, legs[:number], today)
+        for words, which in sorted(leg.dates, key=lambda date: date[0].is_hour):
+            if words.is_hour and (leg.first or leg.last):
+                continue
             future = leg.status == "planned" and words.start not in leg.past
-            span = words.resolve(Context(today, future, leg.first or anchor))
-            _set_dates(leg, span, which)
+            context = Context(today, future, leg.first or anchor, leg.last or leg.first)
+            if anchor and words.lacks_year and _is_long_ago(anchor, leg, today):
+                context = Context(anchor.replace(day=1), future=True)
+            _set_dates(leg, words.resolve(context), which)
         if leg.first and leg.last and leg.first > leg.last:
             leg.first, leg.last = leg.last, leg.first
 
 
-def _anchor(leg: Leg, before: list[Leg]) -> dt.date | None:
-    """Day that "two days later" counts from: the same traveller's, or a leg's told just before."""
+def _anchor(leg: Leg, before: list[Leg], today: dt.date | None) -> dt.date | None:
+    """
+    Day that "two days later" counts from.
+
+    The same traveller's, or a leg's told just before, or else of what was told in between: "was
+    arrested on Friday and flown to Oslo the next day".
+    """
+    since, start = None, -1
+    for words, _ in leg.event.elsewhen:
+        span = words.resolve(Context(today)) if words.start < leg.trigger.idx else None
+        if span:
+            since, start = span[1], words.start
     for last in reversed([o for o in before if not _is_earlier(o.trigger)]):
         day = last.last or last.first
         near = last.trigger.sent.end >= leg.trigger.sent.start
         if day and (near or last.who is None or leg.who is None or last.who.is_same(leg.who)):
-            return day
-    return None
+            return day if last.trigger.idx > start else since
+    return since
+
+
+def _is_long_ago(anchor: dt.date, leg: Leg, today: dt.date | None) -> bool:
+    """Tell "In May 1911 they went to Oslo, and on 3 June they sailed": of the same year."""
+    return today is not None and anchor.year < today.year - 1 and leg.status != "planned"
 
 
 def _is_earlier(verb: "Token") -> bool:

@@ -18,6 +18,7 @@ from kit._journeys import find_events
 from kit._legs import Leg, is_told, legs_of, mark_future, merge, resolve_dates
 from kit._motion import MOTIONS, NOUNS, Motion
 from kit._places import End, Places
+from kit._timing import date_arrivals
 from kit._tracks import tracks
 from kit._ways import Place
 from kit._whereabouts import (
@@ -158,6 +159,7 @@ def find_routes(
     add_arrivals(legs, places)
     go_on(legs, places)
     add_whereabouts(legs, places)
+    date_arrivals(legs)
     legs = leave_out_pickups(legs)
     for leg in legs:
         add_own_country(leg, doc, places)

@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from kit._dates import Context, find_dates
+from kit._calendar import Context
+from kit._dates import find_dates
 from kit._tracks import tracks
 from kit._ways import Place
 from kit.article import Article

@@ -1,0 +1,67 @@
+"""Days and spans of days: months, weeks, weekends, and what a date's words are read against."""
+
+import calendar
+import datetime as dt
+from typing import NamedTuple
+
+#: First and last day.
+Span = tuple[dt.date, dt.date]
+
+_WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
+
+
+class Context(NamedTuple):
+    """What a date's words are read against."""
+
+    today: dt.date | None  #: day of the article
+    future: bool = False  #: read "on Sunday" as the coming one
+    anchor: dt.date | None = None  #: day that "two days later" counts from
+    end: dt.date | None = None  #: day of the arrival, from which "two days after leaving" goes back
+
+
+def month_span(year: int, month: int) -> Span:
+    last = calendar.monthrange(year, month)[1]
+    return dt.date(year, month, 1), dt.date(year, month, last)
+
+
+def shift_month(day: dt.date, months: int) -> Span:
+    index = day.year * 12 + day.month - 1 + months
+    return month_span(index // 12, index % 12 + 1)
+
+
+def week(day: dt.date, weeks: int) -> Span:
+    monday = day - dt.timedelta(days=day.weekday() - 7 * weeks)
+    return monday, monday + dt.timedelta(days=6)
+
+
+def date_of(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:  # 31 April, or 29 February of a common year
+        return None
+
+
+def weekend(today: dt.date, step: int, *, future: bool) -> Span:
+    """Read "last weekend" on a Friday as the one just past, on a Saturday as the one before."""
+    saturday = today - dt.timedelta(days=(today.weekday() - 5) % 7)
+    within = today.weekday() >= 5
+    if step == -1 and within:
+        saturday -= dt.timedelta(days=7)
+    elif step == 1 or (future and not within):
+        saturday += dt.timedelta(days=7)
+    return saturday, saturday + dt.timedelta(days=1)
+
+
+def day_from(start: dt.date, days: int) -> Span:
+    day = start + dt.timedelta(days=days)
+    return day, day
+
+
+def weekday_date(name: str, context: Context, how: str = "") -> dt.date | None:
+    if context.today is None:
+        return None
+    back = (context.today.weekday() - _WEEKDAYS.index(name.lower())) % 7
+    if how == "next" or (context.future and how != "last"):
+        ahead = (7 - back) % 7
+        return context.today + dt.timedelta(days=ahead or (7 if how == "next" else 0))
+    return context.today - dt.timedelta(days=back or (7 if how == "last" else 0))
