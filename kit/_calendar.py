@@ -8,6 +8,13 @@ from typing import NamedTuple
 Span = tuple[dt.date, dt.date]
 
 _WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
+_NUMBERS = dict(
+    zip(
+        ("a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        (1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+        strict=True,
+    )
+)
 
 
 class Context(NamedTuple):
@@ -65,3 +72,18 @@ def weekday_date(name: str, context: Context, how: str = "") -> dt.date | None:
         ahead = (7 - back) % 7
         return context.today + dt.timedelta(days=ahead or (7 if how == "next" else 0))
     return context.today - dt.timedelta(days=back or (7 if how == "last" else 0))
+
+
+def counted(count: str, unit: str, start: dt.date | None, sign: int) -> Span | None:
+    """Count days, nights, weeks, months or years, in words or figures, on or back from a day."""
+    if start is None:
+        return None
+    many = sign * (int(count) if count.isdigit() else _NUMBERS[count.lower()])
+    unit = unit.lower()
+    if unit in ("day", "night"):
+        return day_from(start, many)
+    if unit == "week":
+        return day_from(start, 7 * many)
+    if unit == "month":
+        return shift_month(start, many)
+    return dt.date(start.year + many, 1, 1), dt.date(start.year + many, 12, 31)

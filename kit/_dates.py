@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from kit._calendar import (
     Context,
     Span,
+    counted,
     date_of,
     day_from,
     shift_month,
@@ -32,13 +33,6 @@ _FEASTS = {
     "new year's day": (1, 1),
 }
 _MONTHS = tuple(calendar.month_abbr[i].lower() for i in range(1, 13))
-_NUMBERS = dict(
-    zip(
-        ("a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-        (1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
-        strict=True,
-    )
-)
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
@@ -194,29 +188,15 @@ def _unit(match: re.Match[str], context: Context) -> Span | None:
 
 
 def _ago(match: re.Match[str], context: Context) -> Span | None:
-    return _count(match, context.today, -1)
+    return counted(match["count"], match["unit"], context.today, -1)
 
 
 def _apart(match: re.Match[str], context: Context) -> Span | None:
     """Read "two days later", from the event told before, and "two days after leaving Oslo"."""
     if match["told"]:
-        return _count(match, context.end, -1)
-    return _count(match, context.anchor, -1 if match["way"].lower() == "earlier" else 1)
-
-
-def _count(match: re.Match[str], start: dt.date | None, sign: int) -> Span | None:
-    if start is None:
-        return None
-    words = match["count"].lower()
-    count = sign * (int(words) if words.isdigit() else _NUMBERS[words])
-    unit = match["unit"].lower()
-    if unit == "day":
-        return day_from(start, count)
-    if unit == "week":
-        return day_from(start, 7 * count)
-    if unit == "month":
-        return shift_month(start, count)
-    return dt.date(start.year + count, 1, 1), dt.date(start.year + count, 12, 31)
+        return counted(match["count"], match["unit"], context.end, -1)
+    sign = -1 if match["way"].lower() == "earlier" else 1
+    return counted(match["count"], match["unit"], context.anchor, sign)
 
 
 def _following(match: re.Match[str], context: Context) -> Span | None:
@@ -252,7 +232,7 @@ def _hour(_match: re.Match[str], context: Context) -> Span | None:
 def _deictic(match: re.Match[str], context: Context) -> Span | None:
     if context.today is None:
         return None
-    words = match[0].lower()
+    words = match[0].lower().replace("-", "")
     if "before yesterday" in words:
         return day_from(context.today, -2)
     step = -1 if words in ("yesterday", "last night") else 1 if words == "tomorrow" else 0
@@ -324,14 +304,14 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (re.compile(rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? ago\b"), _ago),
     (
         re.compile(
-            rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? "
+            rf"\b(?P<count>{_COUNT}) (?P<unit>day|night|week|month|year)s? "
             r"(?P<way>later|earlier|(?P<told>after(?= \w))|after(?:wards?)?)\b"
         ),
         _apart,
     ),
     (
         re.compile(
-            r"\b(?i:the day before yesterday|yesterday|today|tonight|tomorrow|last night)\b"
+            r"\b(?i:the day before yesterday|yesterday|to-?day|to-?night|to-?morrow|last night)\b"
         ),
         _deictic,
     ),
@@ -354,7 +334,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (
         re.compile(
             r"\b(?i:(?:at|by|before|after) (?:noon|midday|midnight|dusk|dawn|daybreak|nightfall)|"
-            rf"in the {_PART}|(?:(?:{_COUNT}|a few|some|several) )?(?:hours?|minutes?) later)\b"
+            rf"in the {_PART}|(?:(?:{_COUNT}|a few|some|several) )?(?:hours?|minutes?) later|"
+            r"at once|immediately|straightaway|after (?:breakfast|lunch|dinner|tea))\b"
             r"(?! (?:on|of|the|last|next|yesterday|today|tomorrow)\b)"
         ),
         _hour,
@@ -388,6 +369,11 @@ class DateWords:
         return self._resolver is _hour
 
     @property
+    def names_day(self) -> bool:
+        """Whether it names a day of a month."""
+        return self._resolver is _day
+
+    @property
     def is_before_clause(self) -> bool:
         """Whether it dates what is told behind it: "two days after" leaving Oslo."""
         return self._resolver is _apart and self._match["told"] is not None
@@ -396,7 +382,12 @@ class DateWords:
     def lacks_year(self) -> bool:
         """Whether it names a day or month, and no year."""
         calendar = self._resolver in (_day, _days, _month, _months)
-        return calendar and not re.search(_OLD_YEAR, self.text)
+        return calendar and not self.tells_year
+
+    @property
+    def tells_year(self) -> bool:
+        """Whether a year is among the words."""
+        return re.search(_OLD_YEAR, self.text) is not None
 
     def resolve(self, context: Context) -> Span | None:
         """
@@ -438,4 +429,8 @@ def find_dates(text: str) -> list[DateWords]:
             start, end = match.span()
             if all(end <= other.start or start >= other.end for other in found):
                 found.append(DateWords(start, end, match[0], match, resolver))
-    return sorted(found, key=lambda words: words.start)
+    found.sort(key=lambda words: words.start)
+    told = {words.start for words in found if words.names_day}  # "that night, 2 March"
+    return [
+        words for words in found if words.names_day or not told & {words.end + 1, words.end + 2}
+    ]

@@ -112,8 +112,11 @@ def is_return(verb: "Token") -> bool:
 
 def is_verb(noun: "Token") -> bool:
     """Tell "The premier heads to Doha", which the parser takes for what the premier has."""
-    lone = noun.tag_ == "NNS" and noun.dep_ == "ROOT" and noun.lemma_ in words.MOTIONS
-    return lone and any(c.dep_ == "prep" and c.lower_ in words.PREPOSITIONS for c in noun.children)
+    lone = noun.tag_ == "NNS" and noun.lemma_ in words.MOTIONS
+    and_ = noun.dep_ == "conj" and noun.head.pos_ == "VERB"  # "and sails for Rome tonight"
+    lone = lone and (noun.dep_ == "ROOT" or and_)
+    ways = (*words.PREPOSITIONS, "for")
+    return lone and any(c.dep_ == "prep" and c.lower_ in ways for c in noun.children)
 
 
 def _idiom(verb: "Token", lemma: str) -> Motion | None:

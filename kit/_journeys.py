@@ -12,7 +12,7 @@ from kit._events import WHEN, Event, is_verb, motion_of, ridden
 from kit._inorder import ends_in_order, mover_in_order, pairs_behind
 from kit._legs import is_same
 from kit._loose import loose_ends
-from kit._modes import mode_of
+from kit._modes import likely_mode, mode_of
 from kit._motion import Motion, Role
 from kit._moves import is_journey, is_seen_moving, is_unreal
 from kit._places import End, Places
@@ -106,17 +106,14 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
         who = who if known else replace(who, kind="unknown")  # a name that the model mistakes
     event = Event(token, motion, who)
     itself = mover is None or (mover == subject_of(token) and not is_passive(token)) or is_noun
-    event.mode = mode_of(token, vehicle, event.who, moves_itself=itself) or motion.mode
-    if motion.mode == "air":  # "flew from Oslo to Rome with four bicycles"
-        event.mode = "air"
-    if event.mode is None and token.lemma_ == "land" and itself:
-        event.mode = _landing(event.who)
+    event.mode = mode_of(event, vehicle, moves_itself=itself)
     ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
     for role, end in _ends(token, event, places, mover):
         last = ends[role][-1] if ends[role] else None
         if last is None or not (_is_around(end, last) or (end.place and end.place is last.place)):
             ends[role].append(end)
     _read_in_order(event, places)
+    event.mode = event.mode or likely_mode(event, moves_itself=itself)
     event.status = status_of(token)
     event.sender = sender_of(token, places) if _is_sent(token, motion, mover) else None
     return event
@@ -180,15 +177,6 @@ def _is_around(wide: End, end: End) -> bool:
 
 def _between(end: End, wide: End) -> "Span":
     return end.token.doc[end.token.i + 1 : wide.token.i]
-
-
-def _landing(who: Traveller | None) -> str | None:
-    """Tell that a minister landed from the air; migrants and marines may have come by boat."""
-    if who is None or who.kind not in ("person", "thing"):
-        return None
-    lemma = who.token.lemma_.lower()
-    one = who.kind == "person" or (lemma in movers.PEOPLE and who.token.tag_ == "NN")
-    return "air" if one and lemma not in movers.SEAFARERS else None
 
 
 def _elliptic(event: Event, places: Places) -> Iterator[Event]:

@@ -44,6 +44,7 @@ class Leg:
     first: dt.date | None = None
     last: dt.date | None = None
     span: tuple[int, int] = (0, 0)
+    assumed: tuple[str, ...] = ()
 
     @property
     def trigger(self) -> "Token":
@@ -212,6 +213,7 @@ def is_told(leg: Leg) -> bool:
 
 def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
     """Turn the words of dates into days, each leg's told from the one before."""
+    dated: dict[int, dt.date] = {}  # by where sentences begin that tell another year
     for number, leg in enumerate(legs):
         anchor = _anchor(leg, legs[:number], today)
         for words, which in sorted(leg.dates, key=lambda date: date[0].is_hour):
@@ -219,9 +221,13 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
                 continue
             future = leg.status == "planned" and words.start not in leg.past
             context = Context(today, future, leg.first or anchor, leg.last or leg.first)
-            if anchor and words.lacks_year and _is_long_ago(anchor, leg, today):
-                context = Context(anchor.replace(day=1), future=True)
-            _set_dates(leg, words.resolve(context), which)
+            if words.lacks_year and not future:
+                told = dated.get(leg.trigger.sent.start) or _long_ago(anchor, today)
+                context = Context(told.replace(day=1), future=True) if told else context
+            span = words.resolve(context)
+            if span and words.tells_year and today and span[0].year != today.year:
+                dated[leg.trigger.sent.start] = span[0]
+            _set_dates(leg, span, which)
         if leg.first and leg.last and leg.first > leg.last:
             leg.first, leg.last = leg.last, leg.first
 
@@ -246,9 +252,9 @@ def _anchor(leg: Leg, before: list[Leg], today: dt.date | None) -> dt.date | Non
     return since
 
 
-def _is_long_ago(anchor: dt.date, leg: Leg, today: dt.date | None) -> bool:
-    """Tell "In May 1911 they went to Oslo, and on 3 June they sailed": of the same year."""
-    return today is not None and anchor.year < today.year - 1 and leg.status != "planned"
+def _long_ago(anchor: dt.date | None, today: dt.date | None) -> dt.date | None:
+    """Tell "In May 1911 they went to Oslo. On 3 June they sailed": of the same year."""
+    return anchor if anchor and today and anchor.year < today.year - 1 else None
 
 
 def _is_earlier(verb: "Token") -> bool:

@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit import _movers as movers
 from kit._arguments import BY_VEHICLE, ellipses
+from kit._events import Event
+from kit._kinds import heads_of
+from kit._legs import Leg
 from kit._subjects import is_passive, subject_of
-from kit._travellers import Traveller, traveller
+from kit._travellers import traveller
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -17,39 +20,122 @@ _ORDERED = frozenset("send dispatch deploy bring take".split())
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
 _LEAVING = frozenset("climb step get hop jump".split())
 _TIMES = frozenset("minute hour day week".split())
+_GETTING = frozenset("hire rent borrow board buy mount take catch".split())
+# Verbs that do not say how, though they have a mode: a train may steam, a lorry cruise.
+_VAGUE = frozenset("steam cruise motor ferry".split())
+_DISEMBARKING = frozenset("land disembark come step alight".split())
+# By what most who do it go, where nothing else is told.
+_REMAINS = frozenset({"body", "remain", "remains", "coffin", "corpse"})
+_MOSTLY = {"embark": "sea", "trek": "foot"}
+# Members of the United Nations without a coast, and Kosovo, Liechtenstein and the Vatican.
+_LANDLOCKED = frozenset(
+    "AD AF AM AT AZ BF BI BO BT BW BY CF CH CZ ET HU KG KZ LA LI LS LU MD MK ML MN MW NE NP PY "
+    "RS RW SK SM SS SZ TD TJ TM UG UZ VA XK ZM ZW".split()
+)
 
 
-def mode_of(
-    trigger: "Token", vehicle: "Token | None", who: Traveller | None, *, moves_itself: bool
-) -> str | None:
+def mode_of(event: Event, vehicle: "Token | None", *, moves_itself: bool) -> str | None:
     """
-    Mode by the vehicle or means that is named: taken, boarded, carrying, or moving itself.
+    Mode that the verb tells, or the vehicle or means that is named.
 
     Parameters
     ----------
-    trigger : spacy.tokens.Token
-        The word of motion.
+    event : Event
+        The word of motion, and who moves.
     vehicle : spacy.tokens.Token or None
         The vehicle that is its object ("took a train").
-    who : Traveller or None
-        Who moves.
     moves_itself : bool
         False for a cargo: cars that a ship carries do not go by road.
 
     Returns
     -------
     str or None
-        None where no vehicle is named.
+        None where neither tells it.
     """
+    lemma = event.trigger.lemma_
+    if words.MOTIONS.get(lemma) is event.motion and lemma not in _VAGUE and event.motion.mode:
+        return event.motion.mode  # "sailed from Oslo to Rome with forty cars on board"
     if vehicle is not None:
-        return vehicle_mode(vehicle) or movers.CARRIERS.get(vehicle.lemma_.lower())
+        told = vehicle_mode(vehicle) or movers.CARRIERS.get(vehicle.lemma_.lower())
+        return told or event.motion.mode
+    return _named_mode(event, moves_itself=moves_itself) or event.motion.mode
+
+
+def likely_mode(event: Event, *, moves_itself: bool) -> str | None:
+    """
+    Mode that goes without saying: of a minister who landed, who took off, an airman.
+
+    Parameters
+    ----------
+    event : Event
+        The word of motion, who moves, and the places.
+    moves_itself : bool
+        As for `mode_of`.
+
+    Returns
+    -------
+    str or None
+    """
+    trigger, lemma = event.trigger, event.trigger.lemma_
+    if lemma == "land" and moves_itself and (mode := _landing(event)):
+        return mode
+    if lemma == "take" and event.origins and any(c.lower_ == "off" for c in trigger.children):
+        return "air"
+    before = trigger.head if trigger.dep_ == "conj" else trigger
+    if before.lemma_ in _GETTING and before != trigger:  # "hired a car and reached Oslo"
+        got = (vehicle_mode(c) for c in before.children if c.dep_ == "dobj")
+        return next(filter(None, got), None)
+    return _MOSTLY.get(lemma) or (_by_trade(event) if moves_itself else None)
+
+
+def is_shipped_abroad(leg: Leg) -> bool:
+    """
+    Say whether cargo was shipped from coast to coast, which most likely was by sea.
+
+    Parameters
+    ----------
+    leg : Leg
+
+    Returns
+    -------
+    bool
+    """
+    shipped = leg.mode is None and leg.trigger.lemma_ == "ship" and leg.who is not None
+    if not shipped or leg.who is None or not heads_of(leg.who.token).isdisjoint(_REMAINS):
+        return False
+    ends = [end.place.country for end in (leg.origin, leg.destination) if end and end.place]
+    return len(set(ends)) == 2 and None not in ends and _LANDLOCKED.isdisjoint(ends)
+
+
+def _landing(event: Event) -> str | None:
+    """Tell that a minister landed from the air; migrants and marines may have come by boat."""
+    who = event.who
+    if who is None or who.kind not in ("person", "thing"):
+        return None
+    lemma = who.token.lemma_.lower()
+    one = who.kind == "person" or (lemma in movers.PEOPLE and who.token.tag_ == "NN")
+    return "air" if one and lemma not in movers.SEAFARERS else None
+
+
+def _by_trade(event: Event) -> str | None:
+    """Mode of who is known by it: "Ossian Brandt, the Swedish airman, came down at Croydon"."""
+    if event.who is None:
+        return None
+    named = event.who.token
+    said = (named, *(c for c in named.children if c.dep_ in ("appos", "compound")))
+    return next((m for word in said if (m := movers.TRADES.get(word.lemma_.lower()))), None)
+
+
+def _named_mode(event: Event, *, moves_itself: bool) -> str | None:
+    """Mode of the vehicle or means that is named: boarded, carrying, or moving itself."""
+    trigger, who = event.trigger, event.who
     apart = {word for part in ellipses(trigger) for word in part.subtree}
     for token in trigger.subtree:
         mode = _mode_by(token, trigger) if token not in apart else None
         if mode:
             return mode
     own = vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
-    if moves_itself or trigger.lemma_.lower() in _LED:
+    if moves_itself or (own and trigger.lemma_.lower() in _LED):
         return own
     if own == "sea" and trigger.lemma_.lower() in _ORDERED:
         return own  # "sent a frigate to", "brought the tanker into"
@@ -85,6 +171,7 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
         token, head = head, head.head
     by = token.dep_ == "pobj" and head.lower_ in BY_VEHICLE
     by = by or (head.lower_ == "off" and trigger.lemma_ in _LEAVING)  # "climbed off a bus"
+    by = by or (head.lower_ == "from" and trigger.lemma_ in _DISEMBARKING)  # "landed from a liner"
     on_board = (
         token.dep_ == "pobj"
         and head.lower_ == "of"
@@ -101,6 +188,8 @@ def _is_near(token: "Token", trigger: "Token") -> bool:
             return True
         if ancestor.pos_ == "VERB" and ancestor.dep_ in ("conj", "relcl"):
             return False  # "flew to Oslo and took a bus", "to Oslo, where they took a bus"
+        if ancestor.pos_ == "VERB" and ancestor.dep_ == "ccomp":
+            return False  # "took the train to Oslo; from there she walked", taken for one clause
         lemma = ancestor.lemma_.lower()
         boards = lemma in _BOARDING and not is_passive(ancestor)  # not "taken by road to Rome"
         if ancestor.pos_ == "VERB" and lemma in words.MOTIONS and not boards:

@@ -21,7 +21,8 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "hovercraft speedboat canoe kayak carrier boxship aframax suezmax panamax capesize "
             "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload "
             "inflatable troopship battleship flagship lightship longship motorship slaver whaler "
-            "cutter craft kamsarmax handymax supramax ultramax vlcc ropax"
+            "cutter craft kamsarmax handymax supramax ultramax vlcc ropax ro-pax ro-ro roro reefer "
+            "barque brig brigantine clipper sealer galleon lugger smack wherry sampan junk corvette"
         ),
     ),
     (
@@ -132,6 +133,13 @@ MOVERS = PEOPLE | CARGO
 SEAFARERS = frozenset(
     "migrant refugee troop soldier marine sailor fisherman settler explorer".split()
 )
+#: By what somebody goes who is known by it.
+TRADES = {
+    **dict.fromkeys("airman airwoman aviator aviatrix balloonist flier flyer".split(), "air"),
+    **dict.fromkeys("rower yachtsman yachtswoman canoeist kayaker".split(), "sea"),
+    **dict.fromkeys("cyclist motorcyclist biker motorist hitchhiker hitch-hiker".split(), "road"),
+    **dict.fromkeys("walker hiker rambler trekker".split(), "foot"),
+}
 #: What flies by itself and makes no journey.
 PROJECTILES = frozenset(
     (

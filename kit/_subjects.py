@@ -93,6 +93,9 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
         return next((c for c in verb.children if c.dep_ == "compound" and c.pos_ in names), None)
     if (missed := _missed(verb, head)) is not None:
         return missed
+    if verb.dep_ == "acl" and head.ent_type_ == "DATE":  # "went to Oslo on 4 May, flown from there"
+        main = next((w for w in head.ancestors if w.pos_ == "VERB"), verb)
+        return subject_of(main, depth + 1) if main != verb else head
     if verb.dep_ in ("relcl", "acl"):
         return _holder_of(head) if is_first_to(verb) else head
     moved = _controlled(head) if verb.dep_ in ("xcomp", "ccomp") else None
@@ -206,6 +209,8 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
 def _finite_above(verb: "Token") -> "Token | None":
     """Give "flew" of "flew to Oslo with gold sewn into a coat, and took a bus"."""
     head = verb.head
+    if verb.dep_ == "conj" and head.dep_ == "acl" and head.head.ent_type_ == "DATE":
+        return head
     loose = verb.dep_ == "conj" and head.dep_ == "acl" and head.tag_ in ("VBN", "VBG")
     loose = loose and verb.tag_ in ("VBD", "VBZ")
     if not loose or any(c.dep_ in ("aux", "auxpass") for c in (*head.children, *verb.children)):

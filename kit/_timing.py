@@ -21,6 +21,7 @@ _NAMED_DAY = re.compile(r"\d|day\b")
 _HOURS = frozenset(
     "noon midday midnight dusk dawn daybreak nightfall evening morning night".split()
 )
+_TELLING = frozenset("say tell hear add recall report write claim".split())
 _AHEAD = 8  # words from "two days after" to what it dates
 
 
@@ -100,7 +101,7 @@ def _share(events: list[Event]) -> None:
     triggers = {event.trigger.i: event for event in events}
     for event in events:
         token = event.trigger
-        if not event.dates and token.dep_ == "conj" and token.head.i in triggers:
+        if not event.dates and token.dep_ in ("conj", "dep") and token.head.i in triggers:
             before = triggers[token.head.i].dates
             event.dates += [date for date in before if date.end <= token.head.idx]
     for one, two in pairwise(events):
@@ -259,6 +260,8 @@ def _nouns_under(verb: "Token") -> list["Token"]:
 def _aside(verb: "Token", date: "Token") -> list["Token"]:
     """Give what is told around an aside: "On Monday, it says, the ship left Oslo"."""
     after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
+    if verb.dep_ in ("advcl", "parataxis") and verb.lemma_ in _TELLING and date.i < verb.i:
+        return [verb.head]  # "In June, the jury was told, he drove to Oslo"
     told = [child for child in verb.children if child.dep_ == "ccomp"]
     if date.i < verb.i and after.text == ",":
         return [child for child in told if child.i > verb.i]

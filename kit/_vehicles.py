@@ -59,6 +59,7 @@ def vehicle_word(token: "Token") -> str | None:
     if typed or flying:  # "a C-17 transport"
         return "plane"
     is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
+    is_ship = is_ship or (token.i > 0 and token.nbor(-1).text in _SHIP_PREFIXES)
     return "ship" if is_ship else None
 
 

@@ -16,6 +16,7 @@ from kit._detours import stop_over, turn_off
 from kit._joining import chain, go_on, join_departures, turn_back
 from kit._journeys import find_events
 from kit._legs import Leg, is_told, legs_of, mark_future, merge, resolve_dates
+from kit._modes import is_shipped_abroad
 from kit._motion import MOTIONS, NOUNS, Motion
 from kit._places import End, Places
 from kit._timing import date_arrivals
@@ -167,6 +168,8 @@ def find_routes(
         look_abroad(leg, doc, places)
         narrow_to_meeting(leg, doc, places)
     resolve_dates(legs, article.date)
+    for leg in filter(is_shipped_abroad, legs):
+        leg.mode, leg.assumed = "sea", ("Shipped, so by sea: the text does not say how.",)
     left_out = {"possible"} if planned else {"possible", "planned"}
     legs = merge([leg for leg in legs if is_told(leg) and leg.status not in left_out])
     return _table(legs)
@@ -174,7 +177,10 @@ def find_routes(
 
 def _table(legs: list[Leg]) -> "gpd.GeoDataFrame":
     lines = tracks((leg.mode, _places(leg)) for leg in legs)
-    return table_of([_row(leg) | line for leg, line in zip(legs, lines, strict=True)])
+    rows = [_row(leg) | line for leg, line in zip(legs, lines, strict=True)]
+    for leg, row in zip(legs, rows, strict=True):
+        row["assumed"] = (*leg.assumed, *row["assumed"])
+    return table_of(rows)
 
 
 def table_of(
