@@ -211,7 +211,9 @@ def _is_no_place(word: "Token", prep: "Token", role: Role, end: End) -> bool:
     whole = (word, *(c for c in word.children if c.dep_ == "poss"))  # "a freighter's hold"
     if prep.lower_ in ("on", "onto", "aboard", "into", "to") and any(map(vehicle_mode, whole)):
         return True  # "put on a plane in Minsk", "lifted to new wagons at Brest"
-    return role == "origin" and not named and bool(_ABSTRACT.search(word.lemma_.lower()))
+    lemma = word.lemma_.lower()
+    site = lemma in SITES | GENERIC  # "pulled out of Bologna station"
+    return role == "origin" and not named and not site and bool(_ABSTRACT.search(lemma))
 
 
 def sources_of(noun: "Token", places: Places) -> list[End]:
@@ -252,6 +254,9 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
             rides = any(c.dep_ == "dobj" and vehicle_mode(c) for c in head.children)
             rides = rides and not any(word.lower_ == "from" for word in head.subtree)
             starts = rides or motion.end == "departure"  # "caught a train there to Rome"
+            preps = (c for c in head.children if c.lower_ in ("to", "into"))
+            aims = any(places.is_named(word) for c in preps for word in c.children)
+            starts = starts or (child.i < head.i and aims)  # "There they went over to a tug"
             yield ("origin" if starts else "destination"), places.end(child)
         elif child.lower_ == "where" and head.dep_ == "relcl" and motion.end == "arrival":
             yield "destination", places.end(head.head)

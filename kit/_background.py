@@ -117,12 +117,14 @@ def _title_after(root: "Token", places: Places) -> Place | None:
 
 
 def add_sender(leg: Leg) -> None:
-    """Let a cargo start in the country that sends it."""
+    """Let a cargo start in the country that sends it, or the port that ships it."""
     sender = leg.event.sender
     if leg.origin or sender is None or leg.destination is None or leg.destination.place is None:
         return
     abroad = leg.event.motion.sends or sender.country != leg.destination.place.country
-    if sender.kind == "country" and abroad and sender.id != leg.destination.place.id:
+    ships = leg.trigger.lemma_ in ("ship", "export") and sender.kind in ("city", "port")
+    sends = sender.kind == "country" or (ships and not sender.is_capital)  # not "Tokyo shipped"
+    if sends and abroad and sender.id != leg.destination.place.id:
         leg.origin = End(sender, sender.name, leg.trigger)
         leg.origin_basis = "sender"
 

@@ -121,6 +121,7 @@ TRAVELLED = re.compile(
     r"(?:go|goes|going|went|gone|came|come|continued?) (?:down|up|on)|"
     r"(?:left|leaves?|[Ll]eaving|departed|departs|[Dd]eparting|fled|flees?|fleeing|quit(?:ted)?) "
     r"[A-Z][\w’' -]{1,40}|"
+    r"by (?:road|rail|sea|air|train|bus|boat|ship|plane|car|lorry|truck|helicopter)|"
     r"trains?|helicopters?|flights?|ferry|ferries|bus(?:es)?|planes?|ships?|voyage|journey|trip)"
     rf" (?:back |home |up |down |on |over |north |south |east |west )?"
     rf"(?:(?:in)?to|from|out of|through|(?<=[a-z] )for){_GAP}|"
@@ -148,6 +149,7 @@ INTO = re.compile(
 MOORED = re.compile(
     r"\b(?:put(?:ting|s)? in(?:to| at)|call(?:ed|s|ing) at|bound (?:for|from)|"
     r"ma(?:de|king) for|turned for|course for|towed (?:in)?to|quitted|(?:back|home|over) to|"
+    r"(?:is|are|was|were) due (?:back |home )?(?:in|at|off)|"
     r"(?:arriv|land|disembark|alight)(?:e|ed|es|ing|s) (?:in|at|on)|"
     r"g(?:e|o)t(?:s|ting)? off (?:in|at)|(?:touched|put|came) down (?:in|at)|"
     rf"(?:docked|docking|berthed|berthing|anchored|moored|tied|tying)(?: up)? (?:in|at|off)){_GAP}"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from kit._arguments import sources_of
 from kit._joining import STOPS, take_origin
-from kit._legs import Leg, is_same
+from kit._legs import Leg, is_same, same_place
 from kit._places import Places
 from kit._travellers import Traveller
 
@@ -29,13 +29,35 @@ def turn_off(legs: list[Leg], places: Places) -> list[Leg]:
             leg.origin_basis = "stated" if sources else None
         near = [o for o in legs[:number] if verb.i - o.trigger.i < 40 and is_same(o.who, leg.who)]
         near += own
-        for other in near[-1:]:
-            if other.origin and id(other) not in gone:
+        for other in [o for o in near if o.origin][-1:]:  # "took off from Oslo bound for Rome but"
+            if id(other) not in gone:
                 take_origin(leg, other.origin, "stated")
                 leg.mode = leg.mode or other.mode
                 leg.dates = other.dates + leg.dates
                 gone |= {id(o) for o in near if o.destination is not other.origin}
     return [leg for leg in legs if id(leg) not in gone]
+
+
+def call_by(legs: list[Leg]) -> list[Leg]:
+    """Let "left Oslo for Rome and called at Lisbon" be one journey by way of there."""
+    gone: set[int] = set()
+    for number, leg in enumerate(legs):
+        verb, stop = leg.trigger, leg.destination
+        if verb.lemma_ != "call" or stop is None or leg.origin or leg.status == "planned":
+            continue
+        bound = [o for o in legs[:number] if is_same(o.who, leg.who) and _is_bound(o, leg)]
+        for whole in bound[-1:]:
+            if not any(same_place(end, stop) for end in whole.via):
+                whole.via.append(stop)
+            gone.add(id(leg))
+    return [leg for leg in legs if id(leg) not in gone]
+
+
+def _is_bound(leg: Leg, then: Leg) -> bool:
+    """Say whether a leg told just before is of who left for a place."""
+    near = then.trigger.sent.start in (leg.trigger.sent.start, leg.trigger.sent.end)
+    aim = leg.destination
+    return near and aim is not None and aim.token.head.lower_ == "for"
 
 
 def stop_over(legs: list[Leg]) -> list[Leg]:

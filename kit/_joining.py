@@ -53,7 +53,12 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
     gone: set[int] = set()
     for leg in legs:
         before = _before(leg.trigger)
-        if leg.origin is not None or leg.destination is None or before is None:
+        if leg.destination is None or before is None:
+            continue
+        if leg.origin is not None:  # "sailed from Oslo to Rome after a stop in Lisbon"
+            stop = _met_in(before, places)
+            if stop is not None and _is_stop(stop) and stop not in leg.via:
+                leg.via.append(stop)
             continue
         inside = {token.i for token in before.subtree}
         earlier = [o for o in legs if o.trigger.i in inside and o is not leg and not _is_bare(o)]
@@ -164,7 +169,7 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
             last.destination, last.destination_basis = other.destination, other.destination_basis
             last.dates += leg.dates
             last.mode = last.mode or leg.mode
-            last.via += leg.via
+            last.via += [end for end in leg.via if end not in last.via]
             if last.trigger.sent == leg.trigger.sent:
                 last.span = min(last.span[0], leg.span[0]), max(last.span[1], leg.span[1])
         else:
@@ -295,7 +300,7 @@ def go_on(legs: list[Leg], places: Places) -> None:
                 and last.trigger.lower_ not in _UNDER_WAY  # "on its way to Oslo was towed to Rome"
                 and last.destination
                 and not _is_shared(leg, last)
-                and (_goes_on(leg) or _is_next(leg, last) or _is_way_back(leg, last))
+                and (_goes_on(leg) or _is_next(leg, last) or _is_later(leg, last))
                 and last.status in (leg.status, "reported", "alleged")
                 and _is_aboard(leg.who, last)
             ):
@@ -307,6 +312,18 @@ def _is_followed(leg: Leg, legs: list[Leg]) -> bool:
     """Say whether another leg is known to start where one ended."""
     end = leg.destination
     return any(o.origin_basis == "leg before" and o.origin is end for o in legs if o is not leg)
+
+
+def _is_later(leg: Leg, last: Leg) -> bool:
+    """Tell who was last somewhere: "set out for Oslo. … On Friday Mr Feehily flew home to Cork"."""
+    if _is_way_back(leg, last):
+        return True
+    if leg.who is None or last.who is None or leg.who.kind not in ("person", "vehicle"):
+        return False
+    after = leg.trigger.sent.start >= last.trigger.sent.end
+    aside = leg.trigger.dep_ == "relcl" or any(c.lower_ == "had" for c in leg.trigger.children)
+    one_tale = leg.status == last.status or is_return(leg.trigger)  # "is to visit Rome next week"
+    return after and one_tale and not aside and leg.who.is_same(last.who)
 
 
 def _is_way_back(leg: Leg, last: Leg) -> bool:

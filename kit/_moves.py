@@ -49,6 +49,7 @@ _IDIOM = re.compile(
     r"\bcoals to Newcastle\b|\bsen[dt]\w* to Coventry\b|\bthe Rubicon\b"
     r"|\b[Pp]igs (?:will|would|might|may|can|could) fly\b"
 )
+_ONE_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day$|tomorrow$|tonight$")
 _SCORE = re.compile(r"\d+[-–]\d+")
 
 
@@ -83,13 +84,18 @@ def is_journey(event: Event) -> bool:
     origin_of = lemma in ("come", "follow") and not event.destinations and not _has_come(event)
     goods = who.kind in ("thing", "unknown") and not heads_of(who.token) & movers.PEOPLE
     loose = lemma in _LOOSE and who.kind == "thing"
-    trade = goods and (loose or motion.sends) and is_present(trigger)
+    trade = goods and (loose or motion.sends) and is_present(trigger) and not _is_on_a_day(trigger)
     trade = trade or (lemma in _LASTING and trigger.tag_ in ("VBZ", "VBP"))
     walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
     if _is_length(trigger) and not event.destinations:
         return False  # "a day's march from Oslo"
     both = lemma not in ("operate", "shuttle") or (event.origins and event.destinations)
     return bool(both) and not (origin_of or trade or walked) and _is_moved(event, who)
+
+
+def _is_on_a_day(verb: "Token") -> bool:
+    """Tell "The horses go up to Oslo on Monday" from "Bananas go by sea to Europe"."""
+    return any(_ONE_DAY.match(word.lower_) for c in verb.children for word in c.subtree)
 
 
 def _is_discussed(who: Traveller) -> bool:

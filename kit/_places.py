@@ -45,6 +45,8 @@ _NO_SITES = frozenset(
 )
 
 
+_LEAVING = frozenset("leave depart quit flee clear exit".split())
+_OF_A_PEOPLE = ("an", "ese", "ish")
 _LEAST = 0.2  # below, a name may mean any place
 _NEAR = 80  # words before "there" in which what it means is named
 
@@ -130,7 +132,7 @@ class Places:
 
     def _of_country(self, site: "Token") -> Place | None:
         """Read "the Panamanian port" as the one that was named before."""
-        adjectives = (self.at(c) for c in site.children if c.dep_ == "amod")
+        adjectives = (self.at(c) for c in site.children if c.dep_ in ("amod", "compound", "nmod"))
         adjective = next(filter(None, adjectives), None)
         definite = any(c.lower_ == "the" for c in site.children)
         if adjective is None or not adjective.demonym or not definite:
@@ -189,6 +191,13 @@ class Places:
         wanted = token.lower_
         before = token.doc[token.sent.start : token.i]
         left = {self.at(w.nbor()) for w in before if w.lower_ in ("from", "via", "through")}
+        if wanted != "there":  # "had left Oslo and rolled into the town"
+            gone = (c for w in before if w.lemma_ in _LEAVING for c in w.children)
+            left |= {self.at(c) for c in gone if c.dep_ == "dobj"}
+        elif token.i and token.dep_ != "pcomp":  # "boarded the ferry to Oslo there"
+            own = (token.head, *(c for c in token.head.children if c.dep_ == "dobj"))
+            aims = (c for w in own for c in w.children if c.lower_ == "to" and c.i < token.i)
+            left |= {self.at(c) for aim in aims for c in aim.children}
         for place in reversed([p for p in self.all if p.end <= token.idx and not p.demonym]):
             if place in left:  # "a second flight, from Doha, is expected there"
                 continue
@@ -258,5 +267,8 @@ def _is_demonym(span: "Span", text: str, name: str) -> bool:
     """Say whether a mention names people or what is theirs ("Russian"), not the place."""
     if len(span.text) > len(text):  # "Russia" found inside "Russian"
         return True
+    derived = text.startswith(name[:4]) and text.endswith(_OF_A_PEOPLE)
     people = text not in name and span[-1].tag_ in ("NNS", "NNPS")  # "610 Nigeriens"
-    return text != name and (people or span[-1].ent_type_ == "NORP" or span[-1].tag_ == "JJ")
+    return text != name and (
+        people or derived or span[-1].ent_type_ == "NORP" or span[-1].tag_ == "JJ"
+    )

@@ -362,7 +362,7 @@ def sender_of(verb: "Token", places: Places) -> Place | None:
     """
     for child in verb.children:
         if child.dep_ == "nsubj":
-            return _country(child, places)
+            return _country(child, places) or places.named(child)
         if child.dep_ == "agent":
             for word in child.children:
                 if place := places.named(word):

@@ -26,7 +26,8 @@ _PARTS = frozenset("all some most both many half rest none tonne ton part each".
 _BEFORE = ("person", "thing", "unknown")
 _LAND = frozenset({"road", "foot"})
 _GROUPS = frozenset(
-    "column group party team crew pair trio quartet squad band family couple".split()
+    "column group party team crew pair trio quartet squad band family couple contingent "
+    "delegation troupe company platoon orchestra choir expedition caravan".split()
 )
 
 

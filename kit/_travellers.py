@@ -74,10 +74,20 @@ class Traveller:
             return bool(mine and yours) and (mine <= yours or yours <= mine)
         if {self.kind, other.kind} == {"person", "vehicle"}:
             return False
+        if self.kind == other.kind == "vehicle" and _are_two_names(self.words, other.words):
+            return False
         named = self.token.pos_ == other.token.pos_ == "PROPN"
         if not named and (mode := vehicle_mode(self.token)) and mode == vehicle_mode(other.token):
             return True
         return bool(heads_of(self.token) & heads_of(other.token))
+
+
+def _are_two_names(one: str, two: str) -> bool:
+    """Tell the reefer Kiwi Frost from the cement carrier Torea; "Kenyan tea ship" has no name."""
+    if not all(words.split()[-1][:1].isupper() for words in (one, two)):
+        return False
+    mine, yours = (_name_words(words) - {"The", "A", "An"} for words in (one, two))
+    return bool(mine and yours) and not mine & yours
 
 
 def _name_words(words: str) -> set[str]:
@@ -186,7 +196,8 @@ def traveller(token: "Token | None") -> Traveller | None:
         return _speaker(token)
     for pronouns, fits in _PRONOUNS:
         if lower in pronouns:
-            found = _antecedent(token, fits)
+            ship = _ship_before(token) if token.head.lemma_ in _MOORING else None
+            found = traveller(ship) or _antecedent(token, fits)
             unnamed = found is not None and found.kind == "unknown"
             unnamed = unnamed and pronouns in (_PERSONAL, _HERS)
             return replace(found, kind="person") if found is not None and unnamed else found
@@ -297,7 +308,7 @@ def _fits_plural(token: "Token") -> bool:
 
 _COLLECTIVE = frozenset(
     "delegation team crew family couple group troop cargo pair aid squad party band orchestra "
-    "choir column "
+    "choir column circus caravan "
     "unit battalion contingent troupe brigade patrol staff ensemble expedition mission detachment "
     "regiment trio quartet platoon garrison".split()
 )
@@ -319,6 +330,21 @@ _PRONOUNS: tuple[tuple[frozenset[str], Callable[["Token"], bool]], ...] = (
     (_PLURAL, _fits_plural),
     (_NEUTRAL, _fits_thing),
 )
+
+
+_MOORING = frozenset("dock anchor moor berth bunker".split())
+
+
+def _ship_before(token: "Token") -> "Token | None":
+    """Give the ship that "she docked in Oslo" is said of, whoever was named since."""
+    if token.lower_ not in ("she", "her"):
+        return None
+    for sentence in _sentences_back(token):
+        ships = [w for w in sentence if w.i < token.i and _is_subject(w) and w.tag_ != "NNS"]
+        ships = [w for w in ships if vehicle_mode(w) == "sea"]
+        if ships:
+            return ships[-1]
+    return None
 
 
 def _antecedent(token: "Token", fits: Callable[["Token"], bool]) -> Traveller | None:

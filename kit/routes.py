@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit._background import add_own_country, add_sender, look_abroad, narrow_to_meeting
 from kit._dates import find_dates
-from kit._detours import stop_over, turn_off
+from kit._detours import call_by, stop_over, turn_off
 from kit._joining import chain, go_on, join_departures, turn_back
 from kit._journeys import find_events
 from kit._legs import Leg, is_told, legs_of, mark_future, merge, resolve_dates
@@ -156,7 +156,7 @@ def find_routes(
     turn_back(legs)
     legs = turn_off(chain(legs, places), places)
     add_next_arrivals(legs, places)
-    legs = stop_over(join_departures(legs))
+    legs = stop_over(join_departures(call_by(legs)))
     add_arrivals(legs, places)
     go_on(legs, places)
     add_whereabouts(legs, places)
