@@ -188,7 +188,7 @@ LENGTH = r"\b(?:kms?|kilomet(?:er|re)s?|(?:nautical )?miles?|n?mi)\b"
 MEASURED_TO = re.compile(rf"{LENGTH}[^.;!?\n]{{0,25}} (?:of|from|to|off|outside) (?:the )?$")
 MEASURED_FROM = re.compile(
     r" (?:lies|lay|sits) (?:on|in|at|near|between|beside|about|some|just|north|south|east|west)\b|"
-    rf"(?:,| is| lies| lay| sits| stands| was)[a-z, ]{{0,40}} (?:[\d.,]+(?: |-)?{LENGTH}"
+    rf"(?:,| is| lies| lay| sits| stands| was)[a-z, ]{{0,40}} (?:(?:[\d.,]+(?: |-)?)?{LENGTH}"
     r"|(?:an?|\d+|[a-z-]+)[ -](?:hour|minute)s?['’]?s?[ -](?:drive|ride|flight|walk|sail|ferry))"
 )
 # A politician's seat: "Rep. Ann Moss, D-Pleasanton".

@@ -28,7 +28,7 @@ _WAYS = STREETS - {"court"}  # a street's name says nothing of where it is
 _LONGEST_BODY = 12  # words
 _SEATS = frozenset({"city", "country", "admin1"})  # what bodies are named after
 DIVISIONS = frozenset({"admin1", "admin2"})
-_NATURE = frozenset({"water", "mountain", "region", "continent"})
+_NATURE = frozenset({"water", "mountain", "region", "continent", "site"})
 _ARTICLE = re.compile(r"\b[Tt]he $")
 # Behind a name that no noun follows: "the Pacific and", but not "the Pacific mayor".
 _ALONE = re.compile(

@@ -22,6 +22,8 @@ _REACH_KM = 500.0
 SAME_KM = 161.0
 _CHIEF = 0.2  # share of a division's people that makes a town the one of its name
 _SEVERAL, _ASTRAY, _LITTLE = 5, 0.6, 0.05  # names, and what is left of confidence far from them
+_GREAT_ISLAND_KM = 30.0  # from its middle; such islands are all in `data/places.csv`
+_HAMLET = 25_000
 _GREAT, _LIKELIER = 20, 10  # how much larger a city is, and how much likelier a namesake at most
 _EARTH_KM = 6371.0088
 _MIDDLING = math.log10(50_000) / 7
@@ -260,6 +262,8 @@ def _order(
         usual = _town_of_division(name, order)
     if usual is None:
         usual = _great_city(name, table, chances, order)
+    if usual is None:
+        usual = _great_island(name, table, order)
     return order if usual is None else np.concatenate([[usual], order[order != usual]])
 
 
@@ -272,8 +276,10 @@ def _sense(
 ) -> Sense:
     """Say how sure the first of the rivals is."""
     place = name.places[order[0]]
-    apart = great_circle_km(name.places, [place])[:, 0]
-    facts = trust_facts(name, table[order[0]], float(chances[apart <= SAME_KM].sum()))
+    meant = great_circle_km(name.places, [place])[:, 0] <= SAME_KM
+    if place.kind == "island" and place.radius_km >= _GREAT_ISLAND_KM:
+        meant |= np.array([_is_hamlet(other) for other in name.places])
+    facts = trust_facts(name, table[order[0]], float(chances[meant].sum()))
     confidence = 1 / (1 + math.exp(-float(facts @ weights.trust)))
     return Sense(
         place, confidence, rivals=tuple((name.places[i], float(chances[i])) for i in order)
@@ -382,6 +388,28 @@ def _great_city(
             larger = place.population >= _GREAT * chosen.population
             return int(row) if larger and chances[row] * _LIKELIER >= chances[order[0]] else None
     return None
+
+
+def _great_island(name: Name, table: NDArray[np.float64], order: NDArray[np.intp]) -> int | None:
+    """
+    Row of a great island before a hamlet of its name: Java, Luzon.
+
+    The gazetteer counts no people on islands, so to the weights each is as good as a field.
+    """
+    chosen = name.places[order[0]]
+    if not _is_hamlet(chosen) or name.qualifiers or name.asked:
+        return None
+    named = _AT["country_named"]
+    for row in order[1:]:
+        place = name.places[row]
+        if place.kind == "island" and place.radius_km >= _GREAT_ISLAND_KM:
+            other = table[order[0], named] and not table[row, named]  # "Java, in Georgia"
+            return None if other or place.name_type not in {"name", "alias"} else int(row)
+    return None
+
+
+def _is_hamlet(place: Place) -> bool:
+    return place.kind == "city" and place.population < _HAMLET and not place.capital
 
 
 def trust_facts(name: Name, row: NDArray[np.float64], chance: float) -> NDArray[np.float64]:
