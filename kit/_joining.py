@@ -1,5 +1,6 @@
 """Legs that hang together: what starts where the one before ended, and halves of one journey."""
 
+import re
 from typing import TYPE_CHECKING
 
 from kit._events import is_return
@@ -38,6 +39,8 @@ _LATER = ("later", "next day", "following day")
 _CONTINUING = frozenset("continue proceed return leave depart".split())
 
 
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+_ONE_DAY = re.compile(r"day$|night$|morrow$")
 _WHO = frozenset({"who", "which", "that"})
 
 
@@ -322,8 +325,14 @@ def _is_later(leg: Leg, last: Leg) -> bool:
         return False
     after = leg.trigger.sent.start >= last.trigger.sent.end
     aside = leg.trigger.dep_ == "relcl" or any(c.lower_ == "had" for c in leg.trigger.children)
-    one_tale = leg.status == last.status or is_return(leg.trigger)  # "is to visit Rome next week"
-    return after and one_tale and not aside and leg.who.is_same(last.who)
+    on_a_day = any(_ONE_DAY.search(date.text.lower()) for date, _ in leg.dates)
+    one_tale = leg.status == last.status or is_return(leg.trigger)  # not "is to visit Rome in May"
+    one_tale = one_tale or (on_a_day and (last.status, leg.status) == ("reported", "planned"))
+    mine, yours = (
+        set(_YEAR.findall(" ".join(date.text for date, _ in one.dates))) for one in (leg, last)
+    )
+    apart = bool(mine and yours) and not mine & yours  # "In 1947 she sailed for Adelaide"
+    return after and one_tale and not (aside or apart) and leg.who.is_same(last.who)
 
 
 def _is_way_back(leg: Leg, last: Leg) -> bool:

@@ -67,3 +67,8 @@ REALMS = frozenset(
 )
 # What is placed by the town in its name: "the Osh refinery", "the town of Osh".
 SITED = frozenset(FITTING) | LAND | STANDING
+# Adjectives of a place that is another than the one named before: "the nearest town".
+ANOTHER = frozenset(
+    "nearest closest next other second third another neighbouring neighboring nearby adjacent same "
+    "first last old new largest biggest main only nameless unnamed".split()
+)

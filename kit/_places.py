@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kit._travellers import NAMED, phrase
+from kit._described import described, is_descriptive
+from kit._nouns import ANOTHER
+from kit._pronouns import NAMED
+from kit._travellers import phrase
 from kit._wording import MEASURED_TO
 from kit.gazetteer import default
 
@@ -48,6 +51,7 @@ _NO_SITES = frozenset(
 _LEAVING = frozenset("leave depart quit flee clear exit".split())
 _OF_A_PEOPLE = ("an", "ese", "ish")
 _LEAST = 0.2  # below, a name may mean any place
+_FAR = 600  # letters before "the Swiss town" in which it is named
 _NEAR = 80  # words before "there" in which what it means is named
 
 
@@ -120,7 +124,7 @@ class Places:
         text = phrase(token)
         if token.lower_ in ("there", "here") or (token.lower_ in GENERIC and _is_definite(token)):
             return End(self._before(token), token.text if token.lower_ == "there" else text, token)
-        place = self.named(token) or self._of_country(token)
+        place = self.named(token) or self._described(token)
         is_site = token.lemma_.lower() not in _NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
         if place is None and is_site:
             place = self._within(token)
@@ -130,16 +134,17 @@ class Places:
                 place = self.named(inner[-1])
         return End(place or _unknown(token), text, token)
 
-    def _of_country(self, site: "Token") -> Place | None:
-        """Read "the Panamanian port" as the one that was named before."""
-        adjectives = (self.at(c) for c in site.children if c.dep_ in ("amod", "compound", "nmod"))
-        adjective = next(filter(None, adjectives), None)
-        definite = any(c.lower_ == "the" for c in site.children)
-        if adjective is None or not adjective.demonym or not definite:
+    def _described(self, site: "Token") -> Place | None:
+        """Read "the Panamanian port" and "the remote town" as a place that was named before."""
+        noun = site.lemma_.lower()
+        lefts = [c for c in site.lefts if c.dep_ in ("amod", "compound", "nmod", "poss")]
+        definite = any(c.lower_ in ("the", "that", "this") for c in site.lefts)
+        areas = [area for area in map(self.at, lefts) if area is not None]
+        plain = areas or not any(c.lower_ in ANOTHER or c.pos_ == "PROPN" for c in lefts)
+        if not (definite and lefts and plain and is_descriptive(noun)) or _is_of(site):
             return None
-        before = (p for p in reversed(self.all) if p.end <= site.idx and not p.demonym)
-        same = (p for p in before if p.country == adjective.country)
-        return next((p for p in same if _fits_kind(site.lower_, p.kind)), None)
+        before = [p for p in reversed(self.all) if p.end <= site.idx and not p.demonym]
+        return described(noun, areas, [p for p in before if site.idx - p.end < _FAR])
 
     def pair_before(self, token: "Token") -> tuple[End, End] | None:
         """Read both ends of "the Helsinki-Tallinn ferry" before its noun."""
@@ -186,18 +191,33 @@ class Places:
         ends = (w for w in reversed(since) if w.dep_ in ("pobj", "dobj") and not self.at(w))
         return next(filter(None, map(_unknown, ends)), None)
 
-    def _before(self, token: "Token") -> Place | None:
-        """Follow "there" and "the city" back to the nearest fitting place."""
-        wanted = token.lower_
+    def _left_behind(self, token: "Token") -> set[Place | None]:
+        """Places of a sentence that "the town" or "there" is not: whence somebody is said to go."""
         before = token.doc[token.sent.start : token.i]
         left = {self.at(w.nbor()) for w in before if w.lower_ in ("from", "via", "through")}
-        if wanted != "there":  # "had left Oslo and rolled into the town"
+        if token.lower_ != "there":  # "had left Oslo and rolled into the town"
             gone = (c for w in before if w.lemma_ in _LEAVING for c in w.children)
-            left |= {self.at(c) for c in gone if c.dep_ == "dobj"}
-        elif token.i and token.dep_ != "pcomp":  # "boarded the ferry to Oslo there"
+            return left | {self.at(c) for c in gone if c.dep_ == "dobj"}
+        if token.i and token.dep_ != "pcomp":  # "boarded the ferry to Oslo there"
             own = (token.head, *(c for c in token.head.children if c.dep_ == "dobj"))
             aims = (c for w in own for c in w.children if c.lower_ == "to" and c.i < token.i)
             left |= {self.at(c) for aim in aims for c in aim.children}
+        return left
+
+    def _port_or_island(self, token: "Token", left: set[Place | None]) -> Place | None:
+        """Read "the port" as one on the coast, "the island" as one though by its people alone."""
+        of_people = token.lower_ == "island"  # "the Corsican port … from the island"
+        near = [p for p in reversed(self.all) if 0 <= token.idx - p.end < _FAR and p not in left]
+        if of_people:
+            return next((p for p in near if p.kind == "island"), None)
+        return described("port", (), [p for p in near if not p.demonym])
+
+    def _before(self, token: "Token") -> Place | None:
+        """Follow "there" and "the city" back to the nearest fitting place."""
+        wanted = token.lower_
+        left = self._left_behind(token)
+        if wanted in ("port", "island") and (found := self._port_or_island(token, left)):
+            return found
         for place in reversed([p for p in self.all if p.end <= token.idx and not p.demonym]):
             if place in left:  # "a second flight, from Doha, is expected there"
                 continue
@@ -212,6 +232,11 @@ class Places:
             if wanted in ("there", "here") or _fits_kind(wanted, place.kind):
                 return place
         return None
+
+
+def _is_of(site: "Token") -> bool:
+    """Tell "the old town of Oslo", which is named."""
+    return any(c.lower_ in ("of", "at", "in", "near") for c in site.rights)
 
 
 def _unknown(word: "Token") -> Place | None:

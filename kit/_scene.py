@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from kit._nouns import FITTING, LAND, LONG, REALMS, SHORES, SITED, TOWNS
+from kit._described import described, is_descriptive
+from kit._nouns import ANOTHER, FITTING, LAND, LONG, REALMS, SHORES, SITED, TOWNS
 from kit._phrases import Phrases
 from kit._wording import GOAL, MEASURED_TO
 from kit.gazetteer import default
@@ -30,11 +31,7 @@ _APPOSED = re.compile(
 )
 _BORDER_WITH = re.compile(r"(?:\w+ ){0,3}(?:border|frontier)s?\b[^,;]*$", re.IGNORECASE)
 _STANDS_AT = re.compile(r" (?:at|in|of) ")
-# "The nearest town" is none that was named, or another one.
-_ANOTHER = frozenset(
-    "nearest closest next other second third another neighbouring neighboring nearby adjacent same "
-    "first last largest biggest main only nameless unnamed".split()
-)
+_OF_A_PEOPLE = ("an", "ese", "ish", "ch", "i", "se", "ss", "ek", "ic", "sh")
 _WINDOW = 800  # letters read on either side of a figure: a longer sentence is no prose
 
 
@@ -47,6 +44,9 @@ class _Mention(NamedTuple):
     country: str | None
     radius_km: float | None
     place_id: str | None
+    lat: float | None
+    lon: float | None
+    name: str | None
 
     @property
     def is_capital(self) -> bool:
@@ -224,7 +224,25 @@ class Scene:
             before = self.text[span.start_char : last.start]
             return last.start if _BORDER_WITH.match(before) else None
         named = [m.start for m in found if _names(m, span.root)]
-        return named[-1] if named else None
+        known = self._described(span, found, other)
+        return known if known is not None else named[-1] if named else None
+
+    def _described(self, span: "Span", found: list[_Mention], other: int | None) -> int | None:
+        """Find what "the Scottish market town" and "the French island" are, named before."""
+        noun = span.root.lower_
+        of_people = all(m.end <= span.root.idx and self._is_adjective(m) for m in found)
+        definite = span[0].lower_ in {"the", "this", "that"}
+        another = any(word.lower_ in ANOTHER for word in span)
+        if not (is_descriptive(noun) and of_people and definite) or another:
+            return None
+        before = [m for m in self._shortly_before(span) if m.start != other]
+        meant = described(noun, found, [m for m in before if not self._is_adjective(m)])
+        return None if meant is None else meant.start
+
+    def _is_adjective(self, mention: _Mention) -> bool:
+        """Tell "Scottish" from Scotland."""
+        text = self.text[mention.start : mention.end]
+        return text != mention.name and text.endswith(_OF_A_PEOPLE)
 
     def reference_of(self, span: "Span | None", subject: int | None) -> int | None:
         """
@@ -271,7 +289,7 @@ class Scene:
         told = {word.lower_ for word in span[1:-1]}
         if len(span) > 3 or span[0].lower_ not in {"the", "this", "that", "there"}:
             return None
-        if told and (told & _ANOTHER or not span[1].is_lower):
+        if told and (told & ANOTHER or not span[1].is_lower):
             return None
         before = [m for m in self._shortly_before(span) if m.start != other and m.kind in kinds]
         # "X, 100 km south of Y. The city": X, of which something was told

@@ -1,0 +1,111 @@
+"""Which place named before is meant by "the Swiss town", "the port" or "the Texas capital"."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from kit._globe import geod
+from kit._nouns import FITTING
+
+# A dependency or colony may be an island, a country of its own or part of one.
+_POSSESSIONS = dict.fromkeys(("territory", "colony", "possession"), "island country region admin1")
+_FITTING = FITTING | _POSSESSIONS | {"capital": "city", "resort": "city", "enclave": "city admin1"}
+_PORTS = frozenset({"port", "harbor", "harbour"})
+_OVER_KM, _LEAST_KM = 50.0, 30.0  # how far beyond its reach something is still called an area's
+_SHORE_KM = 30.0
+
+
+class Located(Protocol):
+    """A mention, as far as it is looked at here."""
+
+    @property
+    def kind(self) -> str | None: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+    @property
+    def radius_km(self) -> float | None: ...
+    @property
+    def is_capital(self) -> bool: ...
+
+
+def is_descriptive(noun: str) -> bool:
+    """
+    Say whether a noun with an article may stand for a place named before.
+
+    Parameters
+    ----------
+    noun : str
+        In small letters.
+
+    Returns
+    -------
+    bool
+    """
+    return noun in _FITTING
+
+
+def described[P: Located](noun: str, areas: Sequence[Located], before: Iterable[P]) -> P | None:
+    """
+    Find the place that a noun and what it is of describe.
+
+    Parameters
+    ----------
+    noun : str
+        "town", "port", "island".
+    areas : sequence of Located
+        Of what country, region, island or sea it is said to be; none for "the port".
+    before : iterable of Located
+        Places named before, the nearest first.
+
+    Returns
+    -------
+    Located or None
+        The nearest that fits; for a port on the coast, if one is.
+    """
+    fitting = list(_fitting(noun, areas, before))
+    if noun in _PORTS and len(fitting) > 1:
+        return next(filter(_is_coastal, fitting), fitting[0])
+    return next(iter(fitting), None)
+
+
+def _fitting[P: Located](noun: str, areas: Sequence[Located], before: Iterable[P]) -> Iterator[P]:
+    kinds = _FITTING.get(noun, "").split()
+    of_country = any(area.kind == "country" for area in areas)
+    for place in before:
+        chief = noun != "capital" or place.is_capital or (bool(areas) and not of_country)
+        known = _at(place) is not None
+        if known and place.kind in kinds and chief and all(_lies_in(place, area) for area in areas):
+            yield place
+
+
+def _at(place: Located) -> tuple[float, float] | None:
+    """Latitude and longitude, if they are known."""
+    lat, lon = place.lat, place.lon
+    return None if lat is None or lon is None or math.isnan(lat) else (lat, lon)
+
+
+def _lies_in(place: Located, area: Located) -> bool:
+    if area.kind == "country" or (area.kind == "admin1" and place.country != area.country):
+        return place.country == area.country
+    one, two = _at(place), _at(area)
+    if one is None or two is None:  # which sea or region is meant is not sure
+        return True
+    _, _, metres = geod().inv(two[1], two[0], one[1], one[0])
+    return bool(metres / 1000 <= max(area.radius_km or 0.0, _LEAST_KM) + _OVER_KM)
+
+
+def _is_coastal(place: Located) -> bool:
+    """Say whether the sea is near."""
+    from kit._sealanes import sealanes
+    from kit._sphere import EARTH_KM, xyz
+
+    at = _at(place)
+    if at is None:
+        return False
+    tree, _ = sealanes().sea_shore
+    away, _ = tree.query(xyz(*at))
+    return bool(away * EARTH_KM <= _SHORE_KM)

@@ -1,0 +1,245 @@
+"""Whom a pronoun means: "he", "they", "it" followed back to the noun that they stand for."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kit._kinds import heads_of, is_people, is_person, kind_of
+from kit._likeness import may_travel
+from kit._movers import MOVERS, PEOPLE
+from kit._vehicles import vehicle_mode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_HIS = frozenset({"he", "him", "himself", "his"})
+_HERS = frozenset({"she", "her", "herself"})  # ships are women, too
+PERSONAL = _HIS | _HERS
+PLURAL = frozenset({"they", "them", "their", "both", "themselves", "theirs"})
+NEUTRAL = frozenset({"it", "its", "itself"})
+_WALKING = frozenset("walk march hike trek trudge stumble limp climb swim".split())
+_POINTS = frozenset("north south east west".split())
+_WHEN = ("DATE", "TIME")  # entities of the model
+#: Where a doc keeps the numbers of the tokens that name places: no pronoun of a traveller's is one.
+NAMED = "kit.named_places"
+
+
+def _is_fit_person(token: "Token") -> bool:
+    own = {child.lower_ for child in token.children if child.dep_ == "poss"}
+    body = token.lemma_ == "head" and bool(own & _THEIR)  # "shook his head"
+    if "whose" in own or body or token.lemma_.lower() in _COLLECTIVE | _BODIES:
+        return False
+    unknown = token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in SUBJECTS
+    if is_person(token) or unknown:
+        return True
+    return token.tag_ in ("NN", "NNP") and is_people(token) and kind_of(token) == "thing"
+
+
+_LIKELY = 0.2  # of a subject that no table has: it is what the text is about
+_UNITS = frozenset("mile kilometre kilometer metre meter foot hour day week month year".split())
+_FIGURES = frozenset({"QUANTITY", "MONEY", "PERCENT", *_WHEN})
+_THEIR = frozenset("his her their its my our your".split())
+_BODIES = frozenset("police army navy court jury union ministry government parliament".split())
+# What lies on the way or happens, and is not who goes it.
+_NO_TRAVELLERS = frozenset(
+    "arrest attack clash raid search death talk mountain hill road street river border wave fence "
+    "field woods rail".split()
+)
+# Who speaks and acts in the news, and is seldom who "they" were that moved.
+_SOURCES = frozenset(
+    "official authority police report source statement minister analyst datum figure".split()
+)
+
+
+def _is_fit_plural(token: "Token") -> bool:
+    goods = token.ent_type_ == "QUANTITY" and heads_of(token) & MOVERS  # "ten tonnes of tents"
+    measured = token.ent_type_ in _FIGURES and not goods
+    if measured or token.lemma_.lower() in _SOURCES | _UNITS | _NO_TRAVELLERS:
+        return False
+    many = (
+        token.tag_ in ("NNS", "NNPS")
+        or heads_of(token) & _COLLECTIVE
+        or any(c.dep_ == "conj" or (c.dep_ == "appos" and is_people(c)) for c in token.children)
+    )
+    many = many or any(
+        word.tag_ == "NNS"
+        for child in token.children
+        if child.lower_ == "of"
+        for word in child.children
+    )
+    return bool(many) and kind_of(token) not in ("abstract", "place")
+
+
+_COLLECTIVE = frozenset(
+    "delegation team crew family couple group troop cargo pair aid squad party band orchestra "
+    "choir column circus caravan "
+    "unit battalion contingent troupe brigade patrol staff ensemble expedition mission detachment "
+    "regiment trio quartet platoon garrison".split()
+)
+
+
+def _is_fit_thing(token: "Token") -> bool:
+    lemma = token.lemma_.lower()
+    one = token.tag_ in ("NN", "NNP") and lemma not in PEOPLE - _COLLECTIVE
+    if one and kind_of(token) in ("vehicle", "thing"):
+        return True
+    named = token.ent_type_ in ("PRODUCT", "ORG", "FAC") and token.pos_ == "PROPN"
+    likely = one and kind_of(token) == "unknown" and may_travel(token, _LIKELY)
+    return (named or likely) and token.dep_ in SUBJECTS
+
+
+_PRONOUNS: tuple[tuple[frozenset[str], Callable[["Token"], bool]], ...] = (
+    (_HERS, lambda token: _is_fit_person(token) or vehicle_mode(token) == "sea"),
+    (_HIS, _is_fit_person),
+    (PLURAL, _is_fit_plural),
+    (NEUTRAL, _is_fit_thing),
+)
+
+
+_MOORING = frozenset("dock anchor moor berth bunker".split())
+
+
+def _ship_before(token: "Token") -> "Token | None":
+    """Give the ship that "she docked in Oslo" is said of, whoever was named since."""
+    if token.lower_ not in _HERS or token.head.lemma_ not in _MOORING:
+        return None
+    for sentence in _sentences_back(token):
+        ships = [w for w in sentence if w.i < token.i and _is_subject(w) and w.tag_ != "NNS"]
+        ships = [w for w in ships if vehicle_mode(w) == "sea"]
+        if ships:
+            return ships[-1]
+    return None
+
+
+def is_pronoun(token: "Token") -> bool:
+    """
+    Tell "he", "they" and "its" from all other words.
+
+    Parameters
+    ----------
+    token : spacy.tokens.Token
+
+    Returns
+    -------
+    bool
+    """
+    return any(token.lower_ in pronouns for pronouns, _ in _PRONOUNS)
+
+
+def meant_by(pronoun: "Token") -> "Token | None":
+    """
+    Look for a subject before, then an object, then any noun, in its sentence and three back.
+
+    Parameters
+    ----------
+    pronoun : spacy.tokens.Token
+        As `is_pronoun` has it.
+
+    Returns
+    -------
+    spacy.tokens.Token or None
+        Head of the noun phrase that it stands for; None where nothing fits.
+    """
+    kin, fits = next(one for one in _PRONOUNS if pronoun.lower_ in one[0])
+    before = _object_before(pronoun)
+    if before is not None and fits(before):
+        return before
+    own, *back = _sentences_back(pronoun)
+    subjects, others = _fitting(own, pronoun, fits)
+    found = _ship_before(pronoun) or next(reversed(subjects or others), None)
+    if found is not None:
+        return found
+    last: Token | None = None
+    for sentence in back:
+        subjects, others = _fitting(sentence, pronoun, fits)
+        # "He told an interpreter of it. He was flown home"
+        again = (w for w in sentence if w.lower_ in kin and w.dep_ in SUBJECTS)
+        objects = [word for word in others if _is_surely(word, pronoun)]
+        likely = (*subjects[:1], *filter(None, map(meant_by, again)), *objects[-1:])
+        if likely:
+            return likely[0]
+        last = others[-1] if last is None and others else last
+    return last
+
+
+def _is_surely(noun: "Token", pronoun: "Token") -> bool:
+    """Say whether an object is what a pronoun in the next sentence may well go on about."""
+    if noun.dep_ != "dobj":
+        return False
+    if pronoun.lower_ in PERSONAL:
+        return is_person(noun) or noun.lemma_.lower() in PEOPLE
+    return pronoun.lower_ in NEUTRAL or (noun.tag_ == "NNS" and is_people(noun))
+
+
+def _fitting(
+    sentence: "Span", token: "Token", fits: Callable[["Token"], bool]
+) -> "tuple[list[Token], list[Token]]":
+    """Subjects of a sentence that a pronoun may stand for, and all nouns that it may."""
+    nouns = [
+        word
+        for word in sentence
+        if word.i < token.i
+        and word.pos_ in ("NOUN", "PROPN")
+        and word.ent_type_ not in _WHEN
+        and word.dep_ not in ("compound", "amod")
+        and word.lower_ not in _POINTS
+        and word.i not in token.doc.user_data.get(NAMED, ())
+    ]
+    fitting = _own_paragraph([word for word in nouns if fits(word)], token)
+    subjects = [word for word in fitting if _is_subject(word)]
+    if sentence == token.sent:  # a subject before, not one's own verb's
+        own = any(c.dep_ in SUBJECTS for c in token.head.children)
+        shared = token.head.dep_ == "xcomp"  # "They packed them into a van to drive them"
+        shared = shared or ((token.dep_, token.head.dep_) == ("dobj", "advcl") and not own)
+        above = {token.head, token.head.head} if shared else {token.head}
+        subjects = [word for word in subjects if word.head not in above or word.dep_ == "poss"]
+        fitting = [word for word in fitting if word.head not in above]
+        fitting = [word for word in fitting if not _is_in_subject(word, token.head)]
+    if token.head.lemma_ in _WALKING:  # "Trains brought 700 people; they walked on"
+        subjects = [word for word in subjects if not vehicle_mode(word)]
+        fitting = [word for word in fitting if not vehicle_mode(word)]
+    if token.dep_ == "dobj" and (token.lower_ == "them" or sentence == token.sent):
+        # "Ferries took them to Oslo; buses will carry them on"
+        subjects = [word for word in subjects if not vehicle_mode(word)]
+        if token.lower_ == "them":
+            fitting = [word for word in fitting if not vehicle_mode(word)] or fitting
+    return subjects, fitting
+
+
+def _is_in_subject(noun: "Token", verb: "Token") -> bool:
+    """Tell number plates of "Coaches without number plates took them to Oslo"."""
+    while noun.head != noun and noun.pos_ != "VERB":
+        if noun.dep_ in SUBJECTS:
+            return noun.head == verb
+        noun = noun.head
+    return False
+
+
+def _object_before(pronoun: "Token") -> "Token | None":
+    """Give what "them" are in "put the men on buses and drove them back"."""
+    verb = pronoun.head
+    if pronoun.dep_ != "dobj" or verb.dep_ != "conj":
+        return None
+    return next((c for c in verb.head.children if c.dep_ == "dobj"), None)
+
+
+def _own_paragraph(nouns: list["Token"], token: "Token") -> list["Token"]:
+    """Prefer the pronoun's paragraph: a title without full stop runs into the next sentence."""
+    doc = token.doc
+    near = [word for word in nouns if "\n\n" not in doc[word.i : token.i].text]
+    return near or nouns
+
+
+def _is_subject(word: "Token") -> bool:
+    return word.dep_ in SUBJECTS or (word.dep_ == "pobj" and word.head.dep_ == "agent")
+
+
+def _sentences_back(token: "Token", how_many: int = 4) -> list["Span"]:
+    found = []
+    sentence = token.sent
+    for _ in range(how_many):
+        found.append(sentence)
+        if sentence.start == 0:
+            break
+        sentence = token.doc[sentence.start - 1].sent
+    return found
