@@ -258,6 +258,8 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
             aims = any(places.is_named(word) for c in preps for word in c.children)
             starts = starts or (child.i < head.i and aims)  # "There they went over to a tug"
             yield ("origin" if starts else "destination"), places.end(child)
+        elif child.dep_ == "xcomp" and child.tag_ == "VB" and places.named(child):
+            yield "destination", places.end(child)  # "got to Rosslare", taken for a verb
         elif child.lower_ == "where" and head.dep_ == "relcl" and motion.end == "arrival":
             yield "destination", places.end(head.head)
 

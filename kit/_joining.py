@@ -40,6 +40,7 @@ _CONTINUING = frozenset("continue proceed return leave depart".split())
 
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+_NEAR = 30  # words between the sentences of two halves
 _ONE_DAY = re.compile(r"day$|night$|morrow$")
 _WHO = frozenset({"who", "which", "that"})
 
@@ -94,13 +95,17 @@ def _before(trigger: "Token") -> "Token | None":
         trips = (w for w in child.children if w.pos_ == "NOUN" and w.lemma_ in NOUNS)
         if child.lower_ == "from" and any(trips):
             return child  # "returned from a trip to Oslo"
-        if child.dep_ == "advcl" and any(
-            w.lower_ in ("after", "following") for w in child.children
-        ):
+        if child.dep_ == "advcl" and any(map(_is_after, child.children)):
             return child
         if child.dep_ == "advcl" and any(w.lower_ == "having" for w in child.children):
             return child
     return None
+
+
+def _is_after(word: "Token") -> bool:
+    """Tell "after he landed in Oslo" from "and, after a stop in Rome, landed in Oslo"."""
+    prepositional = any(c.dep_ == "pobj" for c in word.children)
+    return word.lower_ in ("after", "following") and not prepositional
 
 
 def _is_stop(end: End) -> bool:
@@ -145,7 +150,7 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
     for leg in legs:
         recent = joined[:-9:-1]
         last = next((other for other in recent if _is_one(other, leg)), None)
-        near = last is not None and leg.trigger.sent.start - last.trigger.sent.end <= 30
+        near = last is not None and leg.trigger.sent.start - last.trigger.sent.end <= _NEAR
         again = last is not None and _is_again(leg, last)
         if again and last is not None and (last.status, leg.status) == ("reported", "planned"):
             last.status = "planned"  # "is sailing to Rome, and will dock there on Friday"
@@ -202,7 +207,8 @@ def _is_one(last: Leg, leg: Leg) -> bool:
         return False
     if last.trigger.sent != leg.trigger.sent:
         follows = last.trigger.sent.end == leg.trigger.sent.start
-        return follows and (_had_come(leg) or stands_for(leg.who, last.who, last.mode))
+        near = leg.trigger.sent.start - last.trigger.sent.end <= _NEAR
+        return (follows and _had_come(leg)) or (near and stands_for(leg.who, last.who, last.mode))
     ashore = leg.who.kind == "vehicle" or leg.trigger.lemma_ in ("get", "disembark", "alight")
     where = leg.trigger.dep_ == "relcl" and ashore and _is_again(leg, last)
     crammed = leg.who.kind == "vehicle" and last.who.token in leg.who.token.subtree
@@ -265,8 +271,17 @@ def _completes(last: Leg, leg: Leg) -> bool:
         here = participle and last.trigger.sent == leg.trigger.sent
         here = here or last.trigger.lemma_ in ("transit", "cross", "pass")
         earlier = any(c.lower_ == "had" for c in leg.trigger.children)  # "They had left Oslo"
-        return (here or earlier) and not same_place(last.destination, leg.origin)
+        told = here or earlier or _came(leg, last)
+        return told and not same_place(last.destination, leg.origin)
     return False
+
+
+def _came(leg: Leg, last: Leg) -> bool:
+    """Tell "arrived in Rome on Friday. They flew from Oslo by way of Paris": one journey."""
+    subjects = (c for c in leg.trigger.children if c.dep_ in ("nsubj", "nsubjpass"))
+    they = any(c.pos_ == "PRON" for c in subjects) and leg.trigger.tag_ == "VBD"
+    follows = last.trigger.sent.end == leg.trigger.sent.start
+    return they and follows and leg.event.motion.end == "whole" and not leg.dates
 
 
 def _where(leg: Leg, places: Places) -> End | None:
@@ -328,9 +343,7 @@ def _is_later(leg: Leg, last: Leg) -> bool:
     on_a_day = any(_ONE_DAY.search(date.text.lower()) for date, _ in leg.dates)
     one_tale = leg.status == last.status or is_return(leg.trigger)  # not "is to visit Rome in May"
     one_tale = one_tale or (on_a_day and (last.status, leg.status) == ("reported", "planned"))
-    mine, yours = (
-        set(_YEAR.findall(" ".join(date.text for date, _ in one.dates))) for one in (leg, last)
-    )
+    mine, yours = (set(_YEAR.findall(one.trigger.sent.text)) for one in (leg, last))
     apart = bool(mine and yours) and not mine & yours  # "In 1947 she sailed for Adelaide"
     return after and one_tale and not (aside or apart) and leg.who.is_same(last.who)
 

@@ -109,9 +109,11 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     event.mode = mode_of(event, vehicle, moves_itself=itself)
     ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
     for role, end in _ends(token, event, places, mover):
-        last = ends[role][-1] if ends[role] else None
-        if last is None or not (_is_around(end, last) or (end.place and end.place is last.place)):
+        if not any(end.place and end.place is last.place for last in ends[role][-1:]):
             ends[role].append(end)
+    told = [*event.origins, *event.destinations, *event.via]
+    for some in ends.values():  # "with gas from Bonny, in Nigeria"
+        some[:] = [end for end in some if not any(_is_around(end, other) for other in told)]
     _read_in_order(event, places)
     event.mode = event.mode or likely_mode(event, moves_itself=itself)
     event.status = status_of(token)
@@ -268,6 +270,8 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         if named is not None and named.kind == "vehicle":
             return ship
     direct = next((c for c in verb.children if _is_object(c, motion) and not _is_apart(c)), None)
+    if direct is not None and is_passive(verb) and direct.lemma_ in words.NOUNS:
+        direct = None  # "was brought on board a flight from Oslo"
     if direct is None and is_passive(verb) and motion.mover != "subject":
         return subject_of(verb)
     if direct is not None and motion.mover == "either" and _is_done(verb, motion, direct):

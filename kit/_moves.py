@@ -236,7 +236,10 @@ def _is_moved(event: Event, who: Traveller) -> bool:
         rolls = who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
         named = who.token.pos_ == "PROPN" and any(c.lower_ == "the" for c in who.token.children)
         rolls = rolls or (named and trigger.lemma_ in _NAUTICAL)  # "the Isolde tied up at Genoa"
-        afloat = motion.mode == "sea" and who.kind == "person"  # "Anna Lund cast off from Brest"
+        into = any(c.lower_ == "into" for c in trigger.children)
+        ashore = trigger.lemma_ == "put" and into  # "put into Hobart"
+        afloat = (motion.mode == "sea" or ashore) and who.kind == "person"
+        # "Anna Lund cast off from Brest"
         rolled = event.mode is not None or trigger.lemma_ in ("roll", "pull", "rumble", "limp")
         people = is_people(who.token) or (who.kind == "person" and not is_passive(trigger))
         return rolls or afloat or (rolled and people)  # "rebels rolled into Goma"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from kit._kinds import heads_of, is_people
 from kit._legs import Leg
-from kit._movers import CARGO
+from kit._movers import CARGO, ROLLING
 from kit._subjects import subject_of
 from kit._travellers import Traveller, traveller
 from kit._vehicles import vehicle_mode
@@ -24,6 +24,7 @@ _LOADS = frozenset(
 )
 _PARTS = frozenset("all some most both many half rest none tonne ton part each".split())
 _BEFORE = ("person", "thing", "unknown")
+_RIDES = {"vehicle": "road", "vessel": "sea", "aircraft": "air", "craft": "sea"}
 _LAND = frozenset({"road", "foot"})
 _GROUPS = frozenset(
     "column group party team crew pair trio quartet squad band family couple contingent "
@@ -67,6 +68,10 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
         loaded = loaded or _is_load(before.token) or _is_many(before.token)
         named = later and fits and before.kind in _BEFORE and loaded
         return named or (own and before.kind != "place")  # "his plane", "the plane"
+    # "A convoy of lorries … The vehicles"
+    columns = columns or (
+        before.kind == "vehicle" and _RIDES.get(who.token.lemma_) == vehicle_mode(before.token)
+    )
     return later and (columns or _may_be(who.token, before))
 
 
@@ -97,7 +102,8 @@ def _may_be(noun: "Token", before: Traveller) -> bool:
     if is_people(noun):
         if not _is_many(noun):
             return before.kind == "person" and noun.tag_ == "NN"
-        return before.kind == "vehicle" or (_is_many(before.token) and is_people(before.token))
+        rides = before.kind == "vehicle" or before.token.lemma_ in ROLLING  # tractors
+        return rides or (_is_many(before.token) and is_people(before.token))
     return noun.lemma_ in _LOADS and before.kind == "thing" and not is_people(before.token)
 
 
