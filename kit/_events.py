@@ -113,6 +113,7 @@ def is_return(verb: "Token") -> bool:
 def is_verb(noun: "Token") -> bool:
     """Tell "The premier heads to Doha", which the parser takes for what the premier has."""
     lone = noun.tag_ == "NNS" and noun.lemma_ in words.MOTIONS
+    lone = lone and vehicle_mode(noun) is None  # "Buses from Oslo depart every hour"
     and_ = noun.dep_ == "conj" and noun.head.pos_ == "VERB"  # "and sails for Rome tonight"
     lone = lone and (noun.dep_ == "ROOT" or and_)
     ways = (*words.PREPOSITIONS, "for")

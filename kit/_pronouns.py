@@ -152,12 +152,11 @@ def meant_by(pronoun: "Token") -> "Token | None":
     last: Token | None = None
     for sentence in back:
         subjects, others = _fitting(sentence, pronoun, fits)
-        # "He told an interpreter of it. He was flown home"
-        again = (w for w in sentence if w.lower_ in kin and w.dep_ in SUBJECTS)
         objects = [word for word in others if _is_surely(word, pronoun)]
-        likely = (*subjects[:1], *filter(None, map(meant_by, again)), *objects[-1:])
-        if likely:
-            return likely[0]
+        # "He told an interpreter of it. He was flown home"
+        again = [word for word in sentence if word.lower_ in kin and word.dep_ in SUBJECTS]
+        if subjects or again or objects:
+            return subjects[0] if subjects else meant_by(again[0]) if again else objects[-1]
         last = others[-1] if last is None and others else last
     return last
 

@@ -81,9 +81,14 @@ def _are_two_names(one: str, two: str) -> bool:
     return bool(mine and yours) and not mine & yours
 
 
+_TITLES = frozenset("Mr Mrs Ms Miss Mx Dr Sir Lord Lady Dame Herr Frau".split())
+
+
 def _name_words(words: str) -> set[str]:
     return {
-        word for word in words.replace("’s", "").replace("'s", "").split() if word[:1].isupper()
+        word
+        for word in words.replace("’s", "").replace("'s", "").split()
+        if word[:1].isupper() and word.strip(".") not in _TITLES
     }
 
 

@@ -27,6 +27,9 @@ _BARRING = frozenset("bar ban prevent prohibit stop block forbid exclude keep".s
 _GIVING = frozenset("grant give deny refuse award".split())  # "Men granted asylum left Oslo"
 _HAPPENING = frozenset("be happen take occur materialise materialize come go proceed".split())
 _BEGINNING = _HAPPENING | {"begin", "start"}
+_CHANGING = frozenset(
+    "rise fall slide grow drop increase decrease shrink double treble plunge soar slump".split()
+)
 _CANCEL = frozenset("cancel scrap postpone".split())
 # What ends a journey before it began.
 _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
@@ -48,6 +51,8 @@ def status_of(token: "Token") -> str:
     if token.pos_ == "NOUN":
         status = _worse(status, _noun_status(token))
     node: Token | None = token
+    if token.tag_ == "NNS" and token.dep_ in _SUBJECTS and token.head.lemma_ in _CHANGING:
+        return "negated"  # "Transfers from Doha to Cairo slid by a tenth"
     if token.pos_ == "NOUN" and token.dep_ in _SUBJECTS and token.head.lemma_ not in _HAPPENING:
         return _worse(status, _subject_status(token.head))
     for _ in range(8):
