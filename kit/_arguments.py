@@ -241,7 +241,8 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
     if head.pos_ == "NOUN":
         return
     for child in head.children:
-        if child.dep_ in ("dobj", "npadvmod", "oprd") and motion.bare:
+        given = child.dep_ == "dative" and motion.mover == "subject"  # "reached Oslo that morning"
+        if (child.dep_ in ("dobj", "npadvmod", "oprd") or given) and motion.bare:
             for word in (child, *child.conjuncts):
                 named = places.named(word) or word.lemma_.lower() in SITES | GENERIC
                 end = places.end(word)

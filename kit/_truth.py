@@ -30,6 +30,8 @@ _BEGINNING = _HAPPENING | {"begin", "start"}
 _CHANGING = frozenset(
     "rise fall slide grow drop increase decrease shrink double treble plunge soar slump".split()
 )
+# The tagger takes them for a past: "will be driven to Oslo and flown on".
+_PARTICIPLES = frozenset("flown driven taken given gone ridden thrown drawn".split())
 _CANCEL = frozenset("cancel scrap postpone".split())
 # What ends a journey before it began.
 _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
@@ -96,7 +98,8 @@ def _next_up(node: "Token") -> "Token | None":
         own = {child.dep_ for child in node.children} & {"nsubj", "nsubjpass", "aux"}
         # "is alleged to have flown to Oslo and crossed into"
         had = {child.lower_ for child in node.head.children} >= {"to", "have"}
-        told = node.tag_ == "VBZ" or (node.tag_ == "VBD" and not had)
+        past = node.tag_ == "VBD" and node.lower_ not in _PARTICIPLES
+        told = node.tag_ == "VBZ" or (past and not had)
         told = told and not any(c.lower_ in ("or", "nor") for c in node.head.children)
         return None if own or told else _told_before(node) or node.head
     when = node.dep_ == "pcomp" and node.head.lower_ in ("before", "after")
@@ -282,6 +285,8 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
     if lemma in ("dismiss", "reject") and node.dep_ == "ccomp":
         that = any(c.dep_ == "mark" for c in node.children)
         lemma = lemma if that else ""  # "Some 300 dismissed miners marched"
+    if lemma == "fail" and "to" not in auxiliaries:
+        lemma = ""  # "When her heart began to fail she was flown to Oslo", taken for one clause
     dropped = node.lemma_ in ("plan", "idea", "proposal") and lemma in ("drop", "ditch", "axe")
     if ought or dropped or (governed and lemma in words.NEGATING):  # "ought to have left"
         return "negated"

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from kit._background import add_own_country, add_sender, look_abroad, narrow_to_meeting
 from kit._dates import find_dates
 from kit._detours import call_by, stop_over, turn_off
-from kit._joining import chain, go_on, join_departures, turn_back
+from kit._joining import chain, join_departures
 from kit._journeys import find_events
 from kit._legs import Leg, is_told, legs_of, mark_future, merge, resolve_dates
 from kit._modes import is_shipped_abroad
 from kit._motion import MOTIONS, NOUNS, Motion
+from kit._onward import go_on, turn_back
 from kit._places import End, Places
 from kit._timing import date_arrivals
 from kit._tracks import tracks
