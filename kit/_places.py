@@ -210,7 +210,8 @@ class Places:
         near = [p for p in reversed(self.all) if 0 <= token.idx - p.end < _FAR and p not in left]
         if of_people:
             return next((p for p in near if p.kind == "island"), None)
-        return described("port", (), [p for p in near if not p.demonym])
+        near = [p for p in near if not p.demonym and not self._is_measured_to(p)]
+        return described("port", (), near)
 
     def _before(self, token: "Token") -> Place | None:
         """Follow "there" and "the city" back to the nearest fitting place."""
@@ -236,7 +237,10 @@ class Places:
 
 def _is_of(site: "Token") -> bool:
     """Tell "the old town of Oslo", which is named."""
-    return any(c.lower_ in ("of", "at", "in", "near") for c in site.rights)
+    beside = site.doc[site.i + 1 : min(site.i + 2, site.sent.end)]
+    preps = (c for c in (*site.rights, *beside) if c.lower_ in ("of", "at", "in", "near"))
+    names = (c.doc[c.i + 1] for c in preps if c.i + 1 < site.sent.end)
+    return any(word.pos_ == "PROPN" and word.ent_type_ != "DATE" for word in names)
 
 
 def _unknown(word: "Token") -> Place | None:
