@@ -421,4 +421,9 @@ def _direction(case: Case, turn: float | None) -> str | None:
     of_area = not (case.subject.is_point and case.reference.is_point)
     if of_area and _least_turn([bearing], direction) > _SECTOR_DEG[len(direction)]:
         return f"{measured} from the outline, {point_in_words(direction)} of other parts of it"
+    near = case.subject.radius_km + case.reference.radius_km >= case.found.km
+    if near and _least_turn([bearing], direction) > _CONTRARY_DEG:
+        return (
+            f"{measured} between the middles; {point_in_words(direction)} of parts of them at most"
+        )
     return f"{measured} agrees with {point_in_words(direction)}"

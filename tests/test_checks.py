@@ -264,13 +264,11 @@ def test_far_away_the_direction_on_a_map_counts_too(check):
     assert row["verdict"] == "consistent"
 
 
-def test_near_a_large_place_no_direction_is_wrong(check):
-    assert (
-        check("Incheon", "Seoul", 25.0, direction="E", mentions={"Seoul": {"radius_km": 30}})[
-            "verdict"
-        ]
-        == "consistent"
-    )
+def test_near_a_large_place_no_direction_is_wrong_nor_said_to_agree(check):
+    row = check("Incheon", "Seoul", 25.0, direction="E", mentions={"Seoul": {"radius_km": 30}})
+    assert row["verdict"] == "consistent"
+    assert "agrees" not in row["reason"]
+    assert "between the middles; east of parts of them at most" in row["reason"]
 
 
 @pytest.mark.parametrize(

@@ -440,3 +440,30 @@ def test_the_only_place_of_a_name_is_not_sure_far_from_all_else():
     assert row.country == "NL"  # the gazetteer lacks the island off Sri Lanka
     assert row.confidence < 0.6
     assert "far from all else" in row.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The wreck lies some 350 km from Java.", "Java", "island"),
+        ("Two ships met 120 miles west of Luzon.", "Luzon", "island"),
+        ("The vault is 1,300 kilometres from the North Pole.", "North Pole", "site"),
+    ],
+)
+def test_great_islands_and_the_pole_come_before_hamlets_of_their_name(text, name, kind):
+    found = kit.geoparse(text)
+    row = found[found["text"] == name].iloc[0]
+    assert (row["name"], row["kind"]) == (name, kind)
+    assert row["confidence"] > 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kobe, forty kilometres east of Osaka, burned through the night.", "Kobe"),
+        ("On Sunday the coffin will be taken by road to Naga, where he was born.", "Naga"),
+        ("She is due in Rota on 23 February.", "Rota"),
+    ],
+)
+def test_lengths_in_words_and_ways_by_road_name_a_place(text, name):
+    assert name in set(kit.geoparse(text)["text"])
