@@ -57,6 +57,24 @@ _APART = re.compile(r" (?:Islands?|Ocean|Sea|Glacier|Plateau|Desert|Mountains|Se
 _HYPHENED = re.compile(r"\b[A-ZÀ-Þ][\w’']*[a-zß-ÿ]-$")
 
 
+_GREAT_ISLAND_KM = 30.0  # from its middle; such islands are all in `data/places.csv`
+
+
+def is_great_island(place: Place) -> bool:
+    """
+    Tell Java and Lesbos, which names mean before hamlets and people that bear them.
+
+    Parameters
+    ----------
+    place : Place
+
+    Returns
+    -------
+    bool
+    """
+    return place.kind == "island" and place.radius_km >= _GREAT_ISLAND_KM
+
+
 @dataclass(slots=True)
 class Candidate:
     """Words that may name a place, with what the text and the gazetteer say of them."""

@@ -374,6 +374,11 @@ class DateWords:
         return self._resolver is _day
 
     @property
+    def may_be_of_all(self) -> bool:
+        """Whether it names no one day, as "last week", and so may be said of several legs."""
+        return not re.search(r"\d|day\b", self.text)
+
+    @property
     def is_before_clause(self) -> bool:
         """Whether it dates what is told behind it: "two days after" leaving Oslo."""
         return self._resolver is _apart and self._match["told"] is not None

@@ -22,7 +22,6 @@ ONWARD = frozenset(
 )
 _THENCE = frozenset("then thence thereafter onward onwards there".split())
 _VISITS = frozenset("visit stop".split())
-_ONE_DAY = re.compile(r"\d|day\b")
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 
 
@@ -156,7 +155,7 @@ def _in_turn(event: Event) -> list[tuple[End | None, End, list[tuple[DateWords, 
 
 def _shared(dates: list[DateWords]) -> list[DateWords]:
     """Give dates behind several legs that may be of all: "and back to Oslo last week"."""
-    return [] if any(_ONE_DAY.search(date.text) for date in dates) else dates
+    return dates if all(date.may_be_of_all for date in dates) else []
 
 
 def _clause(event: Event, *ends: End | None) -> tuple[int, int]:

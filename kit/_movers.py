@@ -22,7 +22,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload "
             "inflatable troopship battleship flagship lightship longship motorship slaver whaler "
             "cutter craft kamsarmax handymax supramax ultramax vlcc ropax ro-pax ro-ro roro reefer "
-            "barque brig brigantine clipper sealer galleon lugger smack wherry sampan junk corvette"
+            "barque brig brigantine clipper sealer galleon lugger smack wherry sampan junk"
         ),
     ),
     (

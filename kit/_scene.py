@@ -31,6 +31,7 @@ _APPOSED = re.compile(
 )
 _BORDER_WITH = re.compile(r"(?:\w+ ){0,3}(?:border|frontier)s?\b[^,;]*$", re.IGNORECASE)
 _STANDS_AT = re.compile(r" (?:at|in|of) ")
+_PEOPLED = frozenset({"country", "admin1", "region", "island", "continent", "water"})
 _OF_A_PEOPLE = ("an", "ese", "ish", "ch", "i", "se", "ss", "ek", "ic", "sh")
 _WINDOW = 800  # letters read on either side of a figure: a longer sentence is no prose
 
@@ -242,7 +243,8 @@ class Scene:
     def _is_adjective(self, mention: _Mention) -> bool:
         """Tell "Scottish" from Scotland."""
         text = self.text[mention.start : mention.end]
-        return text != mention.name and text.endswith(_OF_A_PEOPLE)
+        people = mention.kind in _PEOPLED and text != mention.name
+        return people and text.endswith(_OF_A_PEOPLE)
 
     def reference_of(self, span: "Span | None", subject: int | None) -> int | None:
         """

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kit._candidates import Candidate
+from kit._candidates import Candidate, is_great_island
 from kit._evidence import Case, explain
 from kit._grouping import DIVISIONS, Name, group, inside, name_by_parts
 from kit.gazetteer import Gazetteer, Place
@@ -22,7 +22,6 @@ _REACH_KM = 500.0
 SAME_KM = 161.0
 _CHIEF = 0.2  # share of a division's people that makes a town the one of its name
 _SEVERAL, _ASTRAY, _LITTLE = 5, 0.6, 0.05  # names, and what is left of confidence far from them
-_GREAT_ISLAND_KM = 30.0  # from its middle; such islands are all in `data/places.csv`
 _HAMLET = 25_000
 _GREAT, _LIKELIER = 20, 10  # how much larger a city is, and how much likelier a namesake at most
 _EARTH_KM = 6371.0088
@@ -277,7 +276,7 @@ def _sense(
     """Say how sure the first of the rivals is."""
     place = name.places[order[0]]
     meant = great_circle_km(name.places, [place])[:, 0] <= SAME_KM
-    if place.kind == "island" and place.radius_km >= _GREAT_ISLAND_KM:
+    if is_great_island(place):
         meant |= np.array([_is_hamlet(other) for other in name.places])
     facts = trust_facts(name, table[order[0]], float(chances[meant].sum()))
     confidence = 1 / (1 + math.exp(-float(facts @ weights.trust)))
@@ -402,7 +401,7 @@ def _great_island(name: Name, table: NDArray[np.float64], order: NDArray[np.intp
     named = _AT["country_named"]
     for row in order[1:]:
         place = name.places[row]
-        if place.kind == "island" and place.radius_km >= _GREAT_ISLAND_KM:
+        if is_great_island(place):
             other = table[order[0], named] and not table[row, named]  # "Java, in Georgia"
             return None if other or place.name_type not in {"name", "alias"} else int(row)
     return None

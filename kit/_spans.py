@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kit._candidates import Candidate, list_candidates
+from kit._candidates import Candidate, is_great_island, list_candidates
 from kit._facts import describe
 from kit._names import fold
 from kit.gazetteer import Gazetteer
@@ -43,7 +43,6 @@ _LIKELY_SCORE = 0.7  # of names that the model does not know, by where they stan
 # As `city_size` has 4,000, 8,000, 63,000 and 250,000 people.
 _SMALL, _MIDDLING, _LARGE, _LARGER = 0.6, 0.65, 0.8, 0.9
 
-_GREAT_ISLAND_KM = 30.0  # "on Lesbos", whoever bears the name
 _MILLION = 0.95  # as `city_size` has it, a little less
 # Words that make a place of the name behind them: "Lake Chad", "Isla Mujeres", "Jebel Marra".
 _KINDS_BEFORE = frozenset(
@@ -162,7 +161,7 @@ def _plain(one: Candidate) -> bool:
     told = ("measured", "after_kind_of", "called_kind", "the_water", "quarter")
     office = one.facts["before_office"] and one.facts.get("country")  # "Chad's foreign minister"
     named = one.label != "PERSON" and not one.facts["surname"]
-    great = any(p.kind == "island" and p.radius_km >= _GREAT_ISLAND_KM for p in one.places)
+    great = any(map(is_great_island, one.places))  # "on Lesbos", whoever bears the name
     on_island = one.facts.get("on_island") and (named or great)
     return bool(sole or office or on_island or any(map(one.facts.get, told)))
 

@@ -1,6 +1,5 @@
 """Which date hangs on which word of motion."""
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 _VERBS = ("VERB", "AUX")
 _WHEN = frozenset("when as while before".split())
 _PAUSES = frozenset(",;:–—()")
-_NAMED_DAY = re.compile(r"\d|day\b")
 _HOURS = frozenset(
     "noon midday midnight dusk dawn daybreak nightfall evening morning night".split()
 )
@@ -107,7 +105,7 @@ def _share(events: list[Event]) -> None:
     for one, two in pairwise(events):
         back = two.trigger.lower_ == "back" and one.destinations[-1:] == two.origins
         last = two.dates[-1:] if _is_elliptic(two) and two.who is one.who else []
-        if back or (last and not _NAMED_DAY.search(last[0].text)):
+        if back or (last and last[0].may_be_of_all):
             one.dates = one.dates or two.dates  # "to Oslo and back on Friday", "last week"
         if back:
             two.dates = two.dates or one.dates
