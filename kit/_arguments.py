@@ -40,7 +40,7 @@ _STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
 # "The ambassador to Peru": no journey.
 _POSTED = frozenset(
     "ambassador envoy visitor commissioner consul adviser advisor representative threat "
-    "visa ticket road highway border bridge link line".split()
+    "visa ticket road highway border bridge link line expulsion removal exodus".split()
 )
 _PAST = frozenset("across through over past via".split())  # "across the bridge into Texas"
 BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
@@ -351,7 +351,7 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     starts = lemma in words.BOARDING or motion is words.BOARDED or _is_of_site(head, motion)
     if lower in ("in", "at") and motion.end == "departure" and starts:
         return "origin"
-    if lower in words.ARRIVAL_PREPOSITIONS or (lower == "near" and motion.mode == "sea"):
+    if lower in (*words.ARRIVAL_PREPOSITIONS, "near"):
         on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
         on_noun = on_noun and lemma not in _LEAVING
         by_phone = motion.bare == "destination"  # "reached in Manila"

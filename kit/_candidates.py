@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # A word: initials (U.S., D.C.), or letters with inner apostrophes, a possessive left out.
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=[ -][A-Z])|[^\W\d_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*", re.UNICODE
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=[ -][A-Z])|[^\W\d_]+(?:['’‘ʻʼ](?!s\b)[^\W\d_]+)*", re.UNICODE
 )
 # What may stand between two words of one name: "Russia's Far East" is one as well.
 _GAPS = frozenset({" ", "\xa0", "-", "–", "\n", "\r\n", "'s ", "’s "})

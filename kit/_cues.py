@@ -112,10 +112,11 @@ TOWARDS = re.compile(
     r"(?:the same|that) (?:day|night|morning|afternoon|evening)|[A-Z][a-z]+day) for|"
     rf"between|before|beyond|towards?)\0?{_GAP}"
 )
-# "sailed into X", "a train to X": what is reached or left by those who travel.
-TRAVELLED = re.compile(
-    r"\b(?:flew|flown|fly|flies|flying|sail(?:ed|s|ing)?|drove|driven|driving|travel(?:l?ed|s|l?ing)?|"
-    r"roll(?:ed|ing)|march(?:ed|ing)|walk(?:ed|ing)|trek(?:ked|king)|hik(?:ed|ing)|towed|limp(?:ed|ing)|cycl(?:ed|ing)|"
+# What travellers reach or leave: "sailed into X", "a train to X", "a train from Y to X".
+_GONE = (
+    r"\b(?:flew|flown|fly|flies|flying|sail(?:s|ed|ing)?|drove|driven|driving|travel(?:s|l?ed|l?ing)?|"
+    r"roll(?:ed|ing)|march(?:ed|ing)?|walk(?:ed|ing)?|trek(?:ked|king)?|hik(?:ed?|ing)|towed|"
+    r"limp(?:ed|ing)|cycl(?:ed?|ing)|r(?:ode|ide|idden)|"
     r"ferried|airlifted|shipped|evacuated|deported|extradited|repatriated|smuggled|bussed|bused|"
     r"trucked|barged|hauled|transferred|steamed|escorted|"
     r"(?:go|goes|going|went|gone|came|come|continued?) (?:down|up|on)|"
@@ -123,10 +124,18 @@ TRAVELLED = re.compile(
     r"[A-Z][\w’' -]{1,40}|"
     r"by (?:road|rail|sea|air|train|bus|boat|ship|plane|car|lorry|truck|helicopter)|"
     r"trains?|helicopters?|flights?|ferry|ferries|bus(?:es)?|planes?|ships?|voyage|journey|trip)"
-    rf" (?:back |home |up |down |on |over |north |south |east |west )?"
+)
+_TOWN = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
+TRAVELLED = re.compile(
+    rf"{_GONE} (?:back |home |up |down |on |over |north |south |east |west )?"
     rf"(?:(?:in)?to|from|out of|through|(?<=[a-z] )for){_GAP}|"
+    rf"{_GONE} from {_TOWN} (?:to|via|through){_GAP}|"
     rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?|as far as){_GAP}|"
-    rf"\b(?:out of|from|fled) (?:the city|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*) for{_GAP}"
+    rf"\b(?:out of|from|fled) (?:the city|{_TOWN}) for{_GAP}|"
+    # "boarded a liner at X for Y", "put to sea for Y"
+    r"\b(?:board(?:s|ed|ing)?|took (?:ship|passage)|embark(?:s|ed|ing)?) (?:[\w’'-]+ ){0,6}"
+    rf"for{_GAP}|"
+    rf"\bto sea (?:again )?for{_GAP}"
 )
 # "left X on Monday", "put into X": what ships and travellers do in towns.
 LEFT = re.compile(
@@ -135,7 +144,8 @@ LEFT = re.compile(
 )
 DATED = re.compile(
     r" (?:on (?:the )?(?:\d|[A-Z][a-z]+day\b|[A-Z][a-z]+ \d)|for [A-Z]|aboard |"
-    r"last |early |earlier |late |at (?:dawn|noon|dusk|midnight|first light)|"
+    r"last |early |earlier |late |"
+    r"at (?:dawn|daybreak|sunrise|noon|sunset|dusk|nightfall|midnight|first light)|"
     r"in an? (?:\w+ ){0,3}(?:truck|lorry|van|car|coach|bus|boat|convoy|jeep|plane|jet|train)\b|"
     r"by (?:sea|air|rail|road|train|bus|boat|ship|plane|car|lorry|truck)|"
     r"(?:two|three|four|five|six|seven|ten|\d+) (?:days|hours|weeks) )"
@@ -150,6 +160,7 @@ MOORED = re.compile(
     r"\b(?:put(?:ting|s)? in(?:to| at)|call(?:ed|s|ing) at|bound (?:for|from)|"
     r"ma(?:de|king) for|turned for|course for|towed (?:in)?to|quitted|(?:back|home|over) to|"
     r"(?:is|are|was|were) due (?:back |home )?(?:in|at|off)|"
+    r"(?:crossing|quay|jetty|wharf|pier|checkpoint|(?:border|frontier) post) at|"
     r"(?:arriv|land|disembark|alight)(?:e|ed|es|ing|s) (?:in|at|on)|"
     r"g(?:e|o)t(?:s|ting)? off (?:in|at)|(?:touched|put|came) down (?:in|at)|"
     rf"(?:docked|docking|berthed|berthing|anchored|moored|tied|tying)(?: up)? (?:in|at|off)){_GAP}"

@@ -100,14 +100,17 @@ def _is_of_verb(token: "Token") -> bool:
     verb = token.head.head if token.head.lower_ in _ON else token
     if token.dep_ == "pobj" and verb.lemma_ in words.PUT_ON:
         return any(c.dep_ == "dobj" for c in verb.children)
-    return token.lemma_ == "call" and any(c.lower_ in ("off", "up", "out") for c in token.children)
+    aside = token.lemma_ in ("call", "bear")  # "called off", "bears him out"
+    return aside and any(c.lower_ in ("off", "up", "out") for c in token.children)
 
 
 def is_return(verb: "Token") -> bool:
     """Tell "flew back", "returned" and "have been sent home"."""
     if verb.pos_ != "VERB":
         return False
-    return verb.lemma_ == "return" or any(c.lower_ in ("back", "home") for c in verb.children)
+    beside = verb.doc[verb.i + 1 : min(verb.i + 2, verb.sent.end)]  # "flew back on Friday"
+    homeward = any(c.lower_ in ("back", "home") for c in (*verb.children, *beside))
+    return verb.lemma_ == "return" or homeward
 
 
 def is_verb(noun: "Token") -> bool:
@@ -115,7 +118,8 @@ def is_verb(noun: "Token") -> bool:
     lone = noun.tag_ == "NNS" and noun.lemma_ in words.MOTIONS
     lone = lone and vehicle_mode(noun) is None  # "Buses from Oslo depart every hour"
     and_ = noun.dep_ == "conj" and noun.head.pos_ == "VERB"  # "and sails for Rome tonight"
-    lone = lone and (noun.dep_ == "ROOT" or and_)
+    only = noun.dep_ == "appos" and noun.head.dep_ == "ROOT"  # "Miss Laidlaw, a nurse, sails for"
+    lone = lone and (noun.dep_ == "ROOT" or and_ or only)
     ways = (*words.PREPOSITIONS, "for")
     return lone and any(c.dep_ == "prep" and c.lower_ in ways for c in noun.children)
 
@@ -140,9 +144,17 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         if lemma == "make" and child.lower_ == "for":  # "is making for Aden"
             named = any(word.pos_ == "PROPN" for word in child.children)
             found = words.MOTIONS["head"] if named else None
-        if found is not None:
+        moves_it = found is not None and found.mover == "subject" and _moves_object(verb, lemma)
+        if found is not None and not moves_it:
             return found
     return None
+
+
+def _moves_object(verb: "Token", lemma: str) -> bool:
+    """Tell "a frigate carried 190 of them on to Jeddah" from "carried on to Jeddah"."""
+    motion = words.MOTIONS.get(lemma)
+    moved = (c for c in verb.children if c.dep_ == "dobj" and (lemma, c.lemma_) not in words.IDIOMS)
+    return motion is not None and motion.mover == "object" and any(moved)
 
 
 def _is_onward(prep: "Token") -> bool:

@@ -179,6 +179,8 @@ def _is_one(last: Leg, leg: Leg) -> bool:
         return True
     if last.who is None or leg.who is None:
         return False
+    if _had_come(leg) and last.who.kind == "vehicle" and leg.trigger.dep_ == "ccomp":
+        return True  # "A boat drifted ashore near Vardo; those on it said they had put out from"
     if last.trigger.sent != leg.trigger.sent:
         follows = last.trigger.sent.end == leg.trigger.sent.start
         near = leg.trigger.sent.start - last.trigger.sent.end <= _NEAR

@@ -55,10 +55,12 @@ def _model() -> "Language":
 
     @Language.component("paragraphs")
     def part_paragraphs(doc: "Doc") -> "Doc":
-        """Let no sentence run over an empty line: headlines end without a full stop."""
-        for token in doc[:-1]:
-            if token.is_space and "\n\n" in token.text:
-                doc[token.i + 1].is_sent_start = True
+        """Let no sentence run over an empty line, and none begin behind a word or a comma."""
+        for before, token in pairwise(doc):
+            if before.is_space and "\n\n" in before.text:
+                token.is_sent_start = True  # headlines end without a full stop
+            elif before.text == "," or before.text.isalnum():
+                token.is_sent_start = False
         return doc
 
     nlp = spacy.load(model_path())

@@ -180,8 +180,10 @@ def mark_future(legs: list[Leg]) -> None:
                 leg.status = "planned"
     ahead = {leg.trigger for leg in legs if leg.status == "planned"}
     for leg in legs:  # "flies to Oslo on Friday before going on to Bergen"
+        above = set(leg.trigger.ancestors)
+        above |= {c for word in above for c in word.children if c.dep_ == "xcomp"}  # "is to fly"
         follows = leg.trigger.dep_ == "conj" and is_present(leg.trigger)
-        if (follows or leg.trigger.dep_ == "pcomp") and ahead & set(leg.trigger.ancestors):
+        if (follows or leg.trigger.dep_ == "pcomp") and ahead & above:
             leg.status = "planned" if leg.status == "reported" else leg.status
 
 

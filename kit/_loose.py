@@ -8,6 +8,7 @@ from kit._arguments import aim_of, ends_of, sources_of
 from kit._events import WHEN, Event, motion_of, ridden
 from kit._kinds import is_people
 from kit._motion import Role
+from kit._movers import IMMOVABLE
 from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._vehicles import vehicle_mode
@@ -22,7 +23,9 @@ SUPPORT = frozenset(
 )
 # "Evacuees from Khartoum" are not there any more; "residents of Khartoum" were there before.
 _FLED = frozenset("evacuee deportee returnee escapee".split())
-_OF_THERE = frozenset("resident inhabitant villager householder townspeople islander".split())
+_OF_THERE = frozenset(
+    "resident inhabitant villager householder townspeople islander patient inmate pupil".split()
+)
 _FILLING = frozenset("load fill pack lade carry cram".split())
 _OPENING = frozenset("begin start open end finish".split())
 _MEASURES = ("QUANTITY", "CARDINAL", *WHEN)
@@ -65,11 +68,23 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
     for word in trigger.subtree:
         if word.lower_ in ("laden", "loaded") and word.dep_ != "ROOT":  # "docked, laden from Aden"
             yield from (("origin", end) for end in sources_of(word, places))
+    yield from _cleft(trigger, places)
     for ride in _rides(trigger):
         yield from (("origin", end) for end in sources_of(ride, places))
         yield from _aims((c for c in ride.children if c.lower_ in ("to", "for")), places)
     if trigger.pos_ == "VERB":
         yield from _far_off(trigger, mover, places)
+
+
+def _cleft(verb: "Token", places: Places) -> "Iterator[tuple[Role, End]]":
+    """Read "It was from Oslo that the cutter put to sea"."""
+    be = verb.head
+    if be.lemma_ != "be" or not any(c.lower_ == "it" and c.i < be.i for c in be.children):
+        return
+    for prep in be.children:
+        role = words.PREPOSITIONS.get(prep.lower_)
+        if role and (word := aim_of(prep)) is not None and places.named(word):
+            yield role, places.end(word)
 
 
 def _aims(prepositions: "Iterator[Token]", places: Places) -> "Iterator[tuple[Role, End]]":
@@ -103,23 +118,29 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     told = sources and ends_of(event.trigger, event.motion, places, mover)
     if any(role == "destination" for role, _ in told or ()):
         yield from (("origin", end) for end in sources)  # "The flight from Oslo put 40 men down in"
-    sends = event.motion.mover == "object" and mover.dep_ == "dobj"
-    sender = subject_of(event.trigger) if sends else None
-    for prep in sender.children if sender is not None and not vehicle_mode(sender) else ():
-        if prep.lower_ in ("in", "from", "at"):  # "Growers in Almería sent"
-            word = aim_of(prep)
-            if word is not None and places.named(word):
-                yield "origin", places.end(word)
+    if event.motion.mover == "object" and mover.dep_ == "dobj":
+        yield from _of_sender(subject_of(event.trigger), places)
     if mover.lemma_.lower() in _OF_THERE and mover.dep_ in ("dobj", "nsubjpass"):
         of = (aim_of(c) for c in mover.children if c.lower_ == "of")
-        yield from (("origin", places.end(word)) for word in of if word and places.named(word))
+        homes = (places.end(word) for word in of if word)  # "of a care home in Oslo"
+        yield from (("origin", end) for end in homes if end.place and not end.place.demonym)
+
+
+def _of_sender(sender: "Token | None", places: Places) -> "Iterator[tuple[Role, End]]":
+    """Read "Growers in Almería sent", not "Orders from Lima carried the yard back to profit"."""
+    if sender is None or vehicle_mode(sender) or sender.lemma_.lower() in IMMOVABLE:
+        return
+    within = (aim_of(prep) for prep in sender.children if prep.lower_ in ("in", "from", "at"))
+    yield from (("origin", places.end(word)) for word in within if word and places.named(word))
 
 
 def _rides(verb: "Token") -> "Iterator[Token]":
     """Yield what somebody is aboard of: "was deported on a charter flight from Leipzig"."""
     aboard = (c for c in verb.children if c.lower_ in ("on", "onto", "aboard", "in"))
+    at = (word for c in verb.children if c.lower_ == "at" for word in c.children)
+    of = (c for w in at if w.lower_ == "head" for c in w.children)  # "at the head of a convoy"
     if verb.pos_ == "VERB":
-        yield from (word for prep in aboard for word in prep.children if vehicle_mode(word))
+        yield from (w for prep in (*aboard, *of) for w in prep.children if vehicle_mode(w))
 
 
 def _far_off(verb: "Token", mover: "Token | None", places: Places) -> "Iterator[tuple[Role, End]]":

@@ -48,10 +48,12 @@ _SEND = Motion("object", sends=True)
 _VERBS: tuple[tuple[str, Motion], ...] = (
     ("travel journey trek migrate voyage shuttle", _GO),
     ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
-    ("run retreat slip sneak commute defect emigrate immigrate escape flee cross", _WEAK),
+    ("run retreat slip sneak shift commute defect emigrate immigrate escape flee cross", _WEAK),
     ("arrive disembark alight", _ARRIVE),
     ("abscond", Motion(end="departure")),
     ("descend", replace(_ARRIVE, weak=True)),
+    ("rise ascend", Motion(end="departure", vehicle=True)),
+    ("resettle rehouse", replace(_BRING, end="arrival")),
     ("dock anchor moor", replace(_ARRIVE, mode="sea")),
     ("land", replace(_ARRIVE, mover="either", weak=True)),
     ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
@@ -84,7 +86,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ),
     ("row paddle", Motion("either", mode="sea", weak=True)),
     ("canoe kayak raft", Motion(mode="sea", weak=True)),
-    ("hitchhike pedal", Motion(mode="road")),
+    ("hitchhike pedal freewheel", Motion(mode="road")),
     ("depart", Motion(bare="origin", end="departure")),
     ("embark entrain", Motion(end="departure")),
     ("board", Motion(end="departure", weak=True)),
@@ -116,7 +118,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     (
         (
             "take bring carry move transfer shift relocate rush redeploy deploy "
-            "import convey redirect reroute expel exile banish fetch accompany "
+            "bear import convey redirect reroute expel exile banish fetch accompany "
             "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart return drag lift"
         ),
         _BRING,
@@ -159,6 +161,7 @@ PHRASAL: dict[str, Motion] = {
     "push on": _WEAK,
     "press on": _WEAK,
     "step off": replace(_ARRIVE, weak=True),
+    "steal away": _WEAK,
     "push off": Motion(end="departure", mode="sea", weak=True),
     "put out": Motion(end="departure", mode="sea", weak=True),
     "cast off": Motion(end="departure", mode="sea", vehicle=True),
@@ -178,9 +181,14 @@ PHRASAL: dict[str, Motion] = {
 #: Verbs that are motion with an object that does not move, or with a vehicle that it is put on.
 IDIOMS: dict[tuple[str, str], Motion] = {
     ("make", "it"): replace(_ARRIVE, weak=True),
-    **{("do", part): _WEAK for part in "kilometre kilometer km mile leg stretch stage".split()},
+    **{
+        (verb, part): _WEAK
+        for verb in ("do", "cover")
+        for part in "kilometre kilometer km mile leg stretch stage".split()
+    },
     **{(verb, "lift"): Motion(mode="road") for verb in "hitch thumb get catch".split()},
     ("hitch", "ride"): Motion(mode="road"),
+    ("take", "ship"): Motion(end="departure", mode="sea"),
     ("drop", "anchor"): replace(_ARRIVE, mode="sea"),
     ("weigh", "anchor"): Motion(end="departure", mode="sea"),
     ("make", "fast"): replace(_ARRIVE, mode="sea", weak=True),
@@ -192,7 +200,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
         (verb, "ashore"): replace(_ARRIVE, mover="either", mode="sea")
         for verb in (
             "put set bring come go swim wade wash land step stumble stagger crawl climb "
-            "drift".split()
+            "drift blow wash".split()
         )
     },
     **{

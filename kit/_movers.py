@@ -17,7 +17,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "ship vessel boat ferry tanker freighter frigate destroyer submarine "
             "yacht trawler barge cruiser warship corvette dinghy liner tugboat tug "
             "coaster feeder steamer icebreaker flotilla fleet armada schooner catamaran dhow "
-            "sailboat lifeboat raft bulker sea water gunboat steamship minesweeper "
+            "sailboat lifeboat minelayer raft bulker sea water gunboat steamship minesweeper "
             "hovercraft speedboat canoe kayak carrier boxship aframax suezmax panamax capesize "
             "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload "
             "inflatable troopship battleship flagship lightship longship motorship slaver whaler "
@@ -37,8 +37,8 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
     (
         "road",
         (
-            "car truck lorry bus van convoy motorcade motorcycle motorbike bike "
-            "bicycle taxi minibus limousine ambulance jeep road highway motorway "
+            "car truck lorry bus charabanc van convoy motorcade motorcycle motorbike bike "
+            "bicycle tandem taxi minibus limousine ambulance jeep road highway motorway "
             "minivan pickup trailer caravan cab suv moped scooter rickshaw busload truckload "
             "pick-up horsebox lorryload carload juggernaut low-loader ute motorhome camper"
         ),
@@ -98,7 +98,7 @@ PEOPLE = frozenset(
         "zoologist physicist chemist mathematician philosopher balloonist aviator skipper "
         "yachtsman kayaker canoeist skier snowboarder mountaineer sherpa porter bedouin tribe "
         "clan member accused defendant plaintiff attendee applicant occupant inhabitant "
-        "participant assistant consultant claimant informant combatant household newcomer "
+        "participant peloton assistant consultant claimant informant combatant household newcomer "
         "outsider stranger homeless everyone everybody townspeople adult minor juvenile invalid "
         "casualty walker adolescent newborn"
     ).split()
@@ -114,7 +114,7 @@ CARGO = frozenset(
         "elephant panda rhino cow cattle sheep painting sculpture statue artefact artifact "
         "treasure gold statuette manuscript relic banknote drug cocaine heroin turbine "
         "generator transformer reactor engine satellite telescope car vehicle truck tonne ton "
-        "barrel bag sack thousand hundred dozen million consignment shipment delivery batch "
+        "barrel bale bag sack thousand hundred dozen million consignment shipment delivery batch "
         "stock haul loot spoil convoy battery livestock cheese wine tea coffee sugar salt "
         "cotton silk spice fruit banana vegetable fish meat milk beer cement brick marble "
         "statue ivory urn ash vase carpet rug furniture bell coin jewel diamond crown gem fossil "
@@ -186,7 +186,7 @@ IMMOVABLE = frozenset(
         "anger hunger laughter horror fervour fervor clamour clamor humour humor barrier cluster "
         "chatter poster sticker banner contagion wonder splendour vigour danger "
         "summit meeting conference congress forum seminar workshop festival file note memo "
-        "telegram dossier measle seat clip video footage tango meme hashtag podcast"
+        "telegram diary influenza dossier measle seat clip video footage tango meme hashtag podcast"
     ).split()
 )
 

@@ -128,15 +128,19 @@ def _is_next(leg: Leg, last: Leg) -> bool:
         goods = leg.who.kind in ("thing", "vehicle") and not is_people(before.head)
         if before.dep_ == "acl" or (before.dep_ == "relcl" and goods):
             return True  # "The crates, which reached Oslo on Monday, were flown to Rome"
+    subjects = [c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")]
     if before.dep_ == "relcl" and any(c.lower_ == "had" for c in before.children):
         return before.head.head == trigger  # "Quispe, who had gone to Cusco, hurried back to"
-    pronoun = any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ == "PRON" for c in trigger.children)
+    pronoun = any(c.pos_ == "PRON" for c in subjects)
     later = trigger.sent == before.sent and before.i < trigger.i and leg.status == last.status
     if pronoun and later:  # "flew to Doha; on Monday they reached Rome"
         return trigger.dep_ in ("parataxis", "ROOT", "conj", "ccomp")
     follows = pronoun and trigger.sent.start == before.sent.end
-    if is_resumed(leg, last):
-        return True  # "The family crossed to Chios. They took the ferry to Piraeus"
+    listed = before.dep_ == "ccomp" and before.head == trigger and before.i < trigger.i
+    if is_resumed(leg, last) or (listed and not subjects):
+        # "The family crossed to Chios. They took the ferry to Piraeus", "were bused to Oslo, were
+        # flown to Rome and left", read as told by the next
+        return True
     if leg.status != "planned" or last.status != "reported" or last.trigger.tag_[:2] != "VB":
         return False
     # "They were flown to Kyiv. On Friday they are due to go to Lviv"

@@ -40,6 +40,7 @@ _NO_SITES = frozenset(
     "decision conclusion agreement understanding compromise deal solution work war "
     "power life role post position job question story rule practice form end help talk "
     "people person man woman leader president minister troop force family "
+    "marathon race match game tournament championship competition contest election deal treaty "
     "final semi-final semifinal quarter-final quarterfinal round draw playoff eight sixteen "
     "approval majority landslide victory win defeat success title fame glory stardom prominence "
     "lead rank stage screen pitch ring helm fold throne bench spotlight delight dismay surprise "

@@ -88,10 +88,10 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     found, head = _own_subject(verb), verb.head
     if found is not None and (found.ent_type_ != "DATE" or verb.dep_ != "advcl"):
         return _behind_visit(found) or found  # not "Tea held since June sailed"
-    if depth > 6 or head == verb:  # "The premier heads to Doha" is taken for a noun
-        names = ("NOUN", "PROPN")
-        return next((c for c in verb.children if c.dep_ == "compound" and c.pos_ in names), None)
-    if (missed := _missed(verb, head)) is not None:
+    if depth > 6 or head == verb:
+        return _lost_by_root(verb)
+    missed = head if verb.tag_ == "NNS" and verb.dep_ == "appos" else _missed(verb, head)
+    if missed is not None:  # "Miss Laidlaw, a nurse, sails for"
         return missed
     if verb.dep_ == "acl" and head.ent_type_ == "DATE":  # "went to Oslo on 4 May, flown from there"
         main = next((w for w in head.ancestors if w.pos_ == "VERB"), verb)
@@ -102,9 +102,18 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     return moved or _subject_above(verb, depth)
 
 
+def _lost_by_root(verb: "Token") -> "Token | None":
+    """Give who "were bused to Oslo, were fed and left"; "The premier heads to" is read as one."""
+    if (told := _told_before(verb, verb)) is not None:
+        return _own_subject(told)
+    names = ("NOUN", "PROPN")
+    return next((c for c in verb.children if c.dep_ == "compound" and c.pos_ in names), None)
+
+
 def _run_in(verb: "Token") -> list["Token"]:
     """Give Otto of "Arriving in Oslo, Otto left for Rome", read as "Oslo, (that is) Otto"."""
-    clause = next((c for c in verb.children if c.dep_ == "csubj" and c.tag_ == "VBG"), None)
+    fronted = {"csubj": "VBG", "nsubjpass": "VBN"}  # "Chained to a guard, Otto was driven to"
+    clause = next((c for c in verb.children if c.tag_ == fronted.get(c.dep_)), None)
     beside = clause.subtree if clause is not None else ()
     named = [w for w in beside if w.dep_ == "appos" and w.pos_ in ("NOUN", "PROPN")]
     return [word for word in named if word.i < verb.i][-1:]
@@ -123,16 +132,16 @@ def _beside(verb: "Token") -> list["Token"]:
     return [noun] if noun.dep_ in ("conj", "appos") else []
 
 
-def _told_before(verb: "Token") -> "Token | None":
+def _told_before(verb: "Token", head: "Token") -> "Token | None":
     """Give "drove" of "Police say he drove to Oslo, left the car and took a train"."""
-    clauses = (c for c in verb.head.children if c.dep_ == "ccomp" and c.i < verb.i)
+    clauses = (c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i)
     return next((c for c in clauses if _own_subject(c) is not None), None)
 
 
 def _own_subject(verb: "Token") -> "Token | None":
     own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
     clauses = [c for c in own if c.pos_ == "VERB" and any(w.dep_ in _SUBJECTS for w in c.children)]
-    own = [c for c in own if c not in clauses and not _is_time(c)]
+    own = [c for c in own if c not in clauses and not _is_time(c) and not _is_fronted(c)]
     if not own:  # "Haitians rounded up here were flown to", "Many, some in tears, walked to"
         clauses += [c for c in verb.children if c.dep_ == "csubjpass"]
         own = [word for c in clauses for word in c.children if word.dep_ in _SUBJECTS]
@@ -151,6 +160,11 @@ def _is_absolute(noun: "Token", verb: "Token") -> bool:
     whose = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
     comma = noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == ","
     return whose and comma and any(noun.i < c.i < verb.i and c.text == "," for c in noun.subtree)
+
+
+def _is_fronted(subject: "Token") -> bool:
+    """Tell "Chained to a guard, Otto was driven to" from "The wounded were driven to"."""
+    return subject.tag_ == "VBN" and not any(c.dep_ in ("det", "amod") for c in subject.lefts)
 
 
 def _is_time(subject: "Token") -> bool:
@@ -185,7 +199,8 @@ def _controlled(verb: "Token") -> "Token | None":
 def _subject_above(verb: "Token", depth: int) -> "Token | None":
     """Give the subject of what a verb hangs on, if it shares it."""
     head = verb.head
-    if verb.dep_ == "ccomp" and verb.tag_ == "VBD" and (told := _told_before(verb)) is not None:
+    told = _told_before(verb, head) if verb.dep_ == "ccomp" and verb.tag_ == "VBD" else None
+    if told is not None:
         return subject_of(told, depth + 1)
     if verb.dep_ in ("pcomp", "prep") and head.pos_ in ("ADP", "SCONJ"):
         head = head.head

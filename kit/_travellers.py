@@ -33,6 +33,7 @@ _LOOSE = frozenset(
     }
 )
 
+_ABOARD = 12  # words between a ship and what is told of it behind those aboard
 _WEEKDAY = re.compile(r"^(?:Next |Last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=[A-Z])")
 _WHEN = ("DATE", "TIME")  # entities of the model
 
@@ -213,7 +214,15 @@ def _named(token: "Token") -> Traveller | None:
     said = next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "NOUN"), None)
     if kind == "unknown" and said is not None:  # "Brisket, a beagle,"
         kind = kind_of(said)
+    if kind == "unknown" and (whole := _whole(token)) is not None:
+        kind = whole.kind
     return Traveller(phrase(token), token, kind)
+
+
+def _whole(part: "Token") -> Traveller | None:
+    """Give who "they" are in "190 of them"."""
+    of = (w for c in part.children if c.lower_ == "of" for w in c.children if w.pos_ == "PRON")
+    return next(filter(None, map(traveller, of)), None)
 
 
 def _name_beside(token: "Token") -> "Token | None":
@@ -241,7 +250,17 @@ def _relative(token: "Token") -> Traveller | None:
     if token.lower_ == "who" and held and not is_people(clause.head):
         whole = clause.head.head.head  # "a postman with a steel hip who"
         return traveller(whole if is_people(whole) else clause.head)
+    if token.lower_ == "which" and clause.left_edge.nbor(-1).text == ",":
+        return _afloat(clause) or traveller(clause.head)
     return traveller(clause.head)
+
+
+def _afloat(clause: "Token") -> Traveller | None:
+    """Give the boat of "A boat with 40 people on board, which had left Oslo, was"."""
+    last = clause.left_edge.i - 1
+    ships = (w for w in clause.ancestors if last - w.i < _ABOARD and w.right_edge.i >= clause.i)
+    ships = (w for w in ships if w.dep_ in SUBJECTS and vehicle_word(w))
+    return next(map(_named, ships), None) if not vehicle_word(clause.head) else None
 
 
 def _speaker(token: "Token") -> Traveller | None:

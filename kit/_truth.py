@@ -33,6 +33,8 @@ _CHANGING = frozenset(
 # The tagger takes them for a past: "will be driven to Oslo and flown on".
 _PARTICIPLES = frozenset("flown driven taken given gone ridden thrown drawn".split())
 _CANCEL = frozenset("cancel scrap postpone".split())
+_COLLAPSING = frozenset("collapse founder fizzle unravel".split())  # "his move to Rome collapsed"
+_FAILING = {"fall": ("through", "apart"), "break": ("down",), "come": ("unstuck",)}
 # What ends a journey before it began.
 _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
 # Who says so in court.
@@ -67,8 +69,9 @@ def status_of(token: "Token") -> str:
 
 def _subject_status(verb: "Token") -> str:
     """Judge a trip by the verb that it is the subject of: "his departure was not marked"."""
-    begun = (c for c in verb.conjuncts if c.lemma_ in _BEGINNING)
-    if is_habit(verb) or any(map(_is_negated, begun)):
+    begun = (c for c in (verb, *verb.conjuncts) if c.lemma_ in _BEGINNING)
+    failed = any(c.lower_ in _FAILING.get(verb.lemma_, ()) for c in verb.children)
+    if is_habit(verb) or failed or verb.lemma_ in _COLLAPSING or any(map(_is_negated, begun)):
         return "negated"
     return _worse(_modal(verb) or "reported", _governed(verb))
 
@@ -238,8 +241,10 @@ def _is_negated(node: "Token") -> bool:
 
 
 def _denies_part(word: "Token") -> bool:
-    """Tell "not to Vienna but to Prague" and "not until he had reached"."""
+    """Tell "not to Vienna but to Prague", "not until he had reached" and "did not land until"."""
     after = word.nbor() if word.i + 1 < len(word.doc) else word
+    if any(c.lower_ == "until" and c.dep_ == "prep" for c in word.head.children):
+        return True
     but = any(later.lower_ == "but" for later in word.doc[word.i : word.sent.end])
     return after.lower_ == "until" or (after.pos_ == "ADP" and but)
 
@@ -362,7 +367,7 @@ def _noun_status(noun: "Token") -> str:
     stopped = prep in ("on", "during") and lemma in ("stop", "halt")  # "stopped on its voyage to"
     governed = noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj") and not stopped
     if lemma in words.NEGATING and governed:
-        return "planned" if lemma in ("delay", "block") else "negated"
+        return "planned" if lemma == "delay" else "negated"
     wished = noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")
     foreseen = _foreseen(lemma) if wished else None
     if prep == "with" and lemma == "link":  # "has been linked with a move to"

@@ -64,7 +64,8 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         elif lower in _BOUND and (aim := _along(token, "for") or _onward(token)) is not None:
             source = _along(token, "from")
             mover = subject_of(token) if token.pos_ == "VERB" else None
-            mover = _holder(token) if mover is None or mover.ent_type_ in WHEN else mover
+            lost = mover is None or mover.ent_type_ in WHEN or places.named(mover) is not None
+            mover = _passenger(_holder(token) if lost else mover)
         elif (lower in _WAYS and last in _ON_WAYS) or (lower, last) == ("transit", "in"):
             aim, source = _along(token, "to", 14), _along(token, "from", 14)
             mover = _holder(token)
@@ -84,6 +85,14 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         event.mode = vehicle_mode(who.token) or _aboard(token)
         event.status = status_of(token)
         yield event
+
+
+def _passenger(mover: "Token | None") -> "Token | None":
+    """Give who is bound there in "they are now aboard a freighter, bound for Karachi"."""
+    on = mover.head if mover is not None and mover.dep_ == "pobj" else None
+    if on is None or on.lower_ not in ("aboard", "on") or on.head.lemma_ != "be":
+        return mover
+    return subject_of(on.head) or mover
 
 
 def _behind(aim: "Token") -> "Token | None":

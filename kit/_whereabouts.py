@@ -23,6 +23,8 @@ _STANDING = frozenset(
     "register headquarter own run lead rule know call name build make invest win lose serve "
     "convict elect".split()
 )
+# Of these, what is done on a day: "played in Rome on Monday and flew to Oslo".
+_STAGED = frozenset("play win lose train serve".split())
 # Who speaks somewhere need not be there.
 _SPEAKING = ALLEGING | frozenset(
     "say tell add report announce confirm state warn argue write note explain".split()
@@ -32,6 +34,7 @@ _SEIZING = frozenset("board seize intercept stop detain capture hijack arrest re
 _HELD = frozenset("exile custody detention prison jail hospital hiding".split())
 _CLAUSES = frozenset("relcl ccomp conj advcl".split())
 _ENDS = frozenset("end close conclusion finish".split())
+_TITLED = 6  # words of a title and a name, at most
 
 
 def add_whereabouts(legs: list[Leg], places: Places) -> None:
@@ -74,6 +77,8 @@ def add_arrivals(legs: list[Leg], places: Places) -> None:
                 _end_where_they_are_needed(leg, places)
             if leg.destination is None:
                 _end_where_they_are_received(leg, places)
+            if leg.destination is None:
+                _end_where_they_came_in(leg, places)
 
 
 def leave_out_pickups(legs: list[Leg]) -> list[Leg]:
@@ -222,14 +227,18 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
         return
     found: list[Token] = []
     own = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if trigger.dep_ == "conj" and (own is None or own.pos_ == "PRON"):
-        found += [trigger.head, *trigger.head.conjuncts]
+    does = trigger.head if trigger.dep_ == "dobj" else trigger
+    if trigger.dep_ == "pobj" and trigger.head.lower_ in ("on", "aboard"):
+        does = trigger.head.head  # "was handed over in Oslo and put on a flight to Rome"
+    if does.dep_ in ("conj", "dep") and (own is None or own.pos_ == "PRON"):
+        found += [does.head, *does.head.conjuncts]
     passive = any(c.dep_ == "auxpass" for c in trigger.children)
     listed = trigger.i > 0 and trigger.nbor(-1).text == "," and trigger.tag_ in ("VBN", "VBD")
     hidden = trigger.dep_ == "ccomp" or (trigger.dep_ == "advcl" and (passive or listed))
     if hidden and own is None and trigger.head.tag_ in ("VBD", "VBN"):
         found.append(trigger.head)  # "A bear found in Brasov was taken to", taken for "found that"
     found += [c for c in trigger.children if c.dep_ in ("advcl", "csubjpass")]
+    found += _fronted(leg)
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
     if trigger.dep_ == "relcl" and vehicle_mode(trigger.head):  # "put on a lorry there, which"
         found += [word for word in trigger.head.ancestors if word.pos_ == "VERB"][:1]
@@ -237,10 +246,20 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
         found.append(who.token.head)  # "Pirates who seized a ship off Aden took it to"
     if who is not None and who.token.sent == trigger.sent:
         of = (word for c in who.token.children if c.lower_ == "of" for word in c.children)
-        described = (c for w in (who.token, *who.token.conjuncts, *of) for c in w.children)
+        named = (c for c in who.token.children if c.dep_ == "appos")  # "a tree, a fir felled in Ål"
+        described = (c for w in (who.token, *who.token.conjuncts, *of, *named) for c in w.children)
         found += [c for c in described if c.dep_ in ("acl", "relcl") and _is_theirs(c)]
     verbs = {verb for verb in found if verb.i < trigger.i and _happened(verb)}
     yield from sorted(verbs, key=lambda verb: -verb.i)
+
+
+def _fronted(leg: Leg) -> "list[Token]":
+    """Give "held" of "Held at Oslo by fog, the players flew on", wherever the parser hangs it."""
+    first, who = leg.trigger.sent[0], leg.who.token if leg.who is not None else None
+    if first.tag_ not in ("VBN", "VBD") or who is None or who.sent != first.sent:
+        return []
+    beside = who.doc[max(first.i, who.i - _TITLED) : who.i]
+    return [first] if any(word.text == "," for word in beside) else []
 
 
 def _is_theirs(clause: "Token") -> bool:
@@ -256,11 +275,12 @@ def _happened(verb: "Token") -> bool:
     if lemma == "be" and (verb.tag_ == "VBD" or had) and verb.dep_ == "relcl":
         # "who was in Oslo for talks", "who had been in Oslo"
         return not any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children)
-    if (
-        verb.pos_ != "VERB"
-        or lemma in _STANDING | _SPEAKING | NEGATING
-        or verb.tag_ in ("VBZ", "VBP", "VB")
-    ):
+    staged = lemma in _STAGED and any(word.ent_type_ in WHEN for word in verb.subtree)
+    was = lemma == "base" and any(c.lower_ == "had" for c in verb.children)  # "had been based in"
+    never = lemma in _SPEAKING or (lemma in _STANDING and not (staged or was))
+    # "Refused a berth at Oslo, the ship sailed on to"
+    never = never or (lemma in NEGATING and not (verb.is_sent_start and verb.tag_ != "VBG"))
+    if verb.pos_ != "VERB" or never or verb.tag_ in ("VBZ", "VBP", "VB"):
         return False
     return not any(child.dep_ == "neg" for child in verb.children)
 
@@ -301,13 +321,28 @@ def _end_where_they_are_received(leg: Leg, places: Places) -> None:
         leg.destination, leg.destination_basis = places.end(word), BASIS
 
 
+def _end_where_they_came_in(leg: Leg, places: Places) -> None:
+    """Read "The jet whose wreck lies at Bissau had flown in from Caracas"."""
+    trigger = leg.trigger
+    before = trigger.doc[trigger.sent.start : trigger.i]
+    ins = (c for c in trigger.children if c.lower_ == "in")
+    if trigger.pos_ != "VERB" or all(any(w.dep_ == "pobj" for w in c.children) for c in ins):
+        return
+    for word in (w for w in before if w.dep_ == "pobj" and w.head.lower_ in ("at", "in", "near")):
+        told = any(node.lemma_ in _SPEAKING for node in word.head.ancestors if node.i > word.i)
+        place = places.named(word)
+        if place is not None and not told and not leg.starts_at(place):
+            leg.destination, leg.destination_basis = places.end(word), BASIS
+
+
 def _clauses_after(leg: Leg) -> Iterator["Token"]:
     """Yield verbs that tell what became of somebody who had come from a place."""
     trigger, who = leg.trigger, leg.who
     if trigger.pos_ == "NOUN":
         ended = trigger.head.lower_ == "of" and trigger.head.head.lower_ in _ENDS
         verbs = [word for word in trigger.ancestors if word.pos_ == "VERB"]
-        if verbs and _is_after(verbs[0]):  # "held at Lima after stepping off a flight from"
+        # "held at Lima after stepping off a flight from", "as he stepped off"
+        if verbs and (_is_after(verbs[0]) or _is_as(verbs[0])):
             ended, verbs = True, verbs[1:]
         yield from (verb for verb in verbs[:1] if ended and _happened(verb))
         return
@@ -328,8 +363,13 @@ def _clauses_behind(trigger: "Token") -> Iterator["Token"]:
     """Yield "were met" in "left Bagram on Monday and were met in Tbilisi"."""
     if trigger.pos_ != "VERB":
         return
-    for verb in trigger.conjuncts:
-        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    # "Coaches full of girls left Oslo and were in Rome by noon", where "left" is read as of girls
+    hidden = trigger.dep_ == "acl" and trigger.tag_ == "VBD"
+    above = (
+        [word for word in trigger.ancestors if word.pos_ in ("VERB", "AUX")][:1] if hidden else []
+    )
+    for verb in (*trigger.conjuncts, *above):
+        own = not hidden and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
         is_there = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "and were in Oslo by Monday"
         happened = _happened(verb) or (is_there and not any(c.dep_ == "neg" for c in verb.children))
         if verb.i > trigger.i and not own and happened and motion_of(verb) is None:
@@ -338,6 +378,10 @@ def _clauses_behind(trigger: "Token") -> Iterator["Token"]:
 
 def _is_after(verb: "Token") -> bool:
     return verb.dep_ == "pcomp" and verb.head.lower_ == "after"
+
+
+def _is_as(verb: "Token") -> bool:
+    return verb.dep_ == "advcl" and any(c.lower_ in ("as", "when") for c in verb.children)
 
 
 def _acts(verb: "Token") -> bool:
@@ -352,13 +396,20 @@ def _located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]
         here = word.lower_ == "there" and word.dep_ == "advmod" and word not in out
         if here and not _is_told_by_another(word, verb):
             yield word
-        if word in out or word.dep_ != "pobj" or word.head.lower_ not in _LOCATIVE:
+        away = word.head.lower_ == "from" and _is_away(word.head.head)
+        if word in out or word.dep_ != "pobj" or not (away or word.head.lower_ in _LOCATIVE):
             continue
         inner = (c for c in word.children if c.dep_ == "compound")  # "in a Bangkok prison"
         place = next(filter(places.named, (word, *inner)), None)
         place = place or (word if word.lemma_ in SITES and places.end(word).place else None)
         if place is not None and not _is_told_by_another(word, verb):
             yield place
+
+
+def _is_away(word: "Token") -> bool:
+    """Tell "ordered away from Oslo" and "Extradited from Oslo, he landed in"."""
+    fronted = word.is_sent_start and word.tag_ == "VBN" and motion_of(word) is not None
+    return word.lower_ == "away" or bool(fronted)
 
 
 def _is_told_by_another(word: "Token", verb: "Token") -> bool:

@@ -71,9 +71,11 @@ def geoparse(
     text = as_article(article).text
     gazetteer = default()
     if spans is None:
+        from kit._bylines import part_datelines
         from kit._language import parse
 
-        found = find_spans(text, parse(text, syntax=False), gazetteer, demonyms=demonyms)
+        doc = parse(part_datelines(text), syntax=False)
+        found = find_spans(text, doc, gazetteer, demonyms=demonyms)
     else:
         found = list(_given(text, spans, gazetteer))
     senses = resolve(text, found, gazetteer)
