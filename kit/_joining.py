@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kit._legs import Leg, is_same, same_place
-from kit._motion import BOARDING, NOUNS, PUT_ON
+from kit._motion import BOARDING, MOTIONS, NOUNS, PUT_ON
 from kit._places import GENERIC, End, Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
@@ -184,7 +184,10 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     if last.trigger.sent != leg.trigger.sent:
         follows = last.trigger.sent.end == leg.trigger.sent.start
         near = leg.trigger.sent.start - last.trigger.sent.end <= _NEAR
-        return (follows and _had_come(leg)) or (near and stands_for(leg.who, last.who, last.mode))
+        rode = follows and leg.who.kind == "vehicle" and leg.who.token in last.trigger.subtree
+        # "She left Oslo on an aid ship. It docked in Bergen on Friday"
+        came = rode or (follows and _had_come(leg))
+        return came or (near and stands_for(leg.who, last.who, last.mode))
     ashore = leg.who.kind == "vehicle" or leg.trigger.lemma_ in ("get", "disembark", "alight")
     where = leg.trigger.dep_ == "relcl" and ashore and _is_again(leg, last)
     crammed = leg.who.kind == "vehicle" and last.who.token in leg.who.token.subtree
@@ -256,5 +259,7 @@ def _came(leg: Leg, last: Leg) -> bool:
     """Tell "arrived in Rome on Friday. They flew from Oslo by way of Paris": one journey."""
     subjects = (c for c in leg.trigger.children if c.dep_ in ("nsubj", "nsubjpass"))
     they = any(c.pos_ == "PRON" for c in subjects) and leg.trigger.tag_ == "VBD"
-    follows = last.trigger.sent.end == leg.trigger.sent.start
-    return they and follows and leg.event.motion.end == "whole" and not leg.dates
+    later = leg.trigger.sent.start >= last.trigger.sent.end
+    conj = (MOTIONS.get(c.lemma_) for c in leg.trigger.children if c.dep_ == "conj")
+    reached = any(motion is not None and motion.end == "arrival" for motion in conj)
+    return they and later and leg.event.motion.end != "arrival" and not reached

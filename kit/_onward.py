@@ -131,7 +131,8 @@ def _is_next(leg: Leg, last: Leg) -> bool:
     subjects = [c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")]
     if before.dep_ == "relcl" and any(c.lower_ == "had" for c in before.children):
         return before.head.head == trigger  # "Quispe, who had gone to Cusco, hurried back to"
-    pronoun = any(c.pos_ == "PRON" for c in subjects)
+    objects = (c for c in trigger.children if c.dep_ == "dobj")
+    pronoun = any(c.pos_ == "PRON" for c in (*subjects, *objects))  # "a bus took them to Rome"
     later = trigger.sent == before.sent and before.i < trigger.i and leg.status == last.status
     if pronoun and later:  # "flew to Doha; on Monday they reached Rome"
         return trigger.dep_ in ("parataxis", "ROOT", "conj", "ccomp")

@@ -6,7 +6,7 @@ from kit._kinds import heads_of, is_people
 from kit._legs import Leg
 from kit._movers import CARGO, ROLLING
 from kit._subjects import subject_of
-from kit._travellers import Traveller, traveller
+from kit._travellers import Traveller, traveller, whole_of
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ _LOADS = frozenset(
     "box crate parcel container package cargo load consignment shipment goods weapon arms aid "
     "supply sack bag".split()
 )
-_PARTS = frozenset("all some most both many half rest none tonne ton part each".split())
 _BEFORE = ("person", "thing", "unknown")
 _RIDES = {"vehicle": "road", "vessel": "sea", "aircraft": "air", "craft": "sea"}
 _LAND = frozenset({"road", "foot"})
@@ -52,13 +51,12 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
         return False
     if is_another(who, before):
         return False
-    part = _whole(who.token)
-    if who.is_same(before) or (part is not None and part.is_same(before)):
+    if _is_in_other_words(who, before):
         return True
     owner = next((c for c in before.token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
     if owner is not None and vehicle_mode(before.token):  # "their trawler had left": they
         theirs = traveller(owner)
-        return theirs is not None and who.is_same(theirs)
+        return theirs is not None and stands_for(who, theirs, None)
     later = _is_plain(who.token) and who.token.i > before.token.i
     columns = {who.token.lemma_, before.token.lemma_} <= _COLUMNS  # "a caravan … the column"
     if (ride := vehicle_mode(who.token)) is not None:
@@ -73,6 +71,16 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
         before.kind == "vehicle" and _RIDES.get(who.token.lemma_) == vehicle_mode(before.token)
     )
     return later and (columns or _may_be(who.token, before))
+
+
+def _is_in_other_words(who: Traveller, before: Traveller) -> bool:
+    """Tell "all of them" and "The men, Arne Foss and Birger Tveit," from others than before."""
+    part = whole_of(who.token)
+    if who.is_same(before) or (part is not None and part.is_same(before)):
+        return True
+    called = who.token.head if who.token.dep_ == "appos" else who.token
+    plain = called != who.token and called.i > before.token.i and _is_plain(called)
+    return plain and _may_be(called, before)
 
 
 def _is_load(noun: "Token") -> bool:
@@ -101,7 +109,8 @@ def _may_be(noun: "Token", before: Traveller) -> bool:
     """Say whether "the men" may be the team or a ship's, and the boxes the vaccines."""
     if is_people(noun):
         if not _is_many(noun):
-            return before.kind == "person" and noun.tag_ == "NN"
+            one = before.kind == "person" or (noun.lemma_ == "family" and is_people(before.token))
+            return one and noun.tag_ == "NN"
         rides = before.kind == "vehicle" or before.token.lemma_ in ROLLING  # tractors
         return rides or (_is_many(before.token) and is_people(before.token))
     return noun.lemma_ in _LOADS and before.kind == "thing" and not is_people(before.token)
@@ -132,14 +141,6 @@ def is_resumed(leg: Leg, last: Leg) -> bool:
     other = leg.who.token.sent != verb.sent or leg.who.token.pos_ == "PRON"
     other = other or (last.who is not None and leg.who.token != last.who.token)
     return other and not had and stands_for(leg.who, last.who, last.mode)
-
-
-def _whole(token: "Token") -> Traveller | None:
-    """Give who "all of them" and "eight tonnes of it" are part of."""
-    if token.lemma_.lower() not in _PARTS and token.pos_ != "NUM":
-        return None
-    of = (word for c in token.children if c.lower_ == "of" for word in c.children)
-    return next((traveller(word) for word in of if word.pos_ == "PRON"), None)
 
 
 def _is_plain(noun: "Token") -> bool:

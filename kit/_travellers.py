@@ -34,6 +34,7 @@ _LOOSE = frozenset(
 )
 
 _ABOARD = 12  # words between a ship and what is told of it behind those aboard
+_PARTS = frozenset("all some most both many half rest none tonne ton part each".split())
 _WEEKDAY = re.compile(r"^(?:Next |Last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=[A-Z])")
 _WHEN = ("DATE", "TIME")  # entities of the model
 
@@ -214,13 +215,26 @@ def _named(token: "Token") -> Traveller | None:
     said = next((c for c in token.children if c.dep_ == "appos" and c.pos_ == "NOUN"), None)
     if kind == "unknown" and said is not None:  # "Brisket, a beagle,"
         kind = kind_of(said)
-    if kind == "unknown" and (whole := _whole(token)) is not None:
+    if kind == "unknown" and (whole := whole_of(token)) is not None:
         kind = whole.kind
     return Traveller(phrase(token), token, kind)
 
 
-def _whole(part: "Token") -> Traveller | None:
-    """Give who "they" are in "190 of them"."""
+def whole_of(part: "Token") -> Traveller | None:
+    """
+    Give who "all of them", "190 of them" and "eight tonnes of it" are part of.
+
+    Parameters
+    ----------
+    part : spacy.tokens.Token
+        Head of the phrase.
+
+    Returns
+    -------
+    Traveller or None
+    """
+    if part.lemma_.lower() not in _PARTS and part.pos_ != "NUM":
+        return None
     of = (w for c in part.children if c.lower_ == "of" for w in c.children if w.pos_ == "PRON")
     return next(filter(None, map(traveller, of)), None)
 

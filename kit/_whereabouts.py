@@ -79,6 +79,8 @@ def add_arrivals(legs: list[Leg], places: Places) -> None:
                 _end_where_they_are_received(leg, places)
             if leg.destination is None:
                 _end_where_they_came_in(leg, places)
+            if leg.destination is None:
+                _end_where_they_had_been_found(leg, places)
 
 
 def leave_out_pickups(legs: list[Leg]) -> list[Leg]:
@@ -333,6 +335,24 @@ def _end_where_they_came_in(leg: Leg, places: Places) -> None:
         place = places.named(word)
         if place is not None and not told and not leg.starts_at(place):
             leg.destination, leg.destination_basis = places.end(word), BASIS
+
+
+def _end_where_they_had_been_found(leg: Leg, places: Places) -> None:
+    """Read "Hatcher gave himself up in Detroit. He had driven over from Windsor"."""
+    trigger, who = leg.trigger, leg.who
+    had = any(c.lower_ == "had" for c in trigger.children)
+    if who is None or not had or trigger.sent.start == 0:
+        return
+    for verb in trigger.doc[trigger.sent.start - 1].sent:
+        if verb.pos_ != "VERB" or motion_of(verb) is not None or not _happened(verb):
+            continue
+        about = (subject_of(verb), *(c for c in verb.children if c.dep_ == "dobj"))
+        if not any(stands_for(who, traveller(word), leg.mode) for word in about):
+            continue
+        for end in map(places.end, _located(verb, places, trigger)):
+            if end.place and not leg.starts_at(end.place):
+                leg.destination, leg.destination_basis = end, BASIS
+                return
 
 
 def _clauses_after(leg: Leg) -> Iterator["Token"]:
