@@ -48,6 +48,26 @@ def is_descriptive(noun: str) -> bool:
     return noun in _FITTING
 
 
+def is_island_country(place: Located) -> bool:
+    """
+    Tell Iceland and Guam: "the island" may be a country without a neighbour on land.
+
+    Parameters
+    ----------
+    place : Located
+
+    Returns
+    -------
+    bool
+    """
+    if place.kind != "country" or not place.country:
+        return False
+    from kit._countries import neighbours
+    from kit._disputes import point_of_view
+
+    return not neighbours(place.country, point_of_view())
+
+
 def described[P: Located](noun: str, areas: Sequence[Located], before: Iterable[P]) -> P | None:
     """
     Find the place that a noun and what it is of describe.

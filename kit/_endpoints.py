@@ -20,6 +20,8 @@ _REGION = re.compile(
     r"|voivodeship|canton|area|municipality|republic)s?\b",
     re.IGNORECASE,
 )
+_AWAY = re.compile(r"\s+(?:apart|away|distant|off)\b")
+_TOWNS = ("city", "site", "airport", "port", "island")
 _FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
 
 
@@ -82,7 +84,9 @@ def _read_end(
     mention = mentions.loc[by_start[int(start)]]
     if pd.isna(mention["place_id"]) or pd.isna(mention["lat"]) or pd.isna(mention["lon"]):
         return None, f'"{mention["text"]}" is not in the gazetteer'
-    end = end_of(words or str(mention["text"]), mention)
+    if words is None or words.lower() == "here":
+        words = str(mention["name"] if words else mention["text"])
+    end = end_of(words, mention)
     return _seat(end, mentions, by_start[int(start)]), ""
 
 
@@ -96,6 +100,33 @@ def _unknown(words: str | None, side: str) -> str:
     if any(letter.isupper() for letter in words.partition(" ")[2] or words):
         return f'no place was recognised in "{words}"'
     return f'the text does not name the place that it calls "{words}"'
+
+
+def implied(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> Any:  # noqa: ANN401
+    """
+    Find the place named just before a length "to the south" or "apart" of which none is told.
+
+    Parameters
+    ----------
+    claim : Series
+        A row of claims.
+    subject : End
+    mentions : DataFrame
+
+    Returns
+    -------
+    label or None
+        The row of the mention.
+    """
+    sentence, words = str(claim.get("sentence")), str(claim["text"])
+    after = sentence[sentence.find(words) + len(words) :]
+    turned = isinstance(claim["direction"], str) or _AWAY.match(after)
+    if isinstance(claim["reference"], str) or not turned:
+        return None
+    begin = int(claim["start"]) - sentence.find(words)
+    near = mentions[mentions["start"].between(begin, int(claim["start"])) & mentions["lat"].notna()]
+    near = near[near["kind"].isin(_TOWNS) & (near["place_id"] != subject.place_id)]
+    return near.index[-1] if len(near) else None
 
 
 def label_of(claim: "pd.Series[Any]", side: str, by_start: dict[int, Any]) -> Any:  # noqa: ANN401

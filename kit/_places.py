@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kit._described import described, is_descriptive
+from kit._described import described, is_descriptive, is_island_country
 from kit._nouns import ANOTHER
 from kit._pronouns import NAMED
 from kit._travellers import phrase
@@ -210,7 +210,7 @@ class Places:
         of_people = token.lower_ == "island"  # "the Corsican port … from the island"
         near = [p for p in reversed(self.all) if 0 <= token.idx - p.end < _FAR and p not in left]
         if of_people:
-            return next((p for p in near if p.kind == "island"), None)
+            return next((p for p in near if p.kind == "island" or is_island_country(p)), None)
         near = [p for p in near if not p.demonym and not self._is_measured_to(p)]
         return described("port", (), near)
 

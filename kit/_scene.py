@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from kit._described import described, is_descriptive
+from kit._cues import DATELINE
+from kit._described import described, is_descriptive, is_island_country
 from kit._nouns import ANOTHER, FITTING, LAND, LONG, REALMS, SHORES, SITED, TOWNS
 from kit._phrases import Phrases
 from kit._wording import GOAL, MEASURED_TO
@@ -287,17 +288,30 @@ class Scene:
 
     def _antecedent(self, span: "Span", other: int | None) -> int | None:
         """Find the nearest mention of a kind that fits "the town", two sentences back at most."""
+        if span.text.lower() == "here":
+            return self._dateline(span)
         kinds = FITTING.get(span.root.lower_, "").split()
         told = {word.lower_ for word in span[1:-1]}
         if len(span) > 3 or span[0].lower_ not in {"the", "this", "that", "there"}:
             return None
         if told and (told & ANOTHER or not span[1].is_lower):
             return None
-        before = [m for m in self._shortly_before(span) if m.start != other and m.kind in kinds]
+        island = span.root.lower_ == "island"
+        before = [m for m in self._shortly_before(span) if m.start != other]
+        before = [m for m in before if m.kind in kinds or (island and is_island_country(m))]
         # "X, 100 km south of Y. The city": X, of which something was told
         topics = (m for m in before if not self._is_measured_to(m))
         found = next(topics, next(iter(before), None))
         return None if found is None else found.start
+
+    def _dateline(self, span: "Span") -> int | None:
+        """Find where a report was filed that says "30 miles north of here", not in a quotation."""
+        said = self.text[self.sentence(span.start_char)[0] : span.start_char]
+        if said.count('"') % 2 or said.count("“") > said.count("”"):
+            return None
+        heads = (m for m in reversed(self._mentions) if m.end <= span.start_char)
+        heads = (m for m in heads if self.text[: m.start][-2:] in ("", "\n\n"))
+        return next((m.start for m in heads if DATELINE.match(self.text, m.end)), None)
 
     def _is_measured_to(self, mention: _Mention) -> bool:
         """Tell whether a place is one that another is at a distance or in a direction of."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kit import _disputes, measure
 from kit import _verdicts as rules
 from kit._end import End, end_of, moved
-from kit._endpoints import as_capitals, label_of, namesakes, read_ends
+from kit._endpoints import as_capitals, implied, label_of, namesakes, read_ends
 from kit._lengthless import halfway, of_time
 from kit._quantities import is_conversion
 from kit._straight import Straight, measurable, straight
@@ -142,6 +142,10 @@ def _check(
     """Measure and judge one claim."""
     subject, reference, reasons = read_ends(claim, mentions, by_start)
     row = _ids(subject, reference)
+    if subject is not None and reference is None:
+        row |= _from_implied(claim, subject, mentions, by_start)
+    if "verdict" in row:
+        return row
     if subject is None or reference is None:
         return row | {"verdict": rules.UNCHECKABLE, "reason": _sentence("; ".join(reasons))}
     labels = label_of(claim, "subject", by_start), label_of(claim, "reference", by_start)
@@ -153,6 +157,22 @@ def _check(
         if other["verdict"] in _HOLDS:
             return other
     return checked
+
+
+def _from_implied(
+    claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame", by_start: dict[int, Any]
+) -> dict[str, Any]:
+    """Judge "left Rutshuru for Goma, 70 km to the south" from where they left, if it holds."""
+    label = implied(claim, subject, mentions)
+    if label is None:
+        return {}
+    reference = end_of(str(mentions.at[label, "text"]), mentions.loc[label])
+    labels = label_of(claim, "subject", by_start), label
+    row = _ids(subject, reference) | _between(claim, (subject, reference), mentions, labels)
+    if row["verdict"] not in _HOLDS:
+        return {}  # which place was meant is not said, so nobody is accused
+    assumed = f"No place is told from which it is measured; from {reference.words} it holds: "
+    return row | {"reason": assumed + str(row["reason"])}
 
 
 def _between(
