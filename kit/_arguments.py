@@ -35,7 +35,7 @@ _EVENTS = frozenset(
 )
 _INTO = frozenset("into onto aboard inside".split())
 _HOLDS = frozenset("container crate box suitcase hold boot trunk compartment hull".split())
-_LEAVING = frozenset("step get climb disembark alight".split())  # "stepped off a ship in Aden"
+_LEAVING = frozenset("step get climb disembark alight roll".split())  # "stepped off a ship in Aden"
 _STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
 # "The ambassador to Peru": no journey.
 _POSTED = frozenset(
@@ -247,7 +247,7 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
                 named = places.named(word) or word.lemma_.lower() in SITES | GENERIC
                 end = places.end(word)
                 if end.place and (named or end.place.id is None):  # "cleared the Bosphorus"
-                    passed = head.lemma_ == "clear" and end.place.kind == "water"
+                    passed = head.lemma_ in ("clear", "sail") and end.place.kind == "water"
                     role: Role = "via" if passed else motion.bare
                     if role != "via" or not end.place.is_unknown:
                         yield role, end
@@ -268,7 +268,8 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
 def _is_bare_aim(word: "Token", motion: Motion, places: Places) -> bool:
     if word.dep_ == "dative":
         return motion.mover == "object" and places.named(word) is not None
-    return word.dep_ == "advmod" and word.lower_ == "there"
+    to = word.i + 1 < len(word.doc) and word.nbor().tag_ == "TO"  # "there to board a ship"
+    return word.dep_ == "advmod" and word.lower_ == "there" and not to
 
 
 def _is_site(word: "Token") -> bool:
@@ -326,6 +327,9 @@ def _is_hyphened(token: "Token") -> bool:
 
 def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
     """Yield where under a word the search for prepositions goes on."""
+    if token.lower_ == "by":  # "arrived by rail in Oslo"
+        means = (c for c in token.children if c.lower_ in movers.MEANS)
+        yield from (c for word in means for c in word.children if c.dep_ == "prep")
     if token.pos_ in ("ADP", "SCONJ", "ADV") and token.lower_ in _CLOSED:
         # "called at Aden on Monday and at Suez on Friday"
         yield from (c for c in token.children if c.dep_ == "conj" and c.pos_ == "ADP")
@@ -348,13 +352,14 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     lower, lemma = prep.lower_, head.lemma_.lower()
     if _is_no_end(prep, head, motion) or (lemma == "load" and lower == "to"):
         return None
-    starts = lemma in words.BOARDING or motion is words.BOARDED or _is_of_site(head, motion)
+    starts = lemma in words.BOARDING or motion in (words.BOARDED, words.TOOK_SHIP)
+    starts = starts or _is_of_site(head, motion)
     if lower in ("in", "at") and motion.end == "departure" and starts:
         return "origin"
     if lower in (*words.ARRIVAL_PREPOSITIONS, "near"):
         on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
-        on_noun = on_noun and lemma not in _LEAVING
-        by_phone = motion.bare == "destination"  # "reached in Manila"
+        on_noun = on_noun and lemma not in _LEAVING and prep.head.lower_ not in movers.MEANS
+        by_phone = motion.bare == "destination" and lemma != "arrive"  # "reached in Manila"
         arrives = motion.end == "arrival" and not on_noun and not by_phone
         return "destination" if arrives else None
     if lower in ("for", "as"):
@@ -381,8 +386,8 @@ def _is_aim(prep: "Token", head: "Token", motion: Motion) -> bool:
 
 
 def _is_out_of(verb: "Token") -> bool:
-    """Tell "flew out of Oslo for Rome" and "put out from"."""
-    return any(child.lower_ == "out" for child in verb.children)
+    """Tell "flew out of Oslo for Rome", "put out from" and "steamed away for"."""
+    return any(child.lower_ in ("out", "away") for child in verb.children)
 
 
 def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
@@ -402,7 +407,7 @@ def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
 
 def _objects(prep: "Token") -> Iterator["Token"]:
     for child in prep.children:
-        name = child.dep_ == "pobj" and child.text[:1].isupper()  # though taken for a verb
+        name = child.dep_ in ("pobj", "pcomp") and child.text[:1].isupper()  # taken for a verb
         noun = name or child.pos_ not in ("VERB", "AUX", "ADP")
         if child.dep_ in ("pobj", "pcomp", "advmod") and noun:
             yield child

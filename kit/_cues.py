@@ -135,7 +135,9 @@ TRAVELLED = re.compile(
     # "boarded a liner at X for Y", "put to sea for Y"
     r"\b(?:board(?:s|ed|ing)?|took (?:ship|passage)|embark(?:s|ed|ing)?) (?:[\w’'-]+ ){0,6}"
     rf"for{_GAP}|"
-    rf"\bto sea (?:again )?for{_GAP}"
+    rf"\b(?:(?:to sea(?: again)?|entrain(?:s|ed)?) for|destination (?:is|was)){_GAP}|"
+    # "in the liner Alba for X", "loaded aboard a freighter for X"
+    rf"\b(?i:{'|'.join(sorted(VESSELS))}) (?:[A-Z][\w’'-]+ ){{0,3}}for{_GAP}"
 )
 # "left X on Monday", "put into X": what ships and travellers do in towns.
 LEFT = re.compile(
@@ -144,7 +146,7 @@ LEFT = re.compile(
 )
 DATED = re.compile(
     r" (?:on (?:the )?(?:\d|[A-Z][a-z]+day\b|[A-Z][a-z]+ \d)|for [A-Z]|aboard |"
-    r"last |early |earlier |late |"
+    r"last |early |earlier |late |in ballast|laden |"
     r"at (?:dawn|daybreak|sunrise|noon|sunset|dusk|nightfall|midnight|first light)|"
     r"in an? (?:\w+ ){0,3}(?:truck|lorry|van|car|coach|bus|boat|convoy|jeep|plane|jet|train)\b|"
     r"by (?:sea|air|rail|road|train|bus|boat|ship|plane|car|lorry|truck)|"

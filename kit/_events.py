@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Entities of the model that are a time.
 WHEN = ("DATE", "TIME")
 #: Verbs whose object may be the vehicle that the subject travels in.
-RIDING = frozenset("take ride drive fly sail board catch cruise motor".split())
+RIDING = frozenset("take get ride drive fly sail board catch cruise motor".split())
 
 
 _ON = frozenset("on onto aboard into".split())

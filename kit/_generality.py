@@ -15,7 +15,8 @@ _OFTEN = re.compile(
     r"summer|winter|spring|autumn)\b"
     r"|\bon (?:most|some|many|all) \w+"
     r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+|\bon (?:week|sun)days\b"
-    r"|\btimetables?\b|\bof (?:the|each|every) (?:week|month|year)\b"
+    r"|^\W*(?-i:From (?:\d{1,2} )?(?:next )?[A-Z][a-z]+(?: \d{1,2})?,? (?:the|a|an)\b)"
+    r"|\bon the (?:half[- ])?hour\b|\btimetables?\b|\bof (?:the|each|every) (?:week|month|year)\b"
     r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
     re.IGNORECASE,
 )
@@ -24,6 +25,7 @@ _NO_PLANS = re.compile(
 )
 # "dismissed as invention reports that she had fled to".
 _DENIED = re.compile(
+    r"\b(?:[Ll]egend|[Mm]yth|[Ff]olklore) (?:has it|says|tells)\b|"
     r"\b[Ii]t (?:is|was) (?:\w+ly )?(?:not true|untrue|false)\b[^.;]*\bthat\b[^;]*$|"
     r"\b[Nn]othing\b[^.;]{0,80}\b(?:show|suggest|prove|indicate)\w*\b[^.;]{0,20}\bthat\b[^;]*$|"
     r"\b(?:(?:dismiss|reject|deni|deny)\w*|no (?:truth|substance) \w+) (?:[^.;]{0,60} )?"

@@ -19,7 +19,8 @@ MEETINGS = frozenset(
 )
 _STAYS = frozenset(
     "year month week day night decade exile spell internment imprisonment layover call unload load "
-    "discharge refuel bunker repair".split()
+    "discharge refuel bunker repair wait defeat win victory draw match game race concert show "
+    "performance holiday honeymoon training treatment surgery operation captivity".split()
 )
 ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
 # "After 23 days at sea from Aden".
@@ -76,7 +77,8 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
 
 def _before(trigger: "Token") -> "Token | None":
     """Give the clause that tells what came just before: "after …", "following …"."""
-    if trigger.dep_ == "conj" and trigger.head.lemma_ in ENDING:  # "cut short his stay and flew"
+    under = trigger.dep_ == "conj" or (trigger.dep_ == "advcl" and trigger.tag_ == "VBG")
+    if under and trigger.head.lemma_ in ENDING:  # "cut short his stay and flew", "…, boarding"
         return next((c for c in trigger.head.children if c.dep_ in ("dobj", "ccomp")), None)
     for child in trigger.children:
         if child.lower_ in ("after", "following") and child.dep_ in ("prep", "advcl", "mark"):

@@ -270,7 +270,7 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         if named is not None and named.kind == "vehicle":
             return ship
     direct = next((c for c in verb.children if _is_object(c, motion) and not _is_apart(c)), None)
-    if direct is not None and is_passive(verb) and direct.lemma_ in words.NOUNS:
+    if direct is not None and is_passive(verb) and _is_ride(direct):
         direct = None  # "was brought on board a flight from Oslo"
     if direct is None and is_passive(verb) and motion.mover != "subject":
         return subject_of(verb)
@@ -283,6 +283,10 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         return subject_of(verb)
     own = any(child.dep_ == "nsubj" for child in verb.children)
     return verb.head if verb.dep_ == "relcl" and own else None  # "the goods that they sent"
+
+
+def _is_ride(noun: "Token") -> bool:
+    return noun.lemma_ in words.NOUNS or vehicle_mode(noun) is not None
 
 
 def _is_object(word: "Token", motion: Motion) -> bool:

@@ -71,7 +71,9 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
     yield from _cleft(trigger, places)
     for ride in _rides(trigger):
         yield from (("origin", end) for end in sources_of(ride, places))
-        yield from _aims((c for c in ride.children if c.lower_ in ("to", "for")), places)
+        called = (c for c in ride.children if c.dep_ == "appos")  # "in the liner Alba for Lima"
+        aims = (c for word in (ride, *called) for c in word.children if c.lower_ in ("to", "for"))
+        yield from _aims(aims, places)
     if trigger.pos_ == "VERB":
         yield from _far_off(trigger, mover, places)
 

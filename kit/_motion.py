@@ -48,8 +48,12 @@ _SEND = Motion("object", sends=True)
 _VERBS: tuple[tuple[str, Motion], ...] = (
     ("travel journey trek migrate voyage shuttle", _GO),
     ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
-    ("run retreat slip sneak shift commute defect emigrate immigrate escape flee cross", _WEAK),
-    ("arrive disembark alight", _ARRIVE),
+    (
+        "run retreat slip sneak shift decamp commute defect emigrate immigrate escape flee cross",
+        _WEAK,
+    ),
+    ("arrive", replace(_ARRIVE, bare="destination")),
+    ("disembark alight", _ARRIVE),
     ("abscond", Motion(end="departure")),
     ("descend", replace(_ARRIVE, weak=True)),
     ("rise ascend", Motion(end="departure", vehicle=True)),
@@ -57,7 +61,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("dock anchor moor", replace(_ARRIVE, mode="sea")),
     ("land", replace(_ARRIVE, mover="either", weak=True)),
     ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
-    ("get", replace(_ARRIVE, weak=True)),
+    ("get", replace(_ARRIVE, mover="either", weak=True)),
     ("leave exit quit vacate abandon", Motion(bare="origin", end="departure", weak=True)),
     ("roll trundle rumble rattle clatter plough limp chug operate draw work", Motion(vehicle=True)),
     ("stop halt", replace(_ARRIVE, weak=True)),
@@ -88,7 +92,8 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("canoe kayak raft", Motion(mode="sea", weak=True)),
     ("hitchhike pedal freewheel", Motion(mode="road")),
     ("depart", Motion(bare="origin", end="departure")),
-    ("embark entrain", Motion(end="departure")),
+    ("embark", Motion(end="departure")),
+    ("entrain", Motion(end="departure", mode="rail")),
     ("board", Motion(end="departure", weak=True)),
     ("load", Motion("either", end="departure", weak=True)),
     ("visit tour", Motion(bare="destination", weak=True)),
@@ -97,12 +102,13 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("return withdraw", Motion("either", weak=True)),
     ("fly", Motion("either", mode="air")),
     ("jet", Motion(mode="air")),
-    ("sail cruise steam", Motion("either", mode="sea")),
+    ("sail", Motion("either", bare="origin", mode="sea")),
+    ("cruise steam", Motion("either", mode="sea")),
     ("drive motor", Motion("either", mode="road", weak=True)),
     ("cycle bike", Motion(mode="road", weak=True)),
     ("ride catch", Motion(weak=True)),
     ("walk hike march", Motion("either", mode="foot", weak=True)),
-    ("ship send deliver export dispatch deport repatriate extradite", _SEND),
+    ("ship send deliver export dispatch despatch deport repatriate extradite", _SEND),
     ("transport haul smuggle evacuate escort traffic", _CARRY),
     ("airlift airfreight helicopter helicoptere medevac", replace(_CARRY, mode="air")),
     ("courier couriere freight", _CARRY),
@@ -161,6 +167,7 @@ PHRASAL: dict[str, Motion] = {
     "push on": _WEAK,
     "press on": _WEAK,
     "step off": replace(_ARRIVE, weak=True),
+    "roll off": replace(_ARRIVE, weak=True),
     "steal away": _WEAK,
     "push off": Motion(end="departure", mode="sea", weak=True),
     "put out": Motion(end="departure", mode="sea", weak=True),
@@ -178,6 +185,7 @@ PHRASAL: dict[str, Motion] = {
     **{f"{verb} back": _WEAK for verb in ("pull", "fall", "draw")},
 }
 
+TOOK_SHIP = Motion(end="departure", mode="sea")
 #: Verbs that are motion with an object that does not move, or with a vehicle that it is put on.
 IDIOMS: dict[tuple[str, str], Motion] = {
     ("make", "it"): replace(_ARRIVE, weak=True),
@@ -188,7 +196,8 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     },
     **{(verb, "lift"): Motion(mode="road") for verb in "hitch thumb get catch".split()},
     ("hitch", "ride"): Motion(mode="road"),
-    ("take", "ship"): Motion(end="departure", mode="sea"),
+    ("take", "ship"): TOOK_SHIP,
+    ("take", "passage"): TOOK_SHIP,
     ("drop", "anchor"): replace(_ARRIVE, mode="sea"),
     ("weigh", "anchor"): Motion(end="departure", mode="sea"),
     ("make", "fast"): replace(_ARRIVE, mode="sea", weak=True),
@@ -216,7 +225,7 @@ PUT_ON = frozenset("put place load bundle herd cram pack".split())
 
 _NOUNS: tuple[tuple[str, Motion], ...] = (
     ("trip visit journey travel tour pilgrimage trek odyssey mission", _GO),
-    ("voyage cruise sailing", Motion(mode="sea")),
+    ("voyage cruise sailing tow", Motion(mode="sea")),
     ("flight", Motion(mode="air")),
     ("drive", Motion(mode="road")),
     ("walk hike march", Motion(mode="foot")),
@@ -287,7 +296,7 @@ NEGATING = frozenset(
         "fail refuse decline cancel postpone scrap abandon deny prevent stop bar ban forbid "
         "shelve scupper veto thwart foil quash mothball prohibit avoid skip halt suspend "
         "block delay rule unable reject dismiss ground discourage deter keep miss unlikely "
-        "impossible turn-down call-off put-off laugh-off brush-off rule-out pass-up"
+        "impossible turn-down call-off strike-off put-off laugh-off brush-off rule-out pass-up"
     ).split()
 )
 #: Verbs whose clause is true even where they are denied ("nobody noticed that he had left").

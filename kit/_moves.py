@@ -154,6 +154,9 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     starts = starts or (trigger.lemma_ == "board" and bool(left) and _is_searched(trigger))
     having = any(c.lower_ == "having" for c in trigger.children)  # "having stopped in Oslo"
     starts = starts or (trigger.lemma_ in ("stop", "call", "halt") and having)
+    told = trigger.lemma_ == "get" and any(c.lemma_ in movers.IMMOVABLE for c in left)
+    pulled = trigger.lemma_ == "pull" and any(c.dep_ == "poss" for word in left for c in word.lefts)
+    starts = starts or told or pulled  # "got his message through to Oslo", "pulled down shutters"
     piped = (c for c in trigger.children if c.lower_ in ("by", "through", "via"))
     starts = starts or any(w.lemma_ in _PIPES for prep in piped for w in prep.children)
     if starts or _is_long_way(trigger) or _IDIOM.search(trigger.sent.text):
@@ -282,7 +285,9 @@ def _is_state(verb: "Token") -> bool:
     there = verb.dep_ == "acl" and verb.head.dep_ in ("pobj", "dobj")
     there = there and not any(word.ent_type_ in WHEN for word in verb.subtree)
     been = any(c.lower_ in ("been", "is", "are") for c in verb.children)  # "has been tied up"
-    been = been or any(c.dep_ == "auxpass" for c in verb.children)  # "was hit while it was moored"
+    then = verb.dep_ == "conj" and motion_of(verb.head) is not None
+    # "was hit while it was moored", not "rose from Oslo and was moored at Vadsø"
+    been = been or (not then and any(c.dep_ == "auxpass" for c in verb.children))
     kept = verb.head.lemma_ in ("keep", "leave", "find") and verb.dep_ != "conj"
     return (there or been or kept) and verb.tag_ == "VBN" and verb.lemma_ in _MOORED
 

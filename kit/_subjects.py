@@ -139,7 +139,7 @@ def _told_before(verb: "Token", head: "Token") -> "Token | None":
 
 
 def _own_subject(verb: "Token") -> "Token | None":
-    own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
+    own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.pos_ != "ADV"]
     clauses = [c for c in own if c.pos_ == "VERB" and any(w.dep_ in _SUBJECTS for w in c.children)]
     own = [c for c in own if c not in clauses and not _is_time(c) and not _is_fronted(c)]
     if not own:  # "Haitians rounded up here were flown to", "Many, some in tears, walked to"
@@ -216,9 +216,10 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
         comma = comma if verb.i > head.i else verb.dep_ == "advcl"  # "…, having left Oslo, he said"
         aside = next(clauses, None) if comma else None  # "…, he said, and sailed"
         return subject_of(aside or head, depth + 1)
-    if head.lemma_.lower() in words.NOUNS:
-        return noun_mover(head)
-    return head if head.pos_ in ("NOUN", "PROPN") else None
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "on" and (main := _verbs_over(head)):
+        return subject_of(main[0], depth + 1)  # "were given to police on landing in Oslo"
+    trip = head.lemma_.lower() in words.NOUNS
+    return noun_mover(head) if trip else head if head.pos_ in ("NOUN", "PROPN") else None
 
 
 def _finite_above(verb: "Token") -> "Token | None":

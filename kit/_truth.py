@@ -164,7 +164,8 @@ def _verb_status(node: "Token") -> str:
         return "negated"
     if node.pos_ in ("VERB", "AUX"):
         lower = {child.lower_ for child in node.children}
-        order = _is_bare(node) and node.dep_ == "ROOT" and not _is_office(node)
+        named = any(c.pos_ in ("NOUN", "PROPN") for c in node.lefts)  # "…, its trackers report"
+        order = _is_bare(node) and node.dep_ == "ROOT" and not (named or _is_office(node))
         if order or tells_no_one_journey(node):
             return "negated"
         if (status := _modal(node)) is not None:
@@ -251,7 +252,7 @@ def _denies_part(word: "Token") -> bool:
 
 def _phrasal(verb: "Token") -> str:
     """Lemma of a word, with its particle where the two deny: "turn-down"."""
-    lemma = verb.lemma_.lower()
+    lemma = "hope" if verb.lower_ in ("hoping", "hoped") else verb.lemma_.lower()  # it has "hop"
     both = (f"{lemma}-{child.lower_}" for child in verb.children if child.dep_ == "prt")
     return next((word for word in both if word in words.NEGATING), lemma)
 
@@ -341,10 +342,11 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
         return "reported"
     if lemma in words.FACTUAL or (node.dep_ in ("acl", "relcl") and is_first_to(node)):
         return "reported"
+    arrives = _is_arrival(node) and (lemma in words.MOTIONS or lemma == "round")
     told = lemma in words.MOTIONS and not words.MOTIONS[lemma].vehicle
     told = told or lemma in words.PUT_ON  # "packed them into a lorry to drive them to Oslo"
-    if node.dep_ == "advcl" and told:  # "left Oslo to return to Bergen"
-        return "reported"
+    if (told and node.dep_ == "advcl") or (arrives and node.dep_ in ("advcl", "xcomp")):
+        return "reported"  # "left Oslo to return to Rome", "rounded the Cape to berth at Vigo"
     had = any(c.lower_ == "had" for c in head.head.children)
     if lemma == "due" and (had or head.head.tag_ == "VBD"):  # "was due to arrive", and did or not
         return "possible"

@@ -90,9 +90,10 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
 def _passenger(mover: "Token | None") -> "Token | None":
     """Give who is bound there in "they are now aboard a freighter, bound for Karachi"."""
     on = mover.head if mover is not None and mover.dep_ == "pobj" else None
-    if on is None or on.lower_ not in ("aboard", "on") or on.head.lemma_ != "be":
+    if on is None or on.lower_ not in ("aboard", "on"):
         return mover
-    return subject_of(on.head) or mover
+    be = next((word for word in on.ancestors if word.pos_ in ("VERB", "AUX")), on)
+    return (subject_of(be) if be.lemma_ == "be" else None) or mover
 
 
 def _behind(aim: "Token") -> "Token | None":

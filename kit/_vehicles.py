@@ -53,6 +53,8 @@ def vehicle_word(token: "Token") -> str | None:
             return kind[0]
     if token.lemma_.lower() in _GATHERED and any(c.lower_ in _ARMOURED for c in token.children):
         return "convoy"
+    if token.lower_ == "ro" and token.i > 1 and token.nbor(-2).lower_ == "ro":
+        return "ro-ro"  # three tokens
     typed = token.pos_ in ("PROPN", "NOUN", "NUM") and _AIRCRAFT.fullmatch(token.text)
     made = (c for c in token.lefts if _AIRCRAFT.fullmatch(c.text) or _is_aircraft(c))
     flying = token.lemma_ in _FLYING and any(made)

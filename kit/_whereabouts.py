@@ -175,7 +175,13 @@ def _stayed(verb: "Token") -> bool:
 def _end_where_they_are_next(leg: Leg, places: Places) -> None:
     """Read "The lorries left Arish at dawn. They were in Rafah by noon"."""
     sentence = leg.trigger.sent
-    if sentence.end == len(sentence.doc):
+    behind = list(sentence.doc[leg.trigger.i + 1 : sentence.end])
+    aims = (_named_aim(word, places) for word in behind if word.lemma_ == "be")
+    if (
+        aim := next(filter(None, aims), None)
+    ) is not None:  # "left Oslo; its destination is Bergen"
+        leg.destination, leg.destination_basis = aim, BASIS
+    if leg.destination is not None or sentence.end == len(sentence.doc):
         return
     for verb in sentence.doc[sentence.end].sent:
         if verb.lemma_ == "be" and (aim := _named_aim(verb, places)) is not None:
