@@ -10,6 +10,7 @@ The words of motion are tables, ``kit.routes.MOTIONS`` and ``NOUNS``; an entry t
 import math
 from typing import TYPE_CHECKING, Any
 
+from kit._arrivals import add_arrivals, add_next_arrivals
 from kit._background import add_own_country, add_sender, look_abroad, narrow_to_meeting
 from kit._dates import find_dates
 from kit._detours import call_by, stop_over, turn_off
@@ -23,12 +24,7 @@ from kit._places import End, Places
 from kit._timing import date_arrivals
 from kit._tracks import tracks
 from kit._ways import Place
-from kit._whereabouts import (
-    add_arrivals,
-    add_next_arrivals,
-    add_whereabouts,
-    leave_out_pickups,
-)
+from kit._whereabouts import add_whereabouts, leave_out_pickups
 from kit.article import Article, as_article
 
 if TYPE_CHECKING:

@@ -1,0 +1,225 @@
+"""Where somebody who left a place is said to be then: the ends that no word of motion tells."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kit._events import WHEN, motion_of
+from kit._legs import Leg
+from kit._located import BASIS, SPEAKING, happened, is_theirs, located
+from kit._places import End, Places
+from kit._subjects import subject_of
+from kit._threads import stands_for
+from kit._travellers import traveller
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RECEIVING = frozenset("receive welcome".split())
+_ENDS = frozenset("end close conclusion finish".split())
+
+
+def add_arrivals(legs: list[Leg], places: Places) -> None:
+    """
+    Fill in where a traveller who left is said to be then: "and were met in Rome by Friday".
+
+    Parameters
+    ----------
+    legs : list of Leg
+        Changed in place; ends that are told stay.
+    places : Places
+        Mentions of the text.
+    """
+    for leg in legs:
+        if leg.status == "planned" and leg.trigger.pos_ == "NOUN":
+            continue
+        if leg.destination is None and leg.origin is not None and leg.origin.place:
+            _end_where_they_are(leg, places)
+            if leg.destination is None:
+                _end_where_they_are_needed(leg, places)
+            if leg.destination is None:
+                _end_where_they_are_received(leg, places)
+            if leg.destination is None:
+                _end_where_they_came_in(leg, places)
+            if leg.destination is None:
+                _end_where_they_had_been_found(leg, places)
+
+
+def add_next_arrivals(legs: list[Leg], places: Places) -> None:
+    """
+    Fill in where the next sentence says that they were then: "They were in Rafah by noon".
+
+    Parameters
+    ----------
+    legs : list of Leg
+        Changed in place; ends that are told stay.
+    places : Places
+        Mentions of the text.
+    """
+    for leg in legs:
+        if leg.destination is None and leg.origin is not None and leg.origin.place:
+            _end_where_they_are_next(leg, places)
+
+
+def _end_where_they_are(leg: Leg, places: Places) -> None:
+    """Read "police at Belém boarded a jet that had come from" and "at the end of its flight"."""
+    trigger = leg.trigger
+    clauses = [*_clauses_after(leg), *_clauses_behind(trigger)]
+    for verb in clauses:
+        for word in located(verb, places, trigger):
+            end = places.end(word)
+            if end.place and not leg.starts_at(end.place):
+                leg.destination, leg.destination_basis = end, BASIS
+                return
+
+
+def _end_where_they_are_needed(leg: Leg, places: Places) -> None:
+    """Read "sailed from Plymouth to join a task group in the Baltic Sea"."""
+    for verb in leg.trigger.children:
+        aim = verb.dep_ in ("advcl", "xcomp") and verb.tag_ == "VB" and verb.i > leg.trigger.i
+        if not aim or not any(c.lower_ == "to" for c in verb.children):
+            continue
+        for word in located(verb, places, leg.trigger):
+            end = places.end(word)
+            if end.place and not leg.starts_at(end.place):
+                leg.destination, leg.destination_basis = end, BASIS
+                return
+
+
+def _end_where_they_are_received(leg: Leg, places: Places) -> None:
+    """Read "Bordeaux received 40 children, shipped out of Bilbao"."""
+    goods = leg.who.token if leg.who is not None else leg.trigger
+    verb = next((word for word in goods.ancestors if word.pos_ == "VERB"), goods)
+    delivery = any(c.dep_ == "dobj" and c.lemma_ == "delivery" for c in verb.children)
+    if verb.lemma_ not in _RECEIVING and not delivery:
+        return
+    for word in (c for c in verb.children if c.dep_ == "nsubj" and places.named(c)):
+        leg.destination, leg.destination_basis = places.end(word), BASIS
+
+
+def _end_where_they_came_in(leg: Leg, places: Places) -> None:
+    """Read "The jet whose wreck lies at Bissau had flown in from Caracas"."""
+    trigger = leg.trigger
+    before = trigger.doc[trigger.sent.start : trigger.i]
+    ins = (c for c in trigger.children if c.lower_ == "in")
+    if trigger.pos_ != "VERB" or all(any(w.dep_ == "pobj" for w in c.children) for c in ins):
+        return
+    for word in (w for w in before if w.dep_ == "pobj" and w.head.lower_ in ("at", "in", "near")):
+        told = any(node.lemma_ in SPEAKING for node in word.head.ancestors if node.i > word.i)
+        place = places.named(word)
+        if place is not None and not told and not leg.starts_at(place):
+            leg.destination, leg.destination_basis = places.end(word), BASIS
+
+
+def _end_where_they_had_been_found(leg: Leg, places: Places) -> None:
+    """Read "Hatcher gave himself up in Detroit. He had driven over from Windsor"."""
+    trigger, who = leg.trigger, leg.who
+    had = any(c.lower_ == "had" for c in trigger.children)
+    if who is None or not had or trigger.sent.start == 0:
+        return
+    for verb in trigger.doc[trigger.sent.start - 1].sent:
+        if verb.pos_ != "VERB" or motion_of(verb) is not None or not happened(verb):
+            continue
+        about = (subject_of(verb), *(c for c in verb.children if c.dep_ == "dobj"))
+        if not any(stands_for(who, traveller(word), leg.mode) for word in about):
+            continue
+        for end in map(places.end, located(verb, places, trigger)):
+            if end.place and not leg.starts_at(end.place):
+                leg.destination, leg.destination_basis = end, BASIS
+                return
+
+
+def _end_where_they_are_next(leg: Leg, places: Places) -> None:
+    """Read "The lorries left Arish at dawn. They were in Rafah by noon"."""
+    sentence = leg.trigger.sent
+    behind = list(sentence.doc[leg.trigger.i + 1 : sentence.end])
+    aims = (_named_aim(word, places) for word in behind if word.lemma_ == "be")
+    if (
+        aim := next(filter(None, aims), None)
+    ) is not None:  # "left Oslo; its destination is Bergen"
+        leg.destination, leg.destination_basis = aim, BASIS
+    if leg.destination is not None or sentence.end == len(sentence.doc):
+        return
+    for verb in sentence.doc[sentence.end].sent:
+        if verb.lemma_ == "be" and (aim := _named_aim(verb, places)) is not None:
+            leg.destination, leg.destination_basis = aim, BASIS
+            return
+        if verb.lemma_ != "be" or verb.tag_ != "VBD" or not _is_dated(verb):
+            continue
+        if any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children):
+            continue
+        if not stands_for(traveller(subject_of(verb)), leg.who, leg.mode):
+            continue
+        for end in map(places.end, located(verb, places, leg.trigger)):
+            if end.place and not leg.starts_at(end.place):
+                leg.destination, leg.destination_basis = end, BASIS
+                return
+
+
+def _named_aim(verb: "Token", places: Places) -> End | None:
+    """Read "Its destination is Oslo" and "The ship's first port of call will be Oslo"."""
+    aims = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in ("destination", "port"))
+    if not any(c.dep_ == "poss" for aim in aims for c in aim.children):
+        return None
+    named = (c for c in verb.children if c.dep_ == "attr" and places.named(c))
+    return next(map(places.end, named), None)
+
+
+def _is_dated(verb: "Token") -> bool:
+    """Say whether a clause tells when: "by noon", "within an hour", "two days later"."""
+    by = any(c.lower_ in ("by", "within") for c in verb.children)
+    return by or any(word.ent_type_ in WHEN for word in verb.subtree)
+
+
+def _clauses_after(leg: Leg) -> Iterator["Token"]:
+    """Yield verbs that tell what became of somebody who had come from a place."""
+    trigger, who = leg.trigger, leg.who
+    if trigger.pos_ == "NOUN":
+        ended = trigger.head.lower_ == "of" and trigger.head.head.lower_ in _ENDS
+        verbs = [word for word in trigger.ancestors if word.pos_ == "VERB"]
+        # "held at Lima after stepping off a flight from", "as he stepped off"
+        if verbs and (_is_after(verbs[0]) or _is_as(verbs[0])):
+            ended, verbs = True, verbs[1:]
+        yield from (verb for verb in verbs[:1] if ended and happened(verb))
+        return
+    came = {c.lower_ for c in trigger.children}
+    if not (came & {"had", "having"} or _is_after(trigger)):
+        return
+    if who is not None and who.token.sent == trigger.sent:
+        clauses = (c for c in who.token.children if c.dep_ in ("acl", "relcl") and c != trigger)
+        yield from (clause for clause in clauses if happened(clause) and is_theirs(clause))
+    above = next((word for word in trigger.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    hangs = trigger.dep_ in ("relcl", "advcl", "pcomp")
+    spoke = above is not None and "in" in came and above.lemma_ in SPEAKING  # "had flown in from"
+    if above is not None and hangs and (spoke or _acts(above)):
+        yield above
+
+
+def _clauses_behind(trigger: "Token") -> Iterator["Token"]:
+    """Yield "were met" in "left Bagram on Monday and were met in Tbilisi"."""
+    if trigger.pos_ != "VERB":
+        return
+    # "Coaches full of girls left Oslo and were in Rome by noon", where "left" is read as of girls
+    hidden = trigger.dep_ == "acl" and trigger.tag_ == "VBD"
+    above = (
+        [word for word in trigger.ancestors if word.pos_ in ("VERB", "AUX")][:1] if hidden else []
+    )
+    for verb in (*trigger.conjuncts, *above):
+        own = not hidden and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+        is_there = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "and were in Oslo by Monday"
+        was = is_there and not any(c.dep_ == "neg" for c in verb.children)
+        told = (was or happened(verb)) and motion_of(verb) is None
+        if verb.i > trigger.i and not own and told:
+            yield verb
+
+
+def _is_after(verb: "Token") -> bool:
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "after"
+
+
+def _is_as(verb: "Token") -> bool:
+    return verb.dep_ == "advcl" and any(c.lower_ in ("as", "when") for c in verb.children)
+
+
+def _acts(verb: "Token") -> bool:
+    """Tell "was found" and "is in Rotterdam" from "says"."""
+    return verb.lemma_ == "be" or happened(verb)

@@ -1,0 +1,121 @@
+"""Where something happened to somebody: the places of a clause that is no journey."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kit._events import WHEN, motion_of
+from kit._motion import ALLEGING, NEGATING
+from kit._places import SITES, Places
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+BASIS = "whereabouts"
+#: Before a place where something is.
+LOCATIVE = frozenset("in at on near outside off".split())
+# What tells where somebody is as a rule, or was long ago.
+_STANDING = frozenset(
+    "live reside dwell work study bear base grow teach train play educate marry raise found "
+    "register headquarter own run lead rule know call name build make invest win lose serve "
+    "convict elect".split()
+)
+# Of these, what is done on a day: "played in Rome on Monday and flew to Oslo".
+_STAGED = frozenset("play win lose train serve".split())
+#: Who speaks somewhere need not be there.
+SPEAKING = ALLEGING | frozenset(
+    "say tell add report announce confirm state warn argue write note explain".split()
+)
+_CLAUSES = frozenset("relcl ccomp conj advcl".split())
+
+
+def happened(verb: "Token") -> bool:
+    """
+    Tell what befell somebody from what is so as a rule.
+
+    Parameters
+    ----------
+    verb : spacy.tokens.Token
+
+    Returns
+    -------
+    bool
+    """
+    lemma = verb.lemma_.lower()
+    had = verb.tag_ == "VBN" and any(c.lower_ == "had" for c in verb.children)
+    if lemma == "be" and (verb.tag_ == "VBD" or had) and verb.dep_ == "relcl":
+        # "who was in Oslo for talks", "who had been in Oslo"
+        return not any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children)
+    staged = lemma in _STAGED and any(word.ent_type_ in WHEN for word in verb.subtree)
+    was = lemma == "base" and any(c.lower_ == "had" for c in verb.children)  # "had been based in"
+    never = lemma in SPEAKING or (lemma in _STANDING and not (staged or was))
+    # "Refused a berth at Oslo, the ship sailed on to"
+    never = never or (lemma in NEGATING and not (verb.is_sent_start and verb.tag_ != "VBG"))
+    if verb.pos_ != "VERB" or never or verb.tag_ in ("VBZ", "VBP", "VB"):
+        return False
+    return not any(child.dep_ == "neg" for child in verb.children)
+
+
+def located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]:
+    """
+    Find the places that something happens at: "on the floor of the terminal in Dover".
+
+    Parameters
+    ----------
+    verb : spacy.tokens.Token
+        What happens.
+    places : Places
+        Mentions of the text.
+    apart : spacy.tokens.Token
+        A verb whose own words are left out.
+
+    Yields
+    ------
+    spacy.tokens.Token
+    """
+    out = set(apart.subtree) - (set(verb.subtree) if verb in apart.subtree else set())
+    for word in verb.subtree:
+        here = word.lower_ == "there" and word.dep_ == "advmod" and word not in out
+        if here and not _is_told_by_another(word, verb):
+            yield word
+        away = word.head.lower_ == "from" and _is_away(word.head.head)
+        if word in out or word.dep_ != "pobj" or not (away or word.head.lower_ in LOCATIVE):
+            continue
+        inner = (c for c in word.children if c.dep_ == "compound")  # "in a Bangkok prison"
+        place = next(filter(places.named, (word, *inner)), None)
+        place = place or (word if word.lemma_ in SITES and places.end(word).place else None)
+        if place is not None and not _is_told_by_another(word, verb):
+            yield place
+
+
+def is_theirs(clause: "Token") -> bool:
+    """
+    Tell "the band, which played in Rome" from "the band, whose album was made in Rome".
+
+    Parameters
+    ----------
+    clause : spacy.tokens.Token
+        Verb of a clause of somebody.
+
+    Returns
+    -------
+    bool
+    """
+    subjects = (c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass"))
+    return all(word.lower_ in ("who", "which", "that") for word in subjects)
+
+
+def _is_away(word: "Token") -> bool:
+    """Tell "ordered away from Oslo" and "Extradited from Oslo, he landed in"."""
+    fronted = word.is_sent_start and word.tag_ == "VBN" and motion_of(word) is not None
+    return word.lower_ == "away" or bool(fronted)
+
+
+def _is_told_by_another(word: "Token", verb: "Token") -> bool:
+    """Say whether another clause than the verb's own has the place."""
+    for node in word.ancestors:
+        if node == verb:
+            return False
+        while_ = any(c.lower_ == "while" for c in node.children)  # "hurt while at work in Oslo"
+        if node.pos_ in ("VERB", "AUX") and node.dep_ in _CLAUSES and not while_:
+            return True
+    return True
