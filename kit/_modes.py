@@ -15,11 +15,18 @@ from kit._vehicles import vehicle_mode
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LED = frozenset("divert reroute redirect tow escort".split())
-_ORDERED = frozenset("send dispatch deploy bring take".split())
+_LED = frozenset("divert reroute redirect tow escort pull withdraw".split())
+_ORDERED = frozenset("send dispatch despatch deploy bring take".split())
+# Parts of vehicles, and what vehicles make: "in the hold of a plane", "in a column of lorries".
+_PARTS = frozenset(
+    "board convoy fleet column head hold hull belly boot trunk back top roof deck cab cabin bed "
+    "footplate".split()
+)
+# Who lands somewhere may have come by boat.
+_ANYBODY = frozenset("people person man woman child family group survivor passenger".split())
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
-_LEAVING = frozenset("climb step get hop jump".split())
-_TIMES = frozenset("minute hour day week".split())
+_LEAVING = frozenset("climb step get hop jump roll".split())
+_TIMES = frozenset("minute hour day week morning afternoon evening night month".split())
 _GETTING = frozenset("hire rent borrow board buy mount take catch".split())
 # Verbs that do not say how, though they have a mode: a train may steam, a lorry cruise.
 _VAGUE = frozenset("steam cruise motor ferry".split())
@@ -55,10 +62,20 @@ def mode_of(event: Event, vehicle: "Token | None", *, moves_itself: bool) -> str
     lemma = event.trigger.lemma_
     if words.MOTIONS.get(lemma) is event.motion and lemma not in _VAGUE and event.motion.mode:
         return event.motion.mode  # "sailed from Oslo to Rome with forty cars on board"
+    if (prefix := _prefix(event.trigger)) is not None:
+        return prefix
     if vehicle is not None:
         told = vehicle_mode(vehicle) or movers.CARRIERS.get(vehicle.lemma_.lower())
         return told or event.motion.mode
     return _named_mode(event, moves_itself=moves_itself) or event.motion.mode
+
+
+def _prefix(verb: "Token") -> str | None:
+    """Mode that the half before a hyphen tells: "air-freighted", "hitch-hiked"."""
+    if verb.i < 2 or verb.nbor(-1).text != "-":
+        return None
+    half = verb.nbor(-2).lower_
+    return "road" if half == "hitch" else movers.MODES.get(half) if half in movers.MEANS else None
 
 
 def likely_mode(event: Event, *, moves_itself: bool) -> str | None:
@@ -79,7 +96,8 @@ def likely_mode(event: Event, *, moves_itself: bool) -> str | None:
     trigger, lemma = event.trigger, event.trigger.lemma_
     if lemma == "land" and moves_itself and (mode := _landing(event)):
         return mode
-    if lemma == "take" and event.origins and any(c.lower_ == "off" for c in trigger.children):
+    placed = event.origins or event.destinations
+    if lemma == "take" and placed and any(c.lower_ == "off" for c in trigger.children):
         return "air"
     before = trigger.head if trigger.dep_ == "conj" else trigger
     if before.lemma_ in _GETTING and before != trigger:  # "hired a car and reached Oslo"
@@ -113,8 +131,9 @@ def _landing(event: Event) -> str | None:
     if who is None or who.kind not in ("person", "thing"):
         return None
     lemma = who.token.lemma_.lower()
-    one = who.kind == "person" or (lemma in movers.PEOPLE and who.token.tag_ == "NN")
-    return "air" if one and lemma not in movers.SEAFARERS else None
+    told = lemma in movers.PEOPLE and (who.token.tag_ == "NN" or lemma not in _ANYBODY)
+    sure = who.kind == "person" or told
+    return "air" if sure and lemma not in movers.SEAFARERS else None
 
 
 def _by_trade(event: Event) -> str | None:
@@ -137,7 +156,7 @@ def _named_mode(event: Event, *, moves_itself: bool) -> str | None:
     own = vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
     if moves_itself or (own and trigger.lemma_.lower() in _LED):
         return own
-    if own == "sea" and trigger.lemma_.lower() in _ORDERED:
+    if own in ("sea", "rail") and trigger.lemma_.lower() in _ORDERED:
         return own  # "sent a frigate to", "brought the tanker into"
     return _mode_of_carrier(trigger) if trigger.pos_ == "VERB" else None
 
@@ -172,12 +191,10 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
     by = token.dep_ == "pobj" and head.lower_ in BY_VEHICLE
     by = by or (head.lower_ == "off" and trigger.lemma_ in _LEAVING)  # "climbed off a bus"
     by = by or (head.lower_ == "from" and trigger.lemma_ in _DISEMBARKING)  # "landed from a liner"
-    on_board = (
-        token.dep_ == "pobj"
-        and head.lower_ == "of"
-        and head.head.lower_ in ("board", "convoy", "fleet")
-    )
+    on_board = token.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in _PARTS
     boarded = token.dep_ in ("dobj", "pobj") and head.lemma_ in _BOARDING
+    off = head == trigger and any(c.lower_ == "off" for c in trigger.children)
+    boarded = boarded or (token.dep_ == "dobj" and off and trigger.lemma_ in _LEAVING)
     return mode if by or on_board or boarded else None
 
 

@@ -7,6 +7,7 @@ CARRIERS = {
     "charter": "air",
     "launch": "sea",
     "express": "rail",
+    "packet": "sea",
 }
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
@@ -37,7 +38,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
     (
         "road",
         (
-            "car truck lorry bus charabanc van convoy motorcade motorcycle motorbike bike "
+            "car truck lorry flatbed bus charabanc van convoy motorcade motorcycle motorbike bike "
             "bicycle tandem taxi minibus limousine ambulance jeep road highway motorway "
             "minivan pickup trailer caravan cab suv moped scooter rickshaw busload truckload "
             "pick-up horsebox lorryload carload juggernaut low-loader ute motorhome camper"

@@ -44,6 +44,8 @@ def vehicle_word(token: "Token") -> str | None:
         first = (c for w in described for c in w.children if c.dep_ == "compound")
         named += [*described, *first]  # "the Panamax Helga Sund"
         named += noun_before(token)
+    if (joined := _joined(token)) in MODES:
+        return joined
     for word in named:
         lemma = word.lemma_.lower()
         lemma = lemma.removesuffix("s") if word.tag_ == "NNPS" else lemma  # "Sukhois"
@@ -51,10 +53,10 @@ def vehicle_word(token: "Token") -> str | None:
             return lemma
         if kind := _COMPOUND.search(lemma):  # "houseboat", "floatplane"
             return kind[0]
-    if token.lemma_.lower() in _GATHERED and any(c.lower_ in _ARMOURED for c in token.children):
-        return "convoy"
-    if token.lower_ == "ro" and token.i > 1 and token.nbor(-2).lower_ == "ro":
-        return "ro-ro"  # three tokens
+    if token.lemma_.lower() in _GATHERED:
+        described_by = (c.lower_ for word in named for c in word.children)
+        if not _ARMOURED.isdisjoint(described_by):  # "a column of armoured vehicles"
+            return "convoy"
     typed = token.pos_ in ("PROPN", "NOUN", "NUM") and _AIRCRAFT.fullmatch(token.text)
     made = (c for c in token.lefts if _AIRCRAFT.fullmatch(c.text) or _is_aircraft(c))
     flying = token.lemma_ in _FLYING and any(made)
@@ -63,6 +65,12 @@ def vehicle_word(token: "Token") -> str | None:
     is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
     is_ship = is_ship or (token.i > 0 and token.nbor(-1).text in _SHIP_PREFIXES)
     return "ship" if is_ship else None
+
+
+def _joined(token: "Token") -> str:
+    """Give "ro-ro" and "low-loader" of three tokens."""
+    half = token.nbor(-2).lower_ if token.i > 1 and token.nbor(-1).text == "-" else ""
+    return f"{half}-{token.lemma_.lower()}"
 
 
 def _is_aircraft(maker: "Token") -> bool:
