@@ -352,7 +352,7 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     lower, lemma = prep.lower_, head.lemma_.lower()
     if _is_no_end(prep, head, motion) or (lemma == "load" and lower == "to"):
         return None
-    starts = lemma in words.BOARDING or motion in (words.BOARDED, words.TOOK_SHIP)
+    starts = lemma in words.BOARDING or any(motion is one for one in words.ABOARD)
     starts = starts or _is_of_site(head, motion)
     if lower in ("in", "at") and motion.end == "departure" and starts:
         return "origin"

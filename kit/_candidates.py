@@ -294,7 +294,9 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _TRIM = re.compile(r"^(?:the|The|THE)\s+|^[^\w]+|(?:['’]s?|[^\w.)]+)$")
-_SPLIT = re.compile(r",\s+|\s*\n+\s*|(?<=\w)/(?=\w)|\s+and\s+(?=[A-Z])")
+_SPLIT = re.compile(
+    r",\s+|\s*\n+\s*|(?<=\w)/(?=\w)|\s+and\s+(?=[A-Z])|\s+(?:for|to|via|from)\s+(?=[A-Z])"
+)
 
 
 def _parts(

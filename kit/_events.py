@@ -21,6 +21,7 @@ WHEN = ("DATE", "TIME")
 RIDING = frozenset("take get ride drive fly sail board catch cruise motor".split())
 
 
+_MOUNTING = frozenset("get climb hop jump step clamber pile".split())
 _ON = frozenset("on onto aboard into".split())
 _ON_BOARD = re.compile(r"\bon board\b(?! (?:a|an|the|his|her|its)\b)")
 
@@ -129,10 +130,8 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
     seas = (w for c in verb.children if c.lower_ == "to" for w in c.children if w.lower_ == "sea")
     if lemma == "put" and any(seas):
         return words.PUT_TO_SEA
-    if lemma in words.PUT_ON and (ridden(verb) or any(map(_is_aboard, verb.children))):
-        return words.BOARDED
-    if lemma == "take" and _ON_BOARD.search(verb.doc[verb.i : verb.i + 5].text):
-        return words.BOARDED
+    if (boarded := _boarding(verb, lemma)) is not None:
+        return boarded
     if lemma == "make" and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
         return words.MADE
     for child in verb.children:
@@ -148,6 +147,16 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         if found is not None and not moves_it:
             return found
     return None
+
+
+def _boarding(verb: "Token", lemma: str) -> Motion | None:
+    """Tell "were put on a train" and "got on a train"."""
+    aboard = any(map(_is_aboard, verb.children))
+    put = lemma in words.PUT_ON and (aboard or ridden(verb) is not None)
+    taken = lemma == "take" and _ON_BOARD.search(verb.doc[verb.i : verb.i + 5].text)
+    if put or taken:
+        return words.BOARDED
+    return words.GOT_ON if aboard and lemma in _MOUNTING else None
 
 
 def _moves_object(verb: "Token", lemma: str) -> bool:

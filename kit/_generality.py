@@ -104,7 +104,8 @@ def is_habit(node: "Token") -> bool:
     adverbs = {child.lower_ for child in node.children} & words.HABITUAL
     if adverbs & _HABITS:
         return True
-    general = is_present(node) or any(child.lower_ in _WILL for child in node.children)
+    says = node.lemma_ in words.ALLEGING or node.lemma_ in ("say", "report")
+    general = (is_present(node) and not says) or any(c.lower_ in _WILL for c in node.children)
     return general and bool(adverbs or _OFTEN.search(_own_words(node)))
 
 

@@ -34,6 +34,7 @@ _NO_MOVERS = frozenset(
 # A ship does it to a cargo, and is there itself.
 _LOADING = frozenset("load unload offload discharge".split())
 _ORDINALS = frozenset({"first", "second", "third", "last", "latest"})
+_FAR = 8  # words from "from there" to "to"
 _WIDE = frozenset({"country", "admin1", "region", "continent"})
 
 
@@ -193,8 +194,21 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
         ride = next(filter(None, map(vehicle_mode, part.ancestors)), None)
         onward = {part.head.lower_, part.nbor(-1).lower_} & {"on", "back"}
         leg.mode = next(told, ride or (event.mode if onward else None))
+        if leg.origins and not leg.destinations:  # "and from there by lorry to Rome"
+            leg.destinations += _aim_behind(leg.origins[-1].token, places)
         if leg.destinations:
             yield leg
+
+
+def _aim_behind(source: "Token", places: Places) -> list[End]:
+    """Find where "to" leads within the next words, whatever the parser hangs it on."""
+    for word in source.doc[source.i + 1 : min(source.i + _FAR, source.sent.end - 1)]:
+        if word.pos_ in ("VERB", "AUX") and word.tag_ != "VBP":
+            return []
+        if word.lower_ in ("to", "into"):
+            aim = next((w for w in word.children if places.named(w)), None)
+            return [] if aim is None else [places.end(aim)]
+    return []
 
 
 def _way_back(event: Event) -> Iterator[Event]:

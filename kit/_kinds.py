@@ -19,7 +19,9 @@ _PERSON_LIKE = re.compile(
     r"^(?!(?:wr|f|m|l|w?aw|tw|wa|g|checkl|shortl)ist$)"
     r".*(?:[^aeio]er|tor|sor|ist|cian|rian|man|woman|crat|arch|ee)$"
 )
-_SPELLS = frozenset("band belt wall sheet burst spell run trail string series".split())
+_SPELLS = frozenset(
+    "band belt wall sheet burst spell run trail string series swarm wave cluster".split()
+)
 _STAGE = frozenset("donor ballet theatre theater dance opera circus touring".split())
 _ARMS = frozenset(
     "armoured armored infantry rifle tank engineer airborne parachute commando mechanised "

@@ -245,7 +245,8 @@ def _anchor(leg: Leg, before: list[Leg], today: dt.date | None) -> dt.date | Non
         span = words.resolve(Context(today)) if words.start < leg.trigger.idx else None
         if span:
             since, start = span[1], words.start
-    for last in reversed([o for o in before if not _is_earlier(o.trigger)]):
+    done = [o for o in before if o.destination is not None or not _is_earlier(o.trigger)]
+    for last in reversed(done):
         day = last.last or last.first
         near = last.trigger.sent.end >= leg.trigger.sent.start
         if day and (near or last.who is None or leg.who is None or last.who.is_same(leg.who)):

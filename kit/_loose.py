@@ -63,6 +63,7 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
     taken = [*_rides(trigger), *(filter(None, [ridden(trigger)]) if trigger.pos_ == "VERB" else ())]
     for pair in filter(None, map(places.pair_before, taken)):  # "took the Oslo–Bergen train"
         yield from zip(("origin", "destination"), pair, strict=True)
+    yield from _called(event, taken, places)
     if mover is not None:
         yield from _with_mover(event, mover, places)
     for word in trigger.subtree:
@@ -134,6 +135,15 @@ def _of_sender(sender: "Token | None", places: Places) -> "Iterator[tuple[Role, 
         return
     within = (aim_of(prep) for prep in sender.children if prep.lower_ in ("in", "from", "at"))
     yield from (("origin", places.end(word)) for word in within if word and places.named(word))
+
+
+def _called(event: Event, rides: list["Token"], places: Places) -> "Iterator[tuple[Role, End]]":
+    """Read the other end in "came to Stockholm on the Turku ferry", and where it is going."""
+    for word in (c for ride in rides for c in ride.lefts if c.dep_ in ("compound", "nmod")):
+        place = places.named(word)
+        if place is not None and place.kind != "country":  # not "a US plane"
+            role: Role = "origin" if event.destinations else "destination"
+            yield role, places.end(word)
 
 
 def _rides(verb: "Token") -> "Iterator[Token]":

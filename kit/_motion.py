@@ -123,7 +123,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("truck bus buse buss", replace(_CARRY, mode="road")),
     (
         (
-            "take bring carry move transfer shift relocate rush redeploy deploy "
+            "nurse coax pilot take bring carry move transfer shift relocate rush redeploy deploy "
             "bear import convey redirect reroute expel exile banish fetch accompany "
             "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart return drag lift"
         ),
@@ -192,10 +192,11 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     **{
         (verb, part): _WEAK
         for verb in ("do", "cover")
-        for part in "kilometre kilometer km mile leg stretch stage".split()
+        for part in "kilometre kilometer km mile leg stretch stage distance route".split()
     },
     **{(verb, "lift"): Motion(mode="road") for verb in "hitch thumb get catch".split()},
     ("hitch", "ride"): Motion(mode="road"),
+    ("slip", "mooring"): TOOK_SHIP,
     ("take", "ship"): TOOK_SHIP,
     ("take", "passage"): TOOK_SHIP,
     ("drop", "anchor"): replace(_ARRIVE, mode="sea"),
@@ -221,6 +222,8 @@ MADE = Motion(bare="destination", end="arrival", vehicle=True)  # "made Aden on 
 BEEN = replace(_ARRIVE, weak=True)  # "has been to Rome", "is back in Rome from Oslo"
 PUT_TO_SEA = Motion(end="departure", mode="sea", weak=True)
 BOARDED = Motion("object", end="departure", weak=True)
+GOT_ON = Motion(end="departure", weak=True)  # "getting on a train at Ipswich for Norwich"
+ABOARD = (BOARDED, TOOK_SHIP, GOT_ON)  # where it is done, the journey begins
 PUT_ON = frozenset("put place load bundle herd cram pack".split())
 
 _NOUNS: tuple[tuple[str, Motion], ...] = (
@@ -275,8 +278,8 @@ ARRIVAL_PREPOSITIONS = frozenset({"in", "at", "on", "off"})
 BOARDING = frozenset("weigh board embark entrain load pick put place bundle herd cram pack".split())
 AIM_VERBS = frozenset(
     (
-        "leave depart head set sail embark entrain take board catch make start flee escape quit "
-        "load"
+        "leave depart head set sail steam embark entrain take board catch make start flee escape "
+        "quit load"
     ).split()
 )
 
@@ -296,7 +299,8 @@ NEGATING = frozenset(
         "fail refuse decline cancel postpone scrap abandon deny prevent stop bar ban forbid "
         "shelve scupper veto thwart foil quash mothball prohibit avoid skip halt suspend "
         "block delay rule unable reject dismiss ground discourage deter keep miss unlikely "
-        "impossible turn-down call-off strike-off put-off laugh-off brush-off rule-out pass-up"
+        "impossible turn-down call-off strike-off put-off give-up scrub laugh-off brush-off "
+        "rule-out pass-up"
     ).split()
 )
 #: Verbs whose clause is true even where they are denied ("nobody noticed that he had left").

@@ -187,7 +187,8 @@ IMMOVABLE = frozenset(
         "anger hunger laughter horror fervour fervor clamour clamor humour humor barrier cluster "
         "chatter poster sticker banner contagion wonder splendour vigour danger "
         "summit meeting conference congress forum seminar workshop festival file note memo "
-        "telegram diary influenza dossier measle seat clip video footage tango meme hashtag podcast"
+        "telegram diary influenza lake glacier dune desert volcano landslide avalanche footpath "
+        "towpath dossier measle seat clip video footage tango meme hashtag podcast"
     ).split()
 )
 

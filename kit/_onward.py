@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _THEIRS = frozenset("their its them".split())
 _LATER = ("later", "next day", "following day")
 _CONTINUING = frozenset("continue proceed return leave depart".split())
+_SAID_BEFORE = frozenset("the these those both them rest".split())
+_BODIES = frozenset("body remains coffin".split())
+_PART_OF = frozenset({"one", "first"})
+_STORY = 90  # words between a leg and the one that the story goes on with
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _ONE_DAY = re.compile(r"day\b|night\b|morrow\b")
 
@@ -79,6 +83,58 @@ def go_on(legs: list[Leg], places: Places) -> None:
             ):
                 take_origin(leg, last.destination, "leg before")
                 break
+
+
+def carry_on(legs: list[Leg]) -> None:
+    """
+    Let "the passengers" or "half of the cargo" start where the story's leg before ended.
+
+    Parameters
+    ----------
+    legs : list of Leg
+        Changed in place; ends that are told stay.
+    """
+    for number, leg in enumerate(legs):
+        if leg.origin is not None or leg.destination is None or not _is_of_story(leg):
+            continue
+        for last in reversed(legs[:number]):
+            apart = leg.trigger.sent.start - last.trigger.sent.end
+            if last.destination is None or apart < 0 or _is_earlier(last):
+                continue
+            told = last.status in (leg.status, "reported") and last.destination.place is not None
+            if told and apart < _STORY and _may_be_aboard(leg.who, last):
+                take_origin(leg, last.destination, "leg before")
+            break
+
+
+def _is_earlier(leg: Leg) -> bool:
+    """Tell what had been before, unless its arrival is told in another sentence."""
+    had = any(c.lower_ == "had" for c in leg.trigger.children)
+    aim = leg.destination
+    return had and aim is not None and aim.token.sent == leg.trigger.sent
+
+
+def _is_of_story(leg: Leg) -> bool:
+    """Tell "the horses", "half of it" and "20 of them" from who was not told of before."""
+    who, verb = leg.who, leg.trigger
+    if who is None or any(c.lower_ == "had" for c in verb.children) or verb.dep_ == "relcl":
+        return False
+    of = (w for c in who.token.children if c.lower_ == "of" for w in c.subtree)
+    part = any(word.lower_ in _SAID_BEFORE for word in of)
+    goods = who.kind == "thing" and not is_people(who.token)  # "one coffin", "a first 6,000 tonnes"
+    said = _SAID_BEFORE | (_PART_OF if goods else frozenset())
+    known = any(word.lower_ in said for word in (who.token, *who.token.lefts))
+    return part or (known and who.kind in ("person", "thing"))
+
+
+def _may_be_aboard(who: Traveller | None, last: Leg) -> bool:
+    """Say whether people, or goods, may be those that the leg before moved, or its vehicle."""
+    if who is None or last.who is None:
+        return False
+    people = is_people(who.token) or who.kind == "person"
+    bodies = last.who.token.lemma_ in _BODIES
+    theirs = (is_people(last.who.token) and not bodies) or last.who.kind == "person"
+    return last.who.kind == "vehicle" or people == theirs
 
 
 def _is_followed(leg: Leg, legs: list[Leg]) -> bool:

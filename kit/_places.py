@@ -162,7 +162,7 @@ class Places:
         return one, two
 
     def _within(self, site: "Token") -> Place | None:
-        """Read "the port of Odesa", "a village near Nairobi", "a Russian port"."""
+        """Read "the port of Odesa" and "a village near Nairobi"."""
         seat = site.lemma_.lower() in ("embassy", "consulate")  # "of" a country, "in" another
         for child in site.children:
             if seat and child.lower_ == "of":
@@ -171,14 +171,25 @@ class Places:
                 for word in child.children:
                     if word.dep_ == "pobj" and (place := self.named(word)):
                         return place
-        if site.lemma_.lower() not in SITES:
-            return None
+        return self._of_site(site) if site.lemma_.lower() in SITES else None
+
+    def _of_site(self, site: "Token") -> Place | None:
+        """Read "the zoo at Mysuru", whatever the parser hangs "at" on, and "a Russian port"."""
+        if (place := self._beside(site)) is not None:
+            return place
         for dependency in ("appos", "compound", "nmod", "poss", "amod"):
             for child in site.children:
                 place = self.at(child) if child.dep_ == dependency else None
                 if place and not (place.demonym and site.tag_ == "NNS"):  # "in Mexican jails"
                     return None if site.lower_ == "capital" and place.kind == "country" else place
         return None
+
+    def _beside(self, site: "Token") -> Place | None:
+        """Read the place right behind it."""
+        behind = site.doc[site.i + 1 : min(site.i + 3, site.sent.end)]
+        if len(behind) < 2 or behind[0].lower_ not in ("at", "in", "near", "outside"):
+            return None
+        return self.named(behind[1]) if behind[1].pos_ == "PROPN" else None
 
     def _is_measured_to(self, place: Place) -> bool:
         # "Paldiski, 40 km west of Tallinn. There": in Paldiski

@@ -60,6 +60,7 @@ def _is_fit_plural(token: "Token") -> bool:
         token.tag_ in ("NNS", "NNPS")
         or heads_of(token) & _COLLECTIVE
         or any(c.dep_ == "conj" or (c.dep_ == "appos" and is_people(c)) for c in token.children)
+        or any(c.dep_ == "nummod" and c.lower_ not in ("one", "1") for c in token.children)
     )
     many = many or any(
         word.tag_ == "NNS"

@@ -33,7 +33,7 @@ _CHANGING = frozenset(
 # The tagger takes them for a past: "will be driven to Oslo and flown on".
 _PARTICIPLES = frozenset("flown driven taken given gone ridden thrown drawn".split())
 _CANCEL = frozenset("cancel scrap postpone".split())
-_COLLAPSING = frozenset("collapse founder fizzle unravel".split())  # "his move to Rome collapsed"
+_COLLAPSING = frozenset("collapse founder fizzle unravel".split())
 _FAILING = {"fall": ("through", "apart"), "break": ("down",), "come": ("unstuck",)}
 # What ends a journey before it began.
 _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
@@ -230,7 +230,9 @@ def _is_arrival(verb: "Token") -> bool:
 def _is_negated(node: "Token") -> bool:
     if node.pos_ == "NOUN" and any(c.lower_ in ("no", "little") for c in node.children):
         return True  # "found no proof that the ship had sailed"
-    denials = (c for c in node.children if c.dep_ == "neg" or c.lower_ in _NEVER)
+    denials = [c for c in node.children if c.dep_ == "neg" or c.lower_ in _NEVER]
+    once = (c for c in node.children if c.lower_ == "once")  # "never once left"
+    denials += [w for c in once for w in c.lefts if w.lower_ == "never"]
     if any(not _denies_part(word) for word in denials):
         return True
     subjects = [c for c in node.children if c.dep_ in _SUBJECTS]

@@ -19,7 +19,7 @@ from kit._journeys import find_events
 from kit._legs import Leg, is_told, legs_of, mark_future, merge, resolve_dates
 from kit._modes import is_shipped_abroad
 from kit._motion import MOTIONS, NOUNS, Motion
-from kit._onward import go_on, turn_back
+from kit._onward import carry_on, go_on, turn_back
 from kit._places import End, Places
 from kit._timing import date_arrivals
 from kit._tracks import tracks
@@ -157,6 +157,7 @@ def find_routes(
     add_arrivals(legs, places)
     go_on(legs, places)
     add_whereabouts(legs, places)
+    carry_on(legs)
     date_arrivals(legs)
     legs = leave_out_pickups(legs)
     for leg in legs:
