@@ -117,13 +117,16 @@ def _is_earlier(leg: Leg) -> bool:
 def _is_of_story(leg: Leg) -> bool:
     """Tell "the horses", "half of it" and "20 of them" from who was not told of before."""
     who, verb = leg.who, leg.trigger
-    if who is None or any(c.lower_ == "had" for c in verb.children) or verb.dep_ == "relcl":
+    if who is None or verb.pos_ != "VERB" or verb.dep_ == "relcl":
+        return False
+    if any(c.lower_ == "had" for c in verb.children):
         return False
     of = (w for c in who.token.children if c.lower_ == "of" for w in c.subtree)
     part = any(word.lower_ in _SAID_BEFORE for word in of)
     goods = who.kind == "thing" and not is_people(who.token)  # "one coffin", "a first 6,000 tonnes"
     said = _SAID_BEFORE | (_PART_OF if goods else frozenset())
     known = any(word.lower_ in said for word in (who.token, *who.token.lefts))
+    known = known and not any(c.pos_ in ("ADJ", "PROPN") for c in who.token.lefts if not goods)
     return part or (known and who.kind in ("person", "thing"))
 
 
