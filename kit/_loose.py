@@ -63,7 +63,8 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
     taken = [*_rides(trigger), *(filter(None, [ridden(trigger)]) if trigger.pos_ == "VERB" else ())]
     for pair in filter(None, map(places.pair_before, taken)):  # "took the Oslo–Bergen train"
         yield from zip(("origin", "destination"), pair, strict=True)
-    yield from _called(event, taken, places)
+    told = {role for role, _ in ends_of(trigger, event.motion, places, mover)} if taken else set()
+    yield from _called(taken, places, "origin" if "destination" in told else "destination")
     if mover is not None:
         yield from _with_mover(event, mover, places)
     for word in trigger.subtree:
@@ -137,12 +138,11 @@ def _of_sender(sender: "Token | None", places: Places) -> "Iterator[tuple[Role, 
     yield from (("origin", places.end(word)) for word in within if word and places.named(word))
 
 
-def _called(event: Event, rides: list["Token"], places: Places) -> "Iterator[tuple[Role, End]]":
-    """Read the other end in "came to Stockholm on the Turku ferry", and where it is going."""
+def _called(rides: "list[Token]", places: Places, role: Role) -> "Iterator[tuple[Role, End]]":
+    """Read the other end in "came to Stockholm on the Turku ferry"."""
     for word in (c for ride in rides for c in ride.lefts if c.dep_ in ("compound", "nmod")):
         place = places.named(word)
         if place is not None and place.kind != "country":  # not "a US plane"
-            role: Role = "origin" if event.destinations else "destination"
             yield role, places.end(word)
 
 

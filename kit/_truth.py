@@ -230,9 +230,8 @@ def _is_arrival(verb: "Token") -> bool:
 def _is_negated(node: "Token") -> bool:
     if node.pos_ == "NOUN" and any(c.lower_ in ("no", "little") for c in node.children):
         return True  # "found no proof that the ship had sailed"
-    denials = [c for c in node.children if c.dep_ == "neg" or c.lower_ in _NEVER]
-    once = (c for c in node.children if c.lower_ == "once")  # "never once left"
-    denials += [w for c in once for w in c.lefts if w.lower_ == "never"]
+    once = (w for c in node.children if c.lower_ == "once" for w in c.lefts)  # "never once left"
+    denials = (c for c in (*node.children, *once) if c.dep_ == "neg" or c.lower_ in _NEVER)
     if any(not _denies_part(word) for word in denials):
         return True
     subjects = [c for c in node.children if c.dep_ in _SUBJECTS]

@@ -848,3 +848,38 @@ def test_nobody_is_accused_by_a_place_on_another_continent(check):
     )
     assert row["verdict"] == "not checkable"
     assert "another place must be meant" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "said"),
+    [
+        (
+            "SEOUL - Two officers were killed at Panmunjom, 30 miles north of here.",
+            "consistent",
+            "the middle of Seoul",
+        ),
+        ('LIMA - "The sea is 12 km from here," said a baker in Cusco.', "not checkable", "here"),
+        ("The plant lies 30 km from here.", "not checkable", '"here"'),
+        (
+            "Guam's governor was calm. The island lies about 2,100 miles southeast of Pyongyang.",
+            "consistent",
+            "nearest point",
+        ),
+        (
+            "Only a bridge parts Corrientes from Resistencia, less than 20 km apart.",
+            "consistent",
+            "from Corrientes it holds",
+        ),
+        (
+            "Only a bridge parts Corrientes from Resistencia, more than 900 km apart.",
+            "not checkable",
+            "does not say from where",
+        ),
+    ],
+)
+def test_here_the_island_and_what_is_left_unsaid_are_what_the_text_names(
+    check_text, text, verdict, said
+):
+    row = check_text(text)
+    assert row["verdict"] == verdict, row["reason"]
+    assert said in row["reason"]

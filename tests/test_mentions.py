@@ -369,6 +369,13 @@ def test_the_border_of_a_people_is_that_of_its_country(text, place_id):
         ("From Dakar, where she met donors, the commissioner flew to Praia.", "Dakar"),
         ("Two weeks later she left for Vladivostok.", "Vladivostok"),
         ("Rotterdam is roughly 8,300 nautical miles from Singapore.", "Rotterdam"),
+        ("BOGOTA - Colombia on Friday extradited Hernan Rivas to Spain.", "Colombia"),
+        ("The last armored column quit Gao at daybreak on Monday.", "Gao"),
+        ("She boarded a liner at Gdynia for New York in August 1938.", "New York City"),
+        ("The ship put to sea for Montevideo on 27 November.", "Montevideo"),
+        ("Some 180 men were trucked to the river crossing at Rosso on Thursday.", "Rosso"),
+        ("The battalion entrained at Limerick for Cork in August.", "Limerick"),
+        ("They set off by coach; their destination is Ypres.", "Ieper"),
     ],
 )
 def test_words_around_a_name_speak_for_it_where_the_model_does_not(text, name):
