@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _THEIRS = frozenset("their its them".split())
 _LATER = ("later", "next day", "following day")
 _CONTINUING = frozenset("continue proceed return leave depart".split())
-_SAID_BEFORE = frozenset("the these those both them rest".split())
+_SAID_BEFORE = frozenset("the these those both them".split())
+_REST = frozenset("other rest remainder".split())  # who did not make the leg before
 _BODIES = frozenset("body remains coffin".split())
 _PART_OF = frozenset({"one", "first"})
 _STORY = 90  # words between a leg and the one that the story goes on with
@@ -75,7 +76,7 @@ def go_on(legs: list[Leg], places: Places) -> None:
                 near
                 and not _is_followed(last, legs)
                 and last.trigger.lower_ not in UNDER_WAY  # "on its way to Oslo was towed to Rome"
-                and last.destination
+                and _is_reached(last)
                 and not _is_shared(leg, last)
                 and (_goes_on(leg) or _is_next(leg, last) or _is_later(leg, last))
                 and last.status in (leg.status, "reported", "alleged")
@@ -102,9 +103,16 @@ def carry_on(legs: list[Leg]) -> None:
             if last.destination is None or apart < 0 or _is_earlier(last):
                 continue
             told = last.status in (leg.status, "reported") and last.destination.place is not None
+            told = told and _is_reached(last)
             if told and apart < _STORY and _may_be_aboard(leg.who, last):
                 take_origin(leg, last.destination, "leg before")
             break
+
+
+def _is_reached(leg: Leg) -> bool:
+    """Tell "drove to Oslo" from "drove on towards Oslo", where they need not have come."""
+    aim = leg.destination
+    return aim is not None and aim.token.head.lower_ not in ("toward", "towards")
 
 
 def _is_earlier(leg: Leg) -> bool:
@@ -118,6 +126,8 @@ def _is_of_story(leg: Leg) -> bool:
     """Tell "the horses", "half of it" and "20 of them" from who was not told of before."""
     who, verb = leg.who, leg.trigger
     if who is None or verb.pos_ != "VERB" or verb.dep_ == "relcl":
+        return False
+    if any(w.lemma_ in _REST for w in (who.token, *who.token.lefts)):
         return False
     if any(c.lower_ == "had" for c in verb.children):
         return False

@@ -102,7 +102,8 @@ def is_another(who: Traveller, before: Traveller) -> bool:
     if who.token == before.token:
         return False
     later = max(who.token, before.token, key=lambda token: token.i)
-    return later.pos_ == "NOUN" and any(c.lower_ in _OTHER for c in later.lefts)
+    other = later.lemma_ in ("other", "rest", "remainder")  # "The others flew to Rome"
+    return later.pos_ == "NOUN" and (other or any(c.lower_ in _OTHER for c in later.lefts))
 
 
 def _may_be(noun: "Token", before: Traveller) -> bool:
