@@ -168,7 +168,8 @@ def find_byline(line: str) -> str | None:
 
 # "GENOA, Nov 24 (Reuters) - ", "KYIV, Ukraine — ", "Beijing (AFP) – ", at the head of a paragraph.
 _DATELINE = re.compile(
-    r"(?:\A\s{0,9}|(?<=\n\n))[ \t]{0,9}(?:[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}|[A-Z]\w+(?= ?\())"
+    r"(?:\A\s{0,9}|(?<=\n\n))[ \t]{0,9}"
+    r"(?:[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}|[A-Z]\w+(?= ?\())"
     rf"(?:, [A-Z][\w. ]{{1,25}})??(?:, (?i:{_MONTH}) \d{{1,2}})?(?: ?\([\w ./-]{{2,30}}\))? ?"
     r"(?P<dash>(?:—|–|--?) )(?=[A-Z\d\"“‘])",
 )
