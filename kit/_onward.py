@@ -147,7 +147,15 @@ def _may_be_aboard(who: Traveller | None, last: Leg) -> bool:
     people = is_people(who.token) or who.kind == "person"
     bodies = last.who.token.lemma_ in _BODIES
     theirs = (is_people(last.who.token) and not bodies) or last.who.kind == "person"
+    if who.token.tag_ == "NNS" and _is_one(last.who):
+        return False  # "Ana Costa travelled to Lima. The guests arrived in Suva"
     return last.who.kind == "vehicle" or people == theirs
+
+
+def _is_one(who: Traveller) -> bool:
+    """Tell "Ana Costa" and "she" from several who travelled."""
+    named = who.token.tag_ == "NNP" or who.token.lower_ in ("he", "she")
+    return who.kind == "person" and named and not any(c.dep_ == "conj" for c in who.token.children)
 
 
 def _is_followed(leg: Leg, legs: list[Leg]) -> bool:
