@@ -173,7 +173,8 @@ def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN40
     counted = found.loc[km <= SAME_KM, "chance"].sum()  # by what geoparse's confidence is
     more = found.loc[is_seat & (km > SAME_KM), "chance"].sum()
     sure = min(1.0, end.confidence * (1 + more / counted)) if counted else end.confidence
-    end = replace(end, confidence=sure)
+    of_name = min(1.0, end.confidence / counted) if counted else 0.0
+    end = replace(end, confidence=sure, of_name=of_name)
     if end.kind == "city" or not is_seat.any():
         return end
     return moved(end, found[is_seat].iloc[0])

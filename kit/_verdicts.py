@@ -21,7 +21,7 @@ UNCHECKABLE = "not checkable"
 
 MIN_CONFIDENCE = 0.6  # below, no verdict but that a figure fits
 MIN_FITTING = 0.25  # below, not even that
-SURE = 0.8  # below, no accusation
+SURE = 0.8  # below, no accusation: of the place, or of any place of its name
 CERTAIN = 0.9  # below, none either where the rivals of a name are not known
 _POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers may be off
 _SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # by letters of the compass point: what agrees
@@ -252,7 +252,8 @@ def objection(subject: End, reference: End) -> str | None:
     for end in (subject, reference):
         if end.is_point and end.kind not in COMPACT:
             return f"the outline of {end.words} is not known"
-        if end.confidence < SURE:
+        among = end.of_name if end.confidence >= MIN_CONFIDENCE else 0.0  # all of them are tried
+        if max(end.confidence, among) < SURE:
             return _unsure(end)
         if end.stands_in:
             return f'which place is meant by "{end.words}" is not said'

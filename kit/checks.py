@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from kit import _disputes, measure
 from kit import _verdicts as rules
-from kit._end import End, end_of, moved
-from kit._endpoints import as_capitals, implied, label_of, namesakes, read_ends
+from kit._end import End, end_of
+from kit._endpoints import as_capitals, implied, label_of, read_ends
 from kit._lengthless import halfway, of_time
 from kit._quantities import is_conversion
+from kit._rivals import HOLDS, fails, rival
 from kit._straight import Straight, measurable, straight
 from kit.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import geopandas as gpd
     import pandas as pd
 
@@ -46,7 +45,6 @@ _STATIC = re.compile(
 )
 _HALFWAY = re.compile(r"(?:half|mid)[ -]?way", re.IGNORECASE)
 _BEHIND = 120  # letters behind "halfway" in which both places are looked for
-_HOLDS = frozenset({rules.CONSISTENT, rules.BY_WAY})
 _NUMBERS = (
     *("measured_km", "measured_low_km", "measured_high_km", "bearing", "route_km", "deviation"),
     *("subject_lat", "subject_lon", "subject_radius_km"),
@@ -150,11 +148,11 @@ def _check(
         return row | {"verdict": rules.UNCHECKABLE, "reason": _sentence("; ".join(reasons))}
     labels = label_of(claim, "subject", by_start), label_of(claim, "reference", by_start)
     checked = row | _between(claim, (subject, reference), mentions, labels)
-    if checked["verdict"] in _HOLDS:
+    if checked["verdict"] in HOLDS:
         return checked
     for ends in as_capitals((subject, reference), mentions, labels):
         other = _ids(*ends) | _between(claim, ends, mentions, labels)
-        if other["verdict"] in _HOLDS:
+        if other["verdict"] in HOLDS:
             return other
     return checked
 
@@ -169,7 +167,7 @@ def _from_implied(
     reference = end_of(str(mentions.at[label, "text"]), mentions.loc[label])
     labels = label_of(claim, "subject", by_start), label
     row = _ids(subject, reference) | _between(claim, (subject, reference), mentions, labels)
-    if row["verdict"] not in _HOLDS:
+    if row["verdict"] not in HOLDS:
         return {}  # which place was meant is not said, so nobody is accused
     assumed = f"No place is told from which it is measured; from {reference.words} it holds: "
     return row | {"reason": assumed + str(row["reason"])}
@@ -204,8 +202,8 @@ def _between(
     case = rules.Case(stated, subject, reference, found)
     verdict, reason, way = rules.judge(
         case,
-        lambda: _rival(
-            lambda one, two: _fails(stated, one, two), (subject, reference), mentions, labels
+        lambda: rival(
+            lambda one, two: fails(stated, one, two), (subject, reference), mentions, labels
         ),
     )
     if way is not None:
@@ -242,12 +240,12 @@ def _timed(
             return rules.Judgement(rules.UNCHECKABLE, "")
         return of_time(str(claim["text"]), claim["mode"], (one, two), found)
 
-    def fails(one: End, two: End) -> bool:
+    def is_wrong(one: End, two: End) -> bool:
         sure = measurable(*(replace(end, confidence=1.0, candidates=1) for end in (one, two)))
         return judged(*sure).verdict == rules.INCONSISTENT
 
     verdict, reason, _ = judged(*ends)
-    if verdict == rules.INCONSISTENT and (other := _rival(fails, ends, mentions, labels)):
+    if verdict == rules.INCONSISTENT and (other := rival(is_wrong, ends, mentions, labels)):
         verdict, reason = rules.UNCHECKABLE, f"{reason[:-1]}; but it may hold of {other}"
     return {"verdict": verdict, "reason": _sentence(reason)}
 
@@ -353,46 +351,6 @@ def _stated(claim: "pd.Series[Any]") -> rules.Stated | None:
     is_site = isinstance(sentence, str) and not _JOURNEY.search(_STATIC.sub("", sentence))
     is_site = is_site or _is_apposed(claim)
     return rules.Stated(km, low, high, bound or "exact", direction, mode, is_site)
-
-
-def _rival(
-    fails: "Callable[[End, End], bool]",
-    ends: tuple[End, End],
-    mentions: "pd.DataFrame",
-    labels: tuple[Any, Any],
-) -> str | None:
-    """Find another reading of one name of which a claim would hold."""
-    for side, (end, label) in enumerate(zip(ends, labels, strict=True)):
-        if end.candidates < 2 or end.kind == "border":
-            continue
-        found = namesakes(mentions, label)
-        if found is None:
-            if end.confidence < rules.CERTAIN:
-                return f"another {end.words}"
-            continue
-        for _, place in found[found["place_id"] != end.place_id].iterrows():
-            other = moved(end, place)
-            if not fails(*((other, ends[1]) if side == 0 else (ends[0], other))):
-                return f"another {end.words} ({other.lat:.2f}, {other.lon:.2f})"
-    return None
-
-
-def _fails(stated: rules.Stated, subject: End, reference: End) -> bool:
-    """Tell whether a claim would be wrong between two ends, or could not be of them."""
-    sure = (replace(end, confidence=1.0, candidates=1) for end in (subject, reference))
-    one, two = measurable(*sure)
-    found = straight(one, two)
-    if found is None:
-        return True
-    judged = rules.judge(rules.Case(stated, one, two, found), lambda: None)
-    for end, other in ((one, two), (two, one)):
-        if end.shape == "area":  # it may be measured from its edge, its middle or anything in it
-            middle_km = measure.distance_km(end.lat, end.lon, other.lat, other.lon)
-            farthest_km = middle_km + end.radius_km + other.radius_km
-            is_between = stated.low_km <= farthest_km and stated.high_km >= found.possible_km
-            is_between = is_between and not rules.is_turned(stated.direction, end, other, one)
-            return judged.verdict == rules.INCONSISTENT or not is_between
-    return judged.verdict not in _HOLDS
 
 
 def _restated(

@@ -1,0 +1,108 @@
+"""Rivals: other places of the names in a claim, of which it would hold."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from kit import _verdicts as rules
+from kit import measure
+from kit._end import End, moved
+from kit._endpoints import namesakes
+from kit._straight import holds, measurable, straight
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HOLDS = frozenset({rules.CONSISTENT, rules.BY_WAY})
+
+
+def rival(
+    is_wrong: Callable[[End, End], bool],
+    ends: tuple[End, End],
+    mentions: "pd.DataFrame",
+    labels: tuple[Any, Any],
+) -> str | None:
+    """
+    Find another reading of the names of which a claim would hold.
+
+    Parameters
+    ----------
+    is_wrong : callable
+        Tells whether the claim fails between two ends.
+    ends : (End, End)
+        Subject and reference, as they were read.
+    mentions : DataFrame
+    labels : tuple
+        The rows of both in `mentions`, None for a line that is none.
+
+    Returns
+    -------
+    str or None
+        The reading in words. Both names are read anew together where one of them is unsure.
+    """
+    (one, two), others = ends, list[list[End]]()
+    for end, label in zip(ends, labels, strict=True):
+        is_one_of_many = end.candidates > 1 and end.kind != "border"
+        found = namesakes(mentions, label) if is_one_of_many else None
+        if is_one_of_many and found is None and end.confidence < rules.CERTAIN:
+            return f"another {end.words}"
+        rows = [] if found is None else [row for _, row in found.iterrows()]
+        others.append([moved(end, row) for row in rows if row["place_id"] != end.place_id])
+    readings = [(end, two) for end in others[0]] + [(one, end) for end in others[1]]
+    if min(one.confidence, two.confidence) < rules.SURE:
+        readings += product(others[0], others[1])
+    for reading in readings:
+        if not is_within(*reading) and not is_wrong(*reading):
+            new = (end for end in reading if end not in ends)
+            return " and ".join(f"another {e.words} ({e.lat:.2f}, {e.lon:.2f})" for e in new)
+    return None
+
+
+def is_within(one: End, two: End) -> bool:
+    """
+    Tell a place and the division around it: neither is said to lie some way from the other.
+
+    Parameters
+    ----------
+    one, two : End
+
+    Returns
+    -------
+    bool
+    """
+    km = measure.distance_km(one.lat, one.lon, two.lat, two.lon)
+    around = [pair for pair in ((one, two), (two, one)) if pair[1].kind.startswith("admin")]
+    return any(
+        holds(inner, outer) if outer.shape == "area" else km + inner.radius_km <= outer.radius_km
+        for inner, outer in around
+    )
+
+
+def fails(stated: rules.Stated, subject: End, reference: End) -> bool:
+    """
+    Tell whether a claim would be wrong between two ends, or could not be of them.
+
+    Parameters
+    ----------
+    stated : Stated
+    subject, reference : End
+
+    Returns
+    -------
+    bool
+    """
+    sure = (replace(end, confidence=1.0, candidates=1) for end in (subject, reference))
+    one, two = measurable(*sure)
+    found = straight(one, two)
+    if found is None:
+        return True
+    judged = rules.judge(rules.Case(stated, one, two, found), lambda: None)
+    for end, other in ((one, two), (two, one)):
+        if end.shape == "area":  # it may be measured from its edge, its middle or anything in it
+            middle_km = measure.distance_km(end.lat, end.lon, other.lat, other.lon)
+            farthest_km = middle_km + end.radius_km + other.radius_km
+            is_between = stated.low_km <= farthest_km and stated.high_km >= found.possible_km
+            is_between = is_between and not rules.is_turned(stated.direction, end, other, one)
+            return judged.verdict == rules.INCONSISTENT or not is_between
+    return judged.verdict not in HOLDS
