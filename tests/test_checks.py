@@ -323,6 +323,22 @@ def test_another_place_of_the_name_of_which_the_claim_is_true_is_told():
     assert "another Birmingham" in row["reason"]
 
 
+def test_two_names_in_doubt_are_read_anew_together():
+    text = "Manchester lies 25 km southeast of Concord."
+    mentions = kit.geoparse(text)
+    claims = kit.find_claims(text, mentions)
+    elsewhere = {"Manchester": ("GB", 53.48, -2.24), "Concord": ("US", 37.98, -122.03)}
+    for name, (country, lat, lon) in elsewhere.items():
+        columns = ["place_id", "kind", "country", "lat", "lon", "confidence"]
+        values = [f"elsewhere:{name}", "city", country, lat, lon, 0.7]
+        mentions.loc[mentions["text"] == name, columns] = values
+    row = kit.check_claims(claims, mentions).iloc[0]
+    assert row["verdict"] == "not checkable"
+    assert "of another Manchester (42.99, -71.45) and another Concord (43.21, -71.54)" in (
+        row["reason"]
+    )
+
+
 @pytest.mark.parametrize(
     ("region", "doubt"), [("the Sahara", "too large"), ("Siberia", "too vague")]
 )
@@ -703,6 +719,30 @@ def test_what_holds_from_the_edge_of_the_division_of_a_towns_name_accuses_nobody
     row = check_text("Omsk is 250 km by rail from Novosibirsk.")
     assert row["verdict"] == "not checkable"
     assert "it may hold of another Novosibirsk" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Trucks were held up at Norcia, 70 km northwest of Perugia.",
+     "The bridge at Erciş, 60 km south of Van, is closed."],
+)  # fmt: skip
+def test_who_names_a_town_within_a_province_of_the_other_name_does_not_mean_that(
+    check_text, sentence
+):
+    row = check_text(sentence)
+    assert row["verdict"] == "inconsistent"
+    assert "the direction does not fit" in row["reason"]
+
+
+def test_doubt_between_places_of_one_name_is_none_where_the_claim_holds_of_none():
+    text = "The dam at Natanz, 50 miles south of Tehran, has burst."
+    mentions = kit.geoparse(text)
+    claims = kit.find_claims(text, mentions)
+    row = mentions.index[mentions["text"] == "Tehran"][0]
+    counted = kit.alternatives(mentions, row)["chance"][:2].sum()
+    for confidence, verdict in ((0.9 * counted, "inconsistent"), (0.7 * counted, "not checkable")):
+        mentions.loc[row, "confidence"] = min(confidence, 0.79)
+        assert kit.check_claims(claims, mentions)["verdict"].tolist() == [verdict]
 
 
 def test_a_figure_that_fits_speaks_for_an_uncertain_place(check):
