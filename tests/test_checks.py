@@ -334,7 +334,7 @@ def test_two_names_in_doubt_are_read_anew_together():
         mentions.loc[mentions["text"] == name, columns] = values
     row = kit.check_claims(claims, mentions).iloc[0]
     assert row["verdict"] == "not checkable"
-    assert "of another Manchester (42.99, -71.45) and another Concord (43.21, -71.54)" in (
+    assert "of another Manchester (43.00, -71.45) and another Concord (43.21, -71.54)" in (
         row["reason"]
     )
 
