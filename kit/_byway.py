@@ -60,9 +60,13 @@ def byways(subject: End, reference: End, mode: str | None) -> Iterator[Byway]:
     own = _own(reference.country, subject.country)
     reach_km = subject.radius_km + reference.radius_km
     straight_km = distance_km(first[0], first[1], last[0], last[1]) - reach_km
-    for each in (mode,) if mode in {*SILENT, "air"} else SILENT:
-        for way in _found(each, first, last, own, _disputes.point_of_view()):
+    view = _disputes.point_of_view()
+    told = mode in {*SILENT, "air"}
+    for each in (mode,) if told and mode else SILENT:
+        for way in _found(each, first, last, own, view):
             if way.length_km < straight_km:  # between stations that lie elsewhere
+                continue
+            if each == "sea" and not told and _is_roundabout(way, first, last, own, view):
                 continue
             yield Byway(each, way.length_km, way.low_km, way.high_km, _words(way, own))
 
@@ -137,6 +141,13 @@ def _by_rail(first: Spot, last: Spot, own: tuple[str, ...]) -> "list[Way]":
         ):
             found.append(way)
     return found
+
+
+def _is_roundabout(
+    way: "Way", first: Around, last: Around, own: tuple[str, ...], view: str
+) -> bool:
+    """Tell a way by sea that is longer than any road: who means it says so."""
+    return any(way.low_km > road.high_km for road in _found("road", first, last, own, view))
 
 
 def _words(way: "Way", own: tuple[str, ...]) -> str:

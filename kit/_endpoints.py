@@ -21,6 +21,7 @@ _REGION = re.compile(
     re.IGNORECASE,
 )
 _AWAY = re.compile(r"\s+(?:apart|away|distant|off)\b")
+_BEFORE, _NEAREST = 200, 3  # letters before a sentence, and how many places are tried
 _TOWNS = ("city", "site", "airport", "port", "island")
 _FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
 
@@ -102,9 +103,9 @@ def _unknown(words: str | None, side: str) -> str:
     return f'the text does not name the place that it calls "{words}"'
 
 
-def implied(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> Any:  # noqa: ANN401
+def implied(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> list[Any]:
     """
-    Find the place named just before a length "to the south" or "apart" of which none is told.
+    Find the places named just before a length "to the south" or "apart" of which none is told.
 
     Parameters
     ----------
@@ -115,18 +116,18 @@ def implied(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> 
 
     Returns
     -------
-    label or None
-        The row of the mention.
+    list of labels
+        Rows of mentions in the sentence and the one before, nearest first.
     """
     sentence, words = str(claim.get("sentence")), str(claim["text"])
     after = sentence[sentence.find(words) + len(words) :]
     turned = isinstance(claim["direction"], str) or _AWAY.match(after)
     if isinstance(claim["reference"], str) or not turned:
-        return None
-    begin = int(claim["start"]) - sentence.find(words)
+        return []
+    begin = int(claim["start"]) - sentence.find(words) - _BEFORE
     near = mentions[mentions["start"].between(begin, int(claim["start"])) & mentions["lat"].notna()]
     near = near[near["kind"].isin(_TOWNS) & (near["place_id"] != subject.place_id)]
-    return near.index[-1] if len(near) else None
+    return list(near.drop_duplicates("place_id", keep="last").index[::-1][:_NEAREST])
 
 
 def label_of(claim: "pd.Series[Any]", side: str, by_start: dict[int, Any]) -> Any:  # noqa: ANN401

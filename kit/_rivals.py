@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit import _verdicts as rules
 from kit import measure
+from kit._directions import is_turned
 from kit._end import End, moved
 from kit._endpoints import namesakes
 from kit._straight import holds, measurable, straight
@@ -103,6 +104,6 @@ def fails(stated: rules.Stated, subject: End, reference: End) -> bool:
             middle_km = measure.distance_km(end.lat, end.lon, other.lat, other.lon)
             farthest_km = middle_km + end.radius_km + other.radius_km
             is_between = stated.low_km <= farthest_km and stated.high_km >= found.possible_km
-            is_between = is_between and not rules.is_turned(stated.direction, end, other, one)
+            is_between = is_between and not is_turned(stated.direction, end, other, one)
             return judged.verdict == rules.INCONSISTENT or not is_between
     return judged.verdict not in HOLDS

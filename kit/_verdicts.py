@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from kit import _disputes, measure
-from kit._areas import ERROR_KM, area
+from kit import _disputes
 from kit._byway import Byway, byways
+from kit._directions import CONTRARY_DEG, FAR_KM, told_direction, turn_deg
 from kit._end import COMPACT, End
-from kit._straight import LINE_ERROR_KM, Straight, holds, straight
+from kit._straight import LINE_ERROR_KM, Straight, straight
 from kit.errors import InputError
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
 
 CONSISTENT = "consistent"
 BY_WAY = "consistent with a route"
@@ -24,15 +21,12 @@ MIN_FITTING = 0.25  # below, not even that
 SURE = 0.8  # below, no accusation: of the place, or of any place of its name
 CERTAIN = 0.9  # below, none either where the rivals of a name are not known
 _POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers may be off
-_SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # by letters of the compass point: what agrees
-_CONTRARY_DEG = 67.5  # beyond, the direction is another one
-_FAR_KM = 1000.0  # from here on a bearing depends on the kind of line
+_ROUGH, _ROUGH_KM = frozenset({"island", "mountain", "country"}), 30.0  # without outlines
 # No way is taken to be so many times as long as the longest of those known, within one country,
 # and between two, whose border may be closed where the shortest way crosses it.
 _LONGEST, _LONGEST_ABROAD = 1.5, 3.0
 _OTHER = 5.0  # who writes a figure so many times too short, of a far place, means another one
 _SHORT = 0.9  # a way that is so much longer than what is stated of it is another one
-_WORDS = {"N": "north", "E": "east", "S": "south", "W": "west"}
 
 
 @dataclass(frozen=True)
@@ -80,12 +74,6 @@ def in_words(km: float) -> str:
     return f"{km:,.0f} km" if km >= 10 else f"{km:.1f}".removesuffix(".0") + " km"
 
 
-def point_in_words(point: str) -> str:
-    """Name a compass point in full: "SSE" is "south-southeast"."""
-    pair = "".join(_WORDS[letter] for letter in point[-2:])
-    return pair if len(point) < 3 else f"{_WORDS[point[0]]}-{pair}"
-
-
 def judge(case: Case, rival: Callable[[], str | None]) -> Judgement:
     """
     Judge a claim whose straight line is measured.
@@ -118,14 +106,15 @@ def judge(case: Case, rival: Callable[[], str | None]) -> Judgement:
 def _compare(case: Case, rival: Callable[[], str | None]) -> Judgement:
     """Judge a claim by its figures alone."""
     stated, found = case.stated, case.found
-    turn = _turn(case)
-    told = _direction(case, turn)
+    turn = turn_deg(case)
+    told = told_direction(case, turn)
     hedge = "" if stated.bound == "exact" else f"{stated.bound} "
     said = f"stated {hedge}{in_words(stated.km)}{'; ' + told if told else ''}"
     figures = f"{_measured(case)}; {said}"
-    if turn is not None and turn > _CONTRARY_DEG:
-        return Judgement(*_accuse(case, figures, rival))
-    if stated.low_km <= found.high_km and stated.high_km >= found.low_km:
+    fits = stated.low_km <= found.high_km and stated.high_km >= found.low_km
+    if turn is not None and turn > CONTRARY_DEG:
+        return Judgement(*_accuse(case, figures, rival, MIN_CONFIDENCE if fits else SURE))
+    if fits:
         return _as_straight(case, figures)
     if stated.low_km > found.high_km:
         return _too_long(case, said, rival)
@@ -170,8 +159,9 @@ def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> Judgeme
 
 def _limit_km(case: Case) -> float:
     """Give a length that no way between the ends has; infinite unless rails and roads join them."""
-    ways = list(replace(case, stated=replace(case.stated, mode=None)).ways())
-    if not {"rail", "road"} <= {way.mode for way in ways}:
+    by_air = case.stated.mode == "air"
+    ways = list(replace(case, stated=replace(case.stated, mode="air" if by_air else None)).ways())
+    if not ways or not (by_air or {"rail", "road"} <= {way.mode for way in ways}):
         return float("inf")
     is_abroad = case.subject.country != case.reference.country
     factor = _LONGEST_ABROAD if is_abroad else _LONGEST
@@ -216,7 +206,7 @@ def _too_short(case: Case, figures: str, rival: Callable[[], str | None]) -> tup
         )
     found = _accuse(case, f"{figures}: shorter than any way between them can be", rival)
     points = case.subject.is_point and case.reference.is_point
-    far = case.found.low_km > max(_OTHER * case.stated.high_km, _FAR_KM)
+    far = case.found.low_km > max(_OTHER * case.stated.high_km, FAR_KM)
     if found[0] == INCONSISTENT and points and far:
         return UNCHECKABLE, f"{figures}: so far off that another place must be meant."
     return found
@@ -227,22 +217,41 @@ def _margin_km(case: Case) -> float:
     return _POSITION_ERROR * case.found.km + 1
 
 
-def _accuse(case: Case, fault: str, rival: Callable[[], str | None]) -> tuple[str, str]:
+def _accuse(
+    case: Case, fault: str, rival: Callable[[], str | None], least: float = SURE
+) -> tuple[str, str]:
     """Say that a claim does not hold, unless there is any doubt of what is meant."""
-    if doubt := objection(case.subject, case.reference):
+    wide = _widened(case)
+    if doubt := objection(wide.subject, wide.reference, least):
         return UNCHECKABLE, f"{fault}; but {doubt}."
+    if wide is not case and _compare(wide, lambda: None).verdict != INCONSISTENT:
+        return UNCHECKABLE, f"{fault}; but how far an end reaches is not known well enough."
     if other := rival():
         return UNCHECKABLE, f"{fault}; but it may hold of {other}."
     return INCONSISTENT, f"{fault}."
 
 
-def objection(subject: End, reference: End) -> str | None:
+def _widened(case: Case) -> Case:
+    """Let islands and mountains reach so far that no part of them lies beyond; else the case."""
+    ends = [
+        replace(end, kind="site", radius_km=2 * end.radius_km + _ROUGH_KM)
+        if end.is_point and end.kind in _ROUGH
+        else end
+        for end in (case.subject, case.reference)
+    ]
+    found = None if ends == [case.subject, case.reference] else straight(*ends)
+    return replace(case, subject=ends[0], reference=ends[1], found=found) if found else case
+
+
+def objection(subject: End, reference: End, least: float = SURE) -> str | None:
     """
     Say why a writer can't be accused by what was measured between two ends.
 
     Parameters
     ----------
     subject, reference : End
+    least : float
+        How sure it must be of each end.
 
     Returns
     -------
@@ -253,7 +262,7 @@ def objection(subject: End, reference: End) -> str | None:
         if end.is_point and end.kind not in COMPACT:
             return f"the outline of {end.words} is not known"
         among = end.of_name if end.confidence >= MIN_CONFIDENCE else 0.0  # all of them are tried
-        if max(end.confidence, among) < SURE:
+        if max(end.confidence, among) < least:
             return _unsure(end)
         if end.stands_in:
             return f'which place is meant by "{end.words}" is not said'
@@ -316,115 +325,3 @@ def _spanned(found: Straight, what: str = "") -> str:
     """Give a measure with its range over the extents, the unit of which is written once."""
     low = in_words(found.low_km).removesuffix(" km")
     return f"{in_words(found.km)}{what} ({low} to {in_words(found.high_km)} over the extents)"
-
-
-def _turn(case: Case) -> float | None:
-    """Degrees between the stated and the measured direction that no extent explains."""
-    stated, found = case.stated, case.found
-    if stated.direction is None:
-        return None
-    if case.reference.shape == "parallel":
-        on_it = case.subject.radius_km >= found.km
-        return 0.0 if on_it else _least_turn([found.bearing], stated.direction)
-    if not (case.subject.is_point and case.reference.is_point):
-        return _turn_from_area(case, stated.direction)
-    reach = case.subject.radius_km + case.reference.radius_km
-    if reach >= found.km:
-        return 0.0
-    import numpy as np
-
-    turn = _least_turn(_bearings(found), stated.direction)
-    return max(0.0, turn - float(np.degrees(np.arcsin(reach / found.km))))
-
-
-def _turn_from_area(case: Case, direction: str) -> float | None:
-    """Degrees by which no part of a division or region lies in the stated direction."""
-    import numpy as np
-    import shapely
-
-    area_is_subject = case.subject.shape == "area"
-    point, outline = case.subject, case.reference
-    if area_is_subject:
-        point, outline = outline, point
-    if outline.shape != "area" or case.found.km >= _FAR_KM or holds(point, outline):
-        return None
-    if case.found.km <= point.radius_km + ERROR_KM:
-        return 0.0
-    lons, lats = shapely.get_coordinates(area(outline.place_id)).T
-    ends = ((point.lat, point.lon), (lats, lons))
-    bearings = measure.bearing_deg(
-        *(x for end in (ends if area_is_subject else ends[::-1]) for x in end)
-    )
-    reach = (point.radius_km + ERROR_KM) / case.found.km
-    return max(0.0, _least_turn(bearings, direction) - float(np.degrees(np.arcsin(reach))))
-
-
-def is_turned(direction: str | None, area_: End, other: End, subject: End) -> bool:
-    """
-    Tell a direction that no part of an area, taken for its reach, is seen in.
-
-    Parameters
-    ----------
-    direction : str or None
-        Of the subject, seen from the reference.
-    area_, other : End
-        The area, and the other end.
-    subject : End
-        Which of the two is the subject.
-
-    Returns
-    -------
-    bool
-    """
-    import numpy as np
-
-    reference = other if subject is area_ else area_
-    km = measure.distance_km(reference.lat, reference.lon, subject.lat, subject.lon)
-    reach_km = area_.radius_km + other.radius_km
-    if direction is None or reach_km >= km:
-        return False
-    bearing = measure.bearing_deg(reference.lat, reference.lon, subject.lat, subject.lon)
-    slack = float(np.degrees(np.arcsin(reach_km / km)))
-    return _least_turn([bearing], direction) - slack > _CONTRARY_DEG
-
-
-def _least_turn(bearings: "ArrayLike", direction: str) -> float:
-    """Degrees between a direction and the nearest of some bearings."""
-    import numpy as np
-
-    turns = (np.asarray(bearings) - measure.compass_deg(direction) + 180) % 360 - 180
-    return float(np.abs(turns).min())
-
-
-def _bearings(found: Straight) -> list[float]:
-    """Directions that a reader of a globe or of a map may see between two points."""
-    if found.km < _FAR_KM:
-        return [found.bearing]
-    import numpy as np
-
-    back = measure.bearing_deg(*found.subject, *found.reference) + 180
-    # On Mercator's map the line of constant bearing is straight.
-    up = np.diff(np.arctanh(np.sin(np.radians([found.reference[0], found.subject[0]]))))[0]
-    east = (found.subject[1] - found.reference[1] + 180) % 360 - 180
-    return [found.bearing, back, float(np.degrees(np.arctan2(np.radians(east), up)))]
-
-
-def _direction(case: Case, turn: float | None) -> str | None:
-    """Tell how the measured bearing fits the stated direction."""
-    direction, bearing = case.stated.direction, case.found.bearing
-    if turn is None or direction is None:
-        return None
-    measured = f"bearing {bearing:.0f}° ({measure.compass_point(bearing)})"
-    if turn > _CONTRARY_DEG:
-        return f"the direction does not fit: {measured}, not {point_in_words(direction)}"
-    if turn > _SECTOR_DEG[len(direction)]:
-        return f"{measured} is only roughly {point_in_words(direction)}"
-    of_area = not (case.subject.is_point and case.reference.is_point)
-    if of_area and _least_turn([bearing], direction) > _SECTOR_DEG[len(direction)]:
-        return f"{measured} from the outline, {point_in_words(direction)} of other parts of it"
-    near = case.subject.radius_km + case.reference.radius_km >= case.found.km
-    if near and _least_turn([bearing], direction) > _CONTRARY_DEG:
-        return (
-            f"{measured} between the middles; {point_in_words(direction)} of parts of them at most"
-        )
-    return f"{measured} agrees with {point_in_words(direction)}"

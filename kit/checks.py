@@ -161,16 +161,14 @@ def _from_implied(
     claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame", by_start: dict[int, Any]
 ) -> dict[str, Any]:
     """Judge "left Rutshuru for Goma, 70 km to the south" from where they left, if it holds."""
-    label = implied(claim, subject, mentions)
-    if label is None:
-        return {}
-    reference = end_of(str(mentions.at[label, "text"]), mentions.loc[label])
-    labels = label_of(claim, "subject", by_start), label
-    row = _ids(subject, reference) | _between(claim, (subject, reference), mentions, labels)
-    if row["verdict"] not in HOLDS:
-        return {}  # which place was meant is not said, so nobody is accused
-    assumed = f"No place is told from which it is measured; from {reference.words} it holds: "
-    return row | {"reason": assumed + str(row["reason"])}
+    for label in implied(claim, subject, mentions):
+        reference = end_of(str(mentions.at[label, "text"]), mentions.loc[label])
+        labels = label_of(claim, "subject", by_start), label
+        row = _ids(subject, reference) | _between(claim, (subject, reference), mentions, labels)
+        if row["verdict"] in HOLDS:
+            assumed = f"No place is told from which it is measured; from {reference.words} it holds"
+            return row | {"reason": f"{assumed}: {row['reason']}"}
+    return {}  # which place was meant is not said, so nobody is accused
 
 
 def _between(

@@ -7,11 +7,12 @@ from kit import _basemap, _disputes, measure
 from kit._areas import ERROR_KM, name_of
 from kit._areas import area as area_of
 from kit._countries import names
+from kit._directions import point_in_words
 from kit._end import COAST
 from kit._globe import geod, polygons
 from kit._straight import shore_of
 from kit._trackside import checked, trackside
-from kit._verdicts import in_words, point_in_words
+from kit._verdicts import in_words
 from kit.errors import InputError
 
 if TYPE_CHECKING:
