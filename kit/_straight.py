@@ -55,12 +55,12 @@ def measurable(subject: End, reference: End) -> tuple[End, End]:
     if subject.is_point or reference.is_point:
         own = subject.country == reference.country  # an island of an island state: Ascension
         one, two = (
-            replace(end, shape="point") if own and _is_speck(end) else end
+            replace(end, shape="point") if own and is_speck(end) else end
             for end in (subject, reference)
         )
         return one, two
     ends = [subject, reference]
-    for fits in (_is_speck, _is_area):
+    for fits in (is_speck, _is_area):
         if not any(end.is_point for end in ends):
             ends = [replace(end, shape="point") if fits(end) else end for end in ends]
     return ends[0], ends[1]
@@ -70,8 +70,18 @@ def _is_area(end: End) -> bool:
     return end.shape == "area"
 
 
-def _is_speck(end: End) -> bool:
-    """Tell a country that is small enough for a point, as islands are: Malta, Saint Helena."""
+def is_speck(end: End) -> bool:
+    """
+    Tell a country that is small enough for a point, as islands are: Malta, Saint Helena.
+
+    Parameters
+    ----------
+    end : End
+
+    Returns
+    -------
+    bool
+    """
     return end.shape == "land" and end.radius_km <= _SPECK_KM
 
 

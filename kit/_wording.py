@@ -14,10 +14,10 @@ MODES = {
     "straight": r"as the crow flies|as a bird flies|in a straight line|straight[- ]line|"
     r"in direct line",
     "rail": r"rail|rails|railway|railroad|train|tram|metro",
-    "sea": r"sea|ship|boat|ferry|ferries|sail\w*|voyages?|crossings?|steam\w*|canoe|row\w*|"
-    r"cruise\w*",
-    "air": r"air|plane|flights?|fly|flies|flew|flying|flown|helicopter",
-    "road": r"roads?|dirt track|highway|motorway|car|bus|truck|lorry|taxi|driv\w+|drove|"
+    "sea": r"sea|ship|boat|speedboat|hydrofoil|ferry|ferries|sail\w*|voyages?|crossings?|steam\w*|"
+    r"canoe|row\w*|cruise\w*",
+    "air": r"air|plane|jet|flights?|fly|flies|flew|flying|flown|helicopter",
+    "road": r"roads?|dirt track|highway|motorway|car|bus|truck|lorry|taxi|driv\w+|drove|coach|jeep|"
     r"motorcycle|motorbike|bicycle|bike|cycl\w+|foot|walk\w*|march\w*|hike\w*|hiking|trek\w*|"
     r"overland",
 }
@@ -34,12 +34,15 @@ MOVES = (
     r"(?:hik|cycl|commut)(?:es?|ed|ing)|(?:driv|rid)(?:es?|ing|den|en)|drove|rode|"
     r"fl(?:y|ew|ies|ying)|goes|go|went|carry|carried"
 )
+VEHICLES = (
+    r"track|road|rail|train|sea|air|car|boat|bus|ship|land|plane|ferry|helicopter|water|river|"
+    r"truck|lorry|coach|jeep|jet|speedboat|launch|hydrofoil|catamaran|steamer|tram"
+)
 WAY = (
     r"(?:(?:away|further|farther|straight|due|directly|almost|just|immediately|back|out|distant|"
     r"inland|offshore|upstream|downstream|upriver|downriver|upwind|downwind|deep|removed|"
     r"overland|to the rear|out to sea|(?:up|down|along|across|over) the [a-z]+|"
-    r"by (?:[a-z]+ )?(?:track|road|rail|train|sea|air|car|boat|bus|ship|land|plane|ferry|"
-    r"helicopter|water|river)|"
+    rf"by (?:[a-z-]+ )?(?:[a-z]+ )?(?:{VEHICLES})|"
     r"on foot|as the crow flies|in a straight line),? )*"
 )
 DIR = (
@@ -396,7 +399,7 @@ HALFWAY = pattern(r"\b(?:halfway|half-way|midway|mid-way|half way)(?= between\b)
 TRIP_OF = pattern(rf"(?:\w+ )?\b(?:{TRIPS}) of (?:\w+ ){{0,3}}$")
 TRIP_TIME = pattern(
     rf"(?P<noun>[ -](?:[a-z]+[- ]){{0,2}}?(?:{TRIPS}))\b|"
-    r"(?= (?:by|on) (?:road|rail|train|car|bus|boat|air|plane|foot|sea|ferry|helicopter) "
+    rf"(?= (?:by|on) (?:[a-z-]+ )?(?:[a-z]+ )?(?:{VEHICLES}|foot) "
     r"(?:from|north|south|east|west|of)\b)"
 )
 FIRST_MODE = pattern(

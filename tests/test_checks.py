@@ -745,6 +745,47 @@ def test_doubt_between_places_of_one_name_is_none_where_the_claim_holds_of_none(
         assert kit.check_claims(claims, mentions)["verdict"].tolist() == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "said"),
+    [
+        ("Iwo Jima, 250 miles south of Tokyo, has an airfield.", "inconsistent", "shorter"),
+        ("Iwo Jima, 703 miles south of Tokyo, has an airfield.", "not checkable", "how far"),
+        ("Iwo Jima, 760 miles south of Tokyo, has an airfield.", "consistent", "agrees"),
+        ("Ranai, about 600 km southwest of Singapore, has a pier.", "inconsistent", "not southw"),
+        ("Ranai, about 560 km northeast of Singapore, has a pier.", "consistent", "agrees"),
+    ],
+)
+def test_islands_without_an_outline_reach_no_more_than_twice_as_far(
+    check_text, sentence, verdict, said
+):
+    row = check_text(sentence)
+    assert row["verdict"] == verdict, row["reason"]
+    assert said in row["reason"]
+
+
+def test_no_way_by_sea_excuses_a_figure_where_a_road_is_shorter_unless_it_is_told(check_text):
+    assert check_text("Moncton lies 850 km by sea from Halifax.")["verdict"].startswith("consist")
+    row = check_text("Moncton, 850 km northwest of Halifax, has a new mayor.")
+    assert row["verdict"] in ("inconsistent", "not checkable")
+    assert "by sea" not in row["reason"]
+
+
+def test_a_flight_is_not_twice_as_long_as_the_straight_line(check_text):
+    told = "Trincomalee, about {} miles northeast of Colombo by air, has a deep harbour."
+    assert check_text(told.format(150))["verdict"] == "consistent"
+    row = check_text(told.format(400))
+    assert row["verdict"] == "inconsistent"
+    assert "by air it is about 237 km" in row["reason"]
+
+
+def test_a_distance_that_fits_speaks_for_both_places_of_a_wrong_direction(check):
+    doubt = {"Beijing": {"confidence": 0.7}}
+    wrong = check("Beijing", "Moscow", 5800.0, direction="W", mentions=doubt)
+    assert wrong["verdict"] == "inconsistent"
+    far_off = check("Beijing", "Moscow", 2000.0, direction="W", mentions=doubt)
+    assert far_off["verdict"] == "not checkable"
+
+
 def test_a_figure_that_fits_speaks_for_an_uncertain_place(check):
     row = check("Beijing", "Moscow", 5800.0, mentions={"Moscow": {"confidence": 0.4}})
     assert row["verdict"] == "consistent"
@@ -909,6 +950,21 @@ def test_nobody_is_accused_by_a_place_on_another_continent(check):
             "Only a bridge parts Corrientes from Resistencia, less than 20 km apart.",
             "consistent",
             "from Corrientes it holds",
+        ),
+        (
+            "A storm shut the school on Bornholm. The island lies 160 km east of Copenhagen.",
+            "consistent",
+            "agrees with east",
+        ),
+        (
+            "Kargil's shops stayed open. Srinagar, 200 km away by road, had no bread.",
+            "consistent with a route",
+            "from Kargil it holds",
+        ),
+        (
+            "Kargil's shops stayed open. Srinagar, 900 km away by road, had no bread.",
+            "not checkable",
+            "does not say from where",
         ),
         (
             "Only a bridge parts Corrientes from Resistencia, more than 900 km apart.",
