@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kit._joining import MEETINGS
 from kit._legs import Leg, is_same
+from kit._movers import OFFICES
 from kit._places import End, Place, Places
 from kit._travellers import Traveller, names_of_person, traveller
 
@@ -12,13 +13,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _TOGETHER = frozenset("they both pair two leader president minister men women side".split())
-# Who holds an office of a country is taken to live there; a Kenyan runner may live anywhere.
-_OFFICES = frozenset(
-    "leader president premier minister chancellor king queen emperor sultan emir prince "
-    "princess monarch ruler dictator head secretary governor ambassador envoy diplomat "
-    "general admiral chief senator lawmaker vice-president delegation official "
-    "negotiator".split()
-)
 # Travel that starts where the traveller lives, unless the text says otherwise.
 _SETTING_OUT = frozenset(
     "set leave depart embark travel go fly sail journey drive head ride voyage jet trek".split()
@@ -81,7 +75,7 @@ def country_of(who: Traveller, doc: "Doc", places: Places) -> Place | None:
         heads += [(span[0], span.root) for span in spans if span.start > who.token.i]
     for first, root in heads:
         found = _title_before(first, places) or _title_after(root, places)
-        if found is None and root.dep_ == "appos" and root.head.lemma_.lower() in _OFFICES:
+        if found is None and root.dep_ == "appos" and root.head.lemma_.lower() in OFFICES:
             found = _title_before(root.head, places)
         if found is not None:
             return found
@@ -90,12 +84,12 @@ def country_of(who: Traveller, doc: "Doc", places: Places) -> Place | None:
 
 def _title_before(first: "Token", places: Places) -> Place | None:
     """Walk left through "Chilean President" to the country's name."""
-    office = first.lemma_.lower() in _OFFICES
+    office = first.lemma_.lower() in OFFICES
     for step in range(1, 9):
         if first.i - step < first.sent.start:
             return None
         token = first.doc[first.i - step]
-        office = office or token.lemma_.lower() in _OFFICES
+        office = office or token.lemma_.lower() in OFFICES
         place = places.at(token)
         if place and place.kind == "country":
             return place if office else None
@@ -108,7 +102,7 @@ def _title_after(root: "Token", places: Places) -> Place | None:
     """Read ", the leader of Chile," and "President Rojas of Chile"."""
     for child in root.children:
         if child.dep_ == "appos" or (child.dep_ == "prep" and child.lower_ == "of"):
-            office = child.lower_ == "of" or child.lemma_.lower() in _OFFICES
+            office = child.lower_ == "of" or child.lemma_.lower() in OFFICES
             for token in child.subtree:
                 place = places.at(token)
                 if place and place.kind == "country" and not place.demonym:

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import re
 from typing import NamedTuple
 
 #: First and last day.
@@ -17,6 +18,14 @@ _NUMBERS = dict(
 )
 
 
+_MONTHS = tuple(calendar.month_name)
+_WITH_YEAR = re.compile(
+    rf"\b(?:\d{{1,2}} )?(?P<month>{'|'.join(_MONTHS[1:])})(?: \d{{1,2}},?)? "
+    r"(?P<year>1\d\d\d|20\d\d)\b"
+)
+_STORY = 700  # letters before a sentence from which a story's year is taken
+
+
 class Context(NamedTuple):
     """What a date's words are read against."""
 
@@ -24,6 +33,14 @@ class Context(NamedTuple):
     future: bool = False  #: read "on Sunday" as the coming one
     anchor: dt.date | None = None  #: day that "two days later" counts from
     end: dt.date | None = None  #: day of the arrival, from which "two days after leaving" goes back
+
+
+def month_before(text: str, end: int) -> dt.date | None:
+    """Give the month that was last told with its year before an offset: "On 3 January 1938"."""
+    told = list(_WITH_YEAR.finditer(text, max(end - _STORY, 0), end))
+    if not told:
+        return None
+    return dt.date(int(told[-1]["year"]), _MONTHS.index(told[-1]["month"]), 1)
 
 
 def month_span(year: int, month: int) -> Span:

@@ -6,6 +6,7 @@ from kit._arguments import sources_of
 from kit._joining import STOPS, take_origin
 from kit._legs import Leg, is_same, same_place
 from kit._places import Places
+from kit._threads import stands_for
 from kit._travellers import Traveller
 
 if TYPE_CHECKING:
@@ -69,10 +70,11 @@ def stop_over(legs: list[Leg]) -> list[Leg]:
         if verb.lemma_ not in ("call", "stop", "halt") or not (will or _is_by_the_way(verb)):
             continue
         for last in reversed(legs[:number]):
-            one = is_same(leg.who, last.who) or verb.head == last.trigger
+            one = stands_for(leg.who, last.who, last.mode) or verb.head == last.trigger
             one = one or (leg.who is not None and last.trigger in leg.who.token.ancestors)
             here = last.trigger.sent == verb.sent and _is_by_the_way(verb)
-            here = one and (here or (will and last.trigger.sent.end == verb.sent.start))
+            also = _is_by_the_way(verb) and verb.lemma_ != "call"
+            here = one and (here or ((will or also) and last.trigger.sent.end == verb.sent.start))
             sent = last.origin or last.event.sender
             if here and sent and last.destination and leg.destination:
                 if all(leg.destination.token != end.token for end in last.via):
@@ -88,7 +90,8 @@ def _is_by_the_way(verb: "Token") -> bool:
         return True
     after = verb.doc[verb.i : verb.sent.end].text
     aim = any(c.dep_ in ("xcomp", "advcl") and c.lemma_ in STOPS for c in verb.children)
-    return (aim and verb.dep_ == "relcl") or "on the way" in after or "en route" in after
+    also = any(c.lower_ == "also" for c in verb.children) and verb.lemma_ in ("stop", "halt")
+    return (aim and verb.dep_ == "relcl") or also or "on the way" in after or "en route" in after
 
 
 def _is_turned(verb: "Token") -> bool:

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -59,6 +60,7 @@ _OPENING_TALE = re.compile(
 _HAD = re.compile(r"^\W*Had (?:a|an|the|he|she|it|they|[A-Z])\b[^,;.]*$")
 _WOULD_HAVE = re.compile(r"^[^,;.]*,[^;.]*\b(?:would|might|could) (?:\w+ )?have\b")
 _HABITS = frozenset("regularly usually often normally typically routinely sometimes".split())
+_DREAMT = frozenset("dream dreams imagination fantasy fantasies".split())
 _WILL = frozenset({"will", "'ll", "’ll", "shall"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -140,6 +142,8 @@ def _is_general(node: "Token") -> bool:
         return True  # "Most nurses live in Tijuana and drive to San Diego"
     costs = node.dep_ == "csubj" and node.tag_ == "VBG" and is_present(node.head)
     costs = costs or (node.tag_ == "VBG" and bool(node.is_sent_start) and _is_priced(node))
+    if node.dep_ == "relcl" and node.lower_ in ("runs", "run") and vehicle_mode(node.head):
+        return True  # "the train, which runs from Oslo to Bergen,"
     one = node.dep_ == "relcl" and is_present(node)
     held = {c.dep_ for c in node.head.children}
     bare = node.head.tag_ == "NNS" and not held & {"det", "nummod", "poss", "amod", "compound"}
@@ -186,8 +190,10 @@ def _is_fiction(verb: "Token") -> bool:
     opened = _OPENING_TALE.search(verb.sent.text)
     if is_present(verb) and (_is_of_tale(verb) or opened or _goes_on_with_tale(verb)):
         return True  # "The series follows a spy as she journeys to"
-    within = (c for c in verb.children if c.lower_ == "in" and c.i < verb.i)
-    return any(word.lemma_ in _TALES for prep in within for word in prep.subtree)
+    within = [c for c in verb.children if c.lower_ == "in"]
+    if any(word.lower_ in _DREAMT for prep in within for word in prep.children):
+        return True
+    return any(w.lemma_ in _TALES for prep in within if prep.i < verb.i for w in prep.subtree)
 
 
 def _is_of_tale(verb: "Token") -> bool:

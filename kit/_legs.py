@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kit._calendar import Context, Span
+from kit._calendar import Context, Span, month_before
 from kit._dates import DateWords
 from kit._events import Event
 from kit._generality import is_present
@@ -224,6 +224,8 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
             context = Context(today, future, leg.first or anchor, leg.last or leg.first)
             if words.lacks_year and not future:
                 told = dated.get(leg.trigger.sent.start) or _long_ago(anchor, today)
+                begin = leg.trigger.sent.start_char
+                told = told or _long_ago(month_before(leg.trigger.doc.text, begin), today)
                 context = Context(told.replace(day=1), future=True) if told else context
             span = words.resolve(context)
             if span and words.tells_year and today and span[0].year != today.year:
@@ -246,6 +248,8 @@ def _anchor(leg: Leg, before: list[Leg], today: dt.date | None) -> dt.date | Non
         if span:
             since, start = span[1], words.start
     done = [o for o in before if o.destination is not None or not _is_earlier(o.trigger)]
+    if leg.trigger.tag_ == "VBD":  # "will leave tomorrow. The boat left at dawn"
+        done = [o for o in done if o.status != "planned"]
     for last in reversed(done):
         day = last.last or last.first
         near = last.trigger.sent.end >= leg.trigger.sent.start

@@ -205,3 +205,11 @@ CARRYING = frozenset(
         "channel network station gallery museum menu guidebook"
     ).split()
 )
+
+#: Who holds an office of a country is taken to live there; a Kenyan runner may live anywhere.
+OFFICES = frozenset(
+    "leader president premier minister chancellor king queen emperor sultan emir prince "
+    "princess monarch ruler dictator head secretary governor ambassador envoy diplomat "
+    "general admiral chief senator lawmaker vice-president delegation official "
+    "negotiator".split()
+)

@@ -9,7 +9,7 @@ from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._places import End, Places
 from kit._subjects import subject_of
-from kit._threads import is_resumed, stands_for
+from kit._threads import holds_another, is_resumed, stands_for
 from kit._travellers import Traveller
 from kit._truth import is_first_to
 from kit._vehicles import vehicle_mode
@@ -147,7 +147,7 @@ def _may_be_aboard(who: Traveller | None, last: Leg) -> bool:
     people = is_people(who.token) or who.kind == "person"
     bodies = last.who.token.lemma_ in _BODIES
     theirs = (is_people(last.who.token) and not bodies) or last.who.kind == "person"
-    if who.token.tag_ == "NNS" and _is_one(last.who):
+    if holds_another(last.who, who.token) or (who.token.tag_ == "NNS" and _is_one(last.who)):
         return False  # "Ana Costa travelled to Lima. The guests arrived in Suva"
     return last.who.kind == "vehicle" or people == theirs
 

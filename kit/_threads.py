@@ -2,14 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from kit._kinds import heads_of, is_people
+from kit._kinds import heads_of, is_people, is_person
 from kit._legs import Leg
-from kit._movers import CARGO, ROLLING
+from kit._movers import CARGO, OFFICES, ROLLING
 from kit._subjects import subject_of
-from kit._travellers import Traveller, traveller, whole_of
+from kit._travellers import Traveller, phrase, traveller, whole_of
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
 
 _DEFINITE = frozenset({"the", "these", "those", "both", "all"})
@@ -108,10 +110,11 @@ def is_another(who: Traveller, before: Traveller) -> bool:
 
 def _may_be(noun: "Token", before: Traveller) -> bool:
     """Say whether "the men" may be the team or a ship's, and the boxes the vaccines."""
-    if is_people(noun):
+    office = noun.lemma_.lower() in OFFICES
+    if is_people(noun) or office:
         if not _is_many(noun):
             one = before.kind == "person" or (noun.lemma_ == "family" and is_people(before.token))
-            return one and noun.tag_ == "NN"
+            return one and (noun.tag_ == "NN" or office) and not holds_another(before, noun)
         rides = before.kind == "vehicle" or before.token.lemma_ in ROLLING  # tractors
         return rides or (_is_many(before.token) and is_people(before.token))
     return noun.lemma_ in _LOADS and before.kind == "thing" and not is_people(before.token)
@@ -142,6 +145,42 @@ def is_resumed(leg: Leg, last: Leg) -> bool:
     other = leg.who.token.sent != verb.sent or leg.who.token.pos_ == "PRON"
     other = other or (last.who is not None and leg.who.token != last.who.token)
     return other and not had and stands_for(leg.who, last.who, last.mode)
+
+
+def holds_another(who: Traveller, office: "Token") -> bool:
+    """
+    Tell Minister Phiri from "the President", who may be President Banda, named before.
+
+    Parameters
+    ----------
+    who : Traveller
+    office : spacy.tokens.Token
+        Head of "the President"; of no other noun this is true.
+
+    Returns
+    -------
+    bool
+    """
+    if office.lemma_.lower() not in OFFICES or who.token.pos_ != "PROPN":
+        return False
+    held = {word.lemma_.lower() for word in _beside(who.token)} & OFFICES
+    if held:
+        return office.lemma_.lower() not in held
+    called = (w for w in office.doc[: office.i] if w.lemma_.lower() == office.lemma_.lower())
+    named = (word for title in called for word in (title.head, *title.children))
+    return any(is_person(word) and not who.is_same(_person(word)) for word in named)
+
+
+def _beside(name: "Token") -> "Iterator[Token]":
+    """Yield titles of a name: "Minister Tom Phiri", "Tom Phiri, the minister,"."""
+    yield from (w for w in name.lefts if w.dep_ in ("compound", "amod", "nmod"))
+    yield from (w for w in name.children if w.dep_ == "appos")
+    if name.dep_ == "appos":
+        yield name.head
+
+
+def _person(name: "Token") -> Traveller:
+    return Traveller(phrase(name), name, "person")
 
 
 def _is_plain(noun: "Token") -> bool:
