@@ -42,6 +42,7 @@ _POSTED = frozenset(
     "ambassador envoy visitor commissioner consul adviser advisor representative threat "
     "visa ticket road highway border bridge link line expulsion removal exodus".split()
 )
+_ORDINALS = frozenset("first second third last".split())
 _PAST = frozenset("across through over past via".split())  # "across the bridge into Texas"
 BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
 
@@ -78,11 +79,13 @@ def ellipses(trigger: "Token") -> list["Token"]:
 
 
 def _onwards(trigger: "Token") -> Iterator["Token"]:
-    """Yield "to" of "and on to Oslo" and "and back to Rome", whatever the parser hangs it on."""
+    """Yield "to" of "and on to Oslo" and "and back to Rome", "by" of "thence by ship to Rome"."""
     for word in trigger.doc[trigger.i + 1 : trigger.sent.end - 2]:
         if word.pos_ in ("VERB", "AUX"):
             return
         to, begins = word.nbor(), word.nbor(-1).lower_ in ("and", "then", ",")
+        if word.lower_ == "thence" and begins and to.lower_ in ("by", "aboard", "on"):
+            yield to
         lost = word.lower_ == "back" and word.head.pos_ not in ("VERB", "AUX", "ADP", "ADV")
         onward = lost or word.lower_ in ("on", "onward", "onwards")
         if onward and begins and to.lower_ in ("to", "into"):
@@ -313,8 +316,8 @@ def _prepositions(
         # "landed unannounced in Oslo"
         if token in apart or not (token.dep_ in _CARRIED or aside) or clause or posted:
             continue
-        if token.dep_ == "appos" and token.lower_ in ("first", "second", "third", "last"):
-            continue  # "a visit to Rabat, his first to Africa"
+        if token.dep_ == "appos" and _ORDINALS & {w.lower_ for w in (token, *token.lefts)}:
+            continue  # "a visit to Rabat, his first to Africa", "the first such gift to Oslo"
         if token.pos_ in ("ADP", "SCONJ", "ADV"):
             yield token
         queue += (word for word in _under(token, mover) if word.head not in apart)

@@ -15,7 +15,8 @@ _OFTEN = re.compile(
     r"(?:\w*day|week\w*|month|year|morning|evening|night|hour|season|time|"
     r"summer|winter|spring|autumn)\b"
     r"|\bon (?:most|some|many|all) \w+"
-    r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+|\bon (?:week|sun)days\b"
+    r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+"
+    r"|\bon (?:(?:week|mon|tues|wednes|thurs|fri|satur|sun)days(?:,? and |, )?)+\b"
     r"|^\W*(?-i:From (?:\d{1,2} )?(?:next )?[A-Z][a-z]+(?: \d{1,2})?,? (?:the|a|an)\b)"
     r"|\bon the (?:half[- ])?hour\b|\btimetables?\b|\bof (?:the|each|every) (?:week|month|year)\b"
     r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
@@ -29,6 +30,7 @@ _DENIED = re.compile(
     r"\b(?:[Ll]egend|[Mm]yth|[Ff]olklore) (?:has it|says|tells)\b|"
     r"\b[Ii]t (?:is|was) (?:\w+ly )?(?:not true|untrue|false)\b[^.;]*\bthat\b[^;]*$|"
     r"\b[Nn]othing\b[^.;]{0,80}\b(?:show|suggest|prove|indicate)\w*\b[^.;]{0,20}\bthat\b[^;]*$|"
+    r"\bapologi[sz]ed for (?:(?:\w+ ){0,2})?(?:report|claim|story|stories) that\b|"
     r"\b(?:(?:dismiss|reject|deni|deny)\w*|no (?:truth|substance) \w+) (?:[^.;]{0,60} )?"
     r"(?:report|rumou?r|claim|allegation|suggestion|speculation|statement|stor(?:y|ie)|tale)s? "
     r"(?:[^.;,]{0,40} )?(?:that|of)\b[^;]*$"
@@ -49,6 +51,7 @@ _TALES = frozenset(
     "series novel film movie play story thriller drama opera poem tale exercise ballet musical "
     "pantomime comedy saga sequel wargame simulation episode".split()
 )
+CANCELLING = frozenset("cancel scrap postpone".split())
 _PRICED = frozenset("trade fetch cost sell".split())
 _ADVISING = frozenset("affect help advise warn urge ask encourage allow remind delay".split())
 _WHOEVER = frozenset("any every anyone anybody whoever everyone everybody".split())
@@ -83,7 +86,22 @@ def is_denied(token: "Token") -> bool:
     baseless = _TOLD.search(before) and _BASELESS.search(after)
     unreal = _HAD.search(before) and _WOULD_HAVE.search(after)
     told = token.tag_ in ("VBZ", "VBP", "NNS") and _OPENING_TALE.search(before)
-    return bool(_NO_PLANS.search(before) or _DENIED.search(before) or baseless or unreal or told)
+    if told or unreal or _is_so_called(token) or _is_called_off(token):
+        return True
+    return bool(_NO_PLANS.search(before) or _DENIED.search(before) or baseless)
+
+
+def _is_so_called(token: "Token") -> bool:
+    """Tell '"drove" from Oslo to Bergen', which nobody did."""
+    if token.i == 0 or token.i + 1 >= len(token.doc):
+        return False
+    return {token.nbor(-1).text, token.nbor().text} <= set("\"“”'‘’")
+
+
+def _is_called_off(token: "Token") -> bool:
+    """Tell "had been due to fly to Rome, but the trip was scrapped"."""
+    trips = (w for w in token.doc[token.i + 1 : token.sent.end] if w.lemma_ in words.NOUNS)
+    return any(w.dep_ == "nsubjpass" and w.head.lemma_ in CANCELLING for w in trips)
 
 
 def tells_no_one_journey(verb: "Token") -> bool:

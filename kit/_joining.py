@@ -202,8 +202,9 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     brings = leg.trigger.dep_ == "advcl" and leg.trigger.head == last.trigger
     ship = subject_of(last.trigger) if last.trigger.pos_ == "VERB" else None
     landed = brings and leg.who.kind == "vehicle" and leg.who.token == ship
-    puts = leg.who.token.dep_ == "dobj" and leg.who.token.head == leg.trigger
-    puts = puts and leg.trigger.dep_ == "conj" and last.who.kind == "vehicle"
+    objects = [c for c in leg.trigger.children if c.dep_ == "dobj"]
+    puts = any(c == leg.who.token or c.pos_ == "PRON" for c in objects)  # "and landed it in Oslo"
+    puts = puts and leg.trigger.dep_ == "conj" and "vehicle" in (last.who.kind, leg.who.kind)
     landed = landed or (puts and subject_of(leg.trigger) == last.who.token)
     # "left Oslo and put the men ashore in Bergen"
     ride = leg.trigger.dep_ in ("relcl", "acl") and leg.who.token == leg.trigger.head

@@ -109,7 +109,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("ride catch", Motion(weak=True)),
     ("walk hike march", Motion("either", mode="foot", weak=True)),
     ("ship send deliver export dispatch despatch deport repatriate extradite", _SEND),
-    ("transport haul smuggle evacuate escort traffic", _CARRY),
+    ("transport haul shunt smuggle evacuate escort traffic", _CARRY),
     ("airlift airfreight helicopter helicoptere medevac", replace(_CARRY, mode="air")),
     ("courier couriere freight", _CARRY),
     ("barge", replace(_CARRY, mode="sea")),

@@ -152,7 +152,8 @@ PROJECTILES = frozenset(
 IMMOVABLE = frozenset(
     (
         "company firm airline operator bank agency ministry government parliament "
-        "talk talks negotiation relation relations tie war conflict dispute attention focus "
+        "talk talks ceasefire truce negotiation relation relations tie war conflict dispute "
+        "attention focus "
         "price market share stock-market power electricity news message letter call statement "
         "speech signal warning word threat blow verdict judgment ruling vote support help "
         "money fund fund-raising dollar euro pound rouble ruble yen yuan cash payment loan "

@@ -49,6 +49,7 @@ _NO_SITES = frozenset(
 )
 
 
+_UNITS = frozenset({"country", "admin1", "admin2"})
 _LEAVING = frozenset("leave depart quit flee clear exit".split())
 _OF_A_PEOPLE = ("an", "ese", "ish")
 _LEAST = 0.2  # below, a name may mean any place
@@ -242,9 +243,17 @@ class Places:
                 continue
             if wanted == "capital" and not place.is_capital:
                 continue
-            if wanted in ("there", "here") or _fits_kind(wanted, place.kind):
+            if wanted in ("there", "here"):
+                return self._town_of(place, token)
+            if _fits_kind(wanted, place.kind):
                 return place
         return None
+
+    def _town_of(self, place: Place, token: "Token") -> Place:
+        """Give Sydney of "Sydney, Nova Scotia", which "there" is said of."""
+        beside = (p for p in self.all if token.doc.text[p.end : place.start] == ", ")
+        inner = (p for p in beside if p.country == place.country and not p.demonym)
+        return next(inner, place) if place.kind in _UNITS else place
 
 
 def _is_of(site: "Token") -> bool:

@@ -16,7 +16,7 @@ _OBJECT_CONTROL = frozenset(
     "force allow help let compel oblige see order get persuade take".split()
 )
 # Clauses that have their subject from the clause above.
-_SHARING = frozenset("csubj conj xcomp advcl ccomp dep parataxis pcomp prep".split())
+_SHARING = frozenset("acomp csubj conj xcomp advcl ccomp dep parataxis pcomp prep".split())
 _CARRYING = frozenset({"VBN", "VBG", "JJ"})  # "laden with tents", "carrying medics"
 _DAYS = frozenset("day morning afternoon evening night week month year".split())
 _EMERGING = frozenset("emerge transpire turn appear seem".split())
@@ -204,8 +204,8 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
         return subject_of(told, depth + 1)
     if verb.dep_ in ("pcomp", "prep") and head.pos_ in ("ADP", "SCONJ"):
         head = head.head
-    elif verb.dep_ not in _SHARING:
-        return None
+    elif verb.dep_ not in _SHARING or (verb.dep_ == "acomp" and head.lemma_ != "be"):
+        return None  # not "stayed tied up"
     if (above := head.head if _is_outer(verb) else _finite_above(verb)) is not None:
         return subject_of(above, depth + 1)
     if head.pos_ == "ADJ" and head.dep_ == "acomp":
@@ -339,7 +339,8 @@ def _owner(noun: "Token") -> "Token | None":
     by = [c for c in near if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "of")]
     for word in (word for prep in by for word in prep.children):
         passed = noun.lemma_ in _CROSSING and word.ent_type_ in ("LOC", "GPE", "FAC")
-        owns = word.lower_ != "own" and not passed  # "a crossing of the North Sea"
+        passed = passed or word.ent_type_ in _TIMES  # "a crossing of the North Sea", "of 47 days"
+        owns = word.lower_ != "own" and not passed
         if word.dep_ == "pobj" and owns and not _is_means(word):
             return word
     compounds = (c for c in noun.children if c.dep_ == "compound")  # "the Obama visit"

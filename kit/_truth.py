@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
-from kit._generality import is_denied, is_habit, is_present, tells_no_one_journey
+from kit._generality import CANCELLING, is_denied, is_habit, is_present, tells_no_one_journey
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _CHANGING = frozenset(
 )
 # The tagger takes them for a past: "will be driven to Oslo and flown on".
 _PARTICIPLES = frozenset("flown driven taken given gone ridden thrown drawn".split())
-_CANCEL = frozenset("cancel scrap postpone".split())
 _COLLAPSING = frozenset("collapse founder fizzle unravel".split())
 _FAILING = {"fall": ("through", "apart"), "break": ("down",), "come": ("unstuck",)}
 # What ends a journey before it began.
@@ -49,9 +48,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 def status_of(token: "Token") -> str:
     """Say whether a journey was made: reported, alleged, planned, possible, or negated."""
-    off = is_denied(token) or _is_called_off(token)
     charged = "alleged" if _CHARGED.search(token.sent.text) else "reported"
-    status = "negated" if off else charged
+    status = "negated" if is_denied(token) else charged
     if token.pos_ == "NOUN":
         status = _worse(status, _noun_status(token))
     node: Token | None = token
@@ -74,12 +72,6 @@ def _subject_status(verb: "Token") -> str:
     if is_habit(verb) or failed or verb.lemma_ in _COLLAPSING or any(map(_is_negated, begun)):
         return "negated"
     return _worse(_modal(verb) or "reported", _governed(verb))
-
-
-def _is_called_off(token: "Token") -> bool:
-    """Tell "had been due to fly to Rome, but the trip was scrapped"."""
-    trips = (w for w in token.doc[token.i + 1 : token.sent.end] if w.lemma_ in words.NOUNS)
-    return any(w.dep_ == "nsubjpass" and w.head.lemma_ in _CANCEL for w in trips)
 
 
 def _worse(a: str, b: str) -> str:
@@ -323,13 +315,14 @@ def _after_preposition(preposition: str, lemma: str) -> str:
     barred = lemma in words.NEGATING and preposition in ("from", "out", "off")
     if barred or {preposition, lemma} & {"instead", "without", "contrary"}:
         return "negated"
-    if preposition == "as" and lemma in words.NEGATING:  # "dismissed as false a report that"
-        return "negated"
+    if preposition == "as" and lemma in words.NEGATING:
+        return "negated"  # "dismissed as false a report that"
     if preposition == "about":
         return "possible"
     if preposition in ("of", "for") and lemma in words.GENERAL:
         return "negated"
-    if preposition in ("on", "of", "for") and (status := _foreseen(lemma)):
+    told = (preposition, lemma) == ("on", "tell")  # "told reporters on the flight to"
+    if preposition in ("on", "of", "for") and not told and (status := _foreseen(lemma)):
         return status
     return "alleged" if lemma in words.ALLEGING else "reported"
 
@@ -339,7 +332,10 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
         yet = any(child.lower_ == "yet" for child in head.children)
         return "reported" if head.tag_ == "VBD" and not yet else "negated"
     finally_ = any(c.lower_ in ("finally", "eventually") for c in head.children)
-    if (lemma == "able" and head.head.tag_ == "VBD") or (lemma == "allow" and finally_):
+    # "needed four days to reach Oslo"
+    spent = head.tag_ == "VBD" and any(c.ent_type_ in ("DATE", "TIME") for c in head.children)
+    spent = (lemma == "need" and spent) or (lemma == "able" and head.head.tag_ == "VBD")
+    if spent or (lemma == "allow" and finally_):
         return "reported"
     if lemma in words.FACTUAL or (node.dep_ in ("acl", "relcl") and is_first_to(node)):
         return "reported"
@@ -352,7 +348,8 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     if lemma == "due" and (had or head.head.tag_ == "VBD"):  # "was due to arrive", and did or not
         return "possible"
     is_to = head.pos_ == "AUX" and lemma != "ought"
-    is_to = is_to and (head.tag_ != "VBD" or _is_arrival(node))  # not "was to leave"
+    today = any(c.lower_ in ("today", "tonight", "tomorrow") for c in node.children)
+    is_to = is_to and (head.tag_ != "VBD" or today or _is_arrival(node))  # not "was to leave"
     had = any(c.lower_ == "had" for c in head.children)  # "had planned to fly", and did or not
     coming = (lemma in words.EXPECTING and not had) or is_to
     return "planned" if coming else "possible"
@@ -367,12 +364,12 @@ def _noun_status(noun: "Token") -> str:
     if head.pos_ in ("ADP", "SCONJ"):
         prep, head = head.lower_, head.head
     lemma = _phrasal(head)
-    stopped = prep in ("on", "during") and lemma in ("stop", "halt")  # "stopped on its voyage to"
-    governed = noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj") and not stopped
+    aboard = prep in ("on", "during") and lemma in ("stop", "halt", "tell")  # "told us on the way"
+    governed = noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj") and not aboard
     if lemma in words.NEGATING and governed:
         return "planned" if lemma == "delay" else "negated"
     wished = noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")
-    foreseen = _foreseen(lemma) if wished else None
+    foreseen = _foreseen(lemma) if wished and not aboard else None
     if prep == "with" and lemma == "link":  # "has been linked with a move to"
         foreseen = "possible"
     if (status := _by_adjective(noun) or foreseen) is not None:
@@ -399,7 +396,7 @@ def _is_off(trip: "Token") -> bool:
     said = [child for child in trip.head.children if child.i > trip.i] if is_so else []
     stopped = any(c.lemma_ in words.NEGATING and c.dep_ in ("acomp", "oprd", "xcomp") for c in said)
     later = (w for w in trip.doc[trip.i : trip.sent.end] if w.lower_ == "it")
-    stopped = stopped or any(w.dep_ == "nsubjpass" and w.head.lemma_ in _CANCEL for w in later)
+    stopped = stopped or any(w.dep_ == "nsubjpass" and w.head.lemma_ in CANCELLING for w in later)
     return stopped or any(child.lower_ == "off" and child.n_rights == 0 for child in said)
 
 
