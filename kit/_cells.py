@@ -1,15 +1,55 @@
-"""Cells of tables as values that files can hold."""
+"""Rows of tables as pandas chooses them, and cells as values that files can hold."""
 
 import datetime as dt
 import json
 import math
+from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from kit.errors import InputError
+
 # A spreadsheet runs a cell that begins with one of these as a formula, some also in full width.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def labels_of(table: pd.DataFrame, rows: Any, what: str) -> list[Hashable]:  # noqa: ANN401
+    """
+    Give the labels of the rows that are meant.
+
+    Parameters
+    ----------
+    table : DataFrame
+    rows : label, sequence of labels, slice, mask or callable
+        As ``table.loc`` takes them.
+    what : str
+        What a row is, for the error: "leg".
+
+    Returns
+    -------
+    list of labels
+        At least one, in the table's order.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If one is not in the table, or none is chosen.
+    """
+    as_it_is = isinstance(rows, list | slice | pd.Series) or callable(rows)
+    wanted = rows if as_it_is else list(rows) if pd.api.types.is_list_like(rows) else [rows]
+    try:
+        labels = list(dict.fromkeys(table.loc[wanted].index))
+    except (KeyError, IndexError, TypeError, pd.errors.IndexingError) as error:
+        have = ", ".join(map(repr, table.index[:10])) or "none"
+        raise InputError(
+            f"No {what} is called {str(rows)[:60]!r}, or the mask is none of this table: "
+            f"labels are {have}."
+        ) from error
+    if not labels:
+        raise InputError(f"No {what} was chosen: look whether a mask has any True before.")
+    return labels
 
 
 def listed(value: Any) -> Any:  # noqa: ANN401 - cells hold anything

@@ -11,7 +11,7 @@ from kit._dates import DateWords
 from kit._events import Event
 from kit._generality import is_present
 from kit._places import End, Place
-from kit._travellers import Traveller
+from kit._travellers import Traveller, entity_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -164,8 +164,14 @@ def _clause(event: Event, *ends: End | None) -> tuple[int, int]:
     tokens = [event.trigger, *(end.token for end in ends if end)]
     if event.who and event.who.token.sent == sentence:
         tokens.append(event.who.token)
-    starts = [token.idx for token in tokens] + [date.start for date in event.dates]
-    stops = [token.idx + len(token) for token in tokens] + [date.end for date in event.dates]
+    names = [name for token in tokens if (name := entity_of(token)) is not None]
+    titles = [c for token in tokens for c in token.lefts if c.dep_ == "compound"]
+    starts = [word.idx for word in (*tokens, *titles)] + [name.start_char for name in names]
+    places = [end.place for end in ends if end and end.place and end.token.sent == sentence]
+    named = [p for p in places if sentence.start_char <= p.start <= p.end <= sentence.end_char]
+    starts += [date.start for date in event.dates] + [place.start for place in named]
+    stops = [token.idx + len(token) for token in tokens] + [name.end_char for name in names]
+    stops += [date.end for date in event.dates] + [place.end for place in named]
     return max(min(starts), sentence.start_char), min(max(stops), sentence.end_char)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any, cast
 
+from kit._cells import labels_of
 from kit._spot import PlaceLike, spot_of
 from kit._tracks import tracks
 from kit._ways import Place
@@ -113,7 +114,7 @@ def assume(  # noqa: PLR0913 - one for each thing that a leg leaves out
     ['Odesa', 'assumed', 'our guess']
     """
     _require(legs)
-    chosen = _chosen(legs, row)
+    chosen = set(labels_of(legs, row, "leg"))
     if not isinstance(source, str) or not source.strip():
         raise InputError("Say who says so: source='reported by …', or source='our own guess'.")
     if origin is destination is via is mode is None:
@@ -155,25 +156,6 @@ def _require(legs: "gpd.GeoDataFrame") -> None:
         )
     if not legs.index.is_unique:
         raise InputError("Row labels must be unique: call legs.reset_index(drop=True) first.")
-
-
-def _chosen(legs: "gpd.GeoDataFrame", row: Any) -> set[Hashable]:  # noqa: ANN401 - as pandas takes it
-    """Labels of the legs that are meant."""
-    import pandas as pd
-
-    as_it_is = isinstance(row, list | slice | pd.Series) or callable(row)
-    wanted = row if as_it_is else list(row) if pd.api.types.is_list_like(row) else [row]
-    try:
-        labels = set(legs.loc[wanted].index)
-    except (KeyError, IndexError, TypeError, pd.errors.IndexingError) as error:
-        have = ", ".join(map(repr, legs.index[:10])) or "none"
-        raise InputError(
-            f"No leg is called {str(row)[:60]!r}, or the mask is none of this table: "
-            f"labels are {have}."
-        ) from error
-    if not labels:
-        raise InputError("No leg was chosen: look whether a mask has any True before.")
-    return labels
 
 
 def _modes(mode: str | Sequence[str] | None) -> list[str] | None:

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kit import measure
+from kit._cells import labels_of
 from kit._spot import PlaceLike, spot_of
 from kit.article import as_article
 from kit.errors import InputError
@@ -13,6 +14,7 @@ from kit.mentions import COLUMNS, points_of, sentence_around
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from kit.article import Article
 
@@ -24,7 +26,7 @@ _NEAR = 3  # spellings that are offered where none fits
 
 def correct(
     mentions: "gpd.GeoDataFrame",
-    words: "str | Hashable | Sequence[Hashable]",
+    words: "str | Hashable | Sequence[Hashable] | pd.Series[bool]",
     place: PlaceLike | None,
     *,
     source: str,
@@ -39,7 +41,7 @@ def correct(
     ----------
     mentions : geopandas.GeoDataFrame
         As `geoparse` returns it. It is not changed.
-    words : str, label, or sequence of labels
+    words : str, label, sequence of labels, or mask
         A name as the text has it, for all its mentions; or rows, as ``mentions.loc`` takes them.
     place : place or None
         What they mean, as `kit.network` takes places: a name, a gazetteer's `place_id`, latitude
@@ -94,18 +96,14 @@ def correct(
 
 def _labels(
     table: "gpd.GeoDataFrame",
-    words: "str | Hashable | Sequence[Hashable]",
+    words: "str | Hashable | Sequence[Hashable] | pd.Series[bool]",
     article: "Article | str | None",
 ) -> list[Hashable]:
     """Find the rows that are meant; words that have none get them."""
     if isinstance(words, str):
         found = list(table.index[table["text"] == words])
         return found or _added(table, words, article)
-    labels = list(words) if isinstance(words, list | tuple) else [words]
-    missing = [label for label in labels if label not in table.index]
-    if missing or not labels:
-        raise InputError(f"There is no mention {missing or labels}: give labels of the table.")
-    return labels
+    return labels_of(table, words, "mention")
 
 
 def _added(

@@ -55,6 +55,20 @@ def test_a_row_alone_may_be_put_right_by_its_label(mentions):
     assert own.loc[own["text"] == "Dirkou", "name"].tolist() == ["Dirkou", "D."]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        lambda table: table["text"] == "Dirkou",
+        lambda table: table.index[table["text"] == "Dirkou"],
+        lambda _: lambda table: table["text"].eq("Dirkou"),
+    ],
+)
+def test_rows_are_chosen_as_pandas_chooses_them(mentions, rows):
+    own = kit.correct(mentions, rows(mentions), "Bilma", source="a test")
+    assert set(own.loc[own["text"] == "Dirkou", "name"]) == {"Bilma"}
+    assert set(own.loc[own["text"] != "Dirkou", "source"]) != {"a test"}
+
+
 def test_what_is_no_place_is_left_out(mentions):
     own = kit.correct(mentions, "Sabha", None, source="a person")
     assert "Sabha" not in set(own["text"])
@@ -77,7 +91,7 @@ def test_a_name_that_was_not_found_gets_a_row_for_each_occurrence(mentions):
     [
         ("Agadaz", (1, 2), {}, "The table has 'Agadez'"),
         ("Timbuktu", (1, 2), {"article": TEXT}, "does not have"),
-        (99, (1, 2), {}, "no mention"),
+        (99, (1, 2), {}, "No mention is called"),
         ("Agadez", (1, 2), {"source": " "}, "who says so"),
         ("Agadez", (91, 2), {}, "latitude"),
         ("Agadez", "Nowhereville-upon-Test", {}, "No place is called"),
