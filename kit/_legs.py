@@ -165,7 +165,9 @@ def _clause(event: Event, *ends: End | None) -> tuple[int, int]:
     if event.who and event.who.token.sent == sentence:
         tokens.append(event.who.token)
     names = [name for token in tokens if (name := entity_of(token)) is not None]
-    titles = [c for token in tokens for c in token.lefts if c.dep_ == "compound"]
+    titles = [
+        c for token in tokens for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"
+    ]
     starts = [word.idx for word in (*tokens, *titles)] + [name.start_char for name in names]
     places = [end.place for end in ends if end and end.place and end.token.sent == sentence]
     named = [p for p in places if sentence.start_char <= p.start <= p.end <= sentence.end_char]

@@ -74,13 +74,15 @@ def draw_claims(
         if known(row, "same_as") is not None:
             continue
         verdict = str(known(row, "verdict") or "not checkable")
+        doubted = verdict == "not checkable" and places.doubts(row, ("subject", "reference"))
         subject, reference = (isolated(known(row, c) or "?") for c in ("subject", "reference"))
         about = f"{words.quantity(row)}: {subject} – {reference}"
         ends = [
             places.end(layer, row, prefix, str(known(row, prefix) or "?"), about)
             for prefix in ("subject", "reference")
+            if not doubted
         ]
-        path = line_path(known(row, "geometry"), *ends)
+        path = None if doubted else line_path(known(row, "geometry"), *ends)
         if path is None:
             reason = known(row, "reason")
             undrawn.append(f"{about}. {isolated(reason)}" if reason else about)
@@ -244,7 +246,7 @@ def draw_routes(
     """Draw a line with arrows for every leg that has two ends; give the legend and the others."""
     used: Counter[str] = Counter()
     undrawn = []
-    dashed = 0
+    dashed = lost = 0
     for row in rows:
         who = isolated(words.short(known(row, "who") or "unnamed traveller"))
         names = [_end_name(row, end, places) for end in ("origin", "destination")]
@@ -254,6 +256,7 @@ def draw_routes(
             for end, name in zip(("origin", "destination"), names, strict=True)
         ]
         path = line_path(_thinned(known(row, "geometry")), *ends)
+        path = None if _is_of_continent(row) else path
         status = known(row, "status")
         how = ", ".join(part for part in (words.way(row), words.dates(row)) if part)
         how += "" if status in {None, "reported"} else f" ({isolated(status)})"
@@ -262,6 +265,7 @@ def draw_routes(
             continue
         used[str(known(row, "mode") or "unstated")] += 1
         dashed += is_dashed(row)
+        lost += _is_wayless(row)
         layer.lines.append(_route_line(layer, row, path, (who, about, how)))
         layer.note("row", id(row), "lines")
     legend = []
@@ -274,6 +278,9 @@ def draw_routes(
         legend.append(
             (dash, f"dashed: assumed, alleged, planned, or to the middle of a country ({dashed})")
         )
+    if lost:
+        dots = line_swatch(UNSTATED_MODE[0], UNSTATED_MODE[1])
+        legend.append((dots, f"dotted: no way is known here ({lost})"))
     count = len(undrawn)
     what = "journey has" if count == 1 else "journeys have"
     return ("Journeys", legend), ([(f"{count} {what} an unknown end", undrawn)] if undrawn else [])
@@ -310,6 +317,17 @@ def is_dashed(row: Row) -> bool:
     return unsure or _is_assumed(row) or bool(_wide_ends(row))
 
 
+def _is_wayless(row: Row) -> bool:
+    """Whether a train or ship has no way here, so that its line crosses land and sea."""
+    on_track = known(row, "mode") in {"rail", "sea"} and not _wide_ends(row)
+    return on_track and str(known(row, "method")).startswith("great circle:")
+
+
+def _is_of_continent(row: Row) -> bool:
+    """Whether an end is so vast that its middle says nothing."""
+    return "continent" in (known(row, "origin_kind"), known(row, "destination_kind"))
+
+
 def _end_name(row: Row, end: str, places: Places) -> str | None:
     """Name of one end of a leg: the place's where it is known, else the article's words."""
     mention = places.by_start.get(known(row, f"{end}_start"))
@@ -328,7 +346,7 @@ def _route_line(
 ) -> dict[str, Any]:
     who, about, how = texts
     ink, dots, ticks = MODES.get(str(known(row, "mode")), UNSTATED_MODE)
-    wide, method = _wide_ends(row), known(row, "method")
+    wide, method, wayless = _wide_ends(row), known(row, "method"), _is_wayless(row)
     far = words.length(row)
     if wide and known(row, "low_km") is not None:
         far = f"at least {words.km(known(row, 'low_km'))}"
@@ -346,9 +364,10 @@ def _route_line(
     return {
         "path": path,
         "ink": ink,
-        "dash": _DASH if is_dashed(row) else dots,
-        "ticks": ticks,
+        "dash": UNSTATED_MODE[1] if wayless else _DASH if is_dashed(row) else dots,
+        "ticks": ticks and not wayless,
         "arrow": True,
+        "loose": wayless or known(row, "status") == "planned",
         "when": words.period(row),
         "rank": LINE_RANK,
         "label": [escape(line) for line in (f"{words.short(who, 30)}, {how}", far, drawn) if line],

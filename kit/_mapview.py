@@ -38,7 +38,7 @@ _KINDS_OF = {
 _KIND_NUMBER = {kind: number for number, kinds in _KINDS_OF.items() for kind in kinds}
 END_KIND = 5
 _WIDE = {1, 2, 4}  # sorts whose point is but the middle of something wide
-_CLOSE = 1 / 3  # of the whole extent: then a map opens on the exact places alone
+_CLOSE = 1 / 2  # of the whole extent: then a map opens on the exact places alone
 _NEAR = 0.12  # of the extent that a map opens on: places nearer than this are taken in
 
 
@@ -117,9 +117,12 @@ class LayerSpec:
                 yield from polygon[0]
 
     def exact_points(self) -> Iterator[tuple[float, float]]:
-        """Give those of :meth:`points` that are no middle of something wide, and sure."""
-        exact = [mark for mark in self.marks if mark[6] and mark[2] not in _WIDE]
-        yield from LayerSpec("", exact, self.lines, self.areas).points()
+        """Give those of :meth:`points` that are sure: no middles of countries, no mere plans."""
+        firm = [line for line in self.lines if not line.get("loose")]
+        loose = _ends_of(self.lines) - _ends_of(firm)
+        sure = (mark for mark in self.marks if mark[6] and mark[2] not in _WIDE)
+        exact = [mark for mark in sure if _cell(mark) not in loose]
+        yield from LayerSpec("", exact, firm, self.areas).points()
 
     def shift(self, start_deg: float) -> None:
         """Move everything into the world that begins at a longitude."""
@@ -159,7 +162,19 @@ class LayerSpec:
 
 def _without_empty(line: dict[str, Any]) -> dict[str, Any]:
     """Leave out what is not so of a line, but not that a journey has no date."""
-    return {key: value for key, value in line.items() if value or key == "when"}
+    told = (item for item in line.items() if item[0] != "loose")
+    return {key: value for key, value in told if value or key == "when"}
+
+
+def _cell(point: Sequence[Any]) -> tuple[float, float]:
+    """Round a position, so that a mark and the end of a line by it are one."""
+    return round(point[0], 1), round(point[1], 1)
+
+
+def _ends_of(lines: list[dict[str, Any]]) -> set[tuple[float, float]]:
+    """Positions of both ends of some lines."""
+    paths = (line["path"] for line in lines if line["path"])
+    return {_cell(point) for path in paths for point in (path[0][0], path[-1][-1])}
 
 
 def _shifted_part(part: Sequence[Sequence[float]], start_deg: float) -> list[list[float]]:

@@ -334,9 +334,8 @@ def test_two_names_in_doubt_are_read_anew_together():
         mentions.loc[mentions["text"] == name, columns] = values
     row = kit.check_claims(claims, mentions).iloc[0]
     assert row["verdict"] == "not checkable"
-    assert "of another Manchester (43.00, -71.45) and another Concord (43.21, -71.54)" in (
-        row["reason"]
-    )
+    both = "of another Manchester (43.00, -71.45) and another Concord (43.21, -71.54)"
+    assert both in row["reason"]
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from sight import BLIND, lab
 import kit
 from kit import _maptext, network
 from kit._basemap import basemap, shifted, world_start_deg
-from kit._mapdraw import MODES, draw_claims, draw_routes
+from kit._mapdraw import MODES, UNSTATED_MODE, draw_claims, draw_routes
 from kit._mapplaces import Places
-from kit._mapview import KitLayer, LayerSpec
+from kit._mapview import KitLayer, LayerSpec, opening_points
 from kit._page import _REFERENCES, escape
 from kit.errors import InputError
 from kit.maps import map_claims, map_places, map_routes, map_story, save_html
@@ -294,6 +294,54 @@ def test_what_is_assumed_alleged_or_to_a_whole_country_is_dashed(ways):
     assert any(text.startswith("dashed: assumed, alleged") and "(3)" in text for text in legend)
     _, plain = drawn_lines(ways.iloc[1:2])
     assert not any("dashed" in text for text in plain)
+
+
+def test_a_train_or_ship_that_no_way_is_known_of_is_dotted_and_said_so(ways):
+    lost = ways.iloc[[1]].assign(method="great circle: the water is 500 km from Yichang")
+    (line,), legend = drawn_lines(lost)
+    assert line["dash"] == UNSTATED_MODE[1]
+    assert "dotted: no way is known here (1)" in legend
+    (train,), _ = drawn_lines(lost.assign(mode="rail"))
+    assert not train["ticks"]
+    assert not any("dotted" in text for text in drawn_lines(ways)[1])
+
+
+def test_no_line_is_drawn_to_the_middle_of_a_continent(ways):
+    layer = LayerSpec("Journeys")
+    leg = ways.iloc[[2]].assign(origin_kind="continent").to_dict("records")
+    _, notes = draw_routes(layer, leg, Places([]))
+    assert layer.lines == []
+    assert "1 journey" in notes[0][0]
+
+
+def test_a_map_opens_on_what_happened_and_not_on_plans_or_lost_ways():
+    places = {
+        "Lusaka": ("city", "ZM", -15.41, 28.28),
+        "Mpika": ("city", "ZM", -11.83, 31.45),
+        "New York": ("city", "US", 40.71, -74.0),
+        "Yichang": ("city", "CN", 30.71, 111.28),
+    }
+    trips = [("Lusaka", "Mpika"), ("Lusaka", "New York"), ("Mpika", "Yichang")]
+    legs = made.routes_of(places, [("She", *ends, "sea", pd.NaT, None) for ends in trips])
+    legs["status"] = ["reported", "planned", "reported"]
+    legs["method"] = ["by sea", "great circle", "great circle: the sea is far"]
+    layer = LayerSpec("Journeys")
+    draw_routes(layer, legs.to_dict("records"), Places([]))
+    assert np.ptp(opening_points([layer]), axis=0).max() < 5
+    assert all("loose" not in piece for piece in layer.as_literal().split('"'))
+    layer.lines = layer.lines[1:]
+    assert np.ptp(opening_points([layer]), axis=0).max() > 90
+
+
+def test_a_distance_whose_ends_are_unsure_and_that_can_t_be_checked_has_no_line():
+    mentions, claims, *_ = made.pacific()
+    claims = claims.assign(verdict="not checkable", subject_start=mentions["start"].iloc[0])
+    for confidence, lines in ((0.9, 1), (0.4, 0)):
+        layer = LayerSpec("Distances")
+        rows = mentions.assign(confidence=confidence).to_dict("records")
+        _, notes = draw_claims(layer, claims.to_dict("records"), Places(rows))
+        assert len(layer.lines) == lines
+        assert bool(notes) == (not lines)
 
 
 def test_every_line_is_an_arrow_and_rails_have_sleepers(ways):
