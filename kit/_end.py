@@ -29,6 +29,9 @@ _PARALLEL = re.compile(
     re.IGNORECASE,
 )
 # The armistice line between both Koreas, and the zone of 2 km on each of its sides.
+# "Mount Cook Village" need not be Mount Cook, of which the gazetteer knows.
+_KIND = re.compile(r" (?:Village|Town|Township|City|Junction|Beach|Port|Station)$")
+_SHORTENED = 0.7  # no accusation by it
 _ZONE = re.compile(r"demilitari[sz]ed zone|\bDMZ\b|demarcation line", re.IGNORECASE)
 _ZONE_KM, _ZONE_OF = 2.0, ("KR", "KP")
 _BORDER = re.compile(r"\b(?:border|frontier|boundary)\b", re.IGNORECASE)
@@ -92,10 +95,18 @@ def end_of(words: str, mention: "pd.Series[Any]") -> End:
         lat=float(mention["lat"]),
         lon=float(mention["lon"]),
         radius_km=_number(mention.get("radius_km"), 0.0),
-        confidence=_number(mention.get("confidence"), 1.0),
+        confidence=_sureness(mention),
         candidates=int(_number(mention.get("candidates"), 1.0)),
         stands_in=str(mention["text"]) not in words and "capital" not in words,
     )
+
+
+def _sureness(mention: "pd.Series[Any]") -> float:
+    """Confidence of a mention, less where "Village" of its name was dropped to find the place."""
+    sure = _number(mention.get("confidence"), 1.0)
+    kind = _KIND.search(str(mention["text"]))
+    dropped = kind is not None and kind[0].lower() not in str(mention["name"]).lower()
+    return min(sure, _SHORTENED) if dropped else sure
 
 
 def line_of(words: str, countries: "Collection[str]") -> End | None:

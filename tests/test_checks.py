@@ -323,6 +323,14 @@ def test_another_place_of_the_name_of_which_the_claim_is_true_is_told():
     assert "another Birmingham" in row["reason"]
 
 
+def test_nobody_is_accused_by_a_place_of_a_shorter_name():
+    text = "Mount Cook Village, about 30 km south of Fox Glacier, was cut off by snow."
+    mentions = kit.geoparse(text).assign(confidence=0.95)
+    (row,) = kit.check_claims(kit.find_claims(text, mentions), mentions).itertuples()
+    assert row.verdict == "not checkable"
+    assert 'what "Mount Cook Village" means is not certain (confidence 0.70)' in row.reason
+
+
 def test_two_names_in_doubt_are_read_anew_together():
     text = "Manchester lies 25 km southeast of Concord."
     mentions = kit.geoparse(text)
