@@ -316,11 +316,20 @@ def _prepositions(
         # "landed unannounced in Oslo"
         if token in apart or not (token.dep_ in _CARRIED or aside) or clause or posted:
             continue
-        if token.dep_ == "appos" and _ORDINALS & {w.lower_ for w in (token, *token.lefts)}:
+        if _is_first_of_all(token):
             continue  # "a visit to Rabat, his first to Africa", "the first such gift to Oslo"
         if token.pos_ in ("ADP", "SCONJ", "ADV"):
             yield token
         queue += (word for word in _under(token, mover) if word.head not in apart)
+
+
+def _is_first_of_all(noun: "Token") -> bool:
+    """Tell "…, the first such gift" beside another noun, whatever the parser hangs it on."""
+    told = not _ORDINALS.isdisjoint(w.lower_ for w in noun.lefts)
+    if noun.dep_ == "appos":
+        return told or noun.lower_ in _ORDINALS
+    comma = noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == ","
+    return told and comma and noun.dep_ in ("dobj", "npadvmod", "attr")
 
 
 def _is_hyphened(token: "Token") -> bool:

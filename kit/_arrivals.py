@@ -42,6 +42,8 @@ def add_arrivals(legs: list[Leg], places: Places) -> None:
                 _end_where_they_came_in(leg, places)
             if leg.destination is None:
                 _end_where_they_had_been_found(leg, places)
+            if leg.destination is None:
+                _end_where_they_had_been_brought(leg, places)
 
 
 def add_next_arrivals(legs: list[Leg], places: Places) -> None:
@@ -122,6 +124,20 @@ def _end_where_they_had_been_found(leg: Leg, places: Places) -> None:
         about = (subject_of(verb), *(c for c in verb.children if c.dep_ == "dobj"))
         if not any(stands_for(who, traveller(word), leg.mode) for word in about):
             continue
+        for end in map(places.end, located(verb, places, trigger)):
+            if end.place and not leg.starts_at(end.place):
+                leg.destination, leg.destination_basis = end, BASIS
+                return
+
+
+def _end_where_they_had_been_brought(leg: Leg, places: Places) -> None:
+    """Read "were handed to nuns in Gulu, a lorry having brought them from Kitgum"."""
+    trigger = leg.trigger
+    own = any(c.dep_ == "nsubj" for c in trigger.children)
+    if not own or all(c.lower_ != "having" for c in trigger.children):
+        return
+    around = (verb for verb in (trigger.head, *trigger.children) if verb.i < trigger.i)
+    for verb in (verb for verb in around if happened(verb)):
         for end in map(places.end, located(verb, places, trigger)):
             if end.place and not leg.starts_at(end.place):
                 leg.destination, leg.destination_basis = end, BASIS

@@ -1,5 +1,6 @@
 """What tells no one journey: timetables, tales, generalities, and what is said to be untrue."""
 
+import calendar
 import re
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 # How often, or in which season of any year.
 _OFTEN = re.compile(
     r"\b(?:every|each) (?:other |few )?"
-    r"(?:\w*day|week\w*|month|year|morning|evening|night|hour|season|time|"
+    rf"(?:{'|'.join(calendar.month_name[1:])}|\w*day|week\w*|month|year|morning|evening|night|hour|season|time|"
     r"summer|winter|spring|autumn)\b"
     r"|\bon (?:most|some|many|all) \w+"
     r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+"
@@ -31,10 +32,13 @@ _DENIED = re.compile(
     r"\b[Ii]t (?:is|was) (?:\w+ly )?(?:not true|untrue|false)\b[^.;]*\bthat\b[^;]*$|"
     r"\b[Nn]othing\b[^.;]{0,80}\b(?:show|suggest|prove|indicate)\w*\b[^.;]{0,20}\bthat\b[^;]*$|"
     r"\bapologi[sz]ed for (?:(?:\w+ ){0,2})?(?:report|claim|story|stories) that\b|"
-    r"\b(?:(?:dismiss|reject|deni|deny)\w*|no (?:truth|substance) \w+) (?:[^.;]{0,60} )?"
+    r"\b(?:(?:dismiss|reject|deni|deny|ridicul|mock|debunk)\w*|(?:scoff|laugh)ed at|"
+    r"no (?:truth|substance) \w+) (?:[^.;]{0,60} )?"
     r"(?:report|rumou?r|claim|allegation|suggestion|speculation|statement|stor(?:y|ie)|tale)s? "
     r"(?:[^.;,]{0,40} )?(?:that|of)\b[^;]*$"
 )
+# "Failing that, they will walk to".
+_FAILING = re.compile(r"^\W*(?:Failing (?:that|which|this)|Otherwise|If not),")
 # "The tale that she had fled proved baseless".
 _TOLD = re.compile(
     r"\b(?:tale|rumou?r|claim|report|stor(?:y|ie)|allegation)s? (?:that|of)\b", re.IGNORECASE
@@ -88,7 +92,8 @@ def is_denied(token: "Token") -> bool:
     told = token.tag_ in ("VBZ", "VBP", "NNS") and _OPENING_TALE.search(before)
     if told or unreal or _is_so_called(token) or _is_called_off(token):
         return True
-    return bool(_NO_PLANS.search(before) or _DENIED.search(before) or baseless)
+    unless = _FAILING.search(before) or _NO_PLANS.search(before)
+    return bool(unless or _DENIED.search(before) or baseless)
 
 
 def _is_so_called(token: "Token") -> bool:

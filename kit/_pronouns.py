@@ -43,7 +43,7 @@ _BODIES = frozenset("police army navy court jury union ministry government parli
 # What lies on the way or happens, and is not who goes it.
 _NO_TRAVELLERS = frozenset(
     "arrest attack clash raid search death talk mountain hill road street river border wave fence "
-    "field woods rail".split()
+    "field woods rail way".split()
 )
 # Who speaks and acts in the news, and is seldom who "they" were that moved.
 _SOURCES = frozenset(
@@ -81,7 +81,7 @@ _COLLECTIVE = frozenset(
 
 def _is_fit_thing(token: "Token") -> bool:
     lemma = token.lemma_.lower()
-    one = token.tag_ in ("NN", "NNP") and lemma not in PEOPLE - _COLLECTIVE
+    one = token.tag_ in ("NN", "NNP") and lemma not in (PEOPLE - _COLLECTIVE) | _NO_TRAVELLERS
     if one and kind_of(token) in ("vehicle", "thing"):
         return True
     named = token.ent_type_ in ("PRODUCT", "ORG", "FAC") and token.pos_ == "PROPN"
