@@ -42,7 +42,7 @@ _POSTED = frozenset(
     "ambassador envoy visitor commissioner consul adviser advisor representative threat "
     "visa ticket road highway border bridge link line expulsion removal exodus".split()
 )
-_ORDINALS = frozenset("first second third last".split())
+_ORDINALS = frozenset({"first", "second", "third", "last"})
 _PAST = frozenset("across through over past via".split())  # "across the bridge into Texas"
 BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
 
@@ -258,8 +258,9 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
             rides = any(c.dep_ == "dobj" and vehicle_mode(c) for c in head.children)
             rides = rides and not any(word.lower_ == "from" for word in head.subtree)
             starts = rides or motion.end == "departure"  # "caught a train there to Rome"
-            preps = (c for c in head.children if c.lower_ in ("to", "into"))
-            aims = any(places.is_named(word) for c in preps for word in c.children)
+            preps = (c for c in head.subtree if c.lower_ in ("to", "into", "onto") and c.i > head.i)
+            aimed = (word for c in preps for word in c.children)
+            aims = any(places.is_named(word) or vehicle_mode(word) for word in aimed)
             starts = starts or (child.i < head.i and aims)  # "There they went over to a tug"
             yield ("origin" if starts else "destination"), places.end(child)
         elif child.dep_ == "xcomp" and child.tag_ == "VB" and places.named(child):
@@ -271,8 +272,8 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
 def _is_bare_aim(word: "Token", motion: Motion, places: Places) -> bool:
     if word.dep_ == "dative":
         return motion.mover == "object" and places.named(word) is not None
-    to = word.i + 1 < len(word.doc) and word.nbor().tag_ == "TO"  # "there to board a ship"
-    return word.dep_ == "advmod" and word.lower_ == "there" and not to
+    to = word.i + 1 < len(word.doc) and word.nbor().tag_ == "TO"
+    return word.dep_ == "advmod" and word.lower_ == "there" and not to  # "there to board a ship"
 
 
 def _is_site(word: "Token") -> bool:
@@ -311,30 +312,24 @@ def _prepositions(
         if token.dep_ == "nsubjpass" and lemma not in movers.PEOPLE:
             # "coal from Durban was shipped to Mumbai"
             yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")
-        clause = token.pos_ in ("VERB", "AUX") and not _is_hyphened(token)
+        half = token.i > 0 and token.nbor(-1).text == "-"  # stop of "non-stop"
+        clause = token.pos_ in ("VERB", "AUX") and not half
         aside = token.dep_ == "advcl" and token.pos_ == "ADJ" and token.i == token.head.i + 1
         # "landed unannounced in Oslo"
-        if token in apart or not (token.dep_ in _CARRIED or aside) or clause or posted:
+        left_out = clause or posted or _is_first_of_all(token)
+        if token in apart or not (token.dep_ in _CARRIED or aside) or left_out:
             continue
-        if _is_first_of_all(token):
-            continue  # "a visit to Rabat, his first to Africa", "the first such gift to Oslo"
         if token.pos_ in ("ADP", "SCONJ", "ADV"):
             yield token
         queue += (word for word in _under(token, mover) if word.head not in apart)
 
 
 def _is_first_of_all(noun: "Token") -> bool:
-    """Tell "…, the first such gift" beside another noun, whatever the parser hangs it on."""
-    told = not _ORDINALS.isdisjoint(w.lower_ for w in noun.lefts)
-    if noun.dep_ == "appos":
-        return told or noun.lower_ in _ORDINALS
+    """Tell "a visit to Rabat, his first to Africa" and "arrived in Oslo, the first gift to"."""
+    own = {word.lower_ for word in (noun, *noun.lefts)}
+    told = bool(own & _ORDINALS) and "home" not in own  # not "first home in the race from Oslo"
     comma = noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == ","
-    return told and comma and noun.dep_ in ("dobj", "npadvmod", "attr")
-
-
-def _is_hyphened(token: "Token") -> bool:
-    """Tell "non-stop", of which the parser takes the half for a verb."""
-    return token.i > 0 and token.nbor(-1).text == "-"
+    return told and (noun.dep_ == "appos" or (comma and noun.dep_ in ("dobj", "npadvmod", "attr")))
 
 
 def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:

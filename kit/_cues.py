@@ -125,9 +125,14 @@ _GONE = (
     r"by (?:road|rail|sea|air|train|bus|boat|ship|plane|car|lorry|truck|helicopter)|"
     r"trains?|helicopters?|flights?|ferry|ferries|bus(?:es)?|planes?|ships?|voyage|journey|trip)"
 )
+_THEM = r"(?:them|him|her|us|me)"
+_BROUGHT = (  # "flew them to X", "took the men on to X"
+    rf"\b(?:flew|fly|flies|drove|driven|took|takes?|brought|brings?|carr(?:y|ied|ies)|ferried|sent|"
+    rf"led|lifted|rushed|whisked|escorted|towed) (?:{_THEM}|the (?:men|women|crew|wounded|injured))"
+)
 _TOWN = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
 TRAVELLED = re.compile(
-    rf"{_GONE} (?:back |home |up |down |on |over |north |south |east |west )?"
+    rf"(?:{_GONE}|{_BROUGHT}) (?:back |home |up |down |on |over |north |south |east |west )?"
     rf"(?:(?:in)?to|from|out of|through|(?<=[a-z] )for){_GAP}|"
     rf"{_GONE} from {_TOWN} (?:to|via|through){_GAP}|"
     rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?|as far as){_GAP}|"

@@ -23,7 +23,8 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload "
             "inflatable troopship battleship flagship lightship longship motorship slaver whaler "
             "cutter craft kamsarmax handymax supramax ultramax vlcc ropax ro-pax ro-ro roro reefer "
-            "barque brig brigantine clipper sealer galleon lugger smack wherry sampan junk"
+            "barque brig brigantine clipper sealer galleon lugger smack wherry sampan junk "
+            "caique felucca yawl pinnace outrigger longboat whaleboat steamboat houseboat"
         ),
     ),
     (

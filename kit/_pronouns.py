@@ -17,6 +17,7 @@ _HERS = frozenset({"she", "her", "herself"})  # ships are women, too
 PERSONAL = _HIS | _HERS
 PLURAL = frozenset({"they", "them", "their", "both", "themselves", "theirs"})
 NEUTRAL = frozenset({"it", "its", "itself"})
+_GOING = frozenset("go come travel sail fly move return journey".split())
 _WALKING = frozenset("walk march hike trek trudge stumble limp climb swim".split())
 _POINTS = frozenset("north south east west".split())
 _WHEN = ("DATE", "TIME")  # entities of the model
@@ -184,6 +185,7 @@ def _fitting(
         and word.dep_ not in ("compound", "amod")
         and word.lower_ not in _POINTS
         and word.i not in token.doc.user_data.get(NAMED, ())
+        and not _is_aim(word)
     ]
     fitting = _own_paragraph([word for word in nouns if fits(word)], token)
     subjects = [word for word in fitting if _is_subject(word)]
@@ -204,6 +206,13 @@ def _fitting(
         if token.lower_ == "them":
             fitting = [word for word in fitting if not vehicle_mode(word)] or fitting
     return subjects, fitting
+
+
+def _is_aim(noun: "Token") -> bool:
+    """Tell Kew of "went to Kew. She had sailed from", whatever the model takes it for."""
+    to = noun.head
+    names = noun.pos_ == "PROPN" and noun.dep_ == "pobj" and to.lower_ in ("to", "into")
+    return names and to.head.lemma_ in _GOING
 
 
 def _is_in_subject(noun: "Token", verb: "Token") -> bool:

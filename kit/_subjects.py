@@ -97,9 +97,18 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
         main = next((w for w in head.ancestors if w.pos_ == "VERB"), verb)
         return subject_of(main, depth + 1) if main != verb else head
     if verb.dep_ in ("relcl", "acl"):
-        return _holder_of(head) if is_first_to(verb) else head
+        return _described(verb)
     moved = _controlled(head) if verb.dep_ in ("xcomp", "ccomp") else None
     return moved or _subject_above(verb, depth)
+
+
+def _described(clause: "Token") -> "Token | None":
+    """Give who a participle or relative clause is of."""
+    head, root = clause.head, clause.sent.root
+    listed = clause.dep_ == "acl" and head.dep_ == "conj" and root in head.ancestors
+    if listed and root.pos_ in ("NOUN", "PROPN"):
+        return root  # "Two women and a guide set out from", read as a guide that was set out
+    return _holder_of(head) if is_first_to(clause) else head
 
 
 def _lost_by_root(verb: "Token") -> "Token | None":

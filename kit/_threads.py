@@ -111,8 +111,9 @@ def is_another(who: Traveller, before: Traveller) -> bool:
 def _may_be(noun: "Token", before: Traveller) -> bool:
     """Say whether "the men" may be the team or a ship's, and the boxes the vaccines."""
     office = noun.lemma_.lower() in OFFICES
-    if is_people(noun) or office:
-        if not _is_many(noun):
+    counted = noun.pos_ == "NUM"  # "the three"
+    if is_people(noun) or office or counted:
+        if not (_is_many(noun) or counted):
             one = before.kind == "person" or (noun.lemma_ == "family" and is_people(before.token))
             return one and (noun.tag_ == "NN" or office) and not holds_another(before, noun)
         rides = before.kind == "vehicle" or before.token.lemma_ in ROLLING  # tractors

@@ -8,7 +8,7 @@ from kit import _disputes
 from kit._byway import Byway, byways
 from kit._directions import CONTRARY_DEG, FAR_KM, told_direction, turn_deg
 from kit._end import COMPACT, End
-from kit._straight import LINE_ERROR_KM, Straight, straight
+from kit._straight import LINE_ERROR_KM, Straight, is_speck, straight
 from kit.errors import InputError
 
 CONSISTENT = "consistent"
@@ -25,7 +25,10 @@ _ROUGH, _ROUGH_KM = frozenset({"island", "mountain", "country"}), 30.0  # withou
 # No way is taken to be so many times as long as the longest of those known, within one country,
 # and between two, whose border may be closed where the shortest way crosses it.
 _LONGEST, _LONGEST_ABROAD = 1.5, 3.0
-_OTHER = 5.0  # who writes a figure so many times too short, of a far place, means another one
+# Who writes a figure so many times too short, of a far place, means another one; or the latter, if
+# the direction does not fit either.
+_OTHER, _TWICE = 5.0, 2.0
+_ANOTHER = "so far off that another place must be meant"
 _SHORT = 0.9  # a way that is so much longer than what is stated of it is another one
 
 
@@ -113,6 +116,8 @@ def _compare(case: Case, rival: Callable[[], str | None]) -> Judgement:
     figures = f"{_measured(case)}; {said}"
     fits = stated.low_km <= found.high_km and stated.high_km >= found.low_km
     if turn is not None and turn > CONTRARY_DEG:
+        if not fits and _is_another(case, _TWICE):
+            return Judgement(UNCHECKABLE, f"{figures}: {_ANOTHER}.")
         return Judgement(*_accuse(case, figures, rival, MIN_CONFIDENCE if fits else SURE))
     if fits:
         return _as_straight(case, figures)
@@ -205,11 +210,15 @@ def _too_short(case: Case, figures: str, rival: Callable[[], str | None]) -> tup
             f"{figures}; but {case.found.doubt}.",
         )
     found = _accuse(case, f"{figures}: shorter than any way between them can be", rival)
-    points = case.subject.is_point and case.reference.is_point
-    far = case.found.low_km > max(_OTHER * case.stated.high_km, FAR_KM)
-    if found[0] == INCONSISTENT and points and far:
-        return UNCHECKABLE, f"{figures}: so far off that another place must be meant."
+    if found[0] == INCONSISTENT and _is_another(case, _OTHER):
+        return UNCHECKABLE, f"{figures}: {_ANOTHER}."
     return found
+
+
+def _is_another(case: Case, times: float) -> bool:
+    """Tell a figure so many times too short, of far places, that another one is meant."""
+    far = case.found.low_km > max(times * case.stated.high_km, FAR_KM)
+    return far and all(end.is_point or is_speck(end) for end in (case.subject, case.reference))
 
 
 def _margin_km(case: Case) -> float:

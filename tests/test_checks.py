@@ -323,6 +323,12 @@ def test_another_place_of_the_name_of_which_the_claim_is_true_is_told():
     assert "another Birmingham" in row["reason"]
 
 
+def test_where_neither_distance_nor_direction_fits_another_place_must_be_meant(check_text):
+    row = check_text("Christmas Island, 1,300 miles south of Honolulu, was shut to ships.")
+    assert row["verdict"] == "not checkable"
+    assert "another place must be meant" in row["reason"]
+
+
 def test_nobody_is_accused_by_a_place_of_a_shorter_name():
     text = "Mount Cook Village, about 30 km south of Fox Glacier, was cut off by snow."
     mentions = kit.geoparse(text).assign(confidence=0.95)
