@@ -5,8 +5,8 @@ Score journeys on sentences that were written and labelled by readers who did no
 
 `tests/journeys_blind.csv` has them by batch. After a batch had been scored, its faults were mended;
 25, 35, 39, 41, 44, 49, 52, 55 and 56 were set aside: nothing was changed for them. Mentions are
-those of `geoparse`. A leg is found if both its ends are right, told or not; "all" counts mode, dates
-and ways by, too.
+those of `geoparse`. A leg is found if both its ends are right, told or not; "all" counts mode,
+dates and ways by, too.
 --show prints what is missed and what is found wrongly.
 """
 
