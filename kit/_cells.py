@@ -3,8 +3,8 @@
 import datetime as dt
 import json
 import math
-from collections.abc import Hashable
-from typing import Any
+from collections.abc import Hashable, Iterable
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from kit.errors import InputError
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def labels_of(table: pd.DataFrame, rows: Any, what: str) -> list[Hashable]:  # noqa: ANN401
+def labels_of(table: pd.DataFrame, rows: object, what: str) -> list[Hashable]:
     """
     Give the labels of the rows that are meant.
 
@@ -37,10 +37,12 @@ def labels_of(table: pd.DataFrame, rows: Any, what: str) -> list[Hashable]:  # n
     kit.errors.InputError
         If one is not in the table, or none is chosen.
     """
-    as_it_is = isinstance(rows, list | slice | pd.Series) or callable(rows)
-    wanted = rows if as_it_is else list(rows) if pd.api.types.is_list_like(rows) else [rows]
+    wanted = rows
+    if not (isinstance(rows, list | slice | pd.Series) or callable(rows)):
+        many = pd.api.types.is_list_like(rows)
+        wanted = list(cast("Iterable[Hashable]", rows)) if many else [rows]
     try:
-        labels = list(dict.fromkeys(table.loc[wanted].index))
+        labels = list(dict.fromkeys(table.loc[cast("list[Hashable]", wanted)].index))
     except (KeyError, IndexError, TypeError, pd.errors.IndexingError) as error:
         have = ", ".join(map(repr, table.index[:10])) or "none"
         raise InputError(

@@ -105,7 +105,8 @@ _GAP = r" (?:[^\w\s.,;:!?“\"‘']|<\w+>)*$"  # marks of direction and the like
 INSIDE = re.compile(rf"(?:^|\W)(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside){_GAP}")
 TOWARDS = re.compile(
     r"(?:^|\W)(?:[Aa]t|[Ff]rom|to|of|off|around|above|below|past|via|visit|"
-    r"reach(?:ed|es|ing)?|left|leaving|fled|(?:left|leav(?:es?|ing)|bound|destined|depart(?:ed|s)?|head(?:ed|s|ing)|sail(?:ed|s|ing)|"
+    r"reach(?:ed|es|ing)?|left|leaving|fled|"
+    r"(?:left|leav(?:es?|ing)|bound|destined|depart(?:ed|s)?|head(?:ed|s|ing)|sail(?:ed|s|ing)|"
     r"set(?:s|ting)? (?:out|off|sail)|(?:took|takes?|taken|lifted) off|embarked|en route|"
     r"from there|tonight|today|tomorrow|yesterday|"
     r"by (?:train|rail|air|sea|bus|car|road|ship|boat|plane)|"

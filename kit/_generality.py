@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 # How often, or in which season of any year.
 _OFTEN = re.compile(
     r"\b(?:every|each) (?:other |few )?"
-    rf"(?:{'|'.join(calendar.month_name[1:])}|\w*day|week\w*|month|year|morning|evening|night|hour|season|time|"
+    rf"(?:{'|'.join(calendar.month_name[1:])}|"
+    r"\w*day|week\w*|month|year|morning|evening|night|hour|season|time|"
     r"summer|winter|spring|autumn)\b"
     r"|\bon (?:most|some|many|all) \w+"
     r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+"
