@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
+from kit._ellipses import ellipses, next_rides
 from kit._motion import Motion, Role
 from kit._places import GENERIC, SITES, End, Places
 from kit._vehicles import vehicle_mode
@@ -47,86 +48,6 @@ _PAST = frozenset("across through over past via".split())  # "across the bridge 
 BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
 
 
-def ellipses(trigger: "Token") -> list["Token"]:
-    """
-    Find where a sentence goes on without its verb: "… to Naples, and then by road to Rome".
-
-    Parameters
-    ----------
-    trigger : spacy.tokens.Token
-        The word of motion.
-
-    Returns
-    -------
-    list of spacy.tokens.Token
-        The prepositions that such a part begins with.
-    """
-    heads = {trigger, *(c for c in trigger.children if c.pos_ == "ADP")}
-    heads |= {c for head in list(heads) for c in head.children if c.pos_ == "ADP"}
-    parts = [
-        _aim_part(token)
-        for token in trigger.subtree
-        if token.head in heads
-        and _is_part(token)
-        and _is_new(token)
-        and not _is_first(token, trigger)
-    ]
-    rides = [c for c in trigger.children if c.dep_ == "dobj" and vehicle_mode(c)]
-    others = [other for ride in rides for other in ride.conjuncts]
-    others += [c for c in trigger.children if rides and c.dep_ == "conj"]
-    parts += [prep for other in others if vehicle_mode(other) for prep in _to(other)]
-    return parts + [to for to in _onwards(trigger) if not {to, to.head} & set(parts)]
-
-
-def _onwards(trigger: "Token") -> Iterator["Token"]:
-    """Yield "to" of "and on to Oslo" and "and back to Rome", "by" of "thence by ship to Rome"."""
-    for word in trigger.doc[trigger.i + 1 : trigger.sent.end - 2]:
-        if word.pos_ in ("VERB", "AUX"):
-            return
-        to, begins = word.nbor(), word.nbor(-1).lower_ in ("and", "then", ",")
-        if word.lower_ == "thence" and begins and to.lower_ in ("by", "aboard", "on"):
-            yield to
-        lost = word.lower_ == "back" and word.head.pos_ not in ("VERB", "AUX", "ADP", "ADV")
-        onward = lost or word.lower_ in ("on", "onward", "onwards")
-        if onward and begins and to.lower_ in ("to", "into"):
-            yield to
-
-
-def _is_first(prep: "Token", verb: "Token") -> bool:
-    """Tell the aim of "flew on to Oslo" and "took a plane on to Oslo"."""
-    objects = [c for c in verb.children if c.dep_ == "dobj"]
-    return prep.i == max([verb.i, *(word.right_edge.i for word in objects)]) + 1
-
-
-def _to(ride: "Token") -> list["Token"]:
-    """Give the "to" of "took a train to Oslo and a bus from there to Rome"."""
-    near = [*ride.children, *(c for prep in ride.children for c in prep.children)]
-    return [word for word in near if word.lower_ in ("to", "into") and word.pos_ == "ADP"][:1]
-
-
-def _is_part(prep: "Token") -> bool:
-    """Tell a preposition that another part may begin with: "to Rome and … on to Bari"."""
-    onward = prep.lower_ == "on" and _aim_part(prep) != prep
-    return prep.pos_ == "ADP" and (prep.dep_ == "conj" or (prep.dep_ == "prep" and onward))
-
-
-def _aim_part(prep: "Token") -> "Token":
-    """Give the "to" of "on to", any other preposition as it is."""
-    aims = (child for child in prep.children if child.lower_ in ("to", "into"))
-    return next(aims, prep) if prep.lower_ == "on" else prep
-
-
-def _is_new(prep: "Token") -> bool:
-    """Say whether another leg begins: with "then", "from there", "on to", or another vehicle."""
-    if prep.lower_ == "on" and _aim_part(prep) != prep:
-        return True
-    return any(
-        child.lower_ in ("then", "later", "there", "thence", "onward", "onwards")
-        or child.lemma_.lower() in movers.MODES
-        for child in prep.children
-    )
-
-
 def ends_of(
     head: "Token",
     motion: Motion,
@@ -161,7 +82,8 @@ def ends_of(
     else:
         queue = [part]
     aimed = False
-    for prep in _prepositions(queue, mover, [t for t in ellipses(head) if t != part]):
+    apart = [t for t in ellipses(head) if t != part] + ([] if part else next_rides(head))
+    for prep in _prepositions(queue, mover, apart):
         role = _role(prep, head, motion)
         if role is None:
             continue

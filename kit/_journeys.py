@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
-from kit._arguments import ellipses, ends_of
+from kit._arguments import ends_of
 from kit._dates import DateWords
+from kit._ellipses import ellipses
 from kit._events import WHEN, Event, is_verb, motion_of, ridden
 from kit._inorder import ends_in_order, mover_in_order, pairs_behind
 from kit._legs import is_same

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
-from kit._arguments import BY_VEHICLE, ellipses
+from kit._arguments import BY_VEHICLE
+from kit._ellipses import ellipses
 from kit._events import Event
 from kit._kinds import heads_of
 from kit._legs import Leg

@@ -1,0 +1,107 @@
+"""Where a sentence goes on without its verb: "to Naples by train, and then by road to Rome"."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kit import _movers as movers
+from kit._vehicles import vehicle_mode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def ellipses(trigger: "Token") -> list["Token"]:
+    """
+    Find where a sentence goes on without its verb: "… to Naples, and then by road to Rome".
+
+    Parameters
+    ----------
+    trigger : spacy.tokens.Token
+        The word of motion.
+
+    Returns
+    -------
+    list of spacy.tokens.Token
+        The prepositions that such a part begins with.
+    """
+    heads = {trigger, *(c for c in trigger.children if c.pos_ == "ADP")}
+    heads |= {c for head in list(heads) for c in head.children if c.pos_ == "ADP"}
+    parts = [
+        _aim_part(token)
+        for token in trigger.subtree
+        if token.head in heads
+        and _is_part(token)
+        and _is_new(token)
+        and not _is_first(token, trigger)
+    ]
+    parts += [prep for other in next_rides(trigger) for prep in _to(other)]
+    return parts + [to for to in _onwards(trigger) if not {to, to.head} & set(parts)]
+
+
+def next_rides(trigger: "Token") -> list["Token"]:
+    """
+    Give the ferry of "took a plane to Oslo and a ferry from there to Kiel".
+
+    Parameters
+    ----------
+    trigger : spacy.tokens.Token
+        The word of motion.
+
+    Returns
+    -------
+    list of spacy.tokens.Token
+        Vehicles that are taken on to somewhere else.
+    """
+    rides = [c for c in trigger.children if c.dep_ == "dobj" and vehicle_mode(c)]
+    others = [other for ride in rides for other in ride.conjuncts]
+    others += [c for c in trigger.children if rides and c.dep_ == "conj"]
+    return [other for other in others if vehicle_mode(other) and _to(other)]
+
+
+def _onwards(trigger: "Token") -> Iterator["Token"]:
+    """Yield "to" of "and on to Oslo" and "and back to Rome", "by" of "thence by ship to Rome"."""
+    for word in trigger.doc[trigger.i + 1 : trigger.sent.end - 2]:
+        if word.pos_ in ("VERB", "AUX"):
+            return
+        to, begins = word.nbor(), word.nbor(-1).lower_ in ("and", "then", ",")
+        if word.lower_ == "thence" and begins and to.lower_ in ("by", "aboard", "on"):
+            yield to
+        lost = word.lower_ == "back" and word.head.pos_ not in ("VERB", "AUX", "ADP", "ADV")
+        onward = lost or word.lower_ in ("on", "onward", "onwards")
+        if onward and begins and to.lower_ in ("to", "into"):
+            yield to
+
+
+def _is_first(prep: "Token", verb: "Token") -> bool:
+    """Tell the aim of "flew on to Oslo" and "took a plane on to Oslo"."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return prep.i == max([verb.i, *(word.right_edge.i for word in objects)]) + 1
+
+
+def _to(ride: "Token") -> list["Token"]:
+    """Give the "to" of "took a train to Oslo and a bus from there to Rome"."""
+    near = [*ride.children, *(c for prep in ride.children for c in prep.children)]
+    return [word for word in near if word.lower_ in ("to", "into") and word.pos_ == "ADP"][:1]
+
+
+def _is_part(prep: "Token") -> bool:
+    """Tell a preposition that another part may begin with: "to Rome and … on to Bari"."""
+    onward = prep.lower_ == "on" and _aim_part(prep) != prep
+    return prep.pos_ == "ADP" and (prep.dep_ == "conj" or (prep.dep_ == "prep" and onward))
+
+
+def _aim_part(prep: "Token") -> "Token":
+    """Give the "to" of "on to", any other preposition as it is."""
+    aims = (child for child in prep.children if child.lower_ in ("to", "into"))
+    return next(aims, prep) if prep.lower_ == "on" else prep
+
+
+def _is_new(prep: "Token") -> bool:
+    """Say whether another leg begins: with "then", "from there", "on to", or another vehicle."""
+    if prep.lower_ == "on" and _aim_part(prep) != prep:
+        return True
+    return any(
+        child.lower_ in ("then", "later", "there", "thence", "onward", "onwards")
+        or child.lemma_.lower() in movers.MODES
+        for child in prep.children
+    )
