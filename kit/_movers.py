@@ -109,7 +109,8 @@ PEOPLE = frozenset(
 CARGO = frozenset(
     (
         "body remains coffin cargo container load freight good goods supply aid food grain "
-        "wheat corn rice flour coal oil gas fuel petrol diesel crude steel ore uranium "
+        "wheat corn rice flour coal oil gas fuel petrol diesel crude steel ore uranium copper "
+        "nickel cobalt lithium zinc silver iron bauxite aluminium aluminum rubber paper leather "
         "fertiliser fertilizer timber weapon arm arms munition ammunition shell missile tank "
         "howitzer rifle gun explosive equipment machinery material part component vaccine "
         "medicine dose ventilator tent blanket parcel package pallet box crate animal horse "

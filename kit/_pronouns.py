@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kit._kinds import heads_of, is_people, is_person, kind_of
 from kit._likeness import may_travel
-from kit._movers import MOVERS, PEOPLE
+from kit._movers import CARGO, MOVERS, PEOPLE
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _is_fit_person(token: "Token") -> bool:
     if "whose" in own or body or token.lemma_.lower() in _COLLECTIVE | _BODIES:
         return False
     unknown = token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in SUBJECTS
-    if is_person(token) or unknown:
+    if is_person(token) or (unknown and token.lower_ not in CARGO):  # "Wheat was shipped"
         return True
     return token.tag_ in ("NN", "NNP") and is_people(token) and kind_of(token) == "thing"
 
