@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kit._sealanes import Sealanes, Waterway, sealanes
-from kit._sphere import EARTH_KM, apart_km, arc_km, chord, dot, unit, xyz
+from kit._sphere import EARTH_KM, apart_km, arc_km, chord, unit, xyz
 from kit._spot import NoWayError, Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kit._sphere import Flags, Floats, Ints
 
@@ -22,6 +22,7 @@ _APART_KM = 10.0  # points of a shore are nearer to each other
 _NODES, _OFF = 12, 12  # of how many it is asked whether a mooring sees them
 _BERTH_KM = 0.05  # a ship lies so far from the land
 _QUAY_KM = 1.0  # a canal or river is a town's port even if the open shore is so much nearer
+_TIED = 1e-6 / EARTH_KM  # pieces of a shore that differ by less are as near
 _KEPT = 4096  # how many places are remembered with their moorings
 _known: "dict[tuple[float, float, float], tuple[Mooring, ...]]" = {}
 
@@ -174,29 +175,48 @@ def _nearest(at: "Floats", limits_km: "Sequence[float]") -> list[tuple[Mooring, 
 
 def _on_shore(lanes: Sealanes, here: "Floats", near: "Ints") -> list[Mooring]:
     """Places themselves that are on the water, for others the nearest of the line off the shore."""
-    line, every = lanes.shore, np.arange(len(here))
-    starts = np.sort(np.hstack([near, near - 1]), axis=1)
-    pieces = (starts >= 0) & line.goes_on[starts] & _first_of_each(starts)
-    plane = _axes(here) * EARTH_KM
-    a, b = line.at[starts] @ plane, line.at.take(starts + 1, axis=0, mode="wrap") @ plane
-    along = b - a
-    length = np.sqrt(dot(along, along)).clip(1e-9)
-    share = (-dot(a, along) / length**2).clip(0, 1)
-    feet = a + share[..., None] * along
-    away = np.where(pieces, np.sqrt(dot(feet, feet)), np.inf)
-    best = away.argmin(axis=1)
+    line = lanes.shore
+    starts = np.hstack([near - 1, near])
+    is_piece = line.goes_on[starts] & (starts >= 0)
+    ends = line.at.take(starts + 1, axis=0, mode="wrap")
+    # A place has few pieces next to it: one by one is sooner than as arrays of all.
+    each = [rows.tolist() for rows in (here, starts, is_piece, line.at[starts], ends)]
+    feet = [_foot(place, zip(*pieces, strict=True)) for place, *pieces in zip(*each, strict=True)]
+    waters = lanes.shore_water[[start for start, _ in feet]].tolist()
+    moorings = [
+        Mooring(place, place, 0.0, water, -1) for place, water in zip(here, waters, strict=True)
+    ]
+    ashore = [number for number, (_, foot) in enumerate(feet) if foot]
+    if ashore:
+        off = unit(np.array([feet[number][1] for number in ashore]))
+        berths = _berths(lanes, off, here[ashore])
+        for number, at, berth in zip(ashore, off, berths, strict=True):
+            km = apart_km(here[number], berth)
+            moorings[number] = Mooring(at, berth, km, waters[number], -1)
+    return moorings
+
+
+def _foot(
+    place: list[float], pieces: "Iterable[tuple[int, bool, list[float], list[float]]]"
+) -> tuple[int, list[float] | None]:
+    """Tell the piece of the shore next to a place, and its nearest point unless that is afloat."""
+    east, north = _axes(*place)
+    found = {}
+    for start, is_piece, one, two in pieces:
+        if is_piece:
+            x, y = math.sumprod(one, east), math.sumprod(one, north)
+            along = math.sumprod(two, east) - x, math.sumprod(two, north) - y
+            length = max(math.hypot(*along), 1e-12)
+            on_x, on_y = along[0] / length, along[1] / length
+            share = min(max(-(x * on_x + y * on_y) / length, 0.0), 1.0)
+            x, y = x + share * along[0], y + share * along[1]
+            found[start] = math.hypot(x, y), start, (x, y), (on_x, on_y), (share, one, two)
+    away, start, (x, y), _, (share, one, two) = min(found.values())
     # At a corner two pieces are as near: land is where both together have their left side.
-    tied = away < away[every, best, None] + 1e-6
-    x, y = (along * (tied / length)[..., None]).sum(axis=1).T
-    east, north = feet[every, best].T
-    afloat = y * east - x * north < 0
-    start = starts[every, best]
-    one, two = line.at[start], line.at[start + 1]
-    at = np.where(afloat[:, None], here, unit(one + share[every, best, None] * (two - one)))
-    berth = np.where(afloat[:, None], here, _berths(lanes, at, here))
-    water = lanes.shore_water[start].tolist()
-    away_km = np.where(afloat, 0.0, arc_km(here, berth)).tolist()
-    return [Mooring(*own, -1) for own in zip(at, berth, away_km, water, strict=True)]
+    tied = [on for near, _, _, on, _ in found.values() if near < away + _TIED]
+    if sum(on_y for _, on_y in tied) * x < sum(on_x for on_x, _ in tied) * y:
+        return start, None
+    return start, [a + share * (b - a) for a, b in zip(one, two, strict=True)]
 
 
 def _berths(lanes: Sealanes, at: "Floats", here: "Floats") -> "Floats":
@@ -210,22 +230,23 @@ def _berths(lanes: Sealanes, at: "Floats", here: "Floats") -> "Floats":
 def _in_channels(lanes: Sealanes, here: "Floats", shores: list[Mooring]) -> list[Mooring]:
     """The nearest points of a canal or river that are about as near as the shore, on its water."""
     tree, nodes = lanes.channel_tree
-    found = []
-    for place, number, shore in zip(here, nodes[tree.query(here)[1]].tolist(), shores, strict=True):
-        km = apart_km(place, lanes.at[number])
-        is_port = 0 < shore.away_km > km - _QUAY_KM and lanes.water[number] == shore.water
-        at = lanes.at[number]
-        found.append(Mooring(at, at, km, shore.water, number) if is_port else shore)
+    away, which = tree.query(here)
+    found = shores[:]
+    for number, (shore, chord_, node) in enumerate(
+        zip(shores, away.tolist(), nodes[which].tolist(), strict=True)
+    ):
+        km = 2 * EARTH_KM * math.asin(chord_ / 2)
+        if 0 < shore.away_km > km - _QUAY_KM and lanes.water[node] == shore.water:
+            at = lanes.at[node]
+            found[number] = Mooring(at, at, km, shore.water, node)
     return found
 
 
-def _axes(here: "Floats") -> "Floats":
-    """East and north at points of the sphere, as columns of each."""
-    x, y, z = here.T
-    flat = np.hypot(x, y).clip(1e-9)
-    east_x, east_y, level = -y / flat, x / flat, np.zeros(len(here))
-    axes: Floats = np.stack([east_x, -z * east_y, east_y, z * east_x, level, flat], axis=-1)
-    return axes.reshape(-1, 3, 2)
+def _axes(x: float, y: float, z: float) -> tuple[list[float], list[float]]:
+    """East and north at a point of the sphere."""
+    flat = max(math.hypot(x, y), 1e-9)
+    east_x, east_y = -y / flat, x / flat
+    return [east_x, east_y, 0.0], [-z * east_y, z * east_x, flat]
 
 
 def _first_of_each(rows: "Ints") -> "Flags":
