@@ -325,6 +325,7 @@ var kit = (function () {
       shape.kitPaint();
       shape.bindPopup(new Card().setContent(item.html));
       if (item.tip) { shape.bindTooltip('<bdi>' + item.tip + "</bdi>", { sticky: true, className: "kit-tip" }); }
+      shape.on("popupopen tooltipopen", function () { if (shape.isPopupOpen()) { shape.closeTooltip(); } }); // it says the same
       group.addLayer(shape);
       group.kitShapes[part].push(shape);
       if (item.lines.length) { group.kitLabels.push(item); }

@@ -81,6 +81,16 @@ def labels(page):
     return [text.replace("\n", " ") for text in page.locator(".kit-label").all_inner_texts()]
 
 
+def on_screen(page, lat, lon):
+    box = page.locator(".folium-map").bounding_box()
+    x, y = page.evaluate(
+        """at => { const map = window[Object.keys(window).find(k => k.startsWith("map_"))];
+                   const p = map.latLngToContainerPoint(at); return [p.x, p.y]; }""",
+        [lat, lon],
+    )
+    return box["x"] + x, box["y"] + y
+
+
 @pytest.mark.parametrize("name", ["places", "claims", "routes", "story"])
 @pytest.mark.parametrize("tables", [made.korea, made.pacific], ids=["korea", "pacific"])
 def test_a_saved_map_shows_itself_with_no_network(opened, tables, name):
@@ -445,13 +455,21 @@ def test_a_popup_quotes_the_sentence_with_the_name_marked(opened):
 
 def test_the_mark_itself_opens_the_popup_too(opened):
     page = opened(map_places(made.mentions_of({"Seoul": made.PLACES["Seoul"]}, unplaced=())))
-    box = page.locator(".folium-map").bounding_box()
-    point = page.evaluate(
-        """() => { const map = window[Object.keys(window).find(k => k.startsWith("map_"))];
-                   const p = map.latLngToContainerPoint([37.566, 126.978]); return [p.x, p.y]; }"""
-    )
-    page.mouse.click(box["x"] + point[0], box["y"] + point[1])
+    page.mouse.click(*on_screen(page, *made.PLACES["Seoul"][2:]))
     assert page.locator(".kit-popup h2").inner_text() == "Seoul"
+
+
+def test_a_name_pointed_at_stands_on_one_line_until_its_popup_opens(opened):
+    page = opened(map_places(made.mentions_of({"Seoul": made.PLACES["Seoul"]}, unplaced=())))
+    point = on_screen(page, *made.PLACES["Seoul"][2:])
+    page.mouse.move(*point)
+    box = page.locator(".kit-tip").bounding_box()
+    assert box["width"] > box["height"]
+    page.mouse.click(*point)
+    page.locator(".kit-popup").wait_for()
+    page.mouse.move(point[0] + 1, point[1])
+    page.wait_for_timeout(300)
+    assert not page.locator(".kit-tip").count()
 
 
 def test_labels_are_reached_and_opened_by_keyboard_and_so_is_the_zoom(opened):
