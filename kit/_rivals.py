@@ -43,13 +43,14 @@ def rival(
         The reading in words. Both names are read anew together where one of them is unsure.
     """
     (one, two), others = ends, list[list[End]]()
-    for end, label in zip(ends, labels, strict=True):
+    for end, label, other in zip(ends, labels, ends[::-1], strict=True):
         is_one_of_many = end.candidates > 1 and end.kind != "border"
         found = namesakes(mentions, label) if is_one_of_many else None
         if is_one_of_many and found is None and end.confidence < rules.CERTAIN:
             return f"another {end.words}"
         rows = [] if found is None else [row for _, row in found.iterrows()]
-        others.append([moved(end, row) for row in rows if row["place_id"] != end.place_id])
+        namesake = [moved(end, row) for row in rows if row["place_id"] != end.place_id]
+        others.append([new for new in namesake if not _is_its_seat(end, new, other)])
     readings = [(end, two) for end in others[0]] + [(one, end) for end in others[1]]
     if min(one.confidence, two.confidence) < rules.SURE:
         readings += product(others[0], others[1])
@@ -58,6 +59,11 @@ def rival(
             new = (end for end in reading if end not in ends)
             return " and ".join(f"another {e.words} ({e.lat:.2f}, {e.lon:.2f})" for e in new)
     return None
+
+
+def _is_its_seat(end: End, new: End, other: End) -> bool:
+    """Tell the division around a town of its name: who measures from a town means that town."""
+    return new.kind.startswith("admin") and other.shape == "point" and is_within(end, new)
 
 
 def is_within(one: End, two: End) -> bool:
