@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kit._calendar import Context, Span, month_before
@@ -22,6 +22,7 @@ ONWARD = frozenset(
 )
 _THENCE = frozenset("then thence thereafter onward onwards there".split())
 _VISITS = frozenset("visit stop".split())
+_MONTH = 31  # days, of a date that a later one may count from
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 
 
@@ -243,6 +244,14 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
             leg.first, leg.last = leg.last, leg.first
 
 
+def days_of(legs: list[Leg], today: dt.date | None) -> list[Span | None]:
+    """Tell the days of legs before all is known of them: first and last, None where undated."""
+    drafts = [replace(leg) for leg in legs]
+    resolve_dates(drafts, today)
+    spans = ((leg.first or leg.last, leg.last or leg.first) for leg in drafts)
+    return [(first, last) if first and last else None for first, last in spans]
+
+
 def _anchor(leg: Leg, before: list[Leg], today: dt.date | None) -> dt.date | None:
     """
     Day that "two days later" counts from.
@@ -253,14 +262,17 @@ def _anchor(leg: Leg, before: list[Leg], today: dt.date | None) -> dt.date | Non
     since, start = None, -1
     for words, _ in leg.event.elsewhen:
         span = words.resolve(Context(today)) if words.start < leg.trigger.idx else None
-        if span:
+        if span and (span[1] - span[0]).days <= _MONTH:  # "founded in 1962. In March"
             since, start = span[1], words.start
     done = [o for o in before if o.destination is not None or not _is_earlier(o.trigger)]
-    if leg.trigger.tag_ == "VBD":  # "will leave tomorrow. The boat left at dawn"
+    if (
+        leg.trigger.tag_ == "VBD" and leg.status != "planned"
+    ):  # "will leave tomorrow. The boat left at dawn"
         done = [o for o in done if o.status != "planned"]
     for last in reversed(done):
         day = last.last or last.first
-        near = last.trigger.sent.end >= leg.trigger.sent.start
+        told = last.trigger if last.destination is None else last.destination.token
+        near = max(last.trigger.sent.end, told.sent.end) >= leg.trigger.sent.start
         if day and (near or last.who is None or leg.who is None or last.who.is_same(leg.who)):
             return day if last.trigger.idx > start else since
     return since

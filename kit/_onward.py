@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kit._events import is_return
 from kit._joining import ENDING, UNDER_WAY, is_bare, take_origin
 from kit._kinds import is_people
-from kit._legs import ONWARD, Leg, is_same, same_place
+from kit._legs import ONWARD, Leg, days_of, is_same, same_place
 from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import holds_another, is_resumed, stands_for
@@ -15,7 +15,11 @@ from kit._truth import is_first_to
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from spacy.tokens import Token
+
+    from kit._calendar import Span
 
 _THEIRS = frozenset("their its them".split())
 _LATER = ("later", "next day", "following day")
@@ -63,17 +67,19 @@ def _where(leg: Leg, places: Places) -> End | None:
     return None
 
 
-def go_on(legs: list[Leg], places: Places) -> None:
+def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
     """Let a leg that goes on start where the leg before it ended."""
+    days = days_of(legs, today)
     for number, leg in enumerate(legs):
         if leg.origin is None and leg.destination is not None and (place := _where(leg, places)):
             take_origin(leg, place, "leg before")
         if leg.origin is not None or leg.destination is None:
             continue
-        for last in reversed(legs[:number]):
+        for last, day in zip(legs[:number][::-1], days[:number][::-1], strict=True):
             near = leg.trigger.i - last.trigger.i < 90
             if (
                 near
+                and not _is_before(days[number], day)
                 and not _is_followed(last, legs)
                 and last.trigger.lower_ not in UNDER_WAY  # "on its way to Oslo was towed to Rome"
                 and _is_reached(last)
@@ -84,6 +90,11 @@ def go_on(legs: list[Leg], places: Places) -> None:
             ):
                 take_origin(leg, last.destination, "leg before")
                 break
+
+
+def _is_before(own: "Span | None", day: "Span | None") -> bool:
+    """Tell "arrived in Oslo on Thursday … flew to Rome on Tuesday"."""
+    return own is not None and day is not None and own[1] < day[0]
 
 
 def carry_on(legs: list[Leg]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kit._described import described, is_descriptive, is_island_country
+from kit._kinds import SURNAMES
 from kit._nouns import ANOTHER
 from kit._pronouns import NAMED
 from kit._travellers import phrase
@@ -107,6 +108,9 @@ class Places:
         # Kept with the parsed text, which is shared, and anew for each table of mentions.
         named = (number for number, place in self._by_token.items() if not place.demonym)
         doc.user_data[NAMED] = frozenset(named)
+        places = {doc[number].text for number in doc.user_data[NAMED]}
+        in_full = (name[-1].text for name in doc.ents if name.label_ == "PERSON" and len(name) > 1)
+        doc.user_data[SURNAMES] = frozenset(in_full) - places
 
     def at(self, token: "Token") -> Place | None:
         """Give the mention that a token stands in, a demonym included."""

@@ -67,6 +67,8 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
         loaded = before.kind != "thing" or is_people(before.token)
         loaded = loaded or _is_load(before.token) or _is_many(before.token)
         named = later and fits and before.kind in _BEFORE and loaded
+        goods = before.kind == "thing" and not is_people(before.token)
+        named = named and not (goods and _is_far(who.token, before.token))
         return named or (own and before.kind != "place")  # "his plane", "the plane"
     # "A convoy of lorries … The vehicles"
     columns = columns or (
@@ -82,7 +84,16 @@ def _is_in_other_words(who: Traveller, before: Traveller) -> bool:
         return True
     called = who.token.head if who.token.dep_ == "appos" else who.token
     plain = called != who.token and called.i > before.token.i and _is_plain(called)
+    more = called.tag_ == "NN" and any(c.dep_ == "conj" for c in called.children)
+    if more and _is_many(before.token):
+        return False  # "The master, Captain Ana Lopes, and four officers", not the nineteen men
     return plain and _may_be(called, before)
+
+
+def _is_far(later: "Token", before: "Token") -> bool:
+    """Say whether a whole sentence is between two words."""
+    first = later.sent.start
+    return first > 0 and later.doc[first - 1].sent.start > before.i
 
 
 def _is_load(noun: "Token") -> bool:
@@ -114,7 +125,8 @@ def _may_be(noun: "Token", before: Traveller) -> bool:
     counted = noun.pos_ == "NUM"  # "the three"
     if is_people(noun) or office or counted:
         if not (_is_many(noun) or counted):
-            one = before.kind == "person" or (noun.lemma_ == "family" and is_people(before.token))
+            one = before.kind == "person" and not _is_many(before.token)
+            one = one or (noun.lemma_ == "family" and is_people(before.token))
             return one and (noun.tag_ == "NN" or office) and not holds_another(before, noun)
         rides = before.kind == "vehicle" or before.token.lemma_ in ROLLING  # tractors
         return rides or (_is_many(before.token) and is_people(before.token))

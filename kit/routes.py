@@ -155,7 +155,7 @@ def find_routes(
     add_next_arrivals(legs, places)
     legs = stop_over(join_departures(call_by(legs)))
     add_arrivals(legs, places)
-    go_on(legs, places)
+    go_on(legs, places, article.date)
     add_whereabouts(legs, places)
     carry_on(legs)
     date_arrivals(legs)
