@@ -37,6 +37,7 @@ _EVENTS = frozenset(
 _INTO = frozenset("into onto aboard inside".split())
 _HOLDS = frozenset("container crate box suitcase hold boot trunk compartment hull".split())
 _LEAVING = frozenset("step get climb disembark alight roll".split())  # "stepped off a ship in Aden"
+_SIDES = frozenset("side bank shore edge".split())
 _STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
 # "The ambassador to Peru": no journey.
 _POSTED = frozenset(
@@ -91,22 +92,39 @@ def ends_of(
             end = places.end(word)
             if prep.lower_ == "for" and not (end.place or aimed):
                 end = _scene(word, places) or end
-            aimed = aimed or (role == "destination" and end.place is not None)
-            if end.place and _is_boarded(word, prep, places):
-                yield "origin", end
+            if aimed and _is_aside(word, prep, end):
                 continue
-            aim = role == "destination" and prep.lower_ in ("to", "into")
-            passed = role == "via" and end.place is not None and end.place.is_unknown
-            if (
-                (end.place or (aim and _is_site(word)))
-                and not passed
-                and not _is_no_place(word, prep, role, end)
-            ):
-                yield role, end
-            if prep.lower_ in _CLOSED:  # "landed at Juba from Rome"
-                yield from (("origin", source) for source in sources_of(word, places))
+            aimed = aimed or (role == "destination" and end.place is not None)
+            yield from _read(end, role, prep, places)
     if part is None:
         yield from _stopovers(head, places)
+
+
+def _read(end: End, role: Role, prep: "Token", places: Places) -> Iterator[tuple[Role, End]]:
+    """Yield what a noun after a preposition tells, if it is of a place at all."""
+    if end.place and _is_boarded(end.token, prep, places):
+        yield "origin", end
+        return
+    if _is_end(end, prep, role):
+        yield role, end
+    if prep.lower_ in _CLOSED:  # "landed at Juba from Rome"
+        yield from (("origin", source) for source in sources_of(end.token, places))
+
+
+def _is_end(end: End, prep: "Token", role: Role) -> bool:
+    """Tell places, those without a name among them ("to a depot"), from all else."""
+    word = end.token
+    aim = role == "destination" and prep.lower_ in ("to", "into")
+    passed = role == "via" and end.place is not None and end.place.is_unknown
+    told = end.place is not None or (aim and _is_site(word))
+    return told and not passed and not _is_no_place(word, prep, role, end)
+
+
+def _is_aside(noun: "Token", prep: "Token", end: End) -> bool:
+    """Tell what lies at an aim told before: "to Oslo, on the far bank", "to an empty house"."""
+    if end.place is not None:
+        return noun.lemma_ in _SIDES and prep.lower_ == "on"
+    return prep.lower_ == "to" and any(c.lower_ in ("a", "an") for c in noun.lefts)
 
 
 def _scene(event: "Token", places: Places) -> End | None:
@@ -185,7 +203,7 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
             aims = any(places.is_named(word) or vehicle_mode(word) for word in aimed)
             starts = starts or (child.i < head.i and aims)  # "There they went over to a tug"
             yield ("origin" if starts else "destination"), places.end(child)
-        elif child.dep_ == "xcomp" and child.tag_ == "VB" and places.named(child):
+        elif child.dep_ in ("xcomp", "advcl") and child.tag_ == "VB" and places.named(child):
             yield "destination", places.end(child)  # "got to Rosslare", taken for a verb
         elif child.lower_ == "where" and head.dep_ == "relcl" and motion.end == "arrival":
             yield "destination", places.end(head.head)
@@ -208,7 +226,15 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
     for word in head.subtree:
         if word.lower_ == "way" and word.head.lower_ == "by":  # "by way of Dubai"
             of = (place for c in word.children if c.lower_ == "of" for place in _objects(c))
-            yield from (("via", places.end(place)) for place in of if places.named(place))
+            ends = map(places.end, of)  # "the Bavra crossing" too
+            yield from (("via", end) for end in ends if end.place)
+        if (
+            word.lower_ == "destination"
+            and word.nbor(-1).text == ","
+            and word.i + 1 < len(word.doc)
+        ):
+            aim = word.nbor()  # "sailed from Oslo, destination Riga"
+            yield from (("destination", end) for end in [places.end(aim)] if end.place)
         if word == head or word.lemma_.lower() not in _STOPOVERS:
             continue
         helpers = {c.lower_ if c.dep_ == "aux" else c.dep_ for c in word.children}
@@ -285,6 +311,8 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     starts = starts or _is_of_site(head, motion)
     if lower in ("in", "at") and motion.end == "departure" and starts:
         return "origin"
+    if lower == "in" and any(word.lower_ == "direction" for word in prep.children):
+        return "destination"
     if lower in (*words.ARRIVAL_PREPOSITIONS, "near"):
         on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
         on_noun = on_noun and lemma not in _LEAVING and prep.head.lower_ not in movers.MEANS
@@ -338,7 +366,9 @@ def _objects(prep: "Token") -> Iterator["Token"]:
     for child in prep.children:
         name = child.dep_ in ("pobj", "pcomp") and child.text[:1].isupper()  # taken for a verb
         noun = name or child.pos_ not in ("VERB", "AUX", "ADP")
-        if child.dep_ in ("pobj", "pcomp", "advmod") and noun:
+        if child.lower_ == "direction":  # "in the direction of Oslo"
+            yield from (word for of in child.children for word in _objects(of))
+        elif child.dep_ in ("pobj", "pcomp", "advmod") and noun:
             yield child
             others = (word for word in child.conjuncts if word.pos_ in ("PROPN", "NOUN"))
             yield from (word for word in others if not _is_instead(word))

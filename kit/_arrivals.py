@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kit._events import WHEN, motion_of
 from kit._legs import Leg
-from kit._located import BASIS, SPEAKING, happened, is_theirs, located
+from kit._located import BASIS, SPEAKING, happened, is_held, is_theirs, located
 from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
@@ -116,10 +116,15 @@ def _end_where_they_had_been_found(leg: Leg, places: Places) -> None:
     """Read "Hatcher gave himself up in Detroit. He had driven over from Windsor"."""
     trigger, who = leg.trigger, leg.who
     had = any(c.lower_ == "had" for c in trigger.children)
-    if who is None or not had or trigger.sent.start == 0:
+    if who is None or not had:
         return
-    for verb in trigger.doc[trigger.sent.start - 1].sent:
-        if verb.pos_ != "VERB" or motion_of(verb) is not None or not happened(verb):
+    own = trigger.doc[trigger.sent.start : trigger.i]
+    halves = any(word.text in (";", ":") for word in own)  # "was stopped in Oslo; he had come"
+    if trigger.sent.start == 0 and not halves:
+        return
+    for verb in own if halves else trigger.doc[trigger.sent.start - 1].sent:
+        moves = motion_of(verb) is not None and not is_held(verb)
+        if verb.pos_ != "VERB" or moves or not happened(verb):
             continue
         about = (subject_of(verb), *(c for c in verb.children if c.dep_ == "dobj"))
         if not any(stands_for(who, traveller(word), leg.mode) for word in about):

@@ -126,6 +126,9 @@ _GONE = (
     r"by (?:road|rail|sea|air|train|bus|boat|ship|plane|car|lorry|truck|helicopter)|"
     r"trains?|helicopters?|flights?|ferry|ferries|bus(?:es)?|planes?|ships?|voyage|journey|trip)"
 )
+_ASIDE = r"(?:back |home |up |down |on |over |north |south |east |west )?"
+# "drove out of X", "marched through X": nobody does so to a person.
+ENTERED = re.compile(rf"{_GONE} {_ASIDE}(?:into|out of|through){_GAP}")
 _THEM = r"(?:them|him|her|us|me)"
 _BROUGHT = (  # "flew them to X", "took the men on to X"
     rf"\b(?:flew|fly|flies|drove|driven|took|takes?|brought|brings?|carr(?:y|ied|ies)|ferried|sent|"
@@ -133,15 +136,17 @@ _BROUGHT = (  # "flew them to X", "took the men on to X"
 )
 _TOWN = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
 TRAVELLED = re.compile(
-    rf"(?:{_GONE}|{_BROUGHT}) (?:back |home |up |down |on |over |north |south |east |west )?"
-    rf"(?:(?:in)?to|from|out of|through|(?<=[a-z] )for){_GAP}|"
+    rf"(?:{_GONE}|{_BROUGHT}) {_ASIDE}(?:(?:in)?to|from|out of|through|(?<=[a-z] )for){_GAP}|"
     rf"{_GONE} from {_TOWN} (?:to|via|through){_GAP}|"
     rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?|as far as){_GAP}|"
     rf"\b(?:out of|from|fled) (?:the city|{_TOWN}) for{_GAP}|"
     # "boarded a liner at X for Y", "put to sea for Y"
     r"\b(?:board(?:s|ed|ing)?|took (?:ship|passage)|embark(?:s|ed|ing)?) (?:[\w’'-]+ ){0,6}"
     rf"for{_GAP}|"
-    rf"\b(?:(?:to sea(?: again)?|entrain(?:s|ed)?) for|destination (?:is|was)){_GAP}|"
+    # "heading for X", "sails again for X"
+    rf"\b(?:head(?:ed|s|ing)?|bound|destined|set(?:s|ting)? (?:out|off|sail)|sail(?:s|ed|ing)?) "
+    rf"(?:again |back |home |once more |north |south |east |west )?for{_GAP}|"
+    rf"\b(?:(?:to sea(?: again)?|entrain(?:s|ed)?) for|destination(?: is| was|:)?){_GAP}|"
     # "in the liner Alba for X", "loaded aboard a freighter for X"
     rf"\b(?i:{'|'.join(sorted(VESSELS))}) (?:[A-Z][\w’'-]+ ){{0,3}}for{_GAP}"
 )
@@ -168,7 +173,8 @@ MOORED = re.compile(
     r"\b(?:put(?:ting|s)? in(?:to| at)|call(?:ed|s|ing) at|bound (?:for|from)|"
     r"ma(?:de|king) for|turned for|course for|towed (?:in)?to|quitted|(?:back|home|over) to|"
     r"(?:is|are|was|were) due (?:back |home )?(?:in|at|off)|"
-    r"(?:crossing|quay|jetty|wharf|pier|checkpoint|(?:border|frontier) post) at|"
+    r"(?:crossing|quay|jetty|wharf|pier|checkpoint|air(?:port|field|strip|base)|base|barracks|"
+    r"(?:border|frontier) post) at|"
     r"(?:arriv|land|disembark|alight)(?:e|ed|es|ing|s) (?:in|at|on)|"
     r"g(?:e|o)t(?:s|ting)? off (?:in|at)|(?:touched|put|came) down (?:in|at)|"
     rf"(?:docked|docking|berthed|berthing|anchored|moored|tied|tying)(?: up)? (?:in|at|off)){_GAP}"

@@ -46,7 +46,8 @@ _TOLD = re.compile(
 )
 _BASELESS = re.compile(
     r"\b(?:prove[sdn]?|turn(?:s|ed) out|is|are|was|were)(?:, [^,]{1,60},)?(?: to be)?(?: \w+ly)? "
-    r"(?:untrue|false|baseless|groundless|unfounded|invented|fabricated|a hoax|a lie)\b"
+    r"(?:untrue|false|baseless|groundless|unfounded|invented|fabricated|a hoax|a lie|"
+    r"[\"“‘']?(?:pure|sheer|mere|complete|utter) (?:invention|fantasy|fiction|nonsense))\b"
 )
 _UNTRUE = frozenset(
     "untrue false myth lie nonsense hoax unfounded baseless groundless wrong incorrect fictitious "
@@ -67,6 +68,10 @@ _OPENING_TALE = re.compile(
 # "Had a tug reached Oslo in time, the barge might have been saved".
 _HAD = re.compile(r"^\W*Had (?:a|an|the|he|she|it|they|[A-Z])\b[^,;.]*$")
 _WOULD_HAVE = re.compile(r"^[^,;.]*,[^;.]*\b(?:would|might|could) (?:\w+ )?have\b")
+# What goes on for ages, whatever the tense.
+_AGES = re.compile(
+    r"\btimes an? (?:hour|day|week|month|year)\b|^\W*For (?:centuries|decades|generations)\b"
+)
 _HABITS = frozenset("regularly usually often normally typically routinely sometimes".split())
 _DREAMT = frozenset("dream dreams imagination fantasy fantasies".split())
 _WILL = frozenset({"will", "'ll", "’ll", "shall"})
@@ -128,7 +133,7 @@ def tells_no_one_journey(verb: "Token") -> bool:
 def is_habit(node: "Token") -> bool:
     """Tell a timetable: "sails daily", "is sent every autumn"."""
     adverbs = {child.lower_ for child in node.children} & words.HABITUAL
-    if adverbs & _HABITS:
+    if adverbs & _HABITS or (node.tag_ in ("VBD", "VBN") and _AGES.search(node.sent.text)):
         return True
     says = node.lemma_ in words.ALLEGING or node.lemma_ in ("say", "report")
     general = (is_present(node) and not says) or any(c.lower_ in _WILL for c in node.children)

@@ -20,7 +20,8 @@ MEETINGS = frozenset(
 _STAYS = frozenset(
     "year month week day night decade exile spell internment imprisonment layover call unload load "
     "discharge refuel bunker repair wait defeat win victory draw match game race concert show "
-    "performance holiday honeymoon training treatment surgery operation captivity".split()
+    "performance halt pause break holiday honeymoon training treatment surgery operation "
+    "captivity".split()
 )
 ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
 # "After 23 days at sea from Aden".
@@ -28,7 +29,7 @@ UNDER_WAY = frozenset(
     "sea way route passage bound road flight sailing crossing ride drive walk day hour".split()
 )
 _LANDING = frozenset("discharge unload offload".split())
-STOPS = frozenset("stop stopover layover refuel bunker".split())
+STOPS = frozenset("stop stopover layover refuel bunker halt pause break".split())
 
 
 _NEAR = 30  # words between the sentences of two halves

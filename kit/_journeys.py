@@ -67,7 +67,9 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
         if event is None:
             continue
         if not is_journey(event) and (last := _just_before(event, events)) is not None:
-            event = replace(event, who=last.who)
+            known = last.who is not None and last.who.kind == "unknown"  # who is said to travel
+            who = replace(last.who, kind="thing") if last.who is not None and known else last.who
+            event = replace(event, who=who)
         if is_journey(event):
             parts = [event, *_elliptic(event, places)]
             events += [*parts, *_way_back(event), *_gapped(parts, places)]
@@ -217,7 +219,7 @@ def _way_back(event: Event) -> Iterator[Event]:
     backs = (w for w in event.trigger.subtree if w.lower_ == "back" and w.i > event.trigger.i + 1)
     ends = (end.token for end in event.destinations[-1:])
     after = (w.nbor(2) for w in ends if w.i + 2 < len(w.doc) and w.nbor(2).lower_ == "back")
-    backs = (w for w in (*backs, *after) if w.nbor(-1).lower_ == "and")
+    backs = (w for w in (*backs, *after) if _is_joined_on(w))
     back = next(backs, None)
     if back is None or not event.origins or any(c.lower_ == "to" for c in back.children):
         return
@@ -226,6 +228,17 @@ def _way_back(event: Event) -> Iterator[Event]:
             half = replace(event, trigger=back, origins=[end], destinations=event.origins)
             half.via, half.dates = event.via[::-1], []
             yield half
+
+
+def _is_joined_on(back: "Token") -> bool:
+    """Tell "and back" and "and on Tuesday, when it rained, back again"."""
+    before = back.nbor(-1)
+    if before.text == ",":
+        ands = [w for w in back.doc[back.sent.start : before.i] if w.lower_ == "and"]
+        return bool(ands) and back.doc[ands[-1].i + 2].ent_type_ in WHEN
+    while before.ent_type_ in WHEN or before.lower_ == "on":
+        before = before.nbor(-1)
+    return before.lower_ == "and"
 
 
 def _gapped(parts: list[Event], places: Places) -> Iterator[Event]:

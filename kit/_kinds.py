@@ -25,7 +25,7 @@ _SPELLS = frozenset(
 _STAGE = frozenset("donor ballet theatre theater dance opera circus touring".split())
 _ARMS = frozenset(
     "armoured armored infantry rifle tank engineer airborne parachute commando mechanised "
-    "mechanized artillery".split()
+    "mechanized artillery cavalry".split()
 )
 _ACCUSED = frozenset("suicide convicted suspected alleged accused failed would-be".split())
 _POLITICAL = frozenset("opposition ruling governing coalition majority government".split())
@@ -125,7 +125,7 @@ def _is_of_bodies(noun: "Token") -> bool:
     """Tell "the company of fourteen", "a ballet company", "a rifle company", "a donor heart"."""
     of = [word for c in noun.children if c.lower_ == "of" for word in c.children]
     counted = any(word.ent_type_ == "CARDINAL" and not word.n_rights for word in of)
-    men = any(word.lemma_.lower() in PEOPLE for word in of)  # "two companies of sappers"
+    men = any(word.lemma_.lower() in PEOPLE | _ARMS for word in of)  # "two companies of sappers"
     counted = counted or (men and noun.lemma_ == "company")
     return counted or any(c.lower_ in _STAGE | _ARMS for c in noun.children)
 

@@ -22,6 +22,7 @@ ONWARD = frozenset(
 )
 _THENCE = frozenset("then thence thereafter onward onwards there".split())
 _VISITS = frozenset("visit stop".split())
+_WEEK = dt.timedelta(days=7)
 _MONTH = 31  # days, of a date that a later one may count from
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 
@@ -241,7 +242,26 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
                 dated[leg.trigger.sent.start] = span[0]
             _set_dates(leg, span, which)
         if leg.first and leg.last and leg.first > leg.last:
-            leg.first, leg.last = leg.last, leg.first
+            if all(map(_is_weekday, leg.dates)):
+                leg.first -= _WEEK  # "left on Monday, came on Friday", told on a Wednesday
+            else:
+                leg.first, leg.last = leg.last, leg.first
+        if number and leg.origin is not None and leg.origin is legs[number - 1].destination:
+            _before_it(legs[number - 1], leg)
+
+
+def _is_weekday(date: tuple[DateWords, str]) -> bool:
+    return _DAY.search(date[0].text.lower()) is not None
+
+
+def _before_it(last: Leg, leg: Leg) -> None:
+    """Set "on Monday" a week back where the leg after it, "on Friday", was before that Monday."""
+    same = last.status == leg.status == "reported" and last.first and leg.first
+    if same and last.first and leg.first and last.first > leg.first:
+        dates = [*last.dates, *leg.dates]
+        if all(map(_is_weekday, dates)):
+            last.first -= _WEEK
+            last.last = last.last and last.last - _WEEK
 
 
 def days_of(legs: list[Leg], today: dt.date | None) -> list[Span | None]:

@@ -48,11 +48,17 @@ def happened(verb: "Token") -> bool:
     staged = lemma in _STAGED and any(word.ent_type_ in WHEN for word in verb.subtree)
     was = lemma == "base" and any(c.lower_ == "had" for c in verb.children)  # "had been based in"
     never = lemma in SPEAKING or (lemma in _STANDING and not (staged or was))
-    # "Refused a berth at Oslo, the ship sailed on to"
-    never = never or (lemma in NEGATING and not (verb.is_sent_start and verb.tag_ != "VBG"))
+    # "Refused a berth at Oslo, the ship sailed on to", "was stopped at Oslo; he had driven"
+    held = is_held(verb) or (verb.is_sent_start and verb.tag_ != "VBG")
+    never = never or (lemma in NEGATING and not held)
     if verb.pos_ != "VERB" or never or verb.tag_ in ("VBZ", "VBP", "VB"):
         return False
     return not any(child.dep_ == "neg" for child in verb.children)
+
+
+def is_held(verb: "Token") -> bool:
+    """Tell "was stopped at Oslo" from "stopped at Oslo"."""
+    return verb.lemma_ == "stop" and any(c.dep_ == "auxpass" for c in verb.children)
 
 
 def located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]:
@@ -72,6 +78,9 @@ def located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]:
     ------
     spacy.tokens.Token
     """
+    where = verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children)
+    if where and places.named(verb.head):  # "went to Oslo, where she fell ill"
+        yield verb.head
     out = set(apart.subtree) - (set(verb.subtree) if verb in apart.subtree else set())
     for word in verb.subtree:
         here = word.lower_ == "there" and word.dep_ == "advmod" and word not in out

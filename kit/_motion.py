@@ -48,6 +48,7 @@ _SEND = Motion("object", sends=True)
 _VERBS: tuple[tuple[str, Motion], ...] = (
     ("travel journey trek migrate voyage shuttle", _GO),
     ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
+    ("pass", Motion(bare="via", weak=True)),
     (
         "run retreat slip sneak shift decamp commute defect emigrate immigrate escape flee cross",
         _WEAK,
@@ -112,6 +113,8 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("transport haul shunt smuggle evacuate escort traffic", _CARRY),
     ("airlift airfreight helicopter helicoptere medevac", replace(_CARRY, mode="air")),
     ("courier couriere freight", _CARRY),
+    ("expel exile banish", replace(_SEND, weak=True)),
+    ("rejoin", replace(_ARRIVE, weak=True)),
     ("barge", replace(_CARRY, mode="sea")),
     ("ballast", Motion(mode="sea", vehicle=True)),
     ("reposition", Motion("either", weak=True)),
@@ -124,7 +127,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     (
         (
             "nurse coax pilot take bring carry move transfer shift relocate rush redeploy deploy "
-            "bear import convey redirect reroute expel exile banish fetch accompany "
+            "bear import convey redirect reroute remove fetch accompany "
             "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart return drag lift"
         ),
         _BRING,

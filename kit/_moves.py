@@ -144,7 +144,8 @@ def _is_told_otherwise(trigger: "Token") -> bool:
         return taken or (trigger.lemma_ in words.TRANSFERS and _is_to_club(trigger))
     left = [c for c in trigger.children if c.dep_ == "dobj"]
     starts = trigger.lemma_ == "run" and trigger.head.lemma_ in _SERVING
-    starts = starts or (trigger.lemma_ in ("stop", "halt") and bool(left))  # "stopped a lorry in"
+    stopped = trigger.lemma_ in ("stop", "halt")  # "stopped a lorry in", "was stopped at"
+    starts = starts or (stopped and (bool(left) or is_passive(trigger)))
     away = any(c.lower_ == "away" for c in trigger.children)
     aimed = any(c.lower_ in ("to", "into") for c in trigger.children)
     starts = starts or (trigger.lemma_ == "walk" and away and not aimed)  # from a deal

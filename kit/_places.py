@@ -130,7 +130,7 @@ class Places:
         text = phrase(token)
         if token.lower_ in ("there", "here") or (token.lower_ in GENERIC and _is_definite(token)):
             return End(self._before(token), token.text if token.lower_ == "there" else text, token)
-        place = self.named(token) or self._described(token)
+        place = self.named(token) or self._described(token) or self._antecedent(token)
         is_site = token.lemma_.lower() not in _NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
         if place is None and is_site:
             place = self._within(token)
@@ -151,6 +151,14 @@ class Places:
             return None
         before = [p for p in reversed(self.all) if p.end <= site.idx and not p.demonym]
         return described(noun, areas, [p for p in before if site.idx - p.end < _FAR])
+
+    def _antecedent(self, which: "Token") -> Place | None:
+        """Read "to which" of "Djerba, the resort to which they had been taken"."""
+        clause = next((word for word in which.ancestors if word.dep_ == "relcl"), None)
+        if which.lower_ != "which" or which.dep_ != "pobj" or clause is None:
+            return None
+        noun = clause.head
+        return self.named(noun) or (self.named(noun.head) if noun.dep_ == "appos" else None)
 
     def pair_before(self, token: "Token") -> tuple[End, End] | None:
         """Read both ends of "the Helsinki-Tallinn ferry" before its noun."""

@@ -40,8 +40,8 @@ _VETOES = (
 _PLAIN_KINDS = frozenset({"country", "continent", "region", "water", "airport", "port", "site"})
 _PLAIN_SCORE = 0.9
 _LIKELY_SCORE = 0.7  # of names that the model does not know, by where they stand
-# As `city_size` has 4,000, 8,000, 63,000 and 250,000 people.
-_SMALL, _MIDDLING, _LARGE, _LARGER = 0.6, 0.65, 0.8, 0.9
+# As `city_size` has 500, 4,000, 8,000, 63,000 and 250,000 people.
+_SMALLEST, _SMALL, _MIDDLING, _LARGE, _LARGER = 0.45, 0.6, 0.65, 0.8, 0.9
 
 _MILLION = 0.95  # as `city_size` has it, a little less
 # Words that make a place of the name behind them: "Lake Chad", "Isla Mujeres", "Jebel Marra".
@@ -210,6 +210,8 @@ def _is_reached(one: Candidate) -> bool:
     alternate, rare = bool(one.facts.get("alternate_only")), bool(one.facts.get("no_vector"))
     if one.facts["on_a_way"] and one.places:  # "flew from Knock to Girona"
         return True
+    if one.facts["entered"] and size > _SMALLEST:
+        return True
     if one.label == "PERSON":
         return alternate and rare if alternate else size > _MIDDLING
     if not one.places:  # "airlifted from Lukla": a place that no gazetteer has
@@ -219,8 +221,9 @@ def _is_reached(one: Candidate) -> bool:
 
 def _is_held(one: Candidate) -> bool:
     """Tell part of a longer name from one of two that the model takes for one: "Oslo to Bergen"."""
-    if one.label in ("TIME", "DATE") and one.holder.startswith(one.text):
-        return False  # "tied up at Dikili an hour later"
+    timed = one.label in ("TIME", "DATE") or one.holder in (f"{one.text} this", f"{one.text} last")
+    if timed and one.holder.startswith(one.text):
+        return False  # "tied up at Dikili an hour later", "sailed into Gibraltar this morning"
     parts = re.split(r" (?:to|for|via|from) ", one.holder)
     alike = (one.text.startswith(part) or part.startswith(one.text) for part in parts)
     return bool(one.holder) and not (len(parts) > 1 and any(alike))

@@ -136,7 +136,8 @@ def _opened(span: "Span", triggers: dict[int, Event]) -> Event | None:
         return None
     for word in span.doc[span.end : span.sent.end]:
         if word.i in triggers:
-            return triggers[word.i] if word.pos_ == "VERB" else None
+            begins = word.pos_ == "VERB" or word.i == span.end  # "and on Monday to Oslo"
+            return triggers[word.i] if begins else None
         is_aside = word.nbor(-1).text == "," or word.nbor(-2).text == ","  # ", she says, she will"
         if word.pos_ in _VERBS and word.dep_ not in ("aux", "auxpass") and not is_aside:
             return None
