@@ -36,7 +36,8 @@ _EVENTS = frozenset(
 )
 _INTO = frozenset("into onto aboard inside".split())
 _HOLDS = frozenset("container crate box suitcase hold boot trunk compartment hull".split())
-_LEAVING = frozenset("step get climb disembark alight roll".split())  # "stepped off a ship in Aden"
+# "stepped off a ship in Aden", "rejoined her ship at Aden"
+_LEAVING = frozenset("step get climb disembark alight roll rejoin".split())
 _SIDES = frozenset("side bank shore edge".split())
 _STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
 # "The ambassador to Peru": no journey.

@@ -83,6 +83,7 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
                 and not _is_followed(last, legs)
                 and last.trigger.lower_ not in UNDER_WAY  # "on its way to Oslo was towed to Rome"
                 and _is_reached(last)
+                and not _is_missed(leg, last)
                 and not _is_shared(leg, last)
                 and (_goes_on(leg) or _is_next(leg, last) or _is_later(leg, last))
                 and last.status in (leg.status, "reported", "alleged")
@@ -124,6 +125,14 @@ def _is_reached(leg: Leg) -> bool:
     """Tell "drove to Oslo" from "drove on towards Oslo", where they need not have come."""
     aim = leg.destination
     return aim is not None and aim.token.head.lower_ not in ("toward", "towards")
+
+
+def _is_missed(leg: Leg, last: Leg) -> bool:
+    """Tell "sailed for Durban but was towed to Mombasa"."""
+    aim, verb = last.destination, leg.trigger
+    meant = aim is not None and aim.token.head.lower_ == "for"
+    halves = verb.doc[last.trigger.i : verb.i] if verb.head == last.trigger else ()
+    return meant and any(word.lower_ == "but" for word in halves)
 
 
 def _is_earlier(leg: Leg) -> bool:

@@ -44,6 +44,7 @@ def vehicle_word(token: "Token") -> str | None:
         first = (c for w in described for c in w.children if c.dep_ == "compound")
         named += [*described, *first]  # "the Panamax Helga Sund"
         named += noun_before(token)
+    named += [c for c in token.children if c.dep_ == "appos" and c.tag_ == "NNP" and c != token]
     if (joined := _joined(token)) in MODES:
         return joined
     for word in named:
@@ -68,7 +69,9 @@ def vehicle_word(token: "Token") -> str | None:
 
 
 def _joined(token: "Token") -> str:
-    """Give "ro-ro" and "low-loader" of three tokens."""
+    """Give "ro-ro" and "low-loader" of three tokens, and "plane" for an air ambulance."""
+    if token.lemma_ == "ambulance" and any(c.lower_ == "air" for c in token.lefts):
+        return "plane"
     half = token.nbor(-2).lower_ if token.i > 1 and token.nbor(-1).text == "-" else ""
     return f"{half}-{token.lemma_.lower()}"
 
