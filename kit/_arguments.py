@@ -43,6 +43,7 @@ _STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
 # "The ambassador to Peru": no journey.
 _POSTED = frozenset(
     "ambassador envoy visitor commissioner consul adviser advisor representative threat "
+    "order instruction pressure permission protest advice "
     "visa ticket road highway border bridge link line expulsion removal exodus".split()
 )
 _ORDINALS = frozenset({"first", "second", "third", "last"})
@@ -310,7 +311,7 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
         return None
     starts = lemma in words.BOARDING or any(motion is one for one in words.ABOARD)
     starts = starts or _is_of_site(head, motion)
-    if lower in ("in", "at") and motion.end == "departure" and starts:
+    if lower in ("in", "at", "off") and motion.end == "departure" and starts:
         return "origin"
     if lower == "in" and any(word.lower_ == "direction" for word in prep.children):
         return "destination"

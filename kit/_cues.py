@@ -116,7 +116,8 @@ TOWARDS = re.compile(
 # What travellers reach or leave: "sailed into X", "a train to X", "a train from Y to X".
 _GONE = (
     r"\b(?:flew|flown|fly|flies|flying|sail(?:s|ed|ing)?|drove|driven|driving|travel(?:s|l?ed|l?ing)?|"
-    r"roll(?:ed|ing)|march(?:ed|ing)?|walk(?:ed|ing)?|trek(?:ked|king)?|hik(?:ed?|ing)|towed|"
+    r"drives?|roll(?:s|ed|ing)?|march(?:es|ed|ing)?|walk(?:s|ed|ing)?|trek(?:s|ked|king)?|"
+    r"hik(?:es?|ed|ing)|towed|return(?:s|ed|ing)?|"
     r"limp(?:ed|ing)|cycl(?:ed?|ing)|r(?:ode|ide|idden)|"
     r"ferried|airlifted|shipped|evacuated|deported|extradited|repatriated|smuggled|bussed|bused|"
     r"trucked|barged|hauled|transferred|steamed|escorted|"
@@ -147,6 +148,8 @@ TRAVELLED = re.compile(
     rf"\b(?:head(?:ed|s|ing)?|bound|destined|set(?:s|ting)? (?:out|off|sail)|sail(?:s|ed|ing)?) "
     rf"(?:again |back |home |once more |north |south |east |west )?for{_GAP}|"
     rf"\b(?:(?:to sea(?: again)?|entrain(?:s|ed)?) for|destination(?: is| was|:)?){_GAP}|"
+    # "put aboard a freighter at X for Y"
+    rf"\b(?:aboard|on(?:to)?) (?:an?|the) (?:[\w-]+ ){{1,4}}(?:at|in|off) {_TOWN} for{_GAP}|"
     # "in the liner Alba for X", "loaded aboard a freighter for X"
     rf"\b(?i:{'|'.join(sorted(VESSELS))}) (?:[A-Z][\w’'-]+ ){{0,3}}for{_GAP}"
 )

@@ -203,7 +203,7 @@ def _following(match: re.Match[str], context: Context) -> Span | None:
     """Read "the next day", "the same day", "the day before", "the following week"."""
     if context.anchor is None:
         return None
-    way = (match["way"] or match["that"] or match["after"]).lower()
+    way = (match["way"] or match["that"] or match["bare"] or match["after"]).lower()
     step = {"next": 1, "following": 1, "after": 1, "same": 0, "that": 0}.get(way, -1)
     unit = (match["unit"] or "day").lower()
     if unit == "week":
@@ -320,6 +320,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
         re.compile(
             r"\b(?i:(?:(?:the|that) (?P<way>next|following|previous|same)|(?P<that>that)) "
             r"(?P<unit>day|morning|afternoon|night|evening|week|month)|"
+            r"(?P<bare>next) (?:day|morning|night|evening)|"
             r"the day (?P<after>after|before))\b"
         ),
         _following,

@@ -10,6 +10,7 @@ from kit._vehicles import vehicle_mode
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_DAYS = [*calendar.month_name[1:], *calendar.day_name]
 # How often, or in which season of any year.
 _OFTEN = re.compile(
     r"\b(?:every|each) (?:other |few )?"
@@ -19,7 +20,7 @@ _OFTEN = re.compile(
     r"|\bon (?:most|some|many|all) \w+"
     r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+"
     r"|\bon (?:(?:week|mon|tues|wednes|thurs|fri|satur|sun)days(?:,? and |, )?)+\b"
-    r"|^\W*(?-i:From (?:\d{1,2} )?(?:next )?[A-Z][a-z]+(?: \d{1,2})?,? (?:the|a|an)\b)"
+    rf"|^\W*From (?:\d{{1,2}} )?(?:next )?(?:{'|'.join(_DAYS)})(?: \d{{1,2}})?,? (?:the|an?)\b"
     r"|\bon the (?:half[- ])?hour\b|\btimetables?\b|\bof (?:the|each|every) (?:week|month|year)\b"
     r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
     re.IGNORECASE,

@@ -69,7 +69,9 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
         else:
             end = _met_in(before, places)
             halves = (o for o in legs if o is not leg and o.origin and not o.destination)
-            if end is not None and _is_stop(end) and any(is_same(o.who, leg.who) for o in halves):
+            on_the_way = any(word.lemma_ == "refuel" for word in before.subtree)
+            on_the_way = on_the_way or any(is_same(o.who, leg.who) for o in halves)
+            if end is not None and _is_stop(end) and on_the_way:
                 leg.via.append(end)  # "flown from Oslo, the jet having refuelled at Doha"
             else:
                 take_origin(leg, end, "leg before")

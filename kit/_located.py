@@ -122,8 +122,8 @@ def _is_away(word: "Token") -> bool:
 def _is_told_by_another(word: "Token", verb: "Token") -> bool:
     """Say whether another clause than the verb's own has the place."""
     for node in word.ancestors:
-        if node == verb:
-            return False
+        if node == verb or (node.tag_ == "VBG" and node.head == verb and verb.lemma_ == "spend"):
+            return False  # "spent a day in Oslo haggling"
         while_ = any(c.lower_ == "while" for c in node.children)  # "hurt while at work in Oslo"
         if node.pos_ in ("VERB", "AUX") and node.dep_ in _CLAUSES and not while_:
             return True

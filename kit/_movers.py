@@ -24,7 +24,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "inflatable troopship battleship flagship lightship longship motorship slaver whaler "
             "cutter craft kamsarmax handymax supramax ultramax vlcc ropax ro-pax ro-ro roro reefer "
             "barque brig brigantine clipper sealer galleon lugger smack wherry sampan junk "
-            "caique felucca yawl pinnace outrigger longboat whaleboat steamboat houseboat"
+            "caique felucca yawl pinnace outrigger longboat whaleboat steamboat houseboat shrimper"
         ),
     ),
     (
@@ -100,6 +100,7 @@ PEOPLE = frozenset(
         "zoologist physicist chemist mathematician philosopher balloonist aviator skipper "
         "yachtsman kayaker canoeist skier snowboarder mountaineer sherpa porter bedouin tribe "
         "clan member accused defendant plaintiff attendee applicant occupant inhabitant "
+        "prelate pontiff laureate politician statesman potentate dignitary barrister "
         "participant peloton assistant consultant claimant informant combatant household newcomer "
         "outsider stranger homeless everyone everybody townspeople adult minor juvenile invalid "
         "casualty walker adolescent newborn"
@@ -161,6 +162,7 @@ IMMOVABLE = frozenset(
         "money fund fund-raising dollar euro pound rouble ruble yen yuan cash payment loan "
         "grant investment tax profit storm hurricane typhoon cyclone rain flood wave fire "
         "smoke wind temperature virus disease outbreak pandemic infection road highway route "
+        "bulletin search hunt quest "
         "path way line pipeline bypass expressway trail river stream border frontier coast "
         "railway track bridge tunnel canal headquarters headquarter office embassy capital factory "
         "production operation business campaign case trial appeal complaint matter issue question "
@@ -197,7 +199,8 @@ IMMOVABLE = frozenset(
 
 #: What rolls on its own tracks, though mostly it is moved.
 ROLLING = frozenset(
-    "column tank armour armor artillery howitzer tractor bulldozer excavator combine float".split()
+    "column vehicle tank armour armor artillery howitzer tractor bulldozer excavator combine "
+    "float".split()
 )
 #: What carries or takes without a journey: ways, and works that tell of places.
 CARRYING = frozenset(

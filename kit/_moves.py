@@ -89,7 +89,7 @@ def is_journey(event: Event) -> bool:
     walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
     if _is_length(trigger) and not event.destinations:
         return False  # "a day's march from Oslo"
-    both = lemma not in ("operate", "shuttle") or (event.origins and event.destinations)
+    both = lemma not in ("operate", "shuttle", "coax") or (event.origins and event.destinations)
     return bool(both) and not (origin_of or trade or walked) and _is_moved(event, who)
 
 

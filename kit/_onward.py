@@ -190,7 +190,8 @@ def _is_later(leg: Leg, last: Leg) -> bool:
         return True
     if leg.who is None or last.who is None:
         return False
-    if leg.who.kind not in ("person", "vehicle") and not is_people(last.who.token):
+    theirs = is_people(last.who.token) or last.who.kind == "person"  # "The official sailed back"
+    if leg.who.kind not in ("person", "vehicle") and not theirs:
         return False
     after = leg.trigger.sent.start >= last.trigger.sent.end
     aside = leg.trigger.dep_ == "relcl" or any(c.lower_ == "had" for c in leg.trigger.children)

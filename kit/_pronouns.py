@@ -25,6 +25,12 @@ _WHEN = ("DATE", "TIME")  # entities of the model
 NAMED = "kit.named_places"
 
 
+_MEN = frozenset("brother father husband son king prince monk uncle nephew grandfather".split())
+_WOMEN = frozenset(
+    "sister mother wife daughter queen princess nun aunt niece grandmother widow actress".split()
+)
+
+
 def _is_fit_person(token: "Token") -> bool:
     own = {child.lower_ for child in token.children if child.dep_ == "poss"}
     body = token.lemma_ == "head" and bool(own & _THEIR)  # "shook his head"
@@ -34,6 +40,10 @@ def _is_fit_person(token: "Token") -> bool:
     if is_person(token) or (unknown and token.lower_ not in CARGO):  # "Wheat was shipped"
         return True
     return token.tag_ in ("NN", "NNP") and is_people(token) and kind_of(token) == "thing"
+
+
+def _is_fit_woman(token: "Token") -> bool:
+    return _is_fit_person(token) and token.lemma_ not in _MEN
 
 
 _LIKELY = 0.2  # of a subject that no table has: it is what the text is about
@@ -91,8 +101,8 @@ def _is_fit_thing(token: "Token") -> bool:
 
 
 _PRONOUNS: tuple[tuple[frozenset[str], Callable[["Token"], bool]], ...] = (
-    (_HERS, lambda token: _is_fit_person(token) or vehicle_mode(token) == "sea"),
-    (_HIS, _is_fit_person),
+    (_HERS, lambda token: _is_fit_woman(token) or vehicle_mode(token) == "sea"),
+    (_HIS, lambda token: _is_fit_person(token) and token.lemma_ not in _WOMEN),
     (PLURAL, _is_fit_plural),
     (NEUTRAL, _is_fit_thing),
 )

@@ -349,6 +349,7 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
         return "possible"
     is_to = head.pos_ == "AUX" and lemma != "ought"
     today = any(c.lower_ in ("today", "tonight", "tomorrow") for c in node.children)
+    today = today or any((c.lower_, c.dep_) == ("on", "prt") for c in node.children)  # "fly on"
     is_to = is_to and (head.tag_ != "VBD" or today or _is_arrival(node))  # not "was to leave"
     had = any(c.lower_ == "had" for c in head.children)  # "had planned to fly", and did or not
     coming = (lemma in words.EXPECTING and not had) or is_to
