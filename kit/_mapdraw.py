@@ -266,7 +266,9 @@ def draw_routes(
         used[str(known(row, "mode") or "unstated")] += 1
         dashed += is_dashed(row)
         lost += _is_wayless(row)
-        layer.lines.append(_route_line(layer, row, path, (who, about, how)))
+        line = _route_line(layer, row, path, (who, about, how))
+        line["loose"] = line["loose"] or places.doubts(row, ("origin", "destination"))
+        layer.lines.append(line)
         layer.note("row", id(row), "lines")
     legend = []
     for mode in sorted(used, key=lambda m: ([*MODES, m].index(m), m)):
@@ -318,8 +320,8 @@ def is_dashed(row: Row) -> bool:
 
 
 def _is_wayless(row: Row) -> bool:
-    """Whether a train or ship has no way here, so that its line crosses land and sea."""
-    on_track = known(row, "mode") in {"rail", "sea"} and not _wide_ends(row)
+    """Whether a train, ship or lorry has no way here, so that its line crosses land and sea."""
+    on_track = known(row, "mode") in {"rail", "sea", "road", "foot"} and not _wide_ends(row)
     return on_track and str(known(row, "method")).startswith("great circle:")
 
 

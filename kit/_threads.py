@@ -24,6 +24,7 @@ _LOADS = frozenset(
     "box crate parcel container package cargo load consignment shipment goods weapon arms aid "
     "supply sack bag".split()
 )
+_WHATEVER = frozenset("official diplomat".split())  # an envoy and a minister are these, too
 _BEFORE = ("person", "thing", "unknown")
 _RIDES = {"vehicle": "road", "vessel": "sea", "aircraft": "air", "craft": "sea"}
 _LAND = frozenset({"road", "foot"})
@@ -177,7 +178,7 @@ def holds_another(who: Traveller, office: "Token") -> bool:
     if office.lemma_.lower() not in OFFICES or who.token.pos_ != "PROPN":
         return False
     held = {word.lemma_.lower() for word in _beside(who.token)} & OFFICES
-    if held:
+    if held and office.lemma_.lower() not in _WHATEVER:
         return office.lemma_.lower() not in held
     called = (w for w in office.doc[: office.i] if w.lemma_.lower() == office.lemma_.lower())
     named = (word for title in called for word in (title.head, *title.children))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit import _countries
 from kit._passages import named
+from kit._spot import spot_of
 from kit.errors import InputError
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 #: Kinds of places that have no station or port of their own: a country is left from somewhere.
 _WIDE = frozenset({"country", "continent", "region", "border", "admin1", "water", "mountain"})
 # Countries no wider than a large town, all of one piece or near it.
+_ISLE_KM = 60.0  # Jamaica's reach: on a shore so near its middle a ship may be drawn
 _SMALL = frozenset("AD AW BB BH BM GI HK LI LU MC MO MT NR SG SM VA".split())
 
 
@@ -53,6 +55,25 @@ def is_wide(kind: str, country: str | None) -> bool:
     return kind in _WIDE and not (kind == "country" and country in _SMALL)
 
 
+def is_isle(place: Place) -> bool:
+    """
+    Tell a country of one small island or a few: a ship for it calls at the shore of that.
+
+    Parameters
+    ----------
+    place : Place
+
+    Returns
+    -------
+    bool
+    """
+    from kit._disputes import point_of_view
+
+    if place.kind != "country" or not place.country or not 0 < place.radius_km <= _ISLE_KM:
+        return False
+    return not _countries.neighbours(place.country, point_of_view())
+
+
 type Trip = tuple[Place, ...]
 type Found = tuple[Way | None, str]
 
@@ -88,7 +109,21 @@ def ways_between(mode: str, trips: Iterable[Sequence[Place]]) -> list[Found]:
             kept = way and replace(way, assumed=(*way.assumed, said))
             found[trip] = kept, reason
     found |= _searched(mode, [trip for trip in open_ if found[trip][0] is None])
-    return [found[trip] for trip in asked]
+    return [_about_isles(*found[trip], trip) for trip in asked]
+
+
+def _about_isles(way: "Way | None", reason: str, trip: Trip) -> Found:
+    """Widen a band by the isles that a ship leaves or makes for: where on them is not told."""
+    isles = [place for place in (trip[0], trip[-1]) if is_isle(place)]
+    isles = [isle for isle in isles if not spot_of(isle).is_wide]  # that is in the band already
+    if way is None or not isles:
+        return way, reason
+    reach_km = sum(isle.radius_km for isle in isles)
+    where = " and ".join(isle.name for isle in isles)
+    said = f"Where in {where} it begins or ends is not told: up to {reach_km:.0f} km in all."
+    low_km = max(0.0, way.low_km - reach_km)
+    assumed = (*way.assumed, said)
+    return replace(way, low_km=low_km, high_km=way.high_km + reach_km, assumed=assumed), ""
 
 
 def _refusal(mode: str, trip: Trip) -> str:
@@ -98,7 +133,8 @@ def _refusal(mode: str, trip: Trip) -> str:
     wide = [place.name for place in trip if place.is_wide]
     if mode == "sea":  # where a strait or a cape is passed is known
         passed = {place.name for place in trip[1:-1] if is_passed(place.name)}
-        wide = [name for name in wide if name not in passed]
+        isles = {place.name for place in trip if is_isle(place)}
+        wide = [name for name in wide if name not in passed | isles]
     return f"where in {wide[0]} is not told" if wide else ""
 
 

@@ -485,6 +485,15 @@ def test_sentences_that_were_set_aside_are_read_as_well_as_promised():
     assert total["ends"] / total["found"] >= 0.90
 
 
+def test_a_ship_to_a_small_island_country_goes_to_its_shore_with_a_wider_band():
+    leg = find_routes("The patrol vessel sailed from Réunion to Mayotte.").iloc[0]
+    assert leg.method.startswith("shortest way by sea")
+    assert leg.low_km < leg.length_km - 39
+    assert any(said.startswith("Where in Reunion and Mayotte it begins") for said in leg.assumed)
+    leg = find_routes("The patrol vessel sailed from Réunion to Madagascar.").iloc[0]
+    assert leg.method == "great circle: where in Madagascar is not told"
+
+
 def test_a_ship_that_passed_a_sea_goes_by_sea_and_not_through_its_middle():
     kiel, cape = Place("Kiel", "city", "DE", 54.32, 10.14), Place("X", "city", "NO", 70.98, 25.98)
     sea = Place("Barents Sea", "water", None, 75.0, 40.0, 800.0)
@@ -518,6 +527,43 @@ def told(text, day="2026-11-14"):
             "They sailed to Paldiski, 40 km west of Tallinn. From there they drove to Narva.",
             [("They", None, "Paldiski"), ("they", "Paldiski", "Narva")],
         ),
+        (  # a leg comes before another in time, too
+            "Ana Lund came to Baku on Friday. Lund, who began in Riga, flew to Sofia on Tuesday.",
+            [("Ana Lund", None, "Baku"), ("Lund", "Riga", "Sofia")],
+        ),
+        (  # other people go on from nowhere that these reached
+            "Nine men flew to Manila. The master, Ivo Costa, and two men were flown to Nairobi.",
+            [("Nine men", None, "Manila"), ("Ivo Costa", None, "Nairobi")],
+        ),
+        (  # who had been bound for a port and was towed to another did not reach the first
+            "The tanker sailed from Basra for Durban but was towed to Mombasa.",
+            [("The tanker", "Basrah", "Durban"), ("The tanker", None, "Mombasa")],
+        ),
+        (
+            "Envoy Ana Diaz crossed to Nassau by boat on Tuesday. The official flew on to Miami.",
+            [("Ana Diaz", None, "Nassau"), ("The official", "Nassau", "Miami")],
+        ),
+        (
+            "They landed at Bari. A jet took them to Sfax, from which a ferry took them to Nice.",
+            [
+                ("They", None, "Bari"),
+                ("them", "Bari", "Sfax"),
+                ("them", "Sfax", "Nice"),
+            ],
+        ),
+        ("Kenya expelled 40 migrants to Chad.", [("40 migrants", "Kenya", "Chad")]),
+        ("The ship left Oslo, destination Riga.", [("The ship", "Oslo", "Riga")]),
+        (
+            "Two lorries set off from Oslo in the direction of Bergen.",
+            [("Two lorries", "Oslo", "Bergen")],
+        ),
+        (  # a far bank is where the aim lies, and no other aim
+            "Buses took 80 men from Kyiv and set them down in Cherkasy, on a bank of the Dnieper.",
+            [("80 men", "Kyiv", "Cherkasy")],
+        ),
+        ("Ferries from Bari to Durres left three times a day before the war.", []),
+        ("The claim that he had flown from Oslo to Rome was pure invention, she said.", []),
+        ("A trader was stopped at Cairo airport on Sunday with a ticket to Rome.", []),
         ("No aircraft landed at or left Kathmandu on Sunday.", []),
         ("A panamax from Santos to Richards Bay fetched $14,300 a day last week.", []),
         ("Talks on joint patrols, which had moved from Cairo to Amman in June, are stalled.", []),
@@ -546,6 +592,30 @@ def test_a_range_of_months_ends_in_the_second():
     )
     days = legs.iloc[0][["start_date", "end_date"]].tolist()
     assert [str(day)[:10] for day in days] == ["2023-03-01", "2024-08-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # told on a Wednesday: "on Monday" is the one before that Thursday
+        ("A ship left Malta on Monday and called at Tunis on Thursday.", ["05-06 05-09"]),
+        (
+            "She drove from Turin to Nice on Monday and back on Friday.",
+            ["05-06 05-06", "05-10 05-10"],
+        ),
+        (
+            "They went by car to Pisa on Monday, and on Tuesday to Siena.",
+            ["05-13 05-13", "05-14 05-14"],
+        ),
+        ("The firm was founded in 1962. In March Ann Roe flew from Oslo to Riga.", ["03-01 03-31"]),
+    ],
+)
+def test_days_are_in_their_order(text, days):
+    legs = find_routes(Article(text, date=dt.date(2024, 5, 15)))
+    spans = zip(legs["start_date"].astype(str), legs["end_date"].astype(str), strict=True)
+    assert [f"{first} {last}" for first, last in spans] == [
+        f"2024-{span[:6]}2024-{span[6:]}" for span in days
+    ]
 
 
 def test_a_day_counts_from_a_leg_of_the_same_traveller():
