@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from kit._events import is_return
 from kit._legs import Leg, is_same, same_place
 from kit._motion import BOARDING, MOTIONS, NOUNS, PUT_ON
 from kit._places import GENERIC, End, Places
@@ -174,6 +175,8 @@ def _is_again(leg: Leg, last: Leg) -> bool:
     aim, before = leg.destination, last.destination
     if aim is None or before is None or not same_place(aim, before):
         return False
+    if is_return(leg.trigger) and leg.trigger.sent != last.trigger.sent:
+        return False  # "was driven to Oslo. … He returned to the capital the same evening"
     vague = aim.token.lower_ == "there" or aim.token.lower_ in GENERIC  # "is due in the Dutch port"
     return vague or (aim.token == before.token and leg.origin is None)
 

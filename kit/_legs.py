@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kit._calendar import Context, Span, month_before
 from kit._dates import DateWords
-from kit._events import Event
+from kit._events import Event, is_return
 from kit._generality import is_present
 from kit._places import End, Place
 from kit._travellers import Traveller, entity_of
@@ -323,7 +323,8 @@ def merge(legs: list[Leg]) -> list[Leg]:
     """Tell each journey once: the fullest telling, filled up from the others."""
     merged: list[Leg] = []
     for leg in legs:
-        twin = next((other for other in merged if _is_retold(other, leg)), None)
+        twins = (n for n, other in enumerate(merged) if _is_retold(other, leg))
+        twin = next((merged[n] for n in twins if not _is_back(leg, merged[n:])), None)
         if twin is None:
             merged.append(leg)
             continue
@@ -331,6 +332,13 @@ def merge(legs: list[Leg]) -> list[Leg]:
         _fill(full, other)
         merged[merged.index(twin)] = full
     return sorted(merged, key=lambda leg: leg.span)
+
+
+def _is_back(leg: Leg, since: list[Leg]) -> bool:
+    """Tell "was driven to Oslo. A helicopter took them from there to Moss. He returned to Oslo"."""
+    aim = since[0].destination
+    left = (other.origin for other in since[1:] if other.origin)
+    return bool(aim) and is_return(leg.trigger) and any(aim and same_place(o, aim) for o in left)
 
 
 def _is_retold(a: Leg, b: Leg) -> bool:
