@@ -43,9 +43,9 @@ _STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
 # "The ambassador to Peru": no journey.
 _POSTED = frozenset(
     "ambassador envoy visitor commissioner consul adviser advisor representative threat "
-    "order instruction pressure permission protest advice "
     "visa ticket road highway border bridge link line expulsion removal exodus".split()
 )
+_SAID = frozenset("order instruction pressure permission protest advice letter call".split())
 _ORDINALS = frozenset({"first", "second", "third", "last"})
 _PAST = frozenset("across through over past via".split())  # "across the bridge into Texas"
 BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
@@ -361,7 +361,10 @@ def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
     apart = apart and not (
         leads and before.lemma_.lower() in words.LENGTHS
     )  # "the 24 km from … to"
-    return before.lower_ == "not" or apart or (prep.lower_ == "over" and motion.mode != "air")
+    said = prep.lower_ == "from" and before.lemma_ in _SAID  # "on orders from Oslo"
+    return (
+        before.lower_ == "not" or apart or said or (prep.lower_ == "over" and motion.mode != "air")
+    )
 
 
 def _objects(prep: "Token") -> Iterator["Token"]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RECEIVING = frozenset("receive welcome".split())
+_NAMING = frozenset("be give declare list name".split())
 _ENDS = frozenset("end close conclusion finish".split())
 
 
@@ -153,7 +154,7 @@ def _end_where_they_are_next(leg: Leg, places: Places) -> None:
     """Read "The lorries left Arish at dawn. They were in Rafah by noon"."""
     sentence = leg.trigger.sent
     behind = list(sentence.doc[leg.trigger.i + 1 : sentence.end])
-    aims = (_named_aim(word, places) for word in behind if word.lemma_ == "be")
+    aims = (_named_aim(word, places) for word in behind if word.lemma_ in _NAMING)
     if (
         aim := next(filter(None, aims), None)
     ) is not None:  # "left Oslo; its destination is Bergen"
@@ -161,7 +162,7 @@ def _end_where_they_are_next(leg: Leg, places: Places) -> None:
     if leg.destination is not None or sentence.end == len(sentence.doc):
         return
     for verb in sentence.doc[sentence.end].sent:
-        if verb.lemma_ == "be" and (aim := _named_aim(verb, places)) is not None:
+        if verb.lemma_ in _NAMING and (aim := _named_aim(verb, places)) is not None:
             leg.destination, leg.destination_basis = aim, BASIS
             return
         if verb.lemma_ != "be" or verb.tag_ != "VBD" or not _is_dated(verb):
@@ -178,6 +179,9 @@ def _end_where_they_are_next(leg: Leg, places: Places) -> None:
 
 def _named_aim(verb: "Token", places: Places) -> End | None:
     """Read "Its destination is Oslo" and "The ship's first port of call will be Oslo"."""
+    given = [c for c in verb.children if c.dep_ == "dobj" and places.named(c)]
+    if given and any(word.lower_ == "destination" for word in verb.subtree):
+        return places.end(given[0])  # "It gave Oslo as its destination"
     aims = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in ("destination", "port"))
     if not any(c.dep_ == "poss" for aim in aims for c in aim.children):
         return None

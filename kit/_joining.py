@@ -258,7 +258,8 @@ def _completes(last: Leg, leg: Leg) -> bool:
     if last.destination and not last.origin and leg.origin and not leg.destination:
         here = participle and last.trigger.sent == leg.trigger.sent
         here = here or last.trigger.lemma_ in ("transit", "cross", "pass")
-        earlier = any(c.lower_ == "had" for c in leg.trigger.children)  # "They had left Oslo"
+        does = leg.trigger.head if leg.trigger.dep_ == "dobj" else leg.trigger
+        earlier = any(c.lower_ == "had" for c in does.children)  # "They had left Oslo"
         told = here or earlier or _came(leg, last)
         return told and not same_place(last.destination, leg.origin)
     return False

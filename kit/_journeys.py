@@ -158,6 +158,9 @@ def _ends(
 
 def _cataphoric(noun: "Token", owner: "Token | None") -> Traveller | None:
     """Find who "their" drive is that is named behind it: "Halfway through their drive, the men"."""
+    if owner is None and noun.tag_ == "VBN" and noun.is_sent_start:  # "Taken to Oslo, the men"
+        behind = (w for w in noun.sent if w.dep_ in ("nsubj", "nsubjpass") and w.i > noun.i)
+        return traveller(next(behind, None))
     if owner is None or owner.dep_ != "poss" or owner.pos_ != "PRON":
         return None
     verb = next((word for word in noun.ancestors if word.pos_ in ("VERB", "AUX")), None)
@@ -249,6 +252,8 @@ def _gapped(parts: list[Event], places: Places) -> Iterator[Event]:
         for start, aim in pairs_behind(max(told, key=lambda token: token.i), places):
             leg = replace(event, trigger=start.token, origins=[start], destinations=[aim])
             leg.via, leg.dates = [], []
+            between = start.token.doc[start.token.i : aim.token.i]  # "from there by ship to Oslo"
+            leg.mode = next(filter(None, map(vehicle_mode, between)), event.mode)
             yield leg
 
 

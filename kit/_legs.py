@@ -23,6 +23,7 @@ ONWARD = frozenset(
 _THENCE = frozenset("then thence thereafter onward onwards there".split())
 _VISITS = frozenset("visit stop".split())
 _WEEK = dt.timedelta(days=7)
+_NEXT_DAY = frozenset({"next day", "next morning", "next night", "next evening"})  # after that
 _MONTH = 31  # days, of a date that a later one may count from
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 
@@ -185,6 +186,7 @@ def mark_future(legs: list[Leg]) -> None:
         for date, _ in leg.dates:
             words = date.text.lower()
             coming = words.startswith(("next ", "tomorrow", "later this"))
+            coming = coming and words not in _NEXT_DAY
             coming = coming or (is_present(leg.trigger) and bool(_DAY.search(words)))
             if coming and leg.status in ("reported", "alleged"):
                 leg.status = "planned"
@@ -293,6 +295,7 @@ def _anchor(leg: Leg, before: list[Leg], today: dt.date | None) -> dt.date | Non
         day = last.last or last.first
         told = last.trigger if last.destination is None else last.destination.token
         near = max(last.trigger.sent.end, told.sent.end) >= leg.trigger.sent.start
+        near = near or (last.destination is not None and last.destination is leg.origin)
         if day and (near or last.who is None or leg.who is None or last.who.is_same(leg.who)):
             return day if last.trigger.idx > start else since
     return since

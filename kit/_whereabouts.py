@@ -147,6 +147,8 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     found += [c for c in trigger.children if c.dep_ in ("advcl", "csubjpass")]
     found += _fronted(leg)
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
+    if any(c.lower_ == "when" for c in trigger.children):  # "was held in Oslo until May, when he"
+        found += [word for word in trigger.ancestors if word.pos_ == "VERB"][:1]
     if trigger.dep_ == "relcl" and vehicle_mode(trigger.head):  # "put on a lorry there, which"
         found += [word for word in trigger.head.ancestors if word.pos_ == "VERB"][:1]
     if who is not None and who.token.dep_ == "dobj" and who.token.head.lemma_ in _SEIZING:
