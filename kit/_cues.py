@@ -67,6 +67,7 @@ PRESS = frozenset(
 )
 VESSELS = frozenset(
     """
+    tug bulker coaster aframax suezmax panamax capesize
     uss hms hmcs ss mv ins uscgc rfs class ferry ship vessel tanker frigate submarine cruiser
     destroyer yacht freighter trawler boat liner cutter barge icebreaker corvette battleship
     tugboat schooner steamer hurricane typhoon cyclone
@@ -136,6 +137,15 @@ _BROUGHT = (  # "flew them to X", "took the men on to X"
     rf"led|lifted|rushed|whisked|escorted|towed) (?:{_THEM}|the (?:men|women|crew|wounded|injured))"
 )
 _TOWN = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"
+# "the X-Y ferry", behind the first name and around the second.
+_LINE = (
+    r"(?:night |overnight |special |local |express |mail |passenger |high-speed )?"
+    r"(?:trains?|ferry|ferries|flights?|bus(?:es)?|coach(?:es)?|express|sleeper|shuttle|boats?|"
+    r"planes?|steamers?|railway|line|service|road|motorway|highway|route)\b"
+)
+LINE_FROM = re.compile(rf"[-–—/]{_TOWN} {_LINE}")
+LINE_TO = re.compile(r"[A-Z][\w’']+[-–—/]$")
+LINE = re.compile(rf" {_LINE}")
 TRAVELLED = re.compile(
     rf"(?:{_GONE}|{_BROUGHT}) {_ASIDE}(?:(?:in)?to|from|out of|through|(?<=[a-z] )for){_GAP}|"
     rf"{_GONE} from {_TOWN} (?:to|via|through){_GAP}|"

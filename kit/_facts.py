@@ -242,6 +242,12 @@ def _is_travelled(before: str, after: str) -> bool:
     return bool(_cues.LEFT.search(before) and _cues.DATED.match(after))
 
 
+def _is_of_line(before: str, after: str) -> bool:
+    """Tell either town of "the Oslo-Bergen train"."""
+    to = _cues.LINE_TO.search(before) and _cues.LINE.match(after)
+    return bool(to or _cues.LINE_FROM.match(after))
+
+
 def _context_facts(
     text: str, one: Candidate, starts: dict[int, Candidate], ends: dict[int, Candidate]
 ) -> dict[str, float]:
@@ -270,6 +276,7 @@ def _context_facts(
             bool(_cues.MEASURED_TO.search(before) or _cues.MEASURED_FROM.match(after))
         ),
         "on_a_way": float(bool(_cues.WAY_FROM.search(before) or _cues.WAY_TO.search(before))),
+        "on_a_line": float(_is_of_line(before, after)),
         "after_title": float(previous[0].lower() in _cues.TITLES),
         "after_person": float(previous[0] in _cues.PERSONS),
         "personal": float(alone and bool(_cues.PERSONAL.match(after))),

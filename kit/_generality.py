@@ -50,6 +50,11 @@ _BASELESS = re.compile(
     r"(?:untrue|false|baseless|groundless|unfounded|invented|fabricated|a hoax|a lie|"
     r"[\"“‘']?(?:pure|sheer|mere|complete|utter) (?:invention|fantasy|fiction|nonsense))\b"
 )
+_HEARSAY = re.compile(r"\b(?:[Rr]umou?r|[Ww]ord|[Ss]tory|[Tt]ale|[Rr]eport|[Cc]laim)s?\b")
+_NOT_SO = re.compile(
+    r"^\W*(?:It|That|This|They|None of (?:it|this)) (?:is|was|were|proved) "
+    r"(?:not (?:true|so)|untrue|false|wrong|nonsense|invented|baseless|unfounded|a lie|a hoax)\b"
+)
 _UNTRUE = frozenset(
     "untrue false myth lie nonsense hoax unfounded baseless groundless wrong incorrect fictitious "
     "invented fabricated bogus fiction".split()
@@ -68,6 +73,7 @@ _OPENING_TALE = re.compile(
 )
 # "Had a tug reached Oslo in time, the barge might have been saved".
 _HAD = re.compile(r"^\W*Had (?:a|an|the|he|she|it|they|[A-Z])\b[^,;.]*$")
+_WERE = re.compile(r"^\W*Were (?:[a-z]+|[A-Z]\w+(?: [A-Z]\w+)*) to \w+[^;.]*,[^;.]*\bwould\b")
 _WOULD_HAVE = re.compile(r"^[^,;.]*,[^;.]*\b(?:would|might|could) (?:\w+ )?have\b")
 # What goes on for ages, whatever the tense.
 _AGES = re.compile(
@@ -96,11 +102,20 @@ def is_denied(token: "Token") -> bool:
     after = token.doc[token.i : token.sent.end].text
     baseless = _TOLD.search(before) and _BASELESS.search(after)
     unreal = _HAD.search(before) and _WOULD_HAVE.search(after)
+    unreal = unreal or _WERE.search(before)
     told = token.tag_ in ("VBZ", "VBP", "NNS") and _OPENING_TALE.search(before)
-    if told or unreal or _is_so_called(token) or _is_called_off(token):
+    if told or unreal or _is_so_called(token) or _is_called_off(token) or _is_said_untrue(token):
         return True
     unless = _FAILING.search(before) or _NO_PLANS.search(before)
     return bool(unless or _DENIED.search(before) or baseless)
+
+
+def _is_said_untrue(token: "Token") -> bool:
+    """Tell "Rumour had it that she had fled to Rome. It was untrue"."""
+    end = token.sent.end
+    if end == len(token.doc) or not _HEARSAY.search(token.sent.text):
+        return False
+    return _NOT_SO.search(token.doc[end].sent.text) is not None
 
 
 def _is_so_called(token: "Token") -> bool:

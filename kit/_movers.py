@@ -162,7 +162,7 @@ IMMOVABLE = frozenset(
         "money fund fund-raising dollar euro pound rouble ruble yen yuan cash payment loan "
         "grant investment tax profit storm hurricane typhoon cyclone rain flood wave fire "
         "smoke wind temperature virus disease outbreak pandemic infection road highway route "
-        "bulletin search hunt quest "
+        "bulletin tender contract search hunt quest "
         "path way line pipeline bypass expressway trail river stream border frontier coast "
         "railway track bridge tunnel canal headquarters headquarter office embassy capital factory "
         "production operation business campaign case trial appeal complaint matter issue question "

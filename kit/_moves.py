@@ -47,6 +47,7 @@ _NAUTICAL = frozenset("tie berth cast weigh put".split())
 _QUITTING = frozenset("abandon quit vacate exit".split())
 _IDIOM = re.compile(
     r"\bcoals to Newcastle\b|\bsen[dt]\w* to Coventry\b|\bthe Rubicon\b"
+    r"|\b(?:has|have|had) (?:long |already )?left the station\b|\bleft the station long ago\b"
     r"|\b[Pp]igs (?:will|would|might|may|can|could) fly\b"
 )
 _ONE_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day$|tomorrow$|tonight$")
@@ -239,7 +240,9 @@ def _is_moved(event: Event, who: Traveller) -> bool:
     if motion.vehicle or who.kind == "vehicle":
         rolls = who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
         named = who.token.pos_ == "PROPN" and any(c.lower_ == "the" for c in who.token.children)
-        rolls = rolls or (named and trigger.lemma_ in _NAUTICAL)  # "the Isolde tied up at Genoa"
+        into = any(c.lower_ in ("into", "in", "out") for c in trigger.children)
+        moors = trigger.lemma_ in _NAUTICAL and (into or trigger.lemma_ != "put")
+        rolls = rolls or (named and moors)  # "the Isolde tied up at Genoa"
         into = any(c.lower_ == "into" for c in trigger.children)
         ashore = trigger.lemma_ == "put" and into  # "put into Hobart"
         afloat = (motion.mode == "sea" or ashore) and who.kind == "person"

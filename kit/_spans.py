@@ -169,7 +169,7 @@ def _plain(one: Candidate) -> bool:
 def _likely(one: Candidate) -> bool:
     """Tell whether words that the model does not know stand where a place alone would."""
     facts = one.facts
-    if facts["travelled"] and _is_reached(one):
+    if (facts["travelled"] and _is_reached(one)) or (facts["on_a_line"] and _is_terminus(one)):
         return True
     if _is_held(one) or facts["surname"] or len(one.text) < 3:
         return False
@@ -200,6 +200,12 @@ def _is_city_in(one: Candidate) -> bool:
     """Tell large towns in which something is: "had begun in Hobart", whatever the model says."""
     large = one.facts["city_size"] > _LARGE and not one.facts.get("alternate_only")
     return bool(large and one.facts["inside"])
+
+
+def _is_terminus(one: Candidate) -> bool:
+    """Tell towns of "the Oslo-Bergen train", which the model may take for one name."""
+    alone = one.holder in ("", one.text) or any(dash in one.holder for dash in "-–—/")
+    return bool(one.places) and alone and one.facts.get("city_size", 0.0) > _SMALLEST
 
 
 def _is_reached(one: Candidate) -> bool:
