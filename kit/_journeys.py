@@ -122,7 +122,15 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     event.mode = event.mode or likely_mode(event, moves_itself=itself)
     event.status = status_of(token)
     event.sender = sender_of(token, places) if _is_sent(token, motion, mover) else None
+    if event.sender is not None and _are_homes(event):
+        event.origins = []
     return event
+
+
+def _are_homes(event: Event) -> bool:
+    """Tell "deported five men from Cuba, Laos and Yemen to Chad": whose they are."""
+    countries = [end.place is not None and end.place.kind == "country" for end in event.origins]
+    return len(countries) > 1 and all(countries)
 
 
 def _read_in_order(event: Event, places: Places) -> None:

@@ -127,7 +127,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     (
         (
             "nurse coax pilot take bring carry move transfer shift relocate rush redeploy deploy "
-            "bear import convey redirect reroute remove fetch accompany "
+            "bear import convey redirect reroute remove fetch accompany pluck "
             "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart return drag lift"
         ),
         _BRING,
