@@ -22,7 +22,7 @@ RIDING = frozenset("take get ride drive fly sail board catch cruise motor".split
 
 
 _MOUNTING = frozenset("get climb hop jump step clamber pile".split())
-_ON = frozenset("on onto aboard into".split())
+_ON = frozenset("on onto aboard into in".split())
 _ON_BOARD = re.compile(r"\bon board\b(?! (?:a|an|the|his|her|its)\b)")
 
 

@@ -21,8 +21,8 @@ MEETINGS = frozenset(
 _STAYS = frozenset(
     "year month week day night decade exile spell internment imprisonment layover call unload load "
     "discharge refuel bunker repair wait defeat win victory draw match game race concert show "
-    "performance halt pause break holiday honeymoon training treatment surgery operation "
-    "captivity".split()
+    "performance sleep camp rest halt pause break holiday honeymoon training treatment surgery "
+    "operation captivity".split()
 )
 ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
 # "After 23 days at sea from Aden".

@@ -70,6 +70,8 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
     for word in trigger.subtree:
         if word.lower_ in ("laden", "loaded") and word.dep_ != "ROOT":  # "docked, laden from Aden"
             yield from (("origin", end) for end in sources_of(word, places))
+            at = (c for c in word.children if c.lower_ in ("in", "at") and word.dep_ == "acl")
+            yield from (("origin", end) for _, end in _aims(at, places))
     yield from _cleft(trigger, places)
     for ride in _rides(trigger):
         yield from (("origin", end) for end in sources_of(ride, places))

@@ -87,7 +87,8 @@ def is_journey(event: Event) -> bool:
     loose = lemma in _LOOSE and who.kind == "thing"
     trade = goods and (loose or motion.sends) and is_present(trigger) and not _is_on_a_day(trigger)
     trade = trade or (lemma in _LASTING and trigger.tag_ in ("VBZ", "VBP"))
-    walked = lemma in ("board", "catch") and event.mode is None  # "caught up with"
+    rode = trigger.dep_ == "relcl" and vehicle_mode(trigger.head)  # "the yacht that she boarded"
+    walked = lemma in ("board", "catch") and event.mode is None and not rode  # "caught up with"
     if _is_length(trigger) and not event.destinations:
         return False  # "a day's march from Oslo"
     both = lemma not in ("operate", "shuttle", "coax") or (event.origins and event.destinations)

@@ -124,7 +124,8 @@ def carry_on(legs: list[Leg]) -> None:
 def _is_reached(leg: Leg) -> bool:
     """Tell "drove to Oslo" from "drove on towards Oslo", where they need not have come."""
     aim = leg.destination
-    return aim is not None and aim.token.head.lower_ not in ("toward", "towards")
+    heading = leg.trigger.lemma_ == "head" and any(c.lower_ == "had" for c in leg.trigger.children)
+    return aim is not None and not heading and aim.token.head.lower_ not in ("toward", "towards")
 
 
 def _is_missed(leg: Leg, last: Leg) -> bool:

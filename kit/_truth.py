@@ -44,6 +44,7 @@ _CHARGED = re.compile(
     r"(?:says?|said|alleges?|alleged|told)\b"
 )
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_ONLY_WHEN = re.compile(r"\bonly (?:when|if|once|after)\b")
 
 
 def status_of(token: "Token") -> str:
@@ -202,6 +203,7 @@ def _modal(verb: "Token") -> str | None:
     told = verb.dep_ == "ccomp" and verb.head.lemma_ in _TELLING
     had = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
     told = told and not had  # "it would have left, he said"
+    told = told and not _ONLY_WHEN.search(verb.doc[verb.i : verb.sent.end].text)
     will = modal in _WILL or (modal in _WOULD and told)
     return "planned" if will or (modal == "should" and _is_arrival(verb)) else "possible"
 
