@@ -35,8 +35,9 @@ _DENIED = re.compile(
     r"\b[Nn]othing\b[^.;]{0,80}\b(?:show|suggest|prove|indicate)\w*\b[^.;]{0,20}\bthat\b[^;]*$|"
     r"\bapologi[sz]ed for (?:(?:\w+ ){0,2})?(?:report|claim|story|stories) that\b|"
     r"\b(?:(?:dismiss|reject|deni|deny|ridicul|mock|debunk)\w*|(?:scoff|laugh)ed at|"
-    r"no (?:truth|substance) \w+) (?:[^.;]{0,60} )?"
-    r"(?:report|rumou?r|claim|allegation|suggestion|speculation|statement|stor(?:y|ie)|tale)s? "
+    r"no (?:truth|substance)(?: \w+|,)) (?:[^.;]{0,60} )?"
+    r"(?:report|account|rumou?r|claim|allegation|suggestion|speculation|statement|stor(?:y|ie)|"
+    r"tale)s? "
     r"(?:[^.;,]{0,40} )?(?:that|of)\b[^;]*$"
 )
 # "Failing that, they will walk to".

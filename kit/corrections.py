@@ -51,7 +51,8 @@ def correct(
     source : str
         Who says so, or that it is your own knowledge.
     article : Article or str, optional
-        The text, for a name that `geoparse` did not find: each of its occurrences gets a row.
+        The text, for a name that `geoparse` did not find, or not everywhere: each of its
+        occurrences gets a row.
 
     Returns
     -------
@@ -102,14 +103,19 @@ def _labels(
     """Find the rows that are meant; words that have none get them."""
     if isinstance(words, str):
         found = list(table.index[table["text"] == words])
-        return found or _added(table, words, article)
+        if found and article is None:
+            return found
+        labels = found + _added(table, words, article)
+        if not labels:
+            raise InputError(f"The text does not have {words[:60]!r} as a name of its own.")
+        return labels
     return labels_of(table, words, "mention")
 
 
 def _added(
     table: "gpd.GeoDataFrame", words: str, article: "Article | str | None"
 ) -> list[Hashable]:
-    """Add a row for each occurrence of some words in the text."""
+    """Add a row for each occurrence of some words in the text that is in none."""
     import difflib
 
     if article is None:
@@ -119,9 +125,12 @@ def _added(
             f"No mention reads {words[:60]!r}.{there} To add one, give the text: article=article."
         )
     text = as_article(article).text
+    taken = list(zip(table["start"], table["end"], strict=True))
     first = 0 if table.empty else int(max(table.index)) + 1
     labels: list[Hashable] = []
     for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text):
+        if any(start < found.end() and found.start() < end for start, end in taken):
+            continue
         row = dict.fromkeys(COLUMNS) | {
             "start": found.start(),
             "end": found.end(),
@@ -132,8 +141,6 @@ def _added(
         for name, value in row.items():
             table.loc[label, name] = value
         labels.append(label)
-    if not labels:
-        raise InputError(f"The text does not have {words[:60]!r}.")
     return labels
 
 

@@ -251,7 +251,7 @@ def places(mentions: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
     return gpd.GeoDataFrame(table.reset_index(drop=True), crs="EPSG:4326")
 
 
-def alternatives(mentions: "gpd.GeoDataFrame", i: int) -> "pd.DataFrame":
+def alternatives(mentions: "gpd.GeoDataFrame", i: int | str) -> "pd.DataFrame":
     """
     List the places that a mention may mean instead.
 
@@ -259,8 +259,8 @@ def alternatives(mentions: "gpd.GeoDataFrame", i: int) -> "pd.DataFrame":
     ----------
     mentions : geopandas.GeoDataFrame
         As `geoparse` returns it, or rows of it.
-    i : int
-        Label of the row.
+    i : int or str
+        Label of the row, or a name as the text has it: its first mention.
 
     Returns
     -------
@@ -275,6 +275,9 @@ def alternatives(mentions: "gpd.GeoDataFrame", i: int) -> "pd.DataFrame":
     """
     import pandas as pd
 
+    if isinstance(i, str):
+        named = mentions.index[mentions["text"] == i]
+        i = named[0] if len(named) else i
     if i not in mentions.index:
         raise InputError(f"There is no mention {i}: the rows are {list(mentions.index)[:10]}…")
     row = mentions.loc[i]

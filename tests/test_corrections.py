@@ -86,6 +86,16 @@ def test_a_name_that_was_not_found_gets_a_row_for_each_occurrence(mentions):
     assert own.dtypes.equals(mentions.dtypes)
 
 
+def test_a_name_that_was_found_once_gets_rows_where_it_was_not(mentions):
+    lost = mentions.drop(index=mentions.index[mentions["text"] == "Dirkou"][1])
+    own = kit.correct(lost, "Dirkou", (19.0, 12.9), source="a test", article=TEXT)
+    rows = own[own["text"] == "Dirkou"]
+    assert list(rows["start"]) == [TEXT.index("Dirkou"), TEXT.rindex("Dirkou")]
+    assert set(rows["lat"]) == {19.0}
+    same = kit.correct(mentions, "Dirkou", (19.0, 12.9), source="a test", article=TEXT)
+    assert len(same) == len(mentions)
+
+
 @pytest.mark.parametrize(
     ("words", "place", "more", "said"),
     [

@@ -332,6 +332,7 @@ def test_alternatives_list_the_rivals_with_the_chosen_one_first():
     assert rivals["chance"].is_monotonic_decreasing
     only = mentions[mentions["text"] == "Springfield"]
     assert kit.alternatives(only, 0).equals(rivals)
+    assert kit.alternatives(mentions, "Springfield").equals(rivals)
 
 
 @pytest.mark.parametrize(
