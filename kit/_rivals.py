@@ -15,6 +15,7 @@ from kit._straight import holds, measurable, straight
 if TYPE_CHECKING:
     import pandas as pd
 
+_COUNTY_KM = 60.0  # a wider division may be measured to from its edge
 HOLDS = frozenset({rules.CONSISTENT, rules.BY_WAY})
 
 
@@ -62,8 +63,9 @@ def rival(
 
 
 def _is_its_seat(end: End, new: End, other: End) -> bool:
-    """Tell the division around a town of its name: who measures from a town means that town."""
-    return new.kind.startswith("admin") and other.shape == "point" and is_within(end, new)
+    """Tell the county around a town of its name: who measures from a town means that town."""
+    county = new.kind.startswith("admin") and new.radius_km <= _COUNTY_KM
+    return county and other.shape == "point" and is_within(end, new)
 
 
 def is_within(one: End, two: End) -> bool:

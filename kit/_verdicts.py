@@ -147,7 +147,8 @@ def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> Judgeme
     ways = []
     for way in case.ways():
         if _fits(case, way):
-            reason = f"{straight_line}; {_way_in_words(way)}, and that fits: {said}."
+            words = f"{_way_in_words(way)}{_over_extents(case, way)}"
+            reason = f"{straight_line}; {words}, and that fits{_leeway(case, way)}: {said}."
             return Judgement(BY_WAY, reason, way)
         ways.append(way)
     if not ways:
@@ -191,6 +192,21 @@ def _fits(case: Case, way: Byway) -> bool:
     stated, found = case.stated, case.found
     low_km = way.low_km - (found.km - found.low_km)
     return stated.high_km >= low_km and stated.low_km <= way.high_km + (found.high_km - found.km)
+
+
+def _over_extents(case: Case, way: Byway) -> str:
+    """Say how long a way is between the far parts of its ends, where the figure needs these."""
+    high_km = way.high_km + case.found.high_km - case.found.km
+    used = case.stated.low_km > way.high_km
+    return f", over the extents up to {in_words(high_km)}" if used else ""
+
+
+def _leeway(case: Case, way: Byway) -> str:
+    """Say what a rounded figure is taken for, where it would not fit as it stands."""
+    low_km, high_km = case.stated.low_km, case.stated.high_km
+    if way.low_km <= case.stated.km <= way.high_km or not low_km < high_km < float("inf"):
+        return ""
+    return f" {in_words(low_km).removesuffix(' km')} to {in_words(high_km)}"
 
 
 def _way_in_words(way: Byway) -> str:

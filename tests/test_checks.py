@@ -735,6 +735,20 @@ def test_what_holds_from_the_edge_of_the_division_of_a_towns_name_accuses_nobody
 
 
 @pytest.mark.parametrize(
+    "sentence", ["Korçë is 40 km south of Tirana.", "Gjirokastër is 60 km from Tirana."]
+)
+def test_a_county_around_a_town_of_its_name_is_no_other_reading(check_text, sentence):
+    assert check_text(sentence)["verdict"] == "inconsistent"
+
+
+def test_the_reason_says_what_a_rounded_figure_may_be_and_how_far_the_ends_reach(check_text):
+    row = check_text("Soweto is 50 miles southwest of Johannesburg.")
+    assert "over the extents up to" in row["reason"]
+    row = check_text("Sary-Tash, a hamlet, lies about 180 kilometres by road south of Osh.")
+    assert "and that fits 162 to 198 km: stated about 180 km" in row["reason"]
+
+
+@pytest.mark.parametrize(
     "sentence",
     ["Trucks were held up at Norcia, 70 km northwest of Perugia.",
      "The bridge at Erciş, 60 km south of Van, is closed."],
