@@ -96,11 +96,11 @@ def _flat(at: "Floats", side: int) -> "Floats":
     return flat
 
 
-def _on_globe(flat: "Floats", side: int) -> "Floats":
-    """Where on the globe points of a map are."""
+def _on_globe(flat: list[float], side: int) -> "Floats":
+    """Where on the globe a point of a map is."""
     axis, is_far = divmod(side, 2)
-    at = np.full((len(flat), 3), -1.0 if is_far else 1.0)
-    at[:, _FLAT[axis]] = flat
+    at = np.full(3, -1.0 if is_far else 1.0)
+    at[[*_FLAT[axis]]] = flat
     return unit(at)
 
 
@@ -127,24 +127,17 @@ class Barrier:
                 met[numbers[shapely.intersects(self.maps[side], lines)]] = True
         return met
 
-    def first_met(self, at: "Floats", to: "Floats") -> "Floats":
-        """Where arcs from points to others, shape (n, 3), first meet a line; nan where none."""
+    def first_met(self, at: "Floats", to: "Floats") -> "Floats | None":
+        """Where the arc from one point to another, shape (3,), first meets a line, if it does."""
         import shapely
 
-        arcs, points = [], []
-        for side, numbers, lines in rays(at, to).drawn:
+        found = []
+        for side, _, lines in rays(at, to[None]).drawn:
             tree, chunks = self._chunks[side]
-            which, chunk = tree.query(lines)
-            shared = shapely.intersection(chunks[chunk], lines[which])
-            flat, row = shapely.get_coordinates(shared, return_index=True)
-            arcs.append(numbers[which[row]])
-            points.append(_on_globe(flat, side))
-        met = np.full((len(at), 3), np.nan)
-        if arcs:
-            arc, point = np.concatenate(arcs), np.concatenate(points)
-            order = dot(at[arc], point).argsort()
-            met[arc[order]] = point[order]  # what comes last, the nearest, stays
-        return met
+            for line in lines:
+                met = shapely.get_coordinates(shapely.intersection(chunks[tree.query(line)], line))
+                found += [_on_globe(flat, side) for flat in met.tolist()]
+        return max(found, key=at.dot, default=None)
 
     @cached_property
     def _chunks(self) -> "list[tuple[shapely.STRtree, NDArray[np.object_]]]":

@@ -2,18 +2,19 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kit._sealanes import Sealanes, Waterway, sealanes
-from kit._sphere import EARTH_KM, apart_km, arc_km, chord, unit, xyz
+from kit._sphere import EARTH_KM, apart_km, arc_km, chord, dot, unit, xyz
 from kit._spot import NoWayError, Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from kit._sphere import Flags, Floats, Ints
+    from kit._sphere import Floats, Ints
 
 #: A place may lie so far from the water, or as far as it reaches.
 INLAND_KM = 30.0
@@ -22,9 +23,6 @@ _APART_KM = 10.0  # points of a shore are nearer to each other
 _NODES, _OFF = 12, 12  # of how many it is asked whether a mooring sees them
 _BERTH_KM = 0.05  # a ship lies so far from the land
 _QUAY_KM = 1.0  # a canal or river is a town's port even if the open shore is so much nearer
-_TIED = 1e-6 / EARTH_KM  # pieces of a shore that differ by less are as near
-_KEPT = 4096  # how many places are remembered with their moorings
-_known: "dict[tuple[float, float, float], tuple[Mooring, ...]]" = {}
 
 
 class Mooring(NamedTuple):
@@ -60,42 +58,36 @@ class End:
     moorings: tuple[Mooring, ...]
 
 
-def ends_of(spots: "Sequence[Spot]") -> list[End | NoWayError]:
+def end_of(spot: Spot) -> End:
     """
-    Find where places lie on the water, those that are new together: each look has its cost.
+    Find where a place lies on the water.
 
     Parameters
     ----------
-    spots : sequence of Spot
+    spot : Spot
 
     Returns
     -------
-    list of End or NoWayError
-        The error where no water is within a place's radius or 30 km; it says how far the sea is.
+    End
+
+    Raises
+    ------
+    NoWayError
+        If no water is within its radius or 30 km; the message says how far the sea is.
     """
-    keys = [(spot.lat, spot.lon, max(INLAND_KM, spot.radius_km)) for spot in spots]
-    if len(_known) + len(keys) > _KEPT:
-        _known.clear()
-    new = [key for key in dict.fromkeys(keys) if key not in _known]
-    if new:
-        lat, lon, limits_km = zip(*new, strict=True)
-        _known.update(zip(new, _nearest(xyz(lat, lon), limits_km), strict=True))
-    return [_end(spot, _known[key], key[2]) for spot, key in zip(spots, keys, strict=True)]
-
-
-def _end(spot: Spot, found: tuple[Mooring, ...], limit_km: float) -> End | NoWayError:
-    """Choose the moorings that are near enough, or say how far the water is."""
+    limit_km = max(INLAND_KM, spot.radius_km)
+    found = _nearest(spot.lat, spot.lon, limit_km)
     near = tuple(mooring for mooring in found if mooring.away_km <= limit_km)
-    if near:
-        return End(spot, near)
-    lake = [m for m in found if m.water and m.away_km < found[0].away_km / 2]
-    closed = "".join(
-        f", and {m.away_km:,.0f} km from {sealanes().waters[m.water - 1]}" for m in lake
-    )
-    return NoWayError(
-        f"{spot.name} is {found[0].away_km:,.0f} km from the sea{closed}: no ship starts or "
-        "ends there. Give the port that was used."
-    )
+    if not near:
+        lake = [m for m in found if m.water and m.away_km < found[0].away_km / 2]
+        closed = "".join(
+            f", and {m.away_km:,.0f} km from {sealanes().waters[m.water - 1]}" for m in lake
+        )
+        raise NoWayError(
+            f"{spot.name} is {found[0].away_km:,.0f} km from the sea{closed}: no ship starts or "
+            "ends there. Give the port that was used."
+        )
+    return End(spot, near)
 
 
 def common_water(ends: "Sequence[End]") -> list[Mooring]:
@@ -149,111 +141,77 @@ def _waters(end: End) -> str:
     return " and ".join(names[m.water - 1] if m.water else "the open sea" for m in ordered)
 
 
-def _nearest(at: "Floats", limits_km: "Sequence[float]") -> list[tuple[Mooring, ...]]:
-    """Nearest mooring of each place on the sea, and on a closed water if one may count."""
+@lru_cache(maxsize=4096)
+def _nearest(lat: float, lon: float, limit_km: float) -> tuple[Mooring, ...]:
+    """Nearest mooring on the sea, and on a closed water, if there is one that may count."""
     lanes = sealanes()
-    found: list[tuple[Mooring, ...]] = [()] * len(at)
-    within_km = [_FAR_KM] * len(at)
+    here = xyz(lat, lon)
+    found: list[Mooring] = []
     for tree, points in (lanes.sea_shore, lanes.closed_shore):
-        away, near = tree.query(at, k=4, distance_upper_bound=chord(_FAR_KM))
-        looked = [
-            number
-            for number, (first, *_, last) in enumerate(away.tolist())
-            if last < math.inf and first <= chord(within_km[number] + _APART_KM)
-        ]
-        if not looked:
+        away, near = tree.query(here, k=4, distance_upper_bound=chord(_FAR_KM))
+        near_km = limit_km if found and found[0].away_km <= limit_km else _FAR_KM
+        if not np.isfinite(away).all() or away[0] > chord(near_km + _APART_KM):
             continue
-        here = at[looked]
-        moorings = _in_channels(lanes, here, _on_shore(lanes, here, points[near[looked]]))
-        for number, mooring in zip(looked, moorings, strict=True):
-            afloat = mooring.away_km == 0  # on this water, so on no other
-            found[number] = (mooring,) if afloat else (*found[number], mooring)
-            if mooring.away_km <= limits_km[number]:
-                within_km[number] = limits_km[number] if not afloat else -_FAR_KM
-    return found
+        mooring = _on_shore(lanes, here, points[near])
+        if mooring.away_km > 0:
+            mooring = _in_channel(lanes, here, mooring)
+        found.append(mooring)
+        if mooring.away_km == 0:  # on the water: it is this one
+            return (mooring,)
+    return tuple(found)
 
 
-def _on_shore(lanes: Sealanes, here: "Floats", near: "Ints") -> list[Mooring]:
-    """Places themselves that are on the water, for others the nearest of the line off the shore."""
+def _on_shore(lanes: Sealanes, here: "Floats", near: "Ints") -> Mooring:
+    """The point itself if it is on the water, else the nearest of the line off the shore."""
     line = lanes.shore
-    starts = np.hstack([near - 1, near])
-    is_piece = line.goes_on[starts] & (starts >= 0)
-    ends = line.at.take(starts + 1, axis=0, mode="wrap")
-    # A place has few pieces next to it: one by one is sooner than as arrays of all.
-    each = [rows.tolist() for rows in (here, starts, is_piece, line.at[starts], ends)]
-    feet = [_foot(place, zip(*pieces, strict=True)) for place, *pieces in zip(*each, strict=True)]
-    waters = lanes.shore_water[[start for start, _ in feet]].tolist()
-    moorings = [
-        Mooring(place, place, 0.0, water, -1) for place, water in zip(here, waters, strict=True)
-    ]
-    ashore = [number for number, (_, foot) in enumerate(feet) if foot]
-    if ashore:
-        off = unit(np.array([feet[number][1] for number in ashore]))
-        berths = _berths(lanes, off, here[ashore])
-        for number, at, berth in zip(ashore, off, berths, strict=True):
-            km = apart_km(here[number], berth)
-            moorings[number] = Mooring(at, berth, km, waters[number], -1)
-    return moorings
-
-
-def _foot(
-    place: list[float], pieces: "Iterable[tuple[int, bool, list[float], list[float]]]"
-) -> tuple[int, list[float] | None]:
-    """Tell the piece of the shore next to a place, and its nearest point unless that is afloat."""
-    east, north = _axes(*place)
-    found = {}
-    for start, is_piece, one, two in pieces:
-        if is_piece:
-            x, y = math.sumprod(one, east), math.sumprod(one, north)
-            along = math.sumprod(two, east) - x, math.sumprod(two, north) - y
-            length = max(math.hypot(*along), 1e-12)
-            on_x, on_y = along[0] / length, along[1] / length
-            share = min(max(-(x * on_x + y * on_y) / length, 0.0), 1.0)
-            x, y = x + share * along[0], y + share * along[1]
-            found[start] = math.hypot(x, y), start, (x, y), (on_x, on_y), (share, one, two)
-    away, start, (x, y), _, (share, one, two) = min(found.values())
+    starts = np.array(sorted({*near.tolist(), *(near - 1).tolist()}))
+    starts = starts[(starts >= 0) & line.goes_on[starts]]
+    plane = _axes(here) * EARTH_KM
+    a, b = line.at[starts] @ plane, line.at[starts + 1] @ plane
+    along = b - a
+    length = np.sqrt(dot(along, along)).clip(1e-9)
+    share = (-dot(a, along) / length**2).clip(0, 1)
+    feet = a + share[:, None] * along
+    away = np.sqrt(dot(feet, feet))
+    best = int(away.argmin())
     # At a corner two pieces are as near: land is where both together have their left side.
-    tied = [on for near, _, _, on, _ in found.values() if near < away + _TIED]
-    if sum(on_y for _, on_y in tied) * x < sum(on_x for on_x, _ in tied) * y:
-        return start, None
-    return start, [a + share * (b - a) for a, b in zip(one, two, strict=True)]
+    tied = away < away[best] + 1e-6
+    (x, y), (east, north) = (along[tied] / length[tied, None]).sum(axis=0), feet[best]
+    water = int(lanes.shore_water[starts[best]])
+    if y * east - x * north < 0:
+        return Mooring(here, here, 0.0, water, -1)
+    one, two = line.at[starts[best]], line.at[starts[best] + 1]
+    at = unit(one + share[best] * (two - one))
+    berth = _berth(lanes, at, here)
+    return Mooring(at, berth, apart_km(here, berth), water, -1)
 
 
-def _berths(lanes: Sealanes, at: "Floats", here: "Floats") -> "Floats":
-    """Where ways from points off the coast to places first meet land."""
+def _berth(lanes: Sealanes, at: "Floats", here: "Floats") -> "Floats":
+    """Where the way from a point off the coast to a place first meets land."""
     met = lanes.coast.first_met(at, here)
-    km = arc_km(at, met)
-    share = (km - _BERTH_KM).clip(0.0) / km.clip(1e-9)
-    return np.where(np.isnan(met), here, unit(at + (met - at) * share[:, None]))
+    if met is None:
+        return here
+    km = apart_km(at, met)
+    return unit(at + (met - at) * max(km - _BERTH_KM, 0.0) / max(km, 1e-9))
 
 
-def _in_channels(lanes: Sealanes, here: "Floats", shores: list[Mooring]) -> list[Mooring]:
-    """The nearest points of a canal or river that are about as near as the shore, on its water."""
+def _in_channel(lanes: Sealanes, here: "Floats", shore: Mooring) -> Mooring:
+    """The nearest point of a canal or river, if it is about as near as the shore, on its water."""
     tree, nodes = lanes.channel_tree
-    away, which = tree.query(here)
-    found = shores[:]
-    for number, (shore, chord_, node) in enumerate(
-        zip(shores, away.tolist(), nodes[which].tolist(), strict=True)
-    ):
-        km = 2 * EARTH_KM * math.asin(chord_ / 2)
-        if 0 < shore.away_km > km - _QUAY_KM and lanes.water[node] == shore.water:
-            at = lanes.at[node]
-            found[number] = Mooring(at, at, km, shore.water, node)
-    return found
+    _, which = tree.query(here)
+    node = int(nodes[which])
+    km = apart_km(here, lanes.at[node])
+    if km >= shore.away_km + _QUAY_KM or lanes.water[node] != shore.water:
+        return shore
+    return Mooring(lanes.at[node], lanes.at[node], km, shore.water, node)
 
 
-def _axes(x: float, y: float, z: float) -> tuple[list[float], list[float]]:
-    """East and north at a point of the sphere."""
+def _axes(here: "Floats") -> "Floats":
+    """East and north at a point of the sphere, as columns."""
+    x, y, z = here.tolist()
     flat = max(math.hypot(x, y), 1e-9)
     east_x, east_y = -y / flat, x / flat
-    return [east_x, east_y, 0.0], [-z * east_y, z * east_x, flat]
-
-
-def _first_of_each(rows: "Ints") -> "Flags":
-    """Mark in rows in order what has not come before, sooner than `np.diff` would."""
-    first = np.ones(rows.shape, dtype=bool)
-    np.not_equal(rows[:, 1:], rows[:, :-1], out=first[:, 1:])
-    return first
+    return np.array([[east_x, -z * east_y], [east_y, z * east_x], [0.0, flat]])
 
 
 def seen_from(way: Waterway, moorings: "Sequence[Mooring]") -> "list[tuple[Ints, Floats]]":
@@ -285,8 +243,9 @@ def _in_sight(
     at = np.stack([mooring.at for mooring in moorings])
     trees = (lanes.tree, _NODES), (lanes.off_tree, _OFF)
     beside = np.sort(np.hstack([tree.query(at, k=k * more)[1] for tree, k in trees]), axis=1)
+    new = np.diff(beside, axis=1, prepend=-1) > 0
     water = np.array([-1 if mooring.node >= 0 else mooring.water for mooring in moorings])
-    which, column = np.nonzero(_first_of_each(beside) & (lanes.water[beside] == water[:, None]))
+    which, column = np.nonzero(new & (lanes.water[beside] == water[:, None]))
     nodes = beside[which, column]
     clear = way.clear(at[which], lanes.at[nodes])
     which, nodes = which[clear], nodes[clear]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kit._globe import geod
-from kit._moorings import End, Mooring, common_water, ends_of
+from kit._moorings import Mooring, common_water, end_of
 from kit._passages import Passage, named, passages
 from kit._sealanes import sealanes, waterway
 from kit._sealine import drawn, joined, lines_of
@@ -178,10 +178,9 @@ def _ways(search: Search, trips: list[Stops], avoid: frozenset[str]) -> list[Fou
     """Find moorings and the legs between them, those of all trips together."""
     moored: dict[Stops, list[Mooring]] = {}
     found: dict[Stops, Found] = {}
-    ends = iter(ends_of([_spot(stop) for stop in chain(*trips)]))
     for stops in trips:
         try:
-            moored[stops] = _moored(stops, list(islice(ends, len(stops))))
+            moored[stops] = _moored(stops)
         except NoWayError as error:
             found[stops] = error
     pairs = [pair for moorings in moored.values() for pair in pairwise(moorings)]
@@ -198,15 +197,12 @@ def _ways(search: Search, trips: list[Stops], avoid: frozenset[str]) -> list[Fou
     return [found[stops] for stops in trips]
 
 
-def _moored(stops: Stops, ends: "Sequence[End | NoWayError]") -> list[Mooring]:
-    """Choose where a trip meets the water."""
+def _moored(stops: Stops) -> list[Mooring]:
+    """Find where a trip meets the water."""
     for one, two in pairwise(stops):
         if (one.lat, one.lon) == (two.lat, two.lon):
             raise NoWayError(f"{one.name} is both ends of a leg: give two different places.")
-    for end in ends:
-        if isinstance(end, NoWayError):
-            raise end
-    moorings = common_water([end for end in ends if isinstance(end, End)])
+    moorings = common_water([end_of(_spot(stop)) for stop in stops])
     for (one, a), (two, b) in pairwise(zip(stops, moorings, strict=True)):
         if apart_km(a.berth, b.berth) < _BERTH_KM:
             raise NoWayError(f"{one.name} and {two.name} have the same berth on this map.")

@@ -222,7 +222,9 @@ def _access(on: Waterway, mooring: Mooring, seen: "Ints", seen_km: "Floats") -> 
     if not len(seen):
         return Access(np.zeros(0, dtype=np.intp), np.zeros(0), lambda _: [])
     if on.is_usual and len((found := reach().from_nodes(seen, seen_km)).hubs):
-        return found
+        kept = _not_behind(on.lanes, found.hubs, found.km)
+        way = found.between
+        return Access(found.hubs[kept], found.km[kept], lambda number: way(int(kept[number])))
     lanes = on.lanes
     for reach_km in (_LOCAL_KM, 4 * _LOCAL_KM, 16 * _LOCAL_KM):
         near = np.union1d(_around(on, mooring.at, reach_km), seen)

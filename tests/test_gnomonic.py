@@ -83,10 +83,10 @@ def test_no_line_is_met_by_none():
 def test_the_first_of_several_lines_is_met_first():
     meridians = [xyz([-5.0, 5.0], [lon, lon]) for lon in (10.0, 20.0, 50.0, 140.0)]
     walls = lines_of(meridians)
-    starts, ends, first = np.array([(0, 60, 10), (60, 0, 50), (15, 160, 20), (160, 15, 140)]).T
-    met = walls.first_met(xyz(0 * starts, starts), xyz(0 * ends, ends))
-    np.testing.assert_allclose(met, xyz(0 * first, first), atol=1e-9)
-    assert np.isnan(walls.first_met(xyz([0.0], [60.0]), xyz([0.0], [130.0]))).all()
+    for start, end, first in ((0, 60, 10), (60, 0, 50), (15, 160, 20), (160, 15, 140)):
+        met = walls.first_met(xyz(0.0, start), xyz(0.0, end))
+        assert apart_km(met, xyz(0.0, first)) < 1e-6
+    assert walls.first_met(xyz(0.0, 60.0), xyz(0.0, 130.0)) is None
 
 
 def test_two_points_are_as_far_apart_as_in_a_table():

@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import dijkstra
 
 import kit
 from kit import _basemap, _sea, measure, network
-from kit._moorings import common_water, ends_of, seen_from
+from kit._moorings import common_water, end_of, seen_from
 from kit._passages import passages
 from kit._sealanes import sealanes, waterway
 from kit._sphere import crosses, xyz
@@ -52,13 +52,13 @@ KEPT_OFF = {
 }
 
 
-def ports_of(row):
+def ends_of(row):
     return tuple((float(row[f"{end}_lat"]), float(row[f"{end}_lon"])) for end in ("from", "to"))
 
 
 def way_of(row):
     via, avoid = ([word for word in row[column].split(";") if word] for column in ("via", "avoid"))
-    return kit.sea(*ports_of(row), via=via, avoid=avoid)
+    return kit.sea(*ends_of(row), via=via, avoid=avoid)
 
 
 def name_of(row):
@@ -140,7 +140,7 @@ def shortest_km(one, two):
     on = waterway(sealanes().closed)
     lanes = on.lanes
     size = len(lanes.at)
-    moorings = common_water(ends_of([Spot("", *end, 0.0, "") for end in (one, two)]))
+    moorings = common_water([end_of(Spot("", *end, 0.0, "")) for end in (one, two)])
     edges = [(*graph.tocoo().coords, graph.tocoo().data) for graph in (on.near, on.far)]
     for end, mooring in enumerate(moorings):
         ((nodes, km),) = seen_from(on, [mooring])
@@ -159,7 +159,7 @@ def shortest_km(one, two):
 )
 def test_no_way_in_the_whole_network_is_shorter(row):
     # The network is searched on a sphere: on the ellipsoid it is up to 0.6 % off.
-    assert way_of(row).length_km < shortest_km(*ports_of(row)) * 1.012
+    assert way_of(row).length_km < shortest_km(*ends_of(row)) * 1.012
 
 
 # ---- where it goes ------------------------------------------------------------------------------

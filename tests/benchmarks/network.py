@@ -216,7 +216,7 @@ def _forgotten():
 
     _sea._known.clear()
     _sea._search.cache_clear()
-    _moorings._known.clear()
+    _moorings._nearest.cache_clear()
     return time.perf_counter()
 
 
