@@ -29,7 +29,7 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
     surnames = {
         token.text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for token in e[1:]
     } | {found[1] for found in _cues.TITLED.finditer(text)}
-    known = {word for one in candidates if one.places for word in one.text.split()}
+    known = {word for one in candidates if _is_well_known(one) for word in one.text.split()}
     starts = {one.start: one for one in candidates}
     ends = {one.end: one for one in candidates}
     home = _home(candidates)
@@ -58,6 +58,11 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
             one.facts |= {"compass": 0.0, "generic": 0.0, "quarter": 1.0}
         bare = not (one.facts["after_preposition"] or one.facts["before_larger"])
         one.facts["surname_bare"] = one.facts["surname"] * bare
+
+
+def _is_well_known(one: Candidate) -> bool:
+    """Tell what may be a place behind another name from villages that bear a surname, too."""
+    return any(p.kind != "city" or p.population >= _KNOWN_PEOPLE for p in one.places)
 
 
 def _is_given_name(one: Candidate, known: set[str]) -> bool:
