@@ -45,6 +45,7 @@ _POSTED = frozenset(
     "ambassador envoy visitor commissioner consul adviser advisor representative threat "
     "visa ticket road highway border bridge link line expulsion removal exodus".split()
 )
+_CROSSED = frozenset("pass bridge strait channel sea ocean river".split())
 _SAID = frozenset("order instruction pressure permission protest advice letter call".split())
 _ORDINALS = frozenset({"first", "second", "third", "last"})
 _PAST = frozenset("across through over past via".split())  # "across the bridge into Texas"
@@ -228,7 +229,8 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
     for word in head.subtree:
         if word.lower_ == "way" and word.head.lower_ == "by":  # "by way of Dubai"
             of = (place for c in word.children if c.lower_ == "of" for place in _objects(c))
-            ends = map(places.end, of)  # "the Bavra crossing" too
+            named = (next(filter(places.named, (w, *w.lefts)), w) for w in of)
+            ends = map(places.end, named)  # "the Bavra crossing" too
             yield from (("via", end) for end in ends if end.place)
         if (
             word.lower_ == "destination"
@@ -362,9 +364,9 @@ def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
         leads and before.lemma_.lower() in words.LENGTHS
     )  # "the 24 km from … to"
     said = prep.lower_ == "from" and before.lemma_ in _SAID  # "on orders from Oslo"
-    return (
-        before.lower_ == "not" or apart or said or (prep.lower_ == "over" and motion.mode != "air")
-    )
+    over = prep.lower_ == "over" and motion.mode != "air"  # "talks over Kashmir"
+    over = over and not any(word.lemma_.lower() in _CROSSED for word in prep.children)
+    return before.lower_ == "not" or apart or said or over
 
 
 def _objects(prep: "Token") -> Iterator["Token"]:

@@ -60,9 +60,11 @@ def next_rides(trigger: "Token") -> list["Token"]:
 
 def _onwards(trigger: "Token") -> Iterator["Token"]:
     """Yield "to" of "and on to Oslo" and "and back to Rome", "by" of "thence by ship to Rome"."""
+    aside = False  # "to Rome and, after they had rested, on to Oslo"
     for word in trigger.doc[trigger.i + 1 : trigger.sent.end - 2]:
-        if word.pos_ in ("VERB", "AUX"):
+        if word.pos_ in ("VERB", "AUX") and not aside:
             return
+        aside = aside or (word.text == "," and word.nbor(-1).lower_ == "and")
         to, begins = word.nbor(), word.nbor(-1).lower_ in ("and", "then", ",")
         if word.lower_ == "thence" and begins and to.lower_ in ("by", "aboard", "on"):
             yield to

@@ -44,7 +44,8 @@ _DENIED = re.compile(
 _FAILING = re.compile(r"^\W*(?:Failing (?:that|which|this)|Otherwise|If not),")
 # "The tale that she had fled proved baseless".
 _TOLD = re.compile(
-    r"\b(?:tale|rumou?r|claim|report|stor(?:y|ie)|allegation)s? (?:that|of)\b", re.IGNORECASE
+    r"\b(?:tale|rumou?r|claim|report|stor(?:y|ie)|allegation)s? (?:in [^.;,]{1,40} )?(?:that|of)\b",
+    re.IGNORECASE,
 )
 _BASELESS = re.compile(
     r"\b(?:prove[sdn]?|turn(?:s|ed) out|is|are|was|were)(?:, [^,]{1,60},)?(?: to be)?(?: \w+ly)? "
@@ -127,8 +128,10 @@ def _is_so_called(token: "Token") -> bool:
 
 
 def _is_called_off(token: "Token") -> bool:
-    """Tell "had been due to fly to Rome, but the trip was scrapped"."""
-    trips = (w for w in token.doc[token.i + 1 : token.sent.end] if w.lemma_ in words.NOUNS)
+    """Tell "planned a trip to Rome, but it was scrapped" and "… Both stops were cancelled"."""
+    end, doc = token.sent.end, token.doc
+    end = doc[end].sent.end if end < len(doc) and token.pos_ == "NOUN" else end
+    trips = (w for w in doc[token.i + 1 : end] if w.lemma_ in words.NOUNS or w.lemma_ == "stop")
     return any(w.dep_ == "nsubjpass" and w.head.lemma_ in CANCELLING for w in trips)
 
 

@@ -189,7 +189,8 @@ def _is_one(last: Leg, leg: Leg) -> bool:
         return False
     if _had_come(leg) and last.who.kind == "vehicle" and leg.trigger.dep_ == "ccomp":
         return True  # "A boat drifted ashore near Vardo; those on it said they had put out from"
-    if last.trigger.sent != leg.trigger.sent:
+    between = last.trigger.doc[last.trigger.i : leg.trigger.i]
+    if last.trigger.sent != leg.trigger.sent or any(word.text == ";" for word in between):
         follows = last.trigger.sent.end == leg.trigger.sent.start
         near = leg.trigger.sent.start - last.trigger.sent.end <= _NEAR
         rode = follows and leg.who.kind == "vehicle" and leg.who.token in last.trigger.subtree

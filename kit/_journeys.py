@@ -204,7 +204,11 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
             {"origin": leg.origins, "destination": leg.destinations, "via": leg.via}[role].append(
                 end
             )
-        told = (mode for token in part.subtree if (mode := movers.MODES.get(token.lower_)))
+        last = max(
+            [event.trigger.i, *(e.token.i for e in event.destinations if e.token.i < part.i)]
+        )
+        since = part.doc[last + 1 : part.i]  # "then by military aircraft to Jeddah"
+        told = (m for token in (*since, *part.subtree) if (m := movers.MODES.get(token.lower_)))
         ride = next(filter(None, map(vehicle_mode, part.ancestors)), None)
         onward = {part.head.lower_, part.nbor(-1).lower_} & {"on", "back"}
         leg.mode = next(told, ride or (event.mode if onward else None))

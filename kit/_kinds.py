@@ -126,7 +126,8 @@ def _is_of_bodies(noun: "Token") -> bool:
     of = [word for c in noun.children if c.lower_ == "of" for word in c.children]
     counted = any(word.ent_type_ == "CARDINAL" and not word.n_rights for word in of)
     men = any(word.lemma_.lower() in PEOPLE | _ARMS for word in of)  # "two companies of sappers"
-    counted = counted or (men and noun.lemma_ == "company")
+    men = men or any(_PERSON_LIKE.search(word.lemma_.lower()) for word in of)
+    counted = counted or (men and noun.lemma_ in ("company", "party"))
     return counted or any(c.lower_ in _STAGE | _ARMS for c in noun.children)
 
 

@@ -54,8 +54,10 @@ _KINDS_BEFORE = frozenset(
 _JOINTS = frozenset({", ", " and ", ", and ", " or ", " to ", "-", "–", "/"})
 _THRESHOLD = 0.5  # words are taken for a place if that is likelier than not
 # "Lane County" and "Gobi Desert" are places within longer names too.
-_ENDS_IN_KIND = re.compile(r"\w (?:County|Parish|Province|Oblast|River|Desert|Peninsula|Strait)$")
-_OF_KIND = frozenset({"admin1", "admin2", "water", "region"})
+_ENDS_IN_KIND = re.compile(
+    r"\w (?:County|Parish|Province|Oblast|River|Desert|Peninsula|Strait|Pass)$"
+)
+_OF_KIND = frozenset({"admin1", "admin2", "water", "region", "mountain"})
 
 
 def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -> list[Candidate]:

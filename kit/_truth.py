@@ -70,7 +70,8 @@ def _subject_status(verb: "Token") -> str:
     """Judge a trip by the verb that it is the subject of: "his departure was not marked"."""
     begun = (c for c in (verb, *verb.conjuncts) if c.lemma_ in _BEGINNING)
     failed = any(c.lower_ in _FAILING.get(verb.lemma_, ()) for c in verb.children)
-    if is_habit(verb) or failed or verb.lemma_ in _COLLAPSING or any(map(_is_negated, begun)):
+    failed |= verb.lemma_ in _COLLAPSING or verb.lower_ == "used"  # "used to leave at 6"
+    if is_habit(verb) or failed or any(map(_is_negated, begun)):
         return "negated"
     return _worse(_modal(verb) or "reported", _governed(verb))
 
@@ -202,8 +203,7 @@ def _modal(verb: "Token") -> str | None:
         return None
     told = verb.dep_ == "ccomp" and verb.head.lemma_ in _TELLING
     had = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
-    told = told and not had  # "it would have left, he said"
-    told = told and not _ONLY_WHEN.search(verb.doc[verb.i : verb.sent.end].text)
+    told = told and not (had or _ONLY_WHEN.search(verb.doc[verb.i : verb.sent.end].text))
     will = modal in _WILL or (modal in _WOULD and told)
     return "planned" if will or (modal == "should" and _is_arrival(verb)) else "possible"
 

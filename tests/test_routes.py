@@ -573,6 +573,17 @@ def told(text, day="2026-11-14"):
             "Taken by road from Suez to Cairo, and from there by air to Rome, the men were well.",
             [("the men", "Suez", "Cairo"), ("the men", "Cairo", "Rome")],
         ),
+        ("Flights from Doha to Manama used to leave every two hours.", []),
+        ("He had planned a trip to Quito this month. Both stops have been cancelled.", []),
+        ("Reports in Oslo that a train had crossed from Riga to Narva were pure invention.", []),
+        (
+            "A party of six seismologists travelled by train from Hong Kong to Canton.",
+            [("A party of six seismologists", "Hong Kong", "Guangzhou")],
+        ),
+        (
+            "Ten nurses left Entebbe on Tuesday; after a stop in Accra the group landed in Lagos.",
+            [("Ten nurses", "Entebbe", "Lagos")],
+        ),
         ("A trader was stopped at Cairo airport on Sunday with a ticket to Rome.", []),
         ("No aircraft landed at or left Kathmandu on Sunday.", []),
         ("A panamax from Santos to Richards Bay fetched $14,300 a day last week.", []),
