@@ -232,13 +232,9 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
             named = (next(filter(places.named, (w, *w.lefts)), w) for w in of)
             ends = map(places.end, named)  # "the Bavra crossing" too
             yield from (("via", end) for end in ends if end.place)
-        if (
-            word.lower_ == "destination"
-            and word.nbor(-1).text == ","
-            and word.i + 1 < len(word.doc)
-        ):
-            aim = word.nbor()  # "sailed from Oslo, destination Riga"
-            yield from (("destination", end) for end in [places.end(aim)] if end.place)
+        if word.lower_ == "destination" and word.doc[max(word.i - 1, 0)].text == ",":
+            aims = map(places.end, word.doc[word.i + 1 : word.i + 2])  # "sailed, destination Riga"
+            yield from (("destination", end) for end in aims if end.place)
         if word == head or word.lemma_.lower() not in _STOPOVERS:
             continue
         helpers = {c.lower_ if c.dep_ == "aux" else c.dep_ for c in word.children}

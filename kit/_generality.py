@@ -75,7 +75,7 @@ _OPENING_TALE = re.compile(
 )
 # "Had a tug reached Oslo in time, the barge might have been saved".
 _HAD = re.compile(r"^\W*Had (?:a|an|the|he|she|it|they|[A-Z])\b[^,;.]*$")
-_WERE = re.compile(r"^\W*Were (?:[a-z]+|[A-Z]\w+(?: [A-Z]\w+)*) to \w+[^;.]*,[^;.]*\bwould\b")
+_WERE = re.compile(r"^\W*Were (?:[a-z]+|[A-Z]\w+(?: [A-Z]\w+){0,4}) to \w+[^;.,]*,")
 _WOULD_HAVE = re.compile(r"^[^,;.]*,[^;.]*\b(?:would|might|could) (?:\w+ )?have\b")
 # What goes on for ages, whatever the tense.
 _AGES = re.compile(
@@ -104,7 +104,7 @@ def is_denied(token: "Token") -> bool:
     after = token.doc[token.i : token.sent.end].text
     baseless = _TOLD.search(before) and _BASELESS.search(after)
     unreal = _HAD.search(before) and _WOULD_HAVE.search(after)
-    unreal = unreal or _WERE.search(before)
+    unreal = unreal or (_WERE.search(before) if "would" in before else None)
     told = token.tag_ in ("VBZ", "VBP", "NNS") and _OPENING_TALE.search(before)
     if told or unreal or _is_so_called(token) or _is_called_off(token) or _is_said_untrue(token):
         return True

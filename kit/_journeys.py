@@ -251,7 +251,7 @@ def _is_joined_on(back: "Token") -> bool:
     if before.text == ",":
         ands = [w for w in back.doc[back.sent.start : before.i] if w.lower_ == "and"]
         return bool(ands) and back.doc[ands[-1].i + 2].ent_type_ in WHEN
-    while before.ent_type_ in WHEN or before.lower_ == "on":
+    while before.i and (before.ent_type_ in WHEN or before.lower_ == "on"):
         before = before.nbor(-1)
     return before.lower_ == "and"
 

@@ -595,6 +595,14 @@ def test_articles_tell_these_journeys(text, legs):
     assert told(text) == legs
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Destination unknown, the ship left Oslo for Riga.", "Back she flew to Oslo on Monday."],
+)
+def test_what_may_stand_first_in_a_text_is_read_without_a_fault(text):
+    assert len(told(text)) == 1
+
+
 def test_a_mountain_an_arrest_and_a_wrist_do_not_travel():
     text = "The arrests came on Monday. They flew from Colombo to Chennai on Tuesday."
     assert told(text) == [("They", "Colombo", "Chennai")]
