@@ -43,6 +43,8 @@ class Event:
         The places, in the order of the text.
     mode : str or None
         By what, if told.
+    by_stop : dict of int to str or None
+        By what to each of several places, by the place's token, where that differs.
     dates : list of DateWords
         The dates that hang on it.
     arrivals : list of DateWords
@@ -62,6 +64,7 @@ class Event:
     destinations: list[End] = field(default_factory=list)
     via: list[End] = field(default_factory=list)
     mode: str | None = None
+    by_stop: dict[int, str | None] = field(default_factory=dict)
     dates: list[DateWords] = field(default_factory=list)
     arrivals: list[DateWords] = field(default_factory=list)
     elsewhen: list[tuple[DateWords, int]] = field(default_factory=list)

@@ -13,7 +13,7 @@ from kit._events import WHEN, Event, is_verb, motion_of, ridden
 from kit._inorder import ends_in_order, mover_in_order, pairs_behind
 from kit._legs import is_same
 from kit._loose import loose_ends
-from kit._modes import likely_mode, mode_of
+from kit._modes import likely_mode, means_behind, mode_of, modes_of_stops
 from kit._motion import Motion, Role
 from kit._moves import is_journey, is_seen_moving, is_unreal
 from kit._places import End, Places
@@ -120,6 +120,7 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
         some[:] = [end for end in some if not any(_is_around(end, other) for other in told)]
     _read_in_order(event, places)
     event.mode = event.mode or likely_mode(event, moves_itself=itself)
+    event.by_stop = modes_of_stops(event) if len(event.destinations) > 1 else {}
     event.status = status_of(token)
     event.sender = sender_of(token, places) if _is_sent(token, motion, mover) else None
     if event.sender is not None and _are_homes(event):
@@ -215,6 +216,7 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
         if leg.origins and not leg.destinations:  # "and from there by lorry to Rome"
             leg.destinations += _aim_behind(leg.origins[-1].token, places)
         if leg.destinations:
+            leg.mode = next(iter(means_behind(leg.destinations[0].token)), leg.mode)
             yield leg
 
 

@@ -120,7 +120,7 @@ def _leg(
         origin,
         destination,
         list(event.via),
-        event.mode,
+        event.by_stop.get(destination.token.i, event.mode) if destination else event.mode,
         event.status,
         "stated" if origin else None,
         "stated" if destination else None,

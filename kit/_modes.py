@@ -14,7 +14,7 @@ from kit._travellers import traveller
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _LED = frozenset("divert reroute redirect tow escort pull withdraw".split())
 _ORDERED = frozenset("send dispatch despatch deploy bring take".split())
@@ -27,6 +27,7 @@ _PARTS = frozenset(
 _ANYBODY = frozenset("people person man woman child family group survivor passenger".split())
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
 _LEAVING = frozenset("climb step get hop jump roll".split())
+_JOINTS = frozenset({",", ";", "and", "then"})
 _TIMES = frozenset("minute hour day week morning afternoon evening night month".split())
 _GETTING = frozenset("hire rent borrow board buy mount take catch".split())
 # Verbs that do not say how, though they have a mode: a train may steam, a lorry cruise.
@@ -105,6 +106,52 @@ def likely_mode(event: Event, *, moves_itself: bool) -> str | None:
         got = (vehicle_mode(c) for c in before.children if c.dep_ == "dobj")
         return next(filter(None, got), None)
     return _MOSTLY.get(lemma) or (_by_trade(event) if moves_itself else None)
+
+
+def modes_of_stops(event: Event) -> dict[int, str | None]:
+    """
+    Modes to several places: "by bus to Oslo, then by plane to Rome", "to Oslo and on to Rome by air".
+
+    Parameters
+    ----------
+    event : Event
+        With its destinations in the order of the text.
+
+    Returns
+    -------
+    dict of int to str or None
+        By the place's token; empty where no other means is told for one of them.
+    """
+    doc, mode = event.trigger.doc, event.mode
+    at = [event.trigger.i, *(end.token.i for end in event.destinations), event.trigger.sent.end]
+    found: dict[int, str | None] = {}
+    before = _means(doc[at[0] + 1 : at[1]])[-1:]
+    for here, until in zip(at[1:-1], at[2:], strict=True):
+        own = before or means_behind(doc[here])[:1]
+        mode = own[0] if own else mode
+        found[here] = mode
+        before = _means(doc[_joint(doc[here], until) : until])[-1:] if until < at[-1] else []
+        if before and mode == event.mode and not own:  # "to Oslo and then by plane to Rome"
+            found[here] = mode = event.motion.mode
+    return found if len(set(found.values())) > 1 else {}
+
+
+def means_behind(place: "Token") -> list[str]:
+    """Modes that the words behind a place tell: "on to Rome by train"."""
+    return _means(place.doc[place.i + 1 : _joint(place, place.sent.end)])
+
+
+def _joint(place: "Token", until: int) -> int:
+    """Where what stands behind a place goes over to the next."""
+    behind = place.doc[place.i + 1 : until]
+    return next((w.i for w in behind if w.lower_ in _JOINTS or w.pos_ == "VERB"), until)
+
+
+def _means(words_: "Span") -> list[str]:
+    """Modes of what some words say that somebody went by."""
+    by = (word for word in words_ if word.dep_ == "pobj" and word.head.lower_ in BY_VEHICLE)
+    told = (vehicle_mode(word) or movers.MODES.get(word.lower_) for word in by)
+    return [mode for mode in told if mode]
 
 
 def is_shipped_abroad(leg: Leg) -> bool:
