@@ -20,7 +20,7 @@ WHEN = ("DATE", "TIME")
 #: Verbs whose object may be the vehicle that the subject travels in.
 RIDING = frozenset("take get ride drive fly sail board catch cruise motor".split())
 
-
+_CROSSING = frozenset("transit cross round traverse".split())
 _MOUNTING = frozenset("get climb hop jump step clamber pile".split())
 _ON = frozenset("on onto aboard into in".split())
 _ON_BOARD = re.compile(r"\bon board\b(?! (?:a|an|the|his|her|its)\b)")
@@ -70,6 +70,13 @@ class Event:
     elsewhen: list[tuple[DateWords, int]] = field(default_factory=list)
     status: str = "reported"
     sender: Place | None = None
+
+
+    @property
+    def crosses(self) -> bool:
+        """Whether somebody is said to pass a place, and nothing more."""
+        goes = self.trigger.lemma_ in _CROSSING and self.trigger.pos_ == "VERB"
+        return goes and bool(self.via) and not (self.origins or self.destinations)
 
 
 def motion_of(token: "Token") -> Motion | None:

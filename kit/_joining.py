@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kit._events import is_return
-from kit._legs import Leg, is_same, same_place
+from kit._legs import Leg, is_same, join_via, same_place
 from kit._motion import BOARDING, MOTIONS, NOUNS, PUT_ON
 from kit._places import GENERIC, End, Places
 from kit._subjects import subject_of
@@ -64,6 +64,7 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
             if last.destination is None:
                 leg.origin_basis = "stated"
                 leg.mode = leg.mode or last.mode
+                join_via(leg, last.via)
                 leg.dates += [(date, "departure") for date, _ in last.dates]
             if last.destination is None or last.trigger.lemma_ in _LANDING:
                 gone.add(id(last))
@@ -135,7 +136,9 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         if again and last is not None and (last.status, leg.status) == ("reported", "planned"):
             last.status = "planned"  # "is sailing to Rome, and will dock there on Friday"
         if last is not None and near and last.status == leg.status and (is_bare(leg) or again):
-            last.dates += leg.dates  # "… and arrived on Wednesday", "and got there on Wednesday"
+            if not leg.event.crosses:  # "… and arrived on Wednesday", "and got there on Wednesday"
+                last.dates += leg.dates
+            join_via(last, leg.via)
             last.mode = last.mode or leg.mode
         elif last is not None and near and last.status == leg.status and is_bare(last):
             aside = last.trigger.dep_ == "relcl" and last.event.motion.end != "departure"
@@ -157,7 +160,7 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
             last.destination, last.destination_basis = other.destination, other.destination_basis
             last.dates += leg.dates
             last.mode = last.mode or leg.mode
-            last.via += [end for end in leg.via if end not in last.via]
+            join_via(last, leg.via)
             if last.trigger.sent == leg.trigger.sent:
                 last.span = min(last.span[0], leg.span[0]), max(last.span[1], leg.span[1])
         else:

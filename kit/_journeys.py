@@ -16,6 +16,7 @@ from kit._loose import loose_ends
 from kit._modes import likely_mode, means_behind, mode_of, modes_of_stops
 from kit._motion import Motion, Role
 from kit._moves import is_journey, is_seen_moving, is_unreal
+from kit._passed import add_passed, join_passed
 from kit._places import End, Places
 from kit._subjects import is_passive, noun_mover, sender_of, subject_of
 from kit._timing import attach_dates
@@ -78,8 +79,9 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
     events += [event for event in doubtful if is_seen_moving(event, events)]
     events = [e for e in events if e.status != "negated" and not _is_ride_of(e, events)]
     events.sort(key=lambda event: event.trigger.i)
+    add_passed(events, places)
     attach_dates(doc, events, dates)
-    return _passing(_ridden(events))
+    return join_passed(_ridden(events))
 
 
 def _ridden(events: list[Event]) -> list[Event]:
@@ -269,25 +271,6 @@ def _gapped(parts: list[Event], places: Places) -> Iterator[Event]:
             between = start.token.doc[start.token.i : aim.token.i]  # "from there by ship to Oslo"
             leg.mode = next(filter(None, map(vehicle_mode, between)), event.mode)
             yield leg
-
-
-def _passing(events: list[Event]) -> list[Event]:
-    """Give "transited the Suez Canal" to the journey that is told with it: a place by the way."""
-    kept: list[Event] = []
-    for event in events:
-        only_by = bool(event.via) and not event.origins and not event.destinations
-        later = any(c.lower_ == "before" for c in event.trigger.children)
-        same = [e for e in kept if is_same(e.who, event.who)]
-        near = [e for e in same if e.trigger.sent == event.trigger.sent]
-        if only_by and near:
-            if later and near[-1].destinations:
-                continue  # "called at Oslo before it crossed the North Sea", to where is not told
-            known = {end.token.i for end in near[-1].via}
-            near[-1].via += [end for end in event.via if end.place and end.token.i not in known]
-            near[-1].mode = near[-1].mode or event.mode
-        elif not only_by:
-            kept.append(event)
-    return kept
 
 
 def _just_before(event: Event, events: list[Event]) -> Event | None:

@@ -207,6 +207,12 @@ def same_place(a: End, b: End) -> bool:
     return a.place is not None and b.place is not None and _is_same_place(a.place, b.place)
 
 
+def join_via(leg: Leg, others: list[End]) -> None:
+    """Add what is passed, each place once."""
+    known = {end.place.start for end in leg.via if end.place}
+    leg.via += [end for end in others if end.place and end.place.start not in known]
+
+
 def _is_same_place(a: Place, b: Place) -> bool:
     return a.name == b.name if a.id is None else a.id == b.id
 
@@ -215,6 +221,8 @@ def is_told(leg: Leg) -> bool:
     """Keep what has at least one end on the map, and a traveller or both ends."""
     ends = (leg.origin, leg.destination)
     placed = [end for end in ends if end and end.place and not end.place.is_unknown]
+    if not placed and leg.event.crosses:
+        return True  # "The frigate transited the Bosphorus", from where and to where is not told
     if not placed or (leg.origin and leg.destination and same_place(leg.origin, leg.destination)):
         return False
     aimless = not (leg.destination and leg.destination.place)

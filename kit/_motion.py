@@ -49,6 +49,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("travel journey trek migrate voyage shuttle", _GO),
     ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
     ("pass", Motion(bare="via", weak=True)),
+    ("round traverse", Motion(bare="via", vehicle=True)),
     (
         "run retreat slip sneak shift decamp commute defect emigrate immigrate escape flee cross",
         _WEAK,

@@ -92,7 +92,7 @@ def is_journey(event: Event) -> bool:
     if _is_length(trigger) and not event.destinations:
         return False  # "a day's march from Oslo"
     both = lemma not in ("operate", "shuttle", "coax") or (event.origins and event.destinations)
-    return bool(both) and not (origin_of or trade or walked) and _is_moved(event, who)
+    return bool(both) and not (origin_of or trade or walked) and is_moved(event, who)
 
 
 def _is_on_a_day(verb: "Token") -> bool:
@@ -217,8 +217,21 @@ def _is_to_club(noun: "Token") -> bool:
     return any(word.ent_type_ == "ORG" for word in aims)
 
 
-def _is_moved(event: Event, who: Traveller) -> bool:
-    """Say whether it is somebody, or something, that travels."""
+def is_moved(event: Event, who: Traveller) -> bool:
+    """
+    Say whether it is somebody, or something, that travels.
+
+    Parameters
+    ----------
+    event : Event
+        The word of motion and its ends.
+    who : Traveller
+        Who is told to move.
+
+    Returns
+    -------
+    bool
+    """
     motion, trigger = event.motion, event.trigger
     ship = who.kind == "place" and any(c.lower_ in _ARTICLES for c in who.token.children)
     ship = ship and bool(event.origins and event.destinations)  # "the Kahurangi left Suva for Apia"

@@ -1,0 +1,155 @@
+"""What a journey passes, read behind its word of motion in the order of the words."""
+
+from typing import TYPE_CHECKING
+
+from kit._events import Event, motion_of
+from kit._kinds import is_people
+from kit._legs import is_same
+from kit._moves import is_moved
+from kit._places import End, Places
+from kit._pronouns import NAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+_FAR = 5  # words from "through" to the name
+_BEHIND = 40  # words from the word of motion to what is passed
+_BY = frozenset({"via", "through"})
+_ROUND = frozenset("round around past across along".split())
+_NATURAL = frozenset({"water", "mountain", "island"})
+_CROSSING = frozenset("cross enter slip sneak".split())
+_WIDE = frozenset({"country", "admin1", "region"})
+_GATES = frozenset("crossing checkpoint post pass bridge corridor tunnel gate".split())
+_PASSING = frozenset("pass cross change round transit skirt refuel traverse".split())
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_ONWARD = frozenset({"then", "thence", "before", "after"})
+
+
+def add_passed(events: list[Event], places: Places) -> None:
+    """
+    Add to events what their sentences name as lying on the way, where the parser lost it.
+
+    Parameters
+    ----------
+    events : list of Event
+        In the order of the text; their `via` is changed.
+    places : Places
+        The mentions.
+    """
+    triggers = {event.trigger.i for event in events}
+    for event in events:
+        _add(event, map(places.end, _passed(event, triggers, places)))
+
+
+def join_passed(events: list[Event]) -> list[Event]:
+    """
+    Give "transited the Suez Canal" to the journey that is told with it: a place by the way.
+
+    Parameters
+    ----------
+    events : list of Event
+        In the order of the text.
+
+    Returns
+    -------
+    list of Event
+        What tells of nothing but a passage is one of them only if somebody made it.
+    """
+    kept: list[Event] = []
+    for event in events:
+        near = [e for e in kept if e.trigger.sent == event.trigger.sent]
+        near = [e for e in near if is_same(e.who, event.who)]
+        last = near[-1] if near else None
+        if _only_passes(event) and last is not None:
+            later = any(c.lower_ == "before" for c in event.trigger.children)
+            if not (later and last.destinations):
+                # not "called at Oslo before it crossed the North Sea", to where is not told
+                _add(last, event.via)
+                last.mode = last.mode or event.mode
+            continue
+        if last is not None and _only_passes(last):  # "has rounded the Cape and is due in Oslo"
+            kept.remove(last)
+            ahead, event.via = event.via, last.via
+            _add(event, ahead)
+        if not _only_passes(event) or _is_passage(event):
+            kept.append(event)
+    return kept
+
+
+def _only_passes(event: Event) -> bool:
+    return bool(event.via) and not event.origins and not event.destinations
+
+
+def _is_passage(event: Event) -> bool:
+    """Tell "The frigate transited the Bosphorus", of which no end is told."""
+    who = event.who
+    if who is None or not event.crosses or not is_moved(event, who):
+        return False
+    if who.token.i in who.token.doc.user_data[NAMED]:
+        return False  # a place, which the parser takes for who goes
+    return who.kind in ("person", "vehicle") or is_people(who.token)
+
+
+def _add(event: Event, ends: "Iterable[End]") -> None:
+    """Add what is passed, unless it is known as the same place."""
+    for end in ends:
+        known = [other.place for other in (*event.origins, *event.destinations, *event.via)]
+        if end.place and not any(end.place is place for place in known):
+            event.via.append(end)
+
+
+def _passed(event: Event, triggers: set[int], places: Places) -> "Iterator[Token]":
+    """Yield the names of what is passed."""
+    trigger = event.trigger
+    wide = {end.place.kind for end in event.destinations if end.place} <= _WIDE
+    for word in _clause(trigger, triggers):
+        lower, at = word.lower_, _name_behind(word, places)
+        if at is None:
+            continue
+        around = (*at.doc[word.i : at.i], *at.doc[at.i + 1 : at.i + 3])
+        gate = any(w.lower_ in _GATES for w in around)
+        place = places.named(at)
+        natural = place is not None and place.kind in _NATURAL
+        cape = at.doc[at.i - 1 : at.i + 1].text.startswith("Cape") or "Cape" in places.end(at).words
+        by = lower in _BY or (lower in _ROUND and (natural or gate or cape))
+        by = by or (word.tag_ == "VBG" and word.lemma_ in _PASSING)
+        if lower == "at":
+            by = gate or (trigger.lemma_ in _CROSSING and bool(event.destinations) and wide)
+        if by:
+            yield at
+            yield from _listed(at, places)
+
+
+def _clause(trigger: "Token", triggers: set[int]) -> "Iterator[Token]":
+    """Yield the words behind a word of motion up to another clause or journey."""
+    for word in trigger.doc[trigger.i + 1 : min(trigger.i + _BEHIND, trigger.sent.end)]:
+        if word.i in triggers or word.text in (";", ":") or word.lower_ in _ONWARD:
+            return
+        goes = word.pos_ == "VERB" and motion_of(word) is not None
+        if word.tag_ in _FINITE or (goes and word.lemma_ not in _PASSING):
+            return
+        yield word
+
+
+def _name_behind(word: "Token", places: Places) -> "Token | None":
+    """Give the last word of the name that stands right behind a word, before the next comma."""
+    for near in word.doc[word.i + 1 : min(word.i + 1 + _FAR, word.sent.end)]:
+        if near.text == "," or near.tag_ in _FINITE:
+            return None
+        if (place := places.named(near)) is not None:
+            rest = near.doc[near.i : near.sent.end]
+            return [w for w in rest if places.named(w) is place][-1]
+    return None
+
+
+def _listed(name: "Token", places: Places) -> "Iterator[Token]":
+    """Yield Madrid of "via Dubai and Madrid"."""
+    while name.i + 2 < name.sent.end and name.nbor().text.lower() in (",", "and"):
+        ahead = name.nbor(2) if name.nbor(2).lower_ != "and" else name.nbor(min(3, name.sent.end))
+        place = places.named(ahead)
+        if place is None:
+            return
+        name = [w for w in ahead.doc[ahead.i : ahead.sent.end] if places.named(w) is place][-1]
+        yield name
