@@ -267,7 +267,7 @@ def _prepositions(
         left_out = clause or posted or _is_first_of_all(token)
         if token in apart or not (token.dep_ in _CARRIED or aside) or left_out:
             continue
-        if token.pos_ in ("ADP", "SCONJ", "ADV"):
+        if token.pos_ in ("ADP", "SCONJ", "ADV") or (token.tag_ == "TO" and token.dep_ == "prep"):
             yield token
         queue += (word for word in _under(token, mover) if word.head not in apart)
 

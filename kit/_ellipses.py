@@ -9,6 +9,8 @@ from kit._vehicles import vehicle_mode
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_THEN = frozenset("then thence later afterwards".split())
+
 
 def ellipses(trigger: "Token") -> list["Token"]:
     """
@@ -59,14 +61,14 @@ def next_rides(trigger: "Token") -> list["Token"]:
 
 
 def _onwards(trigger: "Token") -> Iterator["Token"]:
-    """Yield "to" of "and on to Oslo" and "and back to Rome", "by" of "thence by ship to Rome"."""
+    """Yield "to" of "and on to Oslo" and "and back to Rome", "by" of "then by ship to Rome"."""
     aside = False  # "to Rome and, after they had rested, on to Oslo"
     for word in trigger.doc[trigger.i + 1 : trigger.sent.end - 2]:
         if word.pos_ in ("VERB", "AUX") and not aside:
             return
         aside = aside or (word.text == "," and word.nbor(-1).lower_ == "and")
         to, begins = word.nbor(), word.nbor(-1).lower_ in ("and", "then", ",")
-        if word.lower_ == "thence" and begins and to.lower_ in ("by", "aboard", "on"):
+        if word.lower_ in _THEN and begins and to.lower_ in ("by", "aboard", "on"):
             yield to
         lost = word.lower_ == "back" and word.head.pos_ not in ("VERB", "AUX", "ADP", "ADV")
         onward = lost or word.lower_ in ("on", "onward", "onwards")

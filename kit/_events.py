@@ -71,7 +71,6 @@ class Event:
     status: str = "reported"
     sender: Place | None = None
 
-
     @property
     def crosses(self) -> bool:
         """Whether somebody is said to pass a place, and nothing more."""

@@ -264,6 +264,8 @@ def _is_untrue(node: "Token") -> bool:
     """Tell "it is untrue that": what is said to be false."""
     if node.dep_ not in ("ccomp", "acl"):
         return False
+    if any(word.text == ";" for word in node.doc[node.i : node.head.i]):
+        return False  # "officials alleged; Tehran called the claim baseless"
     verb = node.head if node.head.pos_ != "NOUN" else node.head.head  # "Rumours that … were false"
     verbs = [verb, verb.head] if verb.dep_ == "parataxis" else [verb]  # "untrue, she said, that"
     said = (c for v in verbs for c in v.children if c.dep_ in ("acomp", "attr", "oprd"))

@@ -12,6 +12,10 @@ from kit._threads import stands_for
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from kit._dates import DateWords
+
+type _Dates = list[tuple["DateWords", str]]
+
 # Where people who travelled to a country are then said to be.
 MEETINGS = frozenset(
     "meet meeting sit talk summit hold stay confer conference gather dine dinner greet "
@@ -60,13 +64,15 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
         earlier = [o for o in legs if o.trigger.i in inside and o is not leg and not is_bare(o)]
         if earlier:
             last = earlier[-1]
-            take_origin(leg, last.destination or last.origin, "leg before")
-            if last.destination is None:
+            entered = _is_entry(last, leg)  # "arrived in Oslo, having entered Norway from Kiruna"
+            before_it = last.origin if entered else last.destination or last.origin
+            take_origin(leg, before_it, "leg before")
+            if last.destination is None or entered:
                 leg.origin_basis = "stated"
                 leg.mode = leg.mode or last.mode
                 join_via(leg, last.via)
-                leg.dates += [(date, "departure") for date, _ in last.dates]
-            if last.destination is None or last.trigger.lemma_ in _LANDING:
+                leg.dates = _begun(leg.dates, last.dates)
+            if last.destination is None or entered or last.trigger.lemma_ in _LANDING:
                 gone.add(id(last))
         else:
             end = _met_in(before, places)
@@ -78,6 +84,20 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
             else:
                 take_origin(leg, end, "leg before")
     return [leg for leg in legs if id(leg) not in gone]
+
+
+def _begun(dates: _Dates, begun: _Dates) -> _Dates:
+    """Date an arrival and the departure before it, if both are dated: each is of its own end."""
+    ended = [(date, _half(which, "arrival")) for date, which in dates] if begun else dates
+    return ended + [(date, "departure") for date, _ in begun]
+
+
+def _is_entry(last: Leg, leg: Leg) -> bool:
+    """Say whether the country that was entered just before is the one of the aim."""
+    country, aim = (end.place if end else None for end in (last.destination, leg.destination))
+    if country is None or aim is None or country.kind != "country" or aim.kind == "country":
+        return False
+    return country.country == aim.country
 
 
 def _before(trigger: "Token") -> "Token | None":
@@ -136,8 +156,8 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         if again and last is not None and (last.status, leg.status) == ("reported", "planned"):
             last.status = "planned"  # "is sailing to Rome, and will dock there on Friday"
         if last is not None and near and last.status == leg.status and (is_bare(leg) or again):
-            if not leg.event.crosses:  # "… and arrived on Wednesday", "and got there on Wednesday"
-                last.dates += leg.dates
+            # "… and arrived on Wednesday", "and got there on Wednesday"
+            last.dates += [] if leg.event.crosses else leg.dates
             join_via(last, leg.via)
             last.mode = last.mode or leg.mode
         elif last is not None and near and last.status == leg.status and is_bare(last):

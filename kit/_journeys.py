@@ -11,7 +11,6 @@ from kit._dates import DateWords
 from kit._ellipses import ellipses
 from kit._events import WHEN, Event, is_verb, motion_of, ridden
 from kit._inorder import ends_in_order, mover_in_order, pairs_behind
-from kit._legs import is_same
 from kit._loose import loose_ends
 from kit._modes import likely_mode, means_behind, mode_of, modes_of_stops
 from kit._motion import Motion, Role
@@ -77,6 +76,8 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
         elif event.who is not None and event.who.kind == "unknown" and motion.weak:
             doubtful.append(event)
     events += [event for event in doubtful if is_seen_moving(event, events)]
+    for event in events:
+        _on_ride(event, events)
     events = [e for e in events if e.status != "negated" and not _is_ride_of(e, events)]
     events.sort(key=lambda event: event.trigger.i)
     add_passed(events, places)
@@ -265,11 +266,13 @@ def _gapped(parts: list[Event], places: Places) -> Iterator[Event]:
     event = parts[0]
     told = [end.token for part in parts for end in (*part.origins, *part.destinations)]
     if event.origins and event.destinations and event.trigger.pos_ == "VERB":
-        for start, aim in pairs_behind(max(told, key=lambda token: token.i), places):
+        last = max(told, key=lambda token: token.i)
+        for start, aim in pairs_behind(last, places):
             leg = replace(event, trigger=start.token, origins=[start], destinations=[aim])
             leg.via, leg.dates = [], []
-            between = start.token.doc[start.token.i : aim.token.i]  # "from there by ship to Oslo"
+            between = last.doc[last.i : aim.token.i]  # "and by ship from there to Oslo"
             leg.mode = next(filter(None, map(vehicle_mode, between)), event.mode)
+            last = aim.token
             yield leg
 
 
@@ -285,12 +288,30 @@ def _just_before(event: Event, events: list[Event]) -> Event | None:
 def _is_ride_of(ride: Event, events: list[Event]) -> bool:
     """Tell "came to Rome on a flight from Oslo": the verb has told where the flight went."""
     on = ride.trigger.head
-    told = ride.trigger.dep_ == "pobj" and on.lower_ in ("on", "aboard") and not ride.destinations
-    verbs = [e for e in events if told and e.trigger == on.head and e.destinations]
+    verbs = []
+    if ride.trigger.dep_ == "pobj" and on.lower_ in ("on", "aboard"):
+        verbs = [e for e in events if e.trigger in on.ancestors and e.trigger.pos_ == "VERB"][-1:]
+    rides = _is_ride(ride.trigger)  # not "rerouted on its way from Oslo to Rome"
+    verbs = [e for e in verbs if rides and (e.trigger == on.head or ride.destinations)]
     if ride.trigger.dep_ == "nsubj" and not ride.destinations:  # "His flight from Oslo reached"
-        verbs += [e for e in events if e.trigger == on and e.destinations]
-    sources = [end.place for end in ride.origins]
-    return any([end.place for end in e.origins] == sources for e in verbs)
+        verbs += [e for e in events if e.trigger == on]
+    return any(_goes_so(ride, e) for e in verbs if e.destinations)
+
+
+def _goes_so(ride: Event, event: Event) -> bool:
+    """Say whether all that is told of a ride is told of a journey."""
+    starts = [end.place for end in ride.origins] == [end.place for end in event.origins]
+    aims = [end.place for end in event.destinations]
+    return starts and all(end.place in aims for end in ride.destinations)
+
+
+def _on_ride(event: Event, events: list[Event]) -> None:
+    """Let "deported 40 men on a flight from Oslo to Rome" go where the flight goes."""
+    on = (e for e in events if e.trigger.dep_ == "pobj" and e.trigger.head.lower_ == "on")
+    rides = [e for e in on if e.origins and e.destinations and event.trigger in e.trigger.ancestors]
+    moved = event.motion.mover != "subject" and event.trigger.pos_ == "VERB"
+    if moved and rides and not (event.origins and event.destinations):
+        event.origins, event.destinations = rides[0].origins, rides[0].destinations
 
 
 def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None":
@@ -323,7 +344,8 @@ def _is_object(word: "Token", motion: Motion) -> bool:
     """Tell an object, and what the parser takes for a measure: "returned 1,500 adults from"."""
     counted = word.dep_ == "npadvmod" and any(c.dep_ == "nummod" for c in word.children)
     moves = motion.mover != "subject" and word.lemma_.lower() in movers.PEOPLE
-    return word.dep_ == "dobj" or (counted and moves)
+    measured = word.lemma_.lower() in words.LENGTHS  # "marched the 80 kilometres from Oslo"
+    return (word.dep_ == "dobj" and not measured) or (counted and moves)
 
 
 def _is_apart(noun: "Token") -> bool:

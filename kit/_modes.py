@@ -1,5 +1,6 @@
 """By what a journey is made: the vehicle or means that the sentence names."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
@@ -110,7 +111,7 @@ def likely_mode(event: Event, *, moves_itself: bool) -> str | None:
 
 def modes_of_stops(event: Event) -> dict[int, str | None]:
     """
-    Modes to several places: "by bus to Oslo, then by plane to Rome", "to Oslo and on to Rome by air".
+    Modes to several places: "by bus to Oslo, then by plane to Rome", "and on to Rome by air".
 
     Parameters
     ----------
@@ -126,7 +127,7 @@ def modes_of_stops(event: Event) -> dict[int, str | None]:
     at = [event.trigger.i, *(end.token.i for end in event.destinations), event.trigger.sent.end]
     found: dict[int, str | None] = {}
     before = _means(doc[at[0] + 1 : at[1]])[-1:]
-    for here, until in zip(at[1:-1], at[2:], strict=True):
+    for here, until in pairwise(at[1:]):
         own = before or means_behind(doc[here])[:1]
         mode = own[0] if own else mode
         found[here] = mode
@@ -232,6 +233,7 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
     mode = vehicle_mode(token) or movers.MODES.get(lemma)
     if mode is None and head.lower_ in ("by", "on", "aboard"):  # "by coach"
         mode = movers.CARRIERS.get(lemma)
+        mode = "road" if (lemma, head.lower_) == ("land", "by") else mode
     if mode is None or not _is_near(token, trigger):
         return None
     if token.dep_ == "compound" and head.lemma_ in _TIMES:  # "by private jet hours after"

@@ -110,6 +110,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("cycle bike", Motion(mode="road", weak=True)),
     ("ride catch", Motion(weak=True)),
     ("walk hike march", Motion("either", mode="foot", weak=True)),
+    ("wade wad", Motion(mode="foot", weak=True)),
     ("ship send deliver export dispatch despatch deport repatriate extradite", _SEND),
     ("transport haul shunt smuggle evacuate escort traffic", _CARRY),
     ("airlift airfreight helicopter helicoptere medevac", replace(_CARRY, mode="air")),
@@ -118,7 +119,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("rejoin", replace(_ARRIVE, weak=True)),
     ("barge", replace(_CARRY, mode="sea")),
     ("ballast", Motion(mode="sea", vehicle=True)),
-    ("reposition", Motion("either", weak=True)),
+    ("reposition deploy redeploy", Motion("either", weak=True)),
     ("drop", replace(_BRING, end="arrival")),
     ("follow", _WEAK),
     ("divert", Motion("either", weak=True)),
@@ -127,7 +128,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("truck bus buse buss", replace(_CARRY, mode="road")),
     (
         (
-            "nurse coax pilot take bring carry move transfer shift relocate rush redeploy deploy "
+            "nurse coax pilot take bring carry move transfer shift relocate rush "
             "bear import convey redirect reroute remove fetch accompany pluck "
             "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart return drag lift"
         ),
@@ -154,6 +155,9 @@ PHRASAL: dict[str, Motion] = {
     "set out": Motion(end="departure"),
     "start out": Motion(end="departure", weak=True),
     "lift off": Motion(end="departure", mode="air"),
+    "let out": Motion("object", weak=True),
+    "let in": Motion("object", end="arrival", weak=True),
+    "let into": Motion("object", end="arrival", weak=True),
     "lift out": Motion("either", end="departure", mode="air"),
     "come down": replace(_ARRIVE, weak=True),
     "pick up": Motion(end="departure", vehicle=True),

@@ -40,7 +40,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
         "road",
         (
             "car truck lorry flatbed bus charabanc van convoy motorcade motorcycle motorbike bike "
-            "bicycle tandem taxi minibus limousine ambulance jeep road highway motorway "
+            "bicycle tandem taxi minibus limousine ambulance hearse jeep road highway motorway "
             "minivan pickup trailer caravan cab suv moped scooter rickshaw busload truckload "
             "pick-up horsebox lorryload carload juggernaut low-loader ute motorhome camper"
         ),

@@ -133,6 +133,9 @@ def _is_long_way(verb: "Token") -> bool:
 def _is_told_again(event: Event) -> bool:
     """Tell "left Oslo for Rome, her first trip to the region": what has been told already."""
     noun = event.trigger
+    if noun.dep_ == "appos" and {"first", "second", "third"} & {w.lower_ for w in noun.lefts}:
+        before = noun.doc[noun.sent.start : noun.left_edge.i]
+        return any(w.pos_ == "VERB" and motion_of(w) is not None for w in before)
     if noun.pos_ != "NOUN" or motion_of(noun.head) is None or noun.head.lemma_ in SUPPORT:
         return False
     vague = (end.token.lower_ in GENERIC for end in event.destinations)
@@ -240,9 +243,10 @@ def is_moved(event: Event, who: Traveller) -> bool:
     if unreal or (who.kind in ("abstract", "place") and not ship):
         return False
     lemma = who.token.lemma_.lower()
-    flies = who.token.dep_ == "nsubj" and not is_passive(trigger)
+    flies = (who.token.dep_ == "nsubj" or trigger.dep_ == "relcl") and not is_passive(trigger)
     mass = who.kind == "unknown" and _is_mass(who.token)
-    if flies and (lemma in movers.PROJECTILES or mass):
+    shot = lemma in movers.PROJECTILES and who.token.lower_ != "ashes"  # of a fire, of the dead
+    if flies and (shot or mass):
         return False
     things = trigger.lemma_ in ("drop", "follow") and not _is_of_people(trigger, who)
     things = things and motion is words.MOTIONS[trigger.lemma_]  # not "dropped anchor"

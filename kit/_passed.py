@@ -8,6 +8,7 @@ from kit._legs import is_same
 from kit._moves import is_moved
 from kit._places import End, Places
 from kit._pronouns import NAMED
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,6 +118,9 @@ def _passed(event: Event, triggers: set[int], places: Places) -> "Iterator[Token
         by = by or (word.tag_ == "VBG" and word.lemma_ in _PASSING)
         if lower == "at":
             by = gate or (trigger.lemma_ in _CROSSING and bool(event.destinations) and wide)
+        if word.lemma_ == "change":  # "changing planes in Rome"
+            taken = map(vehicle_mode, at.doc[word.i : at.i])
+            event.mode = event.mode or next(filter(None, taken), None)
         if by:
             yield at
             yield from _listed(at, places)

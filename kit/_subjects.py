@@ -158,10 +158,21 @@ def _own_subject(verb: "Token") -> "Token | None":
     own = [_counted(c) for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was"
     if verb.lemma_ in _EMERGING:  # "The chief, it emerged, had fled"
         own = [c for c in own if c.lower_ != "it"] or own
+    if any(c.lower_ == "having" for c in verb.children):  # "having left Oslo, the police say"
+        own = [c for c in own if c.i < verb.i]
+    own = _around_aboard(verb) or own
     if len(own) > 1:  # "A jet that had taken off with 40 passengers landed"
         own = [c for c in own if c.left_edge.i == 0 or c.left_edge.nbor(-1).pos_ != "ADP"] or own
     # of two, one is a heading that ran into the sentence
     return next((c for c in reversed(own) if c.i < verb.i), own[0] if own else None)
+
+
+def _around_aboard(verb: "Token") -> list["Token"]:
+    """Give the boat of "The boat that sank with 40 aboard had left", read as what 40 did."""
+    told = any(c.dep_ == "aux" and c.tag_ in ("VBD", "VBZ") for c in verb.children)
+    if not told or (verb.dep_, verb.head.lower_) != ("pcomp", "with"):
+        return []
+    return [w for w in verb.ancestors if w.pos_ == "NOUN" and w.dep_ in ("ROOT", *_SUBJECTS)][:1]
 
 
 def _is_absolute(noun: "Token", verb: "Token") -> bool:
@@ -220,6 +231,9 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
     if head.pos_ == "ADJ" and head.dep_ == "acomp":
         head = head.head  # "is due to arrive"
     if head.pos_ in ("VERB", "AUX"):
+        having = any(c.lower_ == "having" for c in verb.children) and head.dep_ == "advcl"
+        if having and verb.i < head.i:  # "landed in Oslo, having left Rome, the police reported"
+            head = head.head
         clauses = (c for c in head.children if c.dep_ == "ccomp" and c.i < min(head.i, verb.i))
         comma = head.i + 1 < len(head.doc) and head.nbor().text == ","
         comma = comma if verb.i > head.i else verb.dep_ == "advcl"  # "…, having left Oslo, he said"

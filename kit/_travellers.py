@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _OPENERS = frozenset("meanwhile however separately elsewhere".split())
+_HOLDING = frozenset("with of from aboard on in".split())
 _SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 # What hangs on a noun and is no part of its name.
@@ -260,9 +261,9 @@ def _relative(token: "Token") -> Traveller | None:
         clause = clause.head
     if clause.dep_ != "relcl":
         return None
-    held = clause.head.dep_ == "pobj" and clause.head.head.lower_ == "with"
+    held = clause.head.dep_ == "pobj" and clause.head.head.lower_ in _HOLDING
     if token.lower_ == "who" and held and not is_people(clause.head):
-        whole = clause.head.head.head  # "a postman with a steel hip who"
+        whole = clause.head.head.head  # "a postman with a steel hip who", "crew of the Isolde, who"
         return traveller(whole if is_people(whole) else clause.head)
     if clause.head.dep_ == "appos" and whole_of(clause.head) is not None:
         return traveller(clause.head.head)  # "Farmers, 200 of them, who had set out from"

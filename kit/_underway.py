@@ -25,6 +25,7 @@ _WAYS = frozenset("route way passage".split())
 _RETIMED = frozenset("retime reschedule renumber rename restore resume cancel".split())
 _ON_WAYS = frozenset("en its his her their the on".split())
 _BOUND = frozenset("bound inbound outbound destined".split())
+_LOST = frozenset("wreck wreckage debris remain remains survivor victim passenger".split())
 _SURE = ("reported", "alleged", "planned", "possible", "negated")
 _EXPECTED = frozenset("be expect await".split())
 
@@ -215,7 +216,11 @@ def _runs(doc: "Doc", places: Places) -> Iterator[Event]:
 
 def _may_run(token: "Token") -> bool:
     """Tell a vehicle of which the sentence tells what happened, not a timetable."""
-    if token.tag_ != "NN" or token.dep_ in ("amod", "compound", "poss"):
+    if (
+        token.tag_ != "NN"
+        or token.dep_ in ("amod", "compound", "poss")
+        or token.head.lower_ == "by"
+    ):
         return False
     lemma = token.lemma_.lower()
     if lemma != "flight" and (lemma in movers.MEANS or lemma not in movers.MODES):
@@ -227,7 +232,9 @@ def _may_run(token: "Token") -> bool:
     if verb.lemma_ in _RETIMED or priced:
         return False
     moved = motion_of(verb) is not None or verb.lemma_ in RIDING
-    return token.dep_ in ("nsubj", "nsubjpass") or not moved  # else the verb tells the journey
+    lost = token.head.lower_ == "of" and token.head.head.lemma_ in _LOST  # "reached the wreck of"
+    # else the verb tells the journey
+    return token.dep_ in ("nsubj", "nsubjpass") or lost or not moved
 
 
 def _along(token: "Token", preposition: str, far: int = 6) -> "Token | None":
