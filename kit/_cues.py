@@ -79,6 +79,10 @@ TITLED = re.compile(rf"\b(?i:{'|'.join(sorted(TITLES))})\.? ([A-Z]\w+)")
 COMPASS = re.compile(
     r"(?:(?:(?:north|south|east|west)[ -]?)+(?:ern)?|central)(?:ers?)?", re.IGNORECASE
 )
+# Part of a place, which what stands before is said of: "80 miles from central London".
+PART_OF = re.compile(
+    r"\b(?:central|downtown|inner|greater|(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?) $"
+)
 SEATS = frozenset(
     {
         "white house", "kremlin", "pentagon", "downing street", "elysee", "elysee palace",
@@ -226,6 +230,7 @@ LENGTH = r"\b(?:kms?|kilomet(?:er|re)s?|(?:nautical )?miles?|n?mi)\b"
 MEASURED_TO = re.compile(rf"{LENGTH}[^.;!?\n]{{0,25}} (?:of|from|to|off|outside) (?:the )?$")
 MEASURED_FROM = re.compile(
     r" (?:lies|lay|sits) (?:on|in|at|near|between|beside|about|some|just|north|south|east|west)\b|"
+    r"(?:,| is| lies| lay| sits| stands| was)(?: exactly| roughly| about| almost)? half-?way between\b|"
     rf"(?:,| is| lies| lay| sits| stands| was)[a-z, ]{{0,40}} (?:(?:[\d.,]+(?: |-)?)?{LENGTH}"
     r"|(?:an?|\d+|[a-z-]+)[ -](?:hour|minute)s?['’]?s?[ -](?:drive|ride|flight|walk|sail|ferry))"
 )

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 _REGION = re.compile(
     r"\b(?:region|province|oblast|state|county|district|governorate|prefecture|department|raion"
-    r"|voivodeship|canton|area|municipality|republic)s?\b",
+    r"|voivodeship|canton|area|municipality|republic|enclave|exclave)s?\b",
     re.IGNORECASE,
 )
+_REGION_OF = re.compile(rf"(?:{_REGION.pattern}) of (?:the )?[A-Z][\w’'-]*$")
 _AWAY = re.compile(r"\s+(?:apart|away|distant|off)\b")
 _BEFORE, _NEAREST = 200, 3  # letters before a sentence, and how many places are tried
 _TOWNS = ("city", "site", "airport", "port", "island")
@@ -176,7 +177,8 @@ def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN40
     sure = min(1.0, end.confidence * (1 + more / counted)) if counted else end.confidence
     of_name = min(1.0, end.confidence / counted) if counted else 0.0
     end = replace(end, confidence=sure, of_name=of_name)
-    if end.kind == "city" or not is_seat.any():
+    meant = end.kind != "city" or _REGION_OF.search(end.words)  # "the exclave of Kaliningrad"
+    if not meant or not is_seat.any():
         return end
     return moved(end, found[is_seat].iloc[0])
 

@@ -143,6 +143,15 @@ def _pair(scene: "Scene", offset: int, joiner: str) -> "tuple[Span, Span] | None
     return None if _is_no_place(scene, first) or _is_no_place(scene, second) else (first, second)
 
 
+def _pair_before(scene: "Scene", start: int, last: "Span") -> "tuple[Span, Span] | None":
+    """Read "X and Y, 40 km apart" from Y back."""
+    joiner = re.search(r"(\S+)\s+and\s+$", scene.text[start : last.start_char])
+    first = scene.phrases.before(start + joiner.end(1), start) if joiner else None
+    if first is None or _is_no_place(scene, first) or not scene.is_mention(first):
+        return None
+    return first, last
+
+
 def _read_tail(scene: "Scene", left: str, start: int, end: int) -> Ends | None:
     """Try the tails in order on the words after a length."""
     for row, words, needs in _TAILS:
@@ -302,6 +311,8 @@ def _subject_of_verb(scene: "Scene", start: int, left: str) -> "Span | None":
     placed = POSITION.search(left) or WHICH.search(left) or (verb and verb.pos_ == "AUX")
     if subject is None or placed:
         return subject
+    if scene.is_mention(subject) and not scene.is_small(subject):
+        return None  # "Russia sent its envoy to Osh, a place 130 km from it": Russia only acts
     people = {"NORP"} if scene.is_mention(subject) else {"NORP", "PERSON"}
     return None if subject.root.ent_type_ in people else subject
 
@@ -322,7 +333,7 @@ def _with_subject(
         return replace(ends, subject=scene.phrases.at(start + origin.end()) if origin else None)
     subject = _read_subject(scene, ends, start, quantity)
     if ends.row == "apart" and subject is not None:
-        pair = _pair(scene, subject.start_char, "and")
+        pair = _pair(scene, subject.start_char, "and") or _pair_before(scene, start, subject)
         subject, reference = pair or (subject, None)
         return replace(ends, subject=subject, reference=reference)
     return replace(ends, subject=subject)

@@ -257,7 +257,7 @@ def _context_facts(
     text: str, one: Candidate, starts: dict[int, Candidate], ends: dict[int, Candidate]
 ) -> dict[str, float]:
     """What the neighbouring words say."""
-    before = text[max(0, one.start - 60) : one.start]
+    before = _cues.PART_OF.sub("", text[max(0, one.start - 60) : one.start])
     after = text[one.end : one.end + 60]
     previous = re.findall(r"[\w’']+", before.replace("the ", " "))[-1:] or [""]
     following = re.match(r"(?:['’]s)?[ -]([\w’']+)", after)

@@ -10,6 +10,8 @@ FITTING = {
     "country": "country",
     "county": "admin2",
     "district": "admin2 city",
+    "enclave": "city admin1 region",
+    "exclave": "city admin1 region",
     "frontier": "border",
     "harbor": "port city",
     "harbour": "port city",
@@ -59,9 +61,10 @@ STANDING = frozenset(
 )
 # What towns and sites are called behind a comma: "Osh, a market town 300 km from Bishkek".
 TOWNS = frozenset(
-    "airport atoll base camp capital citadel city crossing enclave fortress hamlet harbor harbour "
-    "hub island islet junction metropolis oasis outpost peak port resort settlement speck spot "
-    "stop stronghold suburb town township village volcano".split()
+    "airport atoll base bastion birthplace camp capital center centre citadel city commune "
+    "community crossing crossroads enclave exclave fortress garrison hamlet harbor harbour hub "
+    "island islet junction metropolis oasis outpost peak port railhead resort seaport settlement "
+    "spaceport speck spot stop stronghold suburb town township village volcano".split()
 )
 # Nouns that a country's name completes: "the island nation of Nauru".
 REALMS = frozenset(
