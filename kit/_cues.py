@@ -2,6 +2,8 @@
 
 import re
 
+from kit._nouns import TOWNS
+
 PREPOSITIONS = frozenset(
     """
     in at near from to of around outside inside through across toward towards into between off
@@ -230,8 +232,11 @@ LENGTH = r"\b(?:kms?|kilomet(?:er|re)s?|(?:nautical )?miles?|n?mi)\b"
 MEASURED_TO = re.compile(rf"{LENGTH}[^.;!?\n]{{0,25}} (?:of|from|to|off|outside) (?:the )?$")
 MEASURED_FROM = re.compile(
     r" (?:lies|lay|sits) (?:on|in|at|near|between|beside|about|some|just|north|south|east|west)\b|"
-    r"(?:,| is| lies| lay| sits| stands| was)(?: exactly| roughly| about| almost)? half-?way between\b|"
-    rf"(?:,| is| lies| lay| sits| stands| was)[a-z, ]{{0,40}} (?:(?:[\d.,]+(?: |-)?)?{LENGTH}"
+    r"(?:,| is| lies| lay| sits| stands| was)(?: exactly| roughly| about| almost)? half-?way "
+    r"between\b|"
+    rf"(?:,(?: an?| the)(?: [\w-]+){{0,4}} (?:{'|'.join(sorted(TOWNS))})(?: [a-z]+){{0,3}}"
+    r"|(?:,| is| lies| lay| sits| stands| was)[a-z, ]{0,40}"
+    rf"| and [A-Z]\w+ (?:are|lie|were)[a-z ]{{0,30}}) (?:(?:[\d.,]+(?: |-)?)?{LENGTH}"
     r"|(?:an?|\d+|[a-z-]+)[ -](?:hour|minute)s?['’]?s?[ -](?:drive|ride|flight|walk|sail|ferry))"
 )
 # A politician's seat: "Rep. Ann Moss, D-Pleasanton".

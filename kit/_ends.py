@@ -125,7 +125,7 @@ def _is_no_place(scene: "Scene", span: "Span") -> bool:
 
 def _pair(scene: "Scene", offset: int, joiner: str) -> "tuple[Span, Span] | None":
     """Read "X and Y" from a character on; "the two cities", without a joiner, is both."""
-    first = scene.phrases.at(offset)
+    first = scene.full(scene.phrases.at(offset))  # "Frankfurt am Main", not "Frankfurt am"
     if first is None:
         return None
     if not joiner:

@@ -27,7 +27,10 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _APPOSED = re.compile(
     r",\s+(?:which (?:is|was|lies|lay|stands|stood|sits|sat) ?)?"
     r"|,\s+(?:an?|the|its|their|another|once an?|now an?)\s(?:[\w'’-]+\s){0,4}?"
-    rf"(?:{'|'.join(sorted(TOWNS, key=len, reverse=True))})\b[^,;:.!?()]{{0,45}}?,?\s*",
+    rf"(?:{'|'.join(sorted(TOWNS, key=len, reverse=True))})\b"
+    r"(?:[^,;:.!?()]|(?<=\d),(?=\d)){0,45}?,?\s*"
+    r"|,\s+an?\s(?:\w+[ -]){0,2}(?:drive|ride|flight|journey|walk|trip|sail|march) of\s"
+    r"(?:\w+ ){0,2}",
     re.IGNORECASE,
 )
 _BORDER_WITH = re.compile(r"(?:\w+ ){0,3}(?:border|frontier)s?\b[^,;]*$", re.IGNORECASE)
