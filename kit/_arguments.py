@@ -38,7 +38,7 @@ _INTO = frozenset("into onto aboard inside".split())
 _HOLDS = frozenset("container crate box suitcase hold boot trunk compartment hull".split())
 # "stepped off a ship in Aden", "rejoined her ship at Aden"
 _LEAVING = frozenset("step get climb disembark alight roll rejoin".split())
-_SIDES = frozenset("side bank shore edge".split())
+_SIDES = frozenset("side bank shore edge coast".split())
 _STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
 # "The ambassador to Peru": no journey.
 _POSTED = frozenset(
@@ -315,12 +315,16 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
         return "destination"
     if lower in (*words.ARRIVAL_PREPOSITIONS, "near"):
         on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
+        carried = prep.head.head.dep_ == "agent" and vehicle_mode(prep.head) is not None
+        on_noun = on_noun and not carried  # "put ashore by a lifeboat in Dover"
         on_noun = on_noun and lemma not in _LEAVING and prep.head.lower_ not in movers.MEANS
         by_phone = motion.bare == "destination" and lemma != "arrive"  # "reached in Manila"
         arrives = motion.end == "arrival" and not on_noun and not by_phone
         return "destination" if arrives else None
     if lower in ("for", "as"):
         return "destination" if _is_aim(prep, head, motion) else None
+    if lemma == "pass" and prep.head.lower_ == "close":  # "passed close to Gotland"
+        return "via"
     return words.PREPOSITIONS.get(lower)
 
 

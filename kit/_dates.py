@@ -126,14 +126,21 @@ def _month(match: re.Match[str], context: Context) -> Span | None:
     first = date_of(year, month, 1) if year else _near(month, 1, context)
     if first is None:
         return None
-    last = shift_month(first, 0)[1]
-    if {"early", "beginning", "start"} & set(words):
-        return first, first.replace(day=10)
-    if {"late", "end"} & set(words):
-        return first.replace(day=21), last
-    if {"mid", "mid-", "middle"} & set(words):
-        return first.replace(day=11), first.replace(day=20)
-    return first, last
+    return _third(shift_month(first, 0), words)
+
+
+def _third(month: Span, words: list[str]) -> Span:
+    """Read "early", "middle", "late" and "second half" of a month."""
+    parts = {
+        "early": (1, 10),
+        "mid": (11, 20),
+        "late": (21, 31),
+        "first": (1, 15),
+        "second": (16, 31),
+    }
+    alike = {"beginning": "early", "start": "early", "end": "late", "middle": "mid", "mid-": "mid"}
+    begin, end = next((parts[w] for w in (alike.get(w, w) for w in words) if w in parts), (1, 31))
+    return month[0].replace(day=begin), min(month[1], month[0] + dt.timedelta(days=end - 1))
 
 
 def _weekday(match: re.Match[str], context: Context) -> Span | None:
@@ -179,7 +186,7 @@ def _unit(match: re.Match[str], context: Context) -> Span | None:
     elif unit == "weekend":
         span = weekend(today, step, future=context.future)
     elif unit == "month":
-        span = shift_month(today, step)
+        span = _third(shift_month(today, step), match["which"].lower().split())
     else:
         span = dt.date(today.year + step, 1, 1), dt.date(today.year + step, 12, 31)
     if step == 0 and not context.future:  # what happened this month happened by today
@@ -265,7 +272,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (
         re.compile(
             r"\b(?:(?P<how>(?i:in|during|early in|late in|early|late|mid|middle of|last|this|next|"
-            rf"(?:the )?(?:end|beginning|start|middle) of))[ -])(?P<month>{_MONTH})"
+            rf"(?:in )?(?:the )?(?:end|beginning|start|middle|(?:first|second) half) of))[ -])(?P<month>{_MONTH})"
             rf"(?!\w| ?\d{{1,2}}\b)(?:,? (?:of )?(?P<year>{_YEAR}))?"
         ),
         _month,

@@ -72,7 +72,7 @@ def _onwards(trigger: "Token") -> Iterator["Token"]:
             yield to
         lost = word.lower_ == "back" and word.head.pos_ not in ("VERB", "AUX", "ADP", "ADV")
         onward = lost or word.lower_ in ("on", "onward", "onwards")
-        if onward and begins and to.lower_ in ("to", "into"):
+        if onward and begins and to.lower_ in ("to", "into", "by", "aboard"):
             yield to
 
 

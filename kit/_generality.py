@@ -31,6 +31,7 @@ _NO_PLANS = re.compile(
 # "dismissed as invention reports that she had fled to".
 _DENIED = re.compile(
     r"\b(?:[Ll]egend|[Mm]yth|[Ff]olklore) (?:has it|says|tells)\b|"
+    r"\b[Rr]umou?rs? (?:had|has|have) (?:him|her|it|them)\b[^.;]*$|"
     r"\b[Ii]t (?:is|was) (?:\w+ly )?(?:not true|untrue|false)\b[^.;]*\bthat\b[^;]*$|"
     r"\b[Nn]othing\b[^.;]{0,80}\b(?:show|suggest|prove|indicate)\w*\b[^.;]{0,20}\bthat\b[^;]*$|"
     r"\bapologi[sz]ed for (?:(?:\w+ ){0,2})?(?:report|claim|story|stories) that\b|"

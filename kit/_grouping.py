@@ -15,6 +15,10 @@ from kit.gazetteer import Place
 _MOST_RIVALS = 60
 _LARGE_TOWN = 50_000
 _QUALIFYING = (", ", " (", " in ", ", in ")
+# "Tripoli, in northern Lebanon".
+_PART = re.compile(
+    r"(?:the )?(?:(?:far )?(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?(?: of)?|central) "
+)
 # "X, the Spanish one"; "the Spanish province of X", "Spain's coastal town of X", "Spain's X".
 _APPOSED = (", the ", ", a ", ", an ")
 _KINDS = "city|town|village|hamlet|port|capital|province|state|district|county|region|resort|island"
@@ -158,8 +162,11 @@ def _qualifiers(
     parts: list[set[Place]] = [set() for _ in spans]
     for i, span in enumerate(spans):
         for gap in _QUALIFYING:
-            other = starts.get(span.end + len(gap))
-            if other is not None and text.startswith(gap, span.end):
+            if not text.startswith(gap, span.end):
+                continue
+            part = _PART.match(text, span.end + len(gap))
+            other = starts.get(part.end() if part else span.end + len(gap))
+            if other is not None:
                 larger[i] |= {p for p in spans[other].places if p.kind in _LARGER}
                 parts[other].update(span.places)
         for other in (i - 1, i + 1):

@@ -111,9 +111,12 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     if who is not None and who.kind == "place" and who.token.pos_ == "PROPN":
         known = any(places.at(word) for word in (who.token, *who.token.lefts))
         who = who if known else replace(who, kind="unknown")  # a name that the model mistakes
+    elif who is not None and who.kind in ("person", "unknown") and places.named(who.token):
+        who = replace(who, kind="place")  # "Nauru crossed over from Taipei to Beijing"
     event = Event(token, motion, who)
     itself = mover is None or (mover == subject_of(token) and not is_passive(token)) or is_noun
     event.mode = mode_of(event, vehicle, moves_itself=itself)
+    event.who = _owner_of(event.who) or event.who
     ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
     for role, end in _ends(token, event, places, mover):
         if not any(end.place and end.place is last.place for last in ends[role][-1:]):
@@ -129,6 +132,15 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     if event.sender is not None and _are_homes(event):
         event.origins = []
     return event
+
+
+def _owner_of(train: Traveller | None) -> Traveller | None:
+    """Give the minister of "The minister, whose train had left Oslo, reached Rome"."""
+    if train is None or train.kind != "vehicle":
+        return None
+    whose = next((c for c in train.token.children if c.lower_ == "whose"), None)
+    owner = traveller(whose) if whose is not None else None
+    return owner if owner is not None and owner.kind in ("person", "thing") else None
 
 
 def _are_homes(event: Event) -> bool:

@@ -221,8 +221,8 @@ def is_told(leg: Leg) -> bool:
     """Keep what has at least one end on the map, and a traveller or both ends."""
     ends = (leg.origin, leg.destination)
     placed = [end for end in ends if end and end.place and not end.place.is_unknown]
-    if not placed and leg.event.crosses:
-        return True  # "The frigate transited the Bosphorus", from where and to where is not told
+    if not placed and (leg.event.crosses or all(end and end.place for end in ends)):
+        return True  # "transited the Bosphorus", and from one to another that no gazetteer has
     if not placed or (leg.origin and leg.destination and same_place(leg.origin, leg.destination)):
         return False
     aimless = not (leg.destination and leg.destination.place)

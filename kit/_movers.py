@@ -172,7 +172,7 @@ IMMOVABLE = frozenset(
         "postcard apology thanks data information ultimatum lecture address sermon "
         "baby-boom eulogy lira peso rupee rand franc krona shilling baht currency rate residence "
         "bullet strike airstrike attack raid assault blast explosion earthquake quake tremor "
-        "spore pollen fume smog cloud plume sound light shock sense feeling heart mind game match "
+        "ember spark spore rust blight fungus pathogen pollen fume smog cloud plume sound light shock sense feeling heart mind game match "
         "final "
         "tournament season album show exhibition ball goal lead win victory defeat title "
         "crown order number paper chapter weather fever cancer corner summer winter "

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
+from kit._cues import COMPASS
 from kit._events import WHEN, Event, is_return, motion_of
 from kit._generality import is_present
 from kit._kinds import heads_of, is_people, is_person
@@ -42,6 +43,8 @@ _SEARCHERS = frozenset(
     "investigator gunman force guard hijacker customs".split()
 )
 _WEALTH = frozenset("capital money fund investment talent deposit saving profit".split())
+_AUDIENCE = frozenset("country nation party reader viewer audience listener public".split())
+_SWINGS = frozenset("climb slide fall rise dive tailspin rally surge spree rampage panic".split())
 _THIEVES = frozenset("burglar thief robber raider looter gang".split())
 _NAUTICAL = frozenset("tie berth cast weigh put".split())
 _QUITTING = frozenset("abandon quit vacate exit".split())
@@ -150,6 +153,8 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     left = [c for c in trigger.children if c.dep_ == "dobj"]
     starts = trigger.lemma_ == "run" and trigger.head.lemma_ in _SERVING
     stopped = trigger.lemma_ in ("stop", "halt")  # "stopped a lorry in", "was stopped at"
+    swung = (w for c in trigger.children if c.lower_ in ("on", "into") for w in c.children)
+    starts = starts or any(w.lemma_ in _SWINGS for w in swung)  # "sent oil on its steepest climb"
     starts = starts or (stopped and (bool(left) or is_passive(trigger)))
     away = any(c.lower_ == "away" for c in trigger.children)
     aimed = any(c.lower_ in ("to", "into") for c in trigger.children)
@@ -191,6 +196,9 @@ def _is_told_otherwise(trigger: "Token") -> bool:
 def _is_taken_on(trip: "Token") -> bool:
     """Tell "the gallery takes visitors on a journey from Egypt to Rome"."""
     verb = trip.head.head if trip.dep_ == "pobj" else trip.head
+    taken = [c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"]
+    if verb.lemma_ in ("take", "lead") and not _AUDIENCE.isdisjoint(taken):
+        return True  # "have taken the country on a journey from Oslo to Rome"
     guide = subject_of(verb) if verb.lemma_ in ("take", "lead", "send") else None
     return guide is not None and guide.lemma_.lower() in movers.CARRYING
 
@@ -243,7 +251,8 @@ def is_moved(event: Event, who: Traveller) -> bool:
     if unreal or (who.kind in ("abstract", "place") and not ship):
         return False
     lemma = who.token.lemma_.lower()
-    flies = (who.token.dep_ == "nsubj" or trigger.dep_ == "relcl") and not is_passive(trigger)
+    own = who.token.dep_ == "nsubj" or (trigger.dep_ == "relcl" and trigger.head == who.token)
+    flies = own and not is_passive(trigger)
     mass = who.kind == "unknown" and _is_mass(who.token)
     shot = lemma in movers.PROJECTILES and who.token.lower_ != "ashes"  # of a fire, of the dead
     if flies and (shot or mass):
@@ -293,6 +302,8 @@ def is_unreal(noun: "Token") -> bool:
     before = noun.doc[max(noun.i - 1, 0)]  # "storm Odile", whatever the parser makes of it
     stormy = noun.pos_ == "PROPN" and any(c.lower_ in _STORMS for c in (before, *noun.lefts))
     unreal = any(c.lower_ in _UNREAL for c in noun.children)
+    if COMPASS.fullmatch(noun.text):  # "was moving west-northwest"
+        return True
     return unreal or stormy or noun.text[:1] in "€$£¥" or _is_of_capital(noun)
 
 

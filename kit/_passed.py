@@ -70,13 +70,24 @@ def join_passed(events: list[Event]) -> list[Event]:
                 _add(last, event.via)
                 last.mode = last.mode or event.mode
             continue
-        if last is not None and _only_passes(last):  # "has rounded the Cape and is due in Oslo"
+        if last is not None and _is_on(event, last):  # "entered the Atlantic on a voyage from"
+            kept.remove(last)
+            _add(event, [*last.via, *last.destinations])
+        elif last is not None and _only_passes(last):  # "has rounded the Cape and is due in Oslo"
             kept.remove(last)
             ahead, event.via = event.via, last.via
             _add(event, ahead)
         if not _only_passes(event) or _is_passage(event):
             kept.append(event)
     return kept
+
+
+def _is_on(trip: Event, event: Event) -> bool:
+    """Say whether a sea is entered on a voyage that the sentence tells whole."""
+    told = trip.trigger.pos_ == "NOUN" and bool(trip.origins and trip.destinations)
+    under = trip.trigger.head.lower_ == "on" and trip.trigger.head.head == event.trigger
+    seas = [end.place is not None and end.place.kind == "water" for end in event.destinations]
+    return told and under and bool(seas) and all(seas) and not event.origins
 
 
 def _only_passes(event: Event) -> bool:
@@ -113,7 +124,7 @@ def _passed(event: Event, triggers: set[int], places: Places) -> "Iterator[Token
         gate = any(w.lower_ in _GATES for w in around)
         place = places.named(at)
         natural = place is not None and place.kind in _NATURAL
-        cape = at.doc[at.i - 1 : at.i + 1].text.startswith("Cape") or "Cape" in places.end(at).words
+        cape = place is not None and place.name.startswith("Cape ")
         by = lower in _BY or (lower in _ROUND and (natural or gate or cape))
         by = by or (word.tag_ == "VBG" and word.lemma_ in _PASSING)
         if lower == "at":

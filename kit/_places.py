@@ -278,6 +278,8 @@ def _is_of(site: "Token") -> bool:
 
 def _unknown(word: "Token") -> Place | None:
     """Read a place by its name though no gazetteer has it: "reached Dirkou"."""
+    if (name := _long_name(word)) is not None:
+        return name
     plain = word.pos_ == "PROPN" and word.text[:1].isupper() and word.text[1:].islower()
     if not plain or len(word.text) < 3 or any(c.dep_ == "compound" for c in word.children):
         return None
@@ -286,6 +288,20 @@ def _unknown(word: "Token") -> Place | None:
         start, end, nowhere = word.idx, word.idx + len(word), float("nan")
         return Place(start, end, None, word.text, "", None, nowhere, nowhere, 0.0, demonym=False)
     return None
+
+
+def _long_name(word: "Token") -> Place | None:
+    """Read "sailed from Ras Al Khair", if the model takes all of it for one place."""
+    inside = word.ent_type_ in ("GPE", "LOC", "FAC")
+    name = next((e for e in word.doc.ents if e.start <= word.i < e.end), None) if inside else None
+    if name is None or len(name) < 2 or name.root != word:
+        return None
+    own = name[1:] if name[0].lower_ in ("the", "a", "an") else name
+    if not all(w.text[:1].isupper() for w in own) or own.root.pos_ != "PROPN":
+        return None
+    nowhere = float("nan")
+    start, end = own.start_char, own.end_char
+    return Place(start, end, None, own.text, "", None, nowhere, nowhere, 0.0, demonym=False)
 
 
 def _is_definite(token: "Token") -> bool:

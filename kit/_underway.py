@@ -25,6 +25,7 @@ _WAYS = frozenset("route way passage".split())
 _RETIMED = frozenset("retime reschedule renumber rename restore resume cancel".split())
 _ON_WAYS = frozenset("en its his her their the on".split())
 _BOUND = frozenset("bound inbound outbound destined".split())
+_LASTING = frozenset("take last cost".split())
 _LOST = frozenset("wreck wreckage debris remain remains survivor victim passenger".split())
 _SURE = ("reported", "alleged", "planned", "possible", "negated")
 _EXPECTED = frozenset("be expect await".split())
@@ -231,6 +232,8 @@ def _may_run(token: "Token") -> bool:
     priced = any(w.ent_type_ == "MONEY" for w in verb.subtree) and verb.lemma_ in _PRICED
     if verb.lemma_ in _RETIMED or priced:
         return False
+    if verb.lemma_ in _LASTING and any(c.lower_ in ("a", "an") for c in token.lefts):
+        return False  # "Before the war a bus from Oslo to Rome took two days"
     moved = motion_of(verb) is not None or verb.lemma_ in RIDING
     lost = token.head.lower_ == "of" and token.head.head.lemma_ in _LOST  # "reached the wreck of"
     # else the verb tells the journey
