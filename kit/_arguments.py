@@ -323,9 +323,8 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
         return "destination" if arrives else None
     if lower in ("for", "as"):
         return "destination" if _is_aim(prep, head, motion) else None
-    if lemma == "pass" and prep.head.lower_ == "close":  # "passed close to Gotland"
-        return "via"
-    return words.PREPOSITIONS.get(lower)
+    close = lemma == "pass" and prep.head.lower_ == "close"  # "passed close to Gotland"
+    return "via" if close else words.PREPOSITIONS.get(lower)
 
 
 def _is_of_site(verb: "Token", motion: Motion) -> bool:
