@@ -272,8 +272,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (
         re.compile(
             r"\b(?:(?P<how>(?i:in|during|early in|late in|early|late|mid|middle of|last|this|next|"
-            rf"(?:in )?(?:the )?(?:end|beginning|start|middle|(?:first|second) half) of))[ -])(?P<month>{_MONTH})"
-            rf"(?!\w| ?\d{{1,2}}\b)(?:,? (?:of )?(?P<year>{_YEAR}))?"
+            r"(?:in )?(?:the )?(?:end|beginning|start|middle|(?:first|second) half) of))[ -])"
+            rf"(?P<month>{_MONTH})(?!\w| ?\d{{1,2}}\b)(?:,? (?:of )?(?P<year>{_YEAR}))?"
         ),
         _month,
     ),

@@ -111,7 +111,7 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     if who is not None and who.kind == "place" and who.token.pos_ == "PROPN":
         known = any(places.at(word) for word in (who.token, *who.token.lefts))
         who = who if known else replace(who, kind="unknown")  # a name that the model mistakes
-    elif who is not None and who.kind in ("person", "unknown") and places.named(who.token):
+    elif who is not None and who.kind in ("person", "unknown") and _is_place(who.token, places):
         who = replace(who, kind="place")  # "Nauru crossed over from Taipei to Beijing"
     event = Event(token, motion, who)
     itself = mover is None or (mover == subject_of(token) and not is_passive(token)) or is_noun
@@ -132,6 +132,13 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     if event.sender is not None and _are_homes(event):
         event.origins = []
     return event
+
+
+def _is_place(name: "Token", places: Places) -> bool:
+    """Tell Nauru, which the model may take for a person, from Lund of "Ms Lund"."""
+    alone = not any(c.dep_ in ("compound", "nmod") for c in name.children)
+    people = (e for e in name.doc.ents if e.label_ == "PERSON" and len(e) > 1)
+    return alone and places.named(name) is not None and all(e[-1].text != name.text for e in people)
 
 
 def _owner_of(train: Traveller | None) -> Traveller | None:
