@@ -206,8 +206,6 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
             aims = any(places.is_named(word) or vehicle_mode(word) for word in aimed)
             starts = starts or (child.i < head.i and aims)  # "There they went over to a tug"
             yield ("origin" if starts else "destination"), places.end(child)
-        elif child.dep_ in ("xcomp", "advcl") and child.tag_ == "VB" and places.named(child):
-            yield "destination", places.end(child)  # "got to Rosslare", taken for a verb
         elif child.lower_ == "where" and head.dep_ == "relcl" and motion.end == "arrival":
             yield "destination", places.end(head.head)
 
@@ -267,7 +265,7 @@ def _prepositions(
         left_out = clause or posted or _is_first_of_all(token)
         if token in apart or not (token.dep_ in _CARRIED or aside) or left_out:
             continue
-        if token.pos_ in ("ADP", "SCONJ", "ADV") or (token.tag_ == "TO" and token.dep_ == "prep"):
+        if token.pos_ in ("ADP", "SCONJ", "ADV"):
             yield token
         queue += (word for word in _under(token, mover) if word.head not in apart)
 

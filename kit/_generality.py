@@ -45,12 +45,15 @@ _DENIED = re.compile(
 _FAILING = re.compile(r"^\W*(?:Failing (?:that|which|this)|Otherwise|If not),")
 # "The tale that she had fled proved baseless".
 _TOLD = re.compile(
-    r"\b(?:tale|rumou?r|claim|report|stor(?:y|ie)|allegation)s? (?:in [^.;,]{1,40} )?(?:that|of)\b",
+    r"\b(?:tale|rumou?r|claim|report|stor(?:y|ie)|allegation)s? (?:in [^.;,]{1,40} )?(?:that|of)\b|"
+    r"\b(?:video|clip|photo|picture|image)s?\b[^.;,]{0,20}\b(?:show\w*|of|that|which)\b|"
+    r"\bfootage (?:showing|of|that|which)\b",
     re.IGNORECASE,
 )
 _BASELESS = re.compile(
     r"\b(?:prove[sdn]?|turn(?:s|ed) out|is|are|was|were)(?:, [^,]{1,60},)?(?: to be)?(?: \w+ly)? "
-    r"(?:untrue|false|baseless|groundless|unfounded|invented|fabricated|a hoax|a lie|"
+    r"(?:an? )?(?:fake|forger(?:y|ies)|staged|doctored|untrue|false|baseless|groundless|"
+    r"unfounded|invented|fabricated|a hoax|a lie|"
     r"[\"“‘']?(?:pure|sheer|mere|complete|utter) (?:invention|fantasy|fiction|nonsense))\b"
 )
 _HEARSAY = re.compile(r"\b(?:[Rr]umou?r|[Ww]ord|[Ss]tory|[Tt]ale|[Rr]eport|[Cc]laim)s?\b")
@@ -130,6 +133,8 @@ def _is_so_called(token: "Token") -> bool:
 
 def _is_called_off(token: "Token") -> bool:
     """Tell "planned a trip to Rome, but it was scrapped" and "… Both stops were cancelled"."""
+    if token.tag_ == "VBD":  # "landed in Oslo; stops in Rome and Bonn were cancelled"
+        return False
     end, doc = token.sent.end, token.doc
     end = doc[end].sent.end if end < len(doc) and token.pos_ == "NOUN" else end
     trips = (w for w in doc[token.i + 1 : end] if w.lemma_ in words.NOUNS or w.lemma_ == "stop")
@@ -257,8 +262,11 @@ def _goes_on_with_tale(verb: "Token") -> bool:
     """Tell "In the first act a spy swims to Oslo. Later she turns up in Rome"."""
     if verb.sent.start == 0 or verb.dep_ != "ROOT":
         return False
-    before = verb.doc[verb.sent.start - 1].sent.root
-    return is_present(before) and _is_fiction(before)
+    last = verb.doc[verb.sent.start - 1].sent
+    within = verb.sent.text.lstrip().startswith(("In it ", "In it, "))
+    if within and any(word.lemma_ in _TALES for word in last):
+        return True  # "A film won the prize. In it a girl walks to Rome"
+    return is_present(last.root) and _is_fiction(last.root)
 
 
 def _is_untrue(node: "Token") -> bool:

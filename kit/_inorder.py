@@ -48,9 +48,17 @@ def ends_in_order(trigger: "Token", places: Places) -> list[tuple[Role, End]]:
     rest = trigger.doc[source.i + 1 : trigger.sent.end]
     prep = next((w for w in _until_clause(rest[:_WITHIN]) if w.lower_ in _AIMS), None)
     aim = _place_behind(prep, places) if prep is not None else None
-    if aim is None:
+    if aim is None or _opens_clause(start, aim):
         return []
     return [("origin", places.end(source)), ("destination", places.end(aim))]
+
+
+def _opens_clause(start: "Token | None", aim: "Token") -> bool:
+    """Tell "and from Oslo to Rome people danced", of which the places open a clause."""
+    fronted = start is not None and start.i > 0 and start.nbor(-1).lower_ == "and"
+    after = aim.doc[aim.i + 1 : min(aim.i + 6, aim.sent.end)]
+    noun = len(after) > 1 and after[0].pos_ in ("NOUN", "PROPN", "PRON", "DET", "ADJ")
+    return fronted and noun and any(word.tag_ in _FINITE for word in after)
 
 
 def pairs_behind(last: "Token", places: Places) -> "Iterator[tuple[End, End]]":

@@ -33,7 +33,7 @@ ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete w
 UNDER_WAY = frozenset(
     "sea way route passage bound road flight sailing crossing ride drive walk day hour".split()
 )
-_LANDING = frozenset("discharge unload offload".split())
+LANDING = frozenset("discharge unload offload".split())
 STOPS = frozenset("stop stopover layover refuel bunker halt pause break".split())
 
 
@@ -72,7 +72,7 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
                 leg.mode = leg.mode or last.mode
                 join_via(leg, last.via)
                 leg.dates = _begun(leg.dates, last.dates)
-            if last.destination is None or entered or last.trigger.lemma_ in _LANDING:
+            if last.destination is None or entered or last.trigger.lemma_ in LANDING:
                 gone.add(id(last))
         else:
             end = _met_in(before, places)

@@ -234,7 +234,7 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
         told = (m for token in (*since, *part.subtree) if (m := movers.MODES.get(token.lower_)))
         ride = next(filter(None, map(vehicle_mode, part.ancestors)), None)
         onward = {part.head.lower_, part.nbor(-1).lower_} & {"on", "back"}
-        leg.mode = next(told, ride or (event.mode if onward else None))
+        leg.mode = next(told, ride or (event.mode if onward else event.motion.mode))
         if leg.origins and not leg.destinations:  # "and from there by lorry to Rome"
             leg.destinations += _aim_behind(leg.origins[-1].token, places)
         if leg.destinations:

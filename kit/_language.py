@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kit._mending import mend
 from kit.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -71,8 +72,13 @@ def _model() -> "Language":
         doc.ents = [e for e in doc.ents if e.end_char - e.start_char <= _LONGEST_NAME]
         return doc
 
+    @Language.component("mending")
+    def set_right(doc: "Doc") -> "Doc":
+        return mend(doc) if doc.has_annotation("DEP") else doc
+
     nlp.add_pipe("paragraphs", before="parser")
     nlp.add_pipe("short_names", after="ner")
+    nlp.add_pipe("mending", last=True)
     return nlp
 
 

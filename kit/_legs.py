@@ -195,6 +195,7 @@ def mark_future(legs: list[Leg]) -> None:
         above = set(leg.trigger.ancestors)
         above |= {c for word in above for c in word.children if c.dep_ == "xcomp"}  # "is to fly"
         follows = leg.trigger.dep_ == "conj" and is_present(leg.trigger)
+        follows = follows or leg.trigger.pos_ == "ADP"  # "and from there to Rome"
         if (follows or leg.trigger.dep_ == "pcomp") and ahead & above:
             leg.status = "planned" if leg.status == "reported" else leg.status
 

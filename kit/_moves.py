@@ -83,7 +83,12 @@ def is_journey(event: Event) -> bool:
         return is_cargo and bool(event.origins)
     if lemma == "transfer" and who.token == trigger and not event.destinations:
         return False  # of money
-    if _is_told_otherwise(trigger) or _is_told_again(event) or _is_discussed(who):
+    if (
+        _is_of_people_from(event)
+        or _is_told_otherwise(trigger)
+        or _is_told_again(event)
+        or _is_discussed(who)
+    ):
         return False
     origin_of = lemma in ("come", "follow") and not event.destinations and not _has_come(event)
     goods = who.kind in ("thing", "unknown") and not heads_of(who.token) & movers.PEOPLE
@@ -96,6 +101,13 @@ def is_journey(event: Event) -> bool:
         return False  # "a day's march from Oslo"
     both = lemma not in ("operate", "shuttle", "coax") or (event.origins and event.destinations)
     return bool(both) and not (origin_of or trade or walked) and is_moved(event, who)
+
+
+def _is_of_people_from(event: Event) -> bool:
+    """Tell "carrying 16 men from Egypt": whose they are."""
+    lands = [end.place is not None and end.place.kind == "country" for end in event.origins]
+    carried = event.trigger.lemma_ in ("carry", "transport", "bear") and not event.destinations
+    return carried and bool(lands) and all(lands) and event.trigger.tag_ == "VBG"
 
 
 def _is_on_a_day(verb: "Token") -> bool:
@@ -159,13 +171,15 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     away = any(c.lower_ == "away" for c in trigger.children)
     aimed = any(c.lower_ in ("to", "into") for c in trigger.children)
     starts = starts or (trigger.lemma_ == "walk" and away and not aimed)  # from a deal
-    dated = motion_of(trigger) is not None and any(c.ent_type_ in WHEN for c in left)
+    dated = motion_of(trigger) is not None and any(c.ent_type_ in WHEN for c in left[:1])
     starts = starts or (trigger.lemma_ in ("enter", "reach") and dated)  # "entered its fifth week"
     starts = starts or (trigger.lemma_ == "clear" and is_passive(trigger))  # "cleared for take-off"
     starts = starts or (trigger.lemma_ == "board" and bool(left) and _is_searched(trigger))
     having = any(c.lower_ == "having" for c in trigger.children)  # "having stopped in Oslo"
     starts = starts or (trigger.lemma_ in ("stop", "call", "halt") and having)
     told = trigger.lemma_ == "get" and any(c.lemma_ in movers.IMMOVABLE for c in left)
+    over = any((c.lower_, c.dep_) == ("over", "prt") for c in trigger.children)
+    told = told or (trigger.lemma_ == "take" and over)  # "have taken over the fast lane"
     pulled = trigger.lemma_ == "pull" and any(c.dep_ == "poss" for word in left for c in word.lefts)
     starts = starts or told or pulled  # "got his message through to Oslo", "pulled down shutters"
     piped = (c for c in trigger.children if c.lower_ in ("by", "through", "via"))
@@ -225,7 +239,10 @@ def _is_searched(verb: "Token") -> bool:
 def _is_to_club(noun: "Token") -> bool:
     """Tell a player's move to a club that is called by its town."""
     aims = (word for prep in noun.children if prep.lower_ == "to" for word in prep.children)
-    return any(word.ent_type_ == "ORG" for word in aims)
+    paid = any(
+        w.ent_type_ == "MONEY" for w in noun.sent
+    )  # "his move to Lisbon for 9 million euros"
+    return paid or any(word.ent_type_ == "ORG" for word in aims)
 
 
 def is_moved(event: Event, who: Traveller) -> bool:
@@ -315,7 +332,7 @@ def _is_of_capital(noun: "Token") -> bool:
 
 def _is_state(verb: "Token") -> bool:
     """Tell "owners of boats moored in Oslo", where the boats are."""
-    there = verb.dep_ == "acl" and verb.head.dep_ in ("pobj", "dobj")
+    there = verb.dep_ == "acl" and verb.head.dep_ in ("pobj", "dobj", "nsubj")
     there = there and not any(word.ent_type_ in WHEN for word in verb.subtree)
     been = any(c.lower_ in ("been", "is", "are") for c in verb.children)  # "has been tied up"
     then = verb.dep_ == "conj" and motion_of(verb.head) is not None

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from kit._events import is_return
+from kit._events import WHEN, is_return
 from kit._joining import ENDING, UNDER_WAY, is_bare, take_origin
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, days_of, is_same, same_place
@@ -305,7 +305,11 @@ def _is_joined(token: "Token") -> bool:
 
 def _is_half(verb: "Token") -> bool:
     """Tell "flew to Oslo and, on Monday, crossed to Rome", which may be taken for a clause."""
-    head = verb.head
+    head, last = verb.head, verb.nbor(-1) if verb.i else verb
+    while last.i > head.i and (last.ent_type_ in WHEN or last.lower_ == "on"):
+        last = last.nbor(-1)
+    if last.lower_ == "and" and verb.dep_ == "advcl" and verb.tag_ == "VBN":
+        return True  # "were driven to Oslo and on Saturday flown to Rome"
     ands = [c for c in head.children if c.dep_ == "cc" and head.i < c.i < verb.i]
     before = verb.doc[max(verb.i - 1, 0)].text
     listed = before == "," and any(c.dep_ == "cc" for c in verb.children)

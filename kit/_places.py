@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit._described import described, is_descriptive, is_island_country
 from kit._kinds import SURNAMES
+from kit._motion import MOTIONS, NOUNS
 from kit._nouns import ANOTHER
 from kit._pronouns import NAMED
 from kit._travellers import phrase
@@ -244,14 +245,15 @@ class Places:
         left = self._left_behind(token)
         if wanted in ("port", "island") and (found := self._port_or_island(token, left)):
             return found
-        for place in reversed([p for p in self.all if p.end <= token.idx and not p.demonym]):
-            if place in left:  # "a second flight, from Doha, is expected there"
-                continue
+        named = (p for p in reversed(self.all) if p.end <= token.idx and not p.demonym)
+        for place in (p for p in named if p not in left):
+            # not "a second flight, from Doha, is expected there"
             if token.idx - place.end > 400:
                 return None
             if unknown := self._unknown_since(place, token):
                 return unknown
-            if place.kind == "border" or self._is_measured_to(place):
+            aside = wanted == "there" and self._is_aside(place, token)
+            if aside or place.kind == "border" or self._is_measured_to(place):
                 continue
             if wanted == "capital" and not place.is_capital:
                 continue
@@ -260,6 +262,19 @@ class Places:
             if _fits_kind(wanted, place.kind):
                 return place
         return None
+
+    def _is_aside(self, place: Place, there: "Token") -> bool:
+        """Tell Gaza of "flew to Cairo, where talks on Gaza go on. From there she went"."""
+        span = there.doc.char_span(place.start, place.end, alignment_mode="expand")
+        for word in span.root.ancestors if span is not None else ():
+            lemma = word.lemma_.lower()
+            if lemma in MOTIONS or lemma in NOUNS or lemma in ("to", "into", "from"):
+                return False
+            if word.dep_ == "relcl":
+                return self.named(word.head) is not None
+            if self.named(word) not in (None, place):
+                return True  # "Khorgos, on the border of Kazakhstan"
+        return False
 
     def _town_of(self, place: Place, token: "Token") -> Place:
         """Give Sydney of "Sydney, Nova Scotia", which "there" is said of."""

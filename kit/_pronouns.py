@@ -167,6 +167,9 @@ def meant_by(pronoun: "Token") -> "Token | None":
         objects = [word for word in others if _is_surely(word, pronoun)]
         # "He told an interpreter of it. He was flown home"
         again = [word for word in sentence if word.lower_ in kin and word.dep_ in SUBJECTS]
+        meant = [word for word in sentence if word.lower_ in kin and word.dep_ == "dobj"]
+        if meant and subjects and any(c.lower_ in ("a", "an") for c in subjects[0].lefts):
+            return meant_by(meant[0])  # "A driver took her to Oslo. She plans to"
         if subjects or again or objects:
             return subjects[0] if subjects else meant_by(again[0]) if again else objects[-1]
         last = others[-1] if last is None and others else last

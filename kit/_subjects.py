@@ -235,7 +235,7 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
         if having and verb.i < head.i:  # "landed in Oslo, having left Rome, the police reported"
             head = head.head
         clauses = (c for c in head.children if c.dep_ == "ccomp" and c.i < min(head.i, verb.i))
-        comma = head.i + 1 < len(head.doc) and head.nbor().text == ","
+        comma = _is_closed(head)
         comma = comma if verb.i > head.i else verb.dep_ == "advcl"  # "…, having left Oslo, he said"
         aside = next(clauses, None) if comma else None  # "…, he said, and sailed"
         return subject_of(aside or head, depth + 1)
@@ -243,6 +243,13 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
         return subject_of(main[0], depth + 1)  # "were given to police on landing in Oslo"
     trip = head.lemma_.lower() in words.NOUNS
     return noun_mover(head) if trip else head if head.pos_ in ("NOUN", "PROPN") else None
+
+
+def _is_closed(verb: "Token") -> bool:
+    """Say whether a comma follows: "…, he said on Tuesday, and left"."""
+    after = verb.doc[verb.i + 1 : min(verb.i + 5, verb.sent.end)]
+    rest = (w for w in after if w.ent_type_ not in ("DATE", "TIME") and w.lower_ != "on")
+    return next((word.text == "," for word in rest), False)
 
 
 def _finite_above(verb: "Token") -> "Token | None":

@@ -18,6 +18,8 @@ _AIRCRAFT = re.compile(
     r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A[23]\d\d|E1[79]\d|Q400|CRJ\d*|ATR)"
     r"[A-Z]{0,2}s?"
 )
+_SIZE = re.compile(r"[\d.,]+-(?:met(?:re|er)|f(?:oo)?t|tonne|ton|teu|dwt)")
+_RAIL = frozenset("sleeping railway rail railroad dining freight".split())
 _FLYING = frozenset("transport freighter fighter cargo trainer".split())
 _COMPOUND = re.compile(r"(?<=\w)(?:boat|plane)$")
 _SHIP_PREFIXES = frozenset(
@@ -65,13 +67,21 @@ def vehicle_word(token: "Token") -> str | None:
         return "plane"
     is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
     is_ship = is_ship or (token.i > 0 and token.nbor(-1).text in _SHIP_PREFIXES)
-    return "ship" if is_ship else None
+    return "ship" if is_ship or _is_sized(token) else None
+
+
+def _is_sized(token: "Token") -> bool:
+    """Tell "the 92-metre Samoyed"."""
+    before = (token.doc[w.left_edge.i : w.i + 1].text for w in token.lefts)
+    return token.pos_ == "PROPN" and any(map(_SIZE.fullmatch, before))
 
 
 def _joined(token: "Token") -> str:
     """Give "ro-ro" and "low-loader" of three tokens, and "plane" for an air ambulance."""
     if token.lemma_ == "ambulance" and any(c.lower_ == "air" for c in token.lefts):
         return "plane"
+    if token.lemma_ == "car" and any(c.lower_ in _RAIL for c in token.lefts):
+        return "railcar"  # "sleeping cars"
     half = token.nbor(-2).lower_ if token.i > 1 and token.nbor(-1).text == "-" else ""
     return f"{half}-{token.lemma_.lower()}"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kit._events import motion_of
+from kit._joining import LANDING
 from kit._legs import Leg
 from kit._located import BASIS, LOCATIVE, happened, is_theirs, located
 from kit._places import End, Places
@@ -58,7 +59,14 @@ def leave_out_pickups(legs: list[Leg]) -> list[Leg]:
         starts = (o for o in legs if o is not leg and o.trigger.sent == sentence and o.destination)
         return end is not None and any(end.place and o.starts_at(end.place) for o in starts)
 
-    return [leg for leg in legs if leg.trigger.lemma_ != "pick" or not is_told(leg)]
+    def is_unloaded(leg: Leg) -> bool:  # "Containers unloaded at Koper are moved by rail to"
+        lands = leg.trigger.lemma_ in LANDING and leg.trigger.dep_ == "acl" and not leg.dates
+        aim = leg.destination.place if leg.destination else None
+        rest = (o for o in legs if o is not leg and o.trigger.sent == leg.trigger.sent)
+        return lands and aim is not None and any(o.starts_at(aim) for o in rest)
+
+    picked = [leg for leg in legs if leg.trigger.lemma_ == "pick" and is_told(leg)]
+    return [leg for leg in legs if leg not in picked and not is_unloaded(leg)]
 
 
 def _start_where_they_were(leg: Leg, places: Places) -> None:
@@ -144,6 +152,8 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     hidden = trigger.dep_ == "ccomp" or (trigger.dep_ == "advcl" and (passive or listed))
     if hidden and own is None and trigger.head.tag_ in ("VBD", "VBN"):
         found.append(trigger.head)  # "A bear found in Brasov was taken to", taken for "found that"
+    if trigger.dep_ == "pcomp" and trigger.head.lower_ == "before":
+        found.append(trigger.head.head)  # "held talks in Oslo before travelling to Rome"
     found += [c for c in trigger.children if c.dep_ in ("advcl", "csubjpass")]
     found += _fronted(leg)
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
