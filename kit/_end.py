@@ -31,6 +31,9 @@ _PARALLEL = re.compile(
 # The armistice line between both Koreas, and the zone of 2 km on each of its sides.
 # "Mount Cook Village" need not be Mount Cook, of which the gazetteer knows.
 _KIND = re.compile(r" (?:Village|Town|Township|City|Junction|Beach|Port|Station)$")
+# Whose coast is that of the country that a place is in.
+_WHOSE = re.compile(r"([\w-]+)['’]s?(?= |$)")
+_OF_IT = frozenset("country nation island state region continent province territory".split())
 _SHORTENED = 0.7  # no accusation by it
 _ZONE = re.compile(r"demilitari[sz]ed zone|\bDMZ\b|demarcation line", re.IGNORECASE)
 _ZONE_KM, _ZONE_OF = 2.0, ("KR", "KP")
@@ -154,6 +157,9 @@ def coast_of(words: str, subject: End) -> End | None:
         None where the words speak of no coast, or that country has none.
     """
     country = subject.country
+    whose = _WHOSE.search(words)
+    if whose and whose[1].lower() not in _OF_IT:
+        return None  # "the North's own coast"
     if not COAST.search(words) or country is None or not subject.is_point:
         return None
     if not has_land(country) or measure.coast(country).is_empty:

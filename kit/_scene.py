@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -269,10 +270,9 @@ class Scene:
         if (named := next(beside, None)) is not None:
             return named.start
         if span[0].lower_ in {"its", "their", "whose"}:
-            earlier = (m for m in self._shortly_before(span) if m.kind == "country")
-            found = [m for m in (next(earlier, None),) if m is not None]
-            if not found:
-                return None
+            found = list(islice(self._shortly_before(span), 1))
+            if not found or found[0].kind != "country":
+                return None  # "Cabinda has its capital", of a province
         if found:
             countries = {m.country for m in found}
             capitals = (m for m in self._mentions if m.country in countries and m.is_capital)
