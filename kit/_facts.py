@@ -177,6 +177,8 @@ def _gazetteer_facts(one: Candidate) -> dict[str, float]:
 def _is_generic(one: Candidate) -> bool:
     """Tell words that name nothing by themselves from the West Bank and Salt Lake City."""
     words = fold(one.text).split()
+    if one.text.islower() and words[-1:] == ["coast"]:
+        return True  # "on the west coast", of whatever country
     if not _cues.GENERIC.issuperset(words):
         return False
     is_labelled = one.label == "GPE"

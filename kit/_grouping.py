@@ -18,6 +18,7 @@ _QUALIFYING = (", ", " (", " in ", ", in ")
 # "Tripoli, in northern Lebanon".
 _PART = re.compile(
     r"(?:the )?(?:(?:far )?(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?(?: of)?|central) "
+    r"(?:the )?|the "
 )
 # "X, the Spanish one"; "the Spanish province of X", "Spain's coastal town of X", "Spain's X".
 _APPOSED = (", the ", ", a ", ", an ")
@@ -92,7 +93,7 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
     "Valencia, Spain" and "Valencia, Venezuela" are two names, and a bare "Valencia" is a third, of
     which what is told of the others is but a hint.
     """
-    qualifiers, parts = _qualifiers(text, spans)
+    qualifiers, parts, within = _qualifiers(text, spans)
     far = _far(text, spans)
     told: dict[str, set[Place]] = defaultdict(set)
     for span, found in zip(spans, qualifiers, strict=True):
@@ -102,7 +103,8 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
         key, asked, natural = fold(span.text), _asked(text, span), _natural(text, span)
         name = grouped.get((key, asked, own, bool(natural)))
         if name is None:
-            places = natural or _inside_all(span.places, own) or span.places
+            there = _inside_all(span.places, own, listed=i not in within)
+            places = natural or there or span.places
             name = Name(places, own or frozenset(told[key]), asked, beside=bool(own))
             grouped[key, asked, own, bool(natural)] = name
         name.words = max(name.words, len(span.text.split()))
@@ -144,10 +146,12 @@ def _own_kinds(span: Candidate) -> set[str]:
     return {p.kind for p in span.places if p.name_type in {"name", "alias"}}
 
 
-def _inside_all(places: tuple[Place, ...], larger: frozenset[Place]) -> tuple[Place, ...]:
+def _inside_all(
+    places: tuple[Place, ...], larger: frozenset[Place], *, listed: bool
+) -> tuple[Place, ...]:
     """Places in what the words behind a town's name say; states in a list say nothing."""
     there = tuple(p for p in places if any(inside(p, one) for one in larger))
-    listed = bool(places) and places[0].kind in {"country", "admin1"}
+    listed = listed and bool(places) and places[0].kind in {"country", "admin1"}
     if listed and max((p.population for p in there), default=0) < _LARGE_TOWN:
         return ()  # "Georgia, Texas and Alabama", but "Victoria, British Columbia"
     return there
@@ -155,11 +159,12 @@ def _inside_all(places: tuple[Place, ...], larger: frozenset[Place]) -> tuple[Pl
 
 def _qualifiers(
     text: str, spans: Sequence[Candidate]
-) -> tuple[list[frozenset[Place]], list[set[Place]]]:
-    """For each span: what the words beside it say that it lies in, and what lies in it."""
+) -> tuple[list[frozenset[Place]], list[set[Place]], set[int]]:
+    """For each span: what words beside it say it lies in, what lies in it; which of them say so."""
     starts = {span.start: i for i, span in enumerate(spans)}
     larger: list[frozenset[Place]] = [frozenset()] * len(spans)
     parts: list[set[Place]] = [set() for _ in spans]
+    within: set[int] = set()
     for i, span in enumerate(spans):
         for gap in _QUALIFYING:
             if not text.startswith(gap, span.end):
@@ -168,6 +173,7 @@ def _qualifiers(
             other = starts.get(part.end() if part else span.end + len(gap))
             if other is not None:
                 larger[i] |= {p for p in spans[other].places if p.kind in _LARGER}
+                within |= {i} if "in" in gap else set()  # "Victoria, in the Seychelles"
                 parts[other].update(span.places)
         for other in (i - 1, i + 1):
             if 0 <= other < len(spans) and _told_apart(text, span, spans[other]):
@@ -177,7 +183,7 @@ def _qualifiers(
                     for p in spans[other].places
                     if p.kind in _LARGER and any(inside(place, p) for place in span.places)
                 }
-    return larger, parts
+    return larger, parts, within
 
 
 def _told_apart(text: str, span: Candidate, other: Candidate) -> bool:

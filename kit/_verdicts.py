@@ -24,7 +24,7 @@ _POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers m
 _ROUGH, _ROUGH_KM = frozenset({"island", "mountain", "country"}), 30.0  # without outlines
 # No way is taken to be so many times as long as the longest of those known, within one country,
 # and between two, whose border may be closed where the shortest way crosses it.
-_LONGEST, _LONGEST_ABROAD = 1.5, 3.0
+_LONGEST, _LONGEST_TOLD, _LONGEST_ABROAD = 1.5, 2.0, 3.0
 # Who writes a figure so many times too short, of a far place, means another one; or the latter, if
 # the direction does not fit either.
 _OTHER, _TWICE = 5.0, 2.0
@@ -167,10 +167,14 @@ def _limit_km(case: Case) -> float:
     """Give a length that no way between the ends has; infinite unless rails and roads join them."""
     by_air = case.stated.mode == "air"
     ways = list(replace(case, stated=replace(case.stated, mode="air" if by_air else None)).ways())
-    if not ways or not (by_air or {"rail", "road"} <= {way.mode for way in ways}):
+    modes = {way.mode for way in ways}
+    told = case.stated.is_site and case.stated.direction is not None
+    joined = by_air or {"rail", "road"} <= modes or (told and "road" in modes)
+    if not ways or not joined:
         return float("inf")
     is_abroad = case.subject.country != case.reference.country
-    factor = _LONGEST_ABROAD if is_abroad else _LONGEST
+    abroad = _LONGEST_TOLD if told else _LONGEST_ABROAD
+    factor = abroad if is_abroad else _LONGEST
     return factor * max(way.high_km for way in ways)
 
 
