@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -46,6 +47,8 @@ UNSTATED_MODE = ("#6a737c", "1.5 4", False)
 _FITS = 0.1  # a figure that is off by less is not what is wrong
 _DASH = "9 5"  # what is not told as it is drawn
 AREA_INK = "#9a3b6f"
+_SOMETHING_KM = 1.0
+_LONG_AGO = pd.Timedelta(days=365)
 _NO_TRACKS = ("great circle", "straight line")  # how a method begins that gives no track
 _FITTING = ("consistent", "consistent with a route")
 _STRAIGHT_DASH = "1.5 5"  # the straight line where a way is drawn too
@@ -247,7 +250,9 @@ def draw_routes(
     used: Counter[str] = Counter()
     undrawn = []
     dashed = lost = 0
-    for row in rows:
+    ended = pd.to_datetime(pd.Series([known(row, "end_date") for row in rows]), errors="coerce")
+    past = (ended < ended.max() - _LONG_AGO).to_list()  # is no reason to open on half the world
+    for row, is_past in zip(rows, past, strict=True):
         who = isolated(words.short(known(row, "who") or "unnamed traveller"))
         names = [_end_name(row, end, places) for end in ("origin", "destination")]
         about = f"{who}: {isolated(names[0] or '?')} → {isolated(names[1] or '?')}"
@@ -267,7 +272,8 @@ def draw_routes(
         dashed += is_dashed(row)
         lost += _is_wayless(row)
         line = _route_line(layer, row, path, (who, about, how))
-        line["loose"] = line["loose"] or places.doubts(row, ("origin", "destination"))
+        doubted = places.doubts(row, ("origin", "destination"))
+        line["loose"] = line["loose"] or doubted or is_past
         layer.lines.append(line)
         layer.note("row", id(row), "lines")
     legend = []
@@ -351,7 +357,9 @@ def _route_line(
     wide, method, wayless = _wide_ends(row), known(row, "method"), _is_wayless(row)
     far = words.length(row)
     if wide and known(row, "low_km") is not None:
-        far = f"at least {words.km(known(row, 'low_km'))}"
+        low_km, high_km = known(row, "low_km"), known(row, "high_km")
+        most = low_km < _SOMETHING_KM and high_km is not None  # "at least 0 km" says nothing
+        far = f"at most {words.km(high_km)}" if most else f"at least {words.km(low_km)}"
     drawn = f"drawn to the middle of {' and '.join(wide)}" if wide else ""
     line = next((name for name in _NO_TRACKS if str(method).startswith(name)), None)
     if far and line and not wide:

@@ -185,6 +185,22 @@ def _is_surely(noun: "Token", pronoun: "Token") -> bool:
     return pronoun.lower_ in NEUTRAL or (noun.tag_ == "NNS" and is_people(noun))
 
 
+def _is_of_place(noun: "Token") -> bool:
+    """Tell the broker of "Russia, once the main broker, sent its envoy. He travelled"."""
+    named = noun.doc.user_data.get(NAMED, ())
+    beside = noun.head.children if noun.dep_ in SUBJECTS else ()
+    lands = (c.i for c in beside if c.dep_ in SUBJECTS and c.i < noun.i)
+    return (noun.dep_ == "appos" and noun.head.i in named) or any(i in named for i in lands)
+
+
+def _speaks_for(noun: "Token", pronoun: "Token") -> bool:
+    """Tell "His lawyer said he had flown": not the lawyer."""
+    his = any(
+        c.dep_ == "poss" and c.tag_ == "PRP$" and c.lower_ in _HIS | _HERS for c in noun.lefts
+    )
+    return his and noun.dep_ == "nsubj" and noun.head in pronoun.ancestors
+
+
 def _fitting(
     sentence: "Span", token: "Token", fits: Callable[["Token"], bool]
 ) -> "tuple[list[Token], list[Token]]":
@@ -199,6 +215,8 @@ def _fitting(
         and word.lower_ not in _POINTS
         and word.i not in token.doc.user_data.get(NAMED, ())
         and not _is_aim(word)
+        and not _is_of_place(word)
+        and not _speaks_for(word, token)
     ]
     fitting = _own_paragraph([word for word in nouns if fits(word)], token)
     subjects = [word for word in fitting if _is_subject(word)]

@@ -265,7 +265,8 @@ def _relative(token: "Token") -> Traveller | None:
     if token.lower_ == "who" and held and not is_people(clause.head):
         whole = clause.head.head.head  # "a postman with a steel hip who", "crew of the Isolde, who"
         return traveller(whole if is_people(whole) else clause.head)
-    if clause.head.dep_ == "appos" and whole_of(clause.head) is not None:
+    named = clause.head.dep_ == "appos" and is_person(clause.head.head)  # "Ann Lee, a guide who"
+    if named or (clause.head.dep_ == "appos" and whole_of(clause.head) is not None):
         return traveller(clause.head.head)  # "Farmers, 200 of them, who had set out from"
     if token.lower_ == "which" and clause.left_edge.nbor(-1).text == ",":
         return _afloat(clause) or traveller(clause.head)

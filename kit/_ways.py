@@ -1,5 +1,6 @@
 """Which way a journey or a stated length goes: by the network of its mode, between its own ends."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _WIDE = frozenset({"country", "continent", "region", "border", "admin1", "water", "mountain"})
 # Countries no wider than a large town, all of one piece or near it.
 _ISLE_KM = 60.0  # Jamaica's reach: on a shore so near its middle a ship may be drawn
+_SEA = re.compile(r"\b(?:Sea|Ocean|Gulf|Bay|Bight|Channel|Sound|Strait)s?\b|^Cape ")
 _SMALL = frozenset("AD AW BB BH BM GI HK LI LU MC MO MT NR SG SM VA".split())
 
 
@@ -74,6 +76,21 @@ def is_isle(place: Place) -> bool:
     return not _countries.neighbours(place.country, point_of_view())
 
 
+def is_sea(place: Place) -> bool:
+    """
+    Tell a sea, a gulf or a cape, where a ship may be, from rivers and regions of the land.
+
+    Parameters
+    ----------
+    place : Place
+
+    Returns
+    -------
+    bool
+    """
+    return place.kind in {"water", "region"} and _SEA.search(place.name) is not None
+
+
 type Trip = tuple[Place, ...]
 type Found = tuple[Way | None, str]
 
@@ -114,7 +131,7 @@ def ways_between(mode: str, trips: Iterable[Sequence[Place]]) -> list[Found]:
 
 def _about_isles(way: "Way | None", reason: str, trip: Trip) -> Found:
     """Widen a band by the isles that a ship leaves or makes for: where on them is not told."""
-    isles = [place for place in (trip[0], trip[-1]) if is_isle(place)]
+    isles = [place for place in (trip[0], trip[-1]) if is_isle(place) or is_sea(place)]
     isles = [isle for isle in isles if not spot_of(isle).is_wide]  # that is in the band already
     if way is None or not isles:
         return way, reason
@@ -133,7 +150,7 @@ def _refusal(mode: str, trip: Trip) -> str:
     wide = [place.name for place in trip if place.is_wide]
     if mode == "sea":  # where a strait or a cape is passed is known
         passed = {place.name for place in trip[1:-1] if is_passed(place.name)}
-        isles = {place.name for place in trip if is_isle(place)}
+        isles = {place.name for place in (trip[0], trip[-1]) if is_isle(place) or is_sea(place)}
         wide = [name for name in wide if name not in passed | isles]
     return f"where in {wide[0]} is not told" if wide else ""
 
