@@ -8,6 +8,7 @@ from kit._motion import BOARDING, MOTIONS, NOUNS, PUT_ON
 from kit._places import GENERIC, End, Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
+from kit.measure import distance_km
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,6 +39,7 @@ STOPS = frozenset("stop stopover layover refuel bunker halt pause break".split()
 
 
 _NEAR = 30  # words between the sentences of two halves
+_REACH_KM = {"foot": 300.0, "road": 2000.0}
 _WHO = frozenset({"who", "which", "that"})
 
 
@@ -45,7 +47,24 @@ def take_origin(leg: Leg, end: End | None, basis: str) -> None:
     """Set where a leg starts, unless it would then go nowhere."""
     if end is None or (end.place and leg.destination and same_place(end, leg.destination)):
         return
+    if basis == "leg before" and _is_out_of_reach(leg, end) and not _came_far(leg):
+        return  # "cut short a visit to Addis Ababa … and then drove to Chikwawa"
     leg.origin, leg.origin_basis = end, basis
+
+
+def _came_far(leg: Leg) -> bool:
+    """Tell "walked into Oslo, having come the whole way from Rome", which is told."""
+    return any(c.lower_ == "having" for w in leg.trigger.children for c in w.children)
+
+
+def _is_out_of_reach(leg: Leg, start: End) -> bool:
+    """Say whether nobody goes so far by road or on foot at one go, and the text does not say so."""
+    aim, most_km = leg.destination, _REACH_KM.get(str(leg.mode))
+    ends = (start.place, aim.place if aim is not None else None)
+    if most_km is None or any(place is None or place.id is None for place in ends):
+        return False
+    one, two = (place for place in ends if place is not None)
+    return distance_km(one.lat, one.lon, two.lat, two.lon) > most_km + one.radius_km + two.radius_km
 
 
 def chain(legs: list[Leg], places: Places) -> list[Leg]:

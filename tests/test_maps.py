@@ -388,11 +388,14 @@ def test_a_popup_keeps_clear_of_the_legend_and_the_buttons(opened, ways, width, 
     assert popup["x"] + popup["width"] <= width
 
 
-def test_a_leg_to_a_whole_country_says_no_more_than_is_known(opened, ways):
-    shown = " | ".join(labels(opened(map_routes(ways.iloc[3:]))))
-    assert f"at least {_maptext.km(ways.low_km[3])}" in shown
+@pytest.mark.parametrize("low_km", [0.0, 120.0])
+def test_a_leg_to_a_whole_country_says_no_more_than_is_known(opened, ways, low_km):
+    far = ways.iloc[3:].assign(low_km=low_km)
+    shown = " | ".join(labels(opened(map_routes(far))))
+    most = f"at most {_maptext.km(ways.high_km[3])}"  # "at least 0 km" says nothing
+    assert (f"at least {_maptext.km(low_km)}" if low_km else most) in shown
     assert "drawn to the middle of North Korea" in shown
-    assert f"({_maptext.km(ways.low_km[3]).removesuffix(' km')}–" not in shown
+    assert f"({_maptext.km(low_km).removesuffix(' km')}–" not in shown
 
 
 def test_a_ship_crosses_the_pacific_on_one_side_of_the_map(ways):

@@ -1,0 +1,55 @@
+"""Set right what the parser is known to take for a verb: "by train", "flew to Derna"."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Vehicles that are verbs, too.
+_MEANS = frozenset("train bus ship truck coach ferry barge boat rail plane".split())
+
+
+def mend(doc: "Doc") -> "Doc":
+    """
+    Make nouns of what stands where no verb does.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        With tags and dependencies; changed in place.
+
+    Returns
+    -------
+    spacy.tokens.Doc
+        The same.
+    """
+    for token in doc[1:]:
+        before = token.nbor(-1)
+        if token.pos_ != "VERB" or token.head == token:
+            continue
+        if before.lower_ == "by" and token.lower_ in _MEANS and token.head == before:
+            _as_noun(token, "NOUN", "NN")
+        elif before.lower_ == "to" and token.tag_ == "VB" and _is_name(token):
+            before.pos_, before.tag_, before.dep_ = "ADP", "IN", "prep"
+            if token.head != before:
+                before.head = token.head
+            _as_noun(token, "PROPN", "NNP")
+    return doc
+
+
+def _as_noun(token: "Token", pos: str, tag: str) -> None:
+    """Make a word the object of the preposition before it; what hung on it hangs on the verb."""
+    prep = token.nbor(-1)
+    for child in [c for c in token.children if c != prep]:
+        child.head = prep.head
+        child.dep_ = "npadvmod" if child.dep_ == "dobj" else child.dep_
+    token.head = prep
+    token.pos_, token.tag_, token.dep_, token.lemma_ = pos, tag, "pobj", token.text
+
+
+def _is_name(verb: "Token") -> bool:
+    """Tell "flew to Derna" from "Lund to Visit Oslo", a headline."""
+    name = verb.text[:1].isupper() and verb.text[1:].islower() and len(verb.text) > 2
+    words = [w for w in verb.sent if w.is_alpha and w.i != verb.i]
+    capitals = sum(word.text[:1].isupper() for word in words)
+    return name and 2 * capitals < len(words)
