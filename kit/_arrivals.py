@@ -14,6 +14,8 @@ from kit._travellers import traveller
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Who sank off Malta did not arrive there.
+_SINKING = frozenset("sink capsize founder vanish disappear overturn".split())
 _RECEIVING = frozenset("receive welcome".split())
 _NAMING = frozenset("be give declare list name".split())
 _ENDS = frozenset("end close conclusion finish".split())
@@ -67,7 +69,7 @@ def _end_where_they_are(leg: Leg, places: Places) -> None:
     """Read "police at Belém boarded a jet that had come from" and "at the end of its flight"."""
     trigger = leg.trigger
     clauses = [*_clauses_after(leg), *_clauses_behind(trigger)]
-    for verb in clauses:
+    for verb in (verb for verb in clauses if verb.lemma_ not in _SINKING):
         for word in located(verb, places, trigger):
             end = places.end(word)
             if end.place and not leg.starts_at(end.place):

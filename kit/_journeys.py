@@ -126,6 +126,8 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
         some[:] = [end for end in some if not any(_is_around(end, other) for other in told)]
     _read_in_order(event, places)
     event.mode = event.mode or likely_mode(event, moves_itself=itself)
+    if all(end.token.i > token.i for end in event.destinations):
+        event.destinations.sort(key=lambda end: end.token.i)
     event.by_stop = modes_of_stops(event) if len(event.destinations) > 1 else {}
     event.status = status_of(token)
     event.sender = sender_of(token, places) if _is_sent(token, motion, mover) else None

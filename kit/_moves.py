@@ -148,7 +148,10 @@ def _is_long_way(verb: "Token") -> bool:
 def _is_told_again(event: Event) -> bool:
     """Tell "left Oslo for Rome, her first trip to the region": what has been told already."""
     noun = event.trigger
-    if noun.dep_ == "appos" and {"first", "second", "third"} & {w.lower_ for w in noun.lefts}:
+    apart = noun.left_edge.i > noun.sent.start and noun.left_edge.nbor(-1).text == ","
+    apart = noun.pos_ == "NOUN" and (noun.dep_ == "appos" or apart)
+    told = any(c.lower_ == "from" for c in noun.children)  # "the first flight from Oslo since"
+    if apart and not told and {"first", "second", "third"} & {w.lower_ for w in noun.lefts}:
         before = noun.doc[noun.sent.start : noun.left_edge.i]
         return any(w.pos_ == "VERB" and motion_of(w) is not None for w in before)
     if noun.pos_ != "NOUN" or motion_of(noun.head) is None or noun.head.lemma_ in SUPPORT:
