@@ -48,7 +48,8 @@ _POSTED = frozenset(
 _CROSSED = frozenset("pass bridge strait channel sea ocean river".split())
 _SAID = frozenset("order instruction pressure permission protest advice letter call".split())
 _ORDINALS = frozenset({"first", "second", "third", "last"})
-_PAST = frozenset("across through over past via".split())  # "across the bridge into Texas"
+# "across the bridge into Texas"
+_PAST = frozenset("across through over past via up down along".split())
 BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
 
 

@@ -21,6 +21,7 @@ WHEN = ("DATE", "TIME")
 RIDING = frozenset("take get ride drive fly sail board catch cruise motor".split())
 
 _CROSSING = frozenset("transit cross round traverse".split())
+_GOING = frozenset("go pass sail steam roll drive".split())
 _MOUNTING = frozenset("get climb hop jump step clamber pile".split())
 _ON = frozenset("on onto aboard into in".split())
 _ON_BOARD = re.compile(r"\bon board\b(?! (?:a|an|the|his|her|its)\b)")
@@ -74,7 +75,9 @@ class Event:
     @property
     def crosses(self) -> bool:
         """Whether somebody is said to pass a place, and nothing more."""
-        goes = self.trigger.lemma_ in _CROSSING and self.trigger.pos_ == "VERB"
+        rides = self.who is not None and self.who.kind == "vehicle"
+        goes = self.trigger.lemma_ in (_CROSSING | _GOING if rides else _CROSSING)
+        goes = goes and self.trigger.pos_ == "VERB"
         return goes and bool(self.via) and not (self.origins or self.destinations)
 
 

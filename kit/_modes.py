@@ -10,6 +10,7 @@ from kit._ellipses import ellipses
 from kit._events import Event
 from kit._kinds import heads_of
 from kit._legs import Leg
+from kit._loose import SUPPORT
 from kit._subjects import is_passive, subject_of
 from kit._travellers import traveller
 from kit._vehicles import vehicle_mode
@@ -198,7 +199,10 @@ def _named_mode(event: Event, *, moves_itself: bool) -> str | None:
     """Mode of the vehicle or means that is named: boarded, carrying, or moving itself."""
     trigger, who = event.trigger, event.who
     apart = {word for part in ellipses(trigger) for word in part.subtree}
-    for token in trigger.subtree:
+    verb = trigger.head  # "completed the journey to Oslo by road"
+    helped = trigger.pos_ == "NOUN" and trigger.dep_ == "dobj" and verb.lemma_ in SUPPORT
+    beside = (w for c in verb.children if c.lower_ == "by" for w in c.subtree) if helped else ()
+    for token in (*trigger.subtree, *beside):
         mode = _mode_by(token, trigger) if token not in apart else None
         if mode:
             return mode

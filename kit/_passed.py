@@ -99,6 +99,8 @@ def _is_passage(event: Event) -> bool:
     who = event.who
     if who is None or not event.crosses or not is_moved(event, who):
         return False
+    if any(c.lower_ == "having" for c in event.trigger.children):
+        return False
     if who.token.i in who.token.doc.user_data[NAMED]:
         return False  # a place, which the parser takes for who goes
     return who.kind in ("person", "vehicle") or is_people(who.token)
@@ -128,7 +130,7 @@ def _passed(event: Event, triggers: set[int], places: Places) -> "Iterator[Token
         by = lower in _BY or (lower in _ROUND and (natural or gate or cape))
         by = by or (word.tag_ == "VBG" and word.lemma_ in _PASSING)
         if lower == "at":
-            by = gate or (trigger.lemma_ in _CROSSING and bool(event.destinations) and wide)
+            by = gate or (trigger.lemma_ in _CROSSING and wide)
         if word.lemma_ == "change":  # "changing planes in Rome"
             taken = map(vehicle_mode, at.doc[word.i : at.i])
             event.mode = event.mode or next(filter(None, taken), None)

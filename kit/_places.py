@@ -268,7 +268,7 @@ class Places:
         span = there.doc.char_span(place.start, place.end, alignment_mode="expand")
         for word in span.root.ancestors if span is not None else ():
             lemma = word.lemma_.lower()
-            if lemma in MOTIONS or lemma in NOUNS or lemma in ("to", "into", "from"):
+            if lemma in MOTIONS or lemma in NOUNS or lemma in ("to", "into", "from", "for"):
                 return False
             if word.dep_ == "relcl":
                 return self.named(word.head) is not None

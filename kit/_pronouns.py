@@ -193,12 +193,18 @@ def _is_of_place(noun: "Token") -> bool:
     return (noun.dep_ == "appos" and noun.head.i in named) or any(i in named for i in lands)
 
 
-def _speaks_for(noun: "Token", pronoun: "Token") -> bool:
-    """Tell "His lawyer said he had flown": not the lawyer."""
-    his = any(
-        c.dep_ == "poss" and c.tag_ == "PRP$" and c.lower_ in _HIS | _HERS for c in noun.lefts
-    )
-    return his and noun.dep_ == "nsubj" and noun.head in pronoun.ancestors
+def _is_own(noun: "Token", pronoun: "Token") -> bool:
+    """Tell "his lawyer said he", "their shoulders, they", "after taking on fuel it": not theirs."""
+    if any(c.lower_ == "no" for c in noun.lefts):
+        return True  # "no scheduled planes fly; a boat took them"
+    kin, _ = next(one for one in _PRONOUNS if pronoun.lower_ in one[0])
+    whose = any(c.dep_ == "poss" and c.lower_ in kin for c in noun.lefts)
+    told = noun.dep_ == "nsubj" and noun.head in pronoun.ancestors
+    aside = noun.dep_ != "dobj" and not (is_people(noun) or is_person(noun))
+    if whose and (told or aside):
+        return True
+    doing = noun.head.tag_ == "VBG" and noun.head.dep_ in ("pcomp", "advcl")
+    return doing and noun.dep_ == "dobj" and pronoun.head in noun.head.ancestors
 
 
 def _fitting(
@@ -216,7 +222,7 @@ def _fitting(
         and word.i not in token.doc.user_data.get(NAMED, ())
         and not _is_aim(word)
         and not _is_of_place(word)
-        and not _speaks_for(word, token)
+        and not _is_own(word, token)
     ]
     fitting = _own_paragraph([word for word in nouns if fits(word)], token)
     subjects = [word for word in fitting if _is_subject(word)]

@@ -362,8 +362,8 @@ def _noun_status(noun: "Token") -> str:
     if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":  # "threats of jail and deportation to"
         noun = noun.head
     head, prep = noun.head, ""
-    if _is_no_trip(noun):
-        return "negated"
+    if _is_no_trip(noun) or any((w.lower_, w.head.dep_) == ("any", "pobj") for w in noun.subtree):
+        return "negated"  # "A visit to Oslo by any minister would anger"
     if head.pos_ in ("ADP", "SCONJ"):
         prep, head = head.lower_, head.head
     lemma = _phrasal(head)
