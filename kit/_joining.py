@@ -58,10 +58,11 @@ def _came_far(leg: Leg) -> bool:
 
 
 def _is_out_of_reach(leg: Leg, start: End) -> bool:
-    """Say whether nobody goes so far by road or on foot at one go, and the text does not say so."""
+    """Say whether nobody drives or walks so far at one go, and the text does not say so."""
     aim, most_km = leg.destination, _REACH_KM.get(str(leg.mode))
     ends = (start.place, aim.place if aim is not None else None)
-    if most_km is None or any(place is None or place.id is None for place in ends):
+    goods = leg.who is None or leg.who.kind != "person"
+    if most_km is None or goods or any(place is None or place.id is None for place in ends):
         return False
     one, two = (place for place in ends if place is not None)
     return distance_km(one.lat, one.lon, two.lat, two.lon) > most_km + one.radius_km + two.radius_km

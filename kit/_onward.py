@@ -28,6 +28,8 @@ _SAID_BEFORE = frozenset("the these those both them".split())
 _REST = frozenset("other rest remainder".split())  # who did not make the leg before
 _BODIES = frozenset("body remains coffin".split())
 _PART_OF = frozenset({"one", "first"})
+_PARTY = frozenset("party delegation team entourage group crew staff retinue".split())
+_SHARES = frozenset("half part group batch convoy contingent lot".split())
 _STORY = 90  # words between a leg and the one that the story goes on with
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _ONE_DAY = re.compile(r"day\b|night\b|morrow\b")
@@ -158,13 +160,22 @@ def _is_of_story(leg: Leg) -> bool:
     said = _SAID_BEFORE | (_PART_OF if goods else frozenset())
     known = any(word.lower_ in said for word in (who.token, *who.token.lefts))
     known = known and not any(c.pos_ in ("ADJ", "PROPN") for c in who.token.lefts if not goods)
-    return part or (known and who.kind in ("person", "thing"))
+    first = any(c.lower_ == "first" for c in who.token.lefts)
+    share = who.token.lemma_ == "half" or (who.token.lemma_ in _SHARES and first)
+    return part or _is_party(who) or share or (known and who.kind in ("person", "thing"))
+
+
+def _is_party(who: Traveller) -> bool:
+    """Tell "her party of eleven", who are with her."""
+    return who.token.lemma_ in _PARTY and any(c.tag_ == "PRP$" for c in who.token.lefts)
 
 
 def _may_be_aboard(who: Traveller | None, last: Leg) -> bool:
     """Say whether people, or goods, may be those that the leg before moved, or its vehicle."""
     if who is None or last.who is None:
         return False
+    if _is_party(who) and last.who.kind == "person":
+        return True
     people = is_people(who.token) or who.kind == "person"
     bodies = last.who.token.lemma_ in _BODIES
     theirs = (is_people(last.who.token) and not bodies) or last.who.kind == "person"
