@@ -1006,3 +1006,75 @@ def test_here_the_island_and_what_is_left_unsaid_are_what_the_text_names(
     row = check_text(text)
     assert row["verdict"] == verdict, row["reason"]
     assert said in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "said"),
+    [
+        (
+            (
+                "Russia sent its envoy from Moscow to Nakhchivan, the Azerbaijani exclave 130 km "
+                "southeast of Yerevan."
+            ),
+            "consistent",
+            "agrees with southeast",
+        ),
+        (
+            "Turkey sent its envoy to Nakhchivan, the Azerbaijani spa 130 km southeast of Yerevan.",
+            "not checkable",
+            "does not say what lies there",
+        ),
+        (
+            "Gdansk, about 70 km from the Russian exclave of Kaliningrad, was calm.",
+            "consistent",
+            "outline",
+        ),
+        (
+            "Turin and Milan, about 130 km apart, share a fair.",
+            "consistent",
+            "middle of Milan",
+        ),
+        (
+            "London Gatwick airport, some 25 miles south of central London, was shut.",
+            "consistent",
+            "agrees with south",
+        ),
+        (
+            (
+                "Engineers left Bushehr, the Iranian port 280 km across the Gulf from Kuwait "
+                "City, by road for Armenia."
+            ),
+            "consistent",
+            "Kuwait City",
+        ),
+        (
+            "The North shelled Yeonpyeong, an island of South Korea 12 km from the North's coast.",
+            "not checkable",
+            "",
+        ),
+        (
+            (
+                "Angola's enclave of Cabinda has its capital 90 km southeast of Pointe-Noire, "
+                "an envoy said in Luanda."
+            ),
+            "not checkable",
+            "",
+        ),
+        (
+            "Cracks appeared in Joshimath, a drive of nearly 300 km from Dehradun.",
+            "consistent with a route",
+            "by road",
+        ),
+        (
+            "Kassel, roughly halfway between Frankfurt am Main and Hanover, has a fair.",
+            "consistent",
+            "% of the way",
+        ),
+    ],
+)
+def test_who_acts_is_not_what_lies_there_and_parts_and_pairs_of_places_are_read(
+    check_text, text, verdict, said
+):
+    row = check_text(text)
+    assert row["verdict"] == verdict, row["reason"]
+    assert said in row["reason"]

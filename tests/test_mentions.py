@@ -483,3 +483,23 @@ def test_great_islands_and_the_pole_come_before_hamlets_of_their_name(text, name
 )
 def test_lengths_in_words_and_ways_by_road_name_a_place(text, name):
     assert name in set(kit.geoparse(text)["text"])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("She anchored off Victoria, in the Seychelles, on Monday.", "Victoria", "SC"),
+        ("The ship docked in Tripoli, in northern Lebanon, on Friday.", "Tripoli", "LB"),
+        ("They saw Bakhmut, a city about 65 km north of Donetsk.", "Donetsk", "UA"),
+        ("The Houthis hold Saada, a stronghold some 180 km north of Sanaa.", "Saada", "YE"),
+        ("The airport is 25 miles south of central London.", "London", "GB"),
+    ],
+)
+def test_words_between_a_town_and_its_land_or_its_length_do_not_hide_it(text, name, country):
+    found = kit.geoparse(text)
+    assert dict(zip(found["text"], found["country"], strict=True)).get(name) == country
+
+
+def test_a_coast_without_a_name_is_none_of_those_that_are_called_so():
+    found = kit.geoparse("It docked at Sikka, on India's west coast, and at Goa on the same coast.")
+    assert not found["text"].str.contains("coast").any()

@@ -28,7 +28,7 @@ sys.path.insert(0, str(HERE / "benchmarks"))
 journeys = importlib.import_module("journeys")
 sys.path.remove(str(HERE / "benchmarks"))
 TODAY = dt.date(2024, 5, 17)  # a Friday
-SET_ASIDE = ("25", "62")
+SET_ASIDE = ("25", "62", "71", "72")
 
 
 def _read(name):
@@ -665,3 +665,20 @@ def test_a_cape_on_the_way_is_gone_round():
     leg = find_routes(text).iloc[0]
     assert leg.length_km > 20_000
     assert "Round the Cape of Good Hope." in leg.assumed
+
+
+def test_a_ship_that_makes_for_a_sea_stays_on_the_water():
+    leg = find_routes("A tanker sailed from Kiel to the North Sea on Monday.").iloc[0]
+    assert leg.method.startswith("shortest way by sea")
+    assert leg.low_km < leg.length_km - 300
+    assert any(
+        "North Sea was taken at the water next to its middle" in said for said in leg.assumed
+    )
+    leg = find_routes("A barge sailed from Odesa to the Danube.").iloc[0]
+    assert leg.method == "great circle: where in Danube is not told"
+
+
+def test_nobody_is_said_to_drive_from_another_part_of_the_world():
+    told = "President Phiri cut short a visit to Addis Ababa, flew over the district and then drove"
+    legs = find_routes(f"{told} to Chikwawa, in Malawi.")
+    assert (None, "Chikwawa") in set(zip(legs.origin, legs.destination, strict=True))
