@@ -32,7 +32,7 @@ _PARALLEL = re.compile(
 # "Mount Cook Village" need not be Mount Cook, of which the gazetteer knows.
 _KIND = re.compile(r" (?:Village|Town|Township|City|Junction|Beach|Port|Station)$")
 # Whose coast is that of the country that a place is in.
-_WHOSE = re.compile(r"([\w-]+)['’]s?(?= |$)")
+_WHOSE = re.compile(r"(?<![\w-])([\w-]+)['’]s?(?= |$)")
 _OF_IT = frozenset("country nation island state region continent province territory".split())
 _SHORTENED = 0.7  # no accusation by it
 _ZONE = re.compile(r"demilitari[sz]ed zone|\bDMZ\b|demarcation line", re.IGNORECASE)

@@ -145,7 +145,7 @@ def _pair(scene: "Scene", offset: int, joiner: str) -> "tuple[Span, Span] | None
 
 def _pair_before(scene: "Scene", start: int, last: "Span") -> "tuple[Span, Span] | None":
     """Read "X and Y, 40 km apart" from Y back."""
-    joiner = re.search(r"(\S+)\s+and\s+$", scene.text[start : last.start_char])
+    joiner = re.search(r"(?<!\S)(\S+)\s+and\s+$", scene.text[start : last.start_char])
     first = scene.phrases.before(start + joiner.end(1), start) if joiner else None
     if first is None or _is_no_place(scene, first) or not scene.is_mention(first):
         return None

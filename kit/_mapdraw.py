@@ -250,7 +250,8 @@ def draw_routes(
     used: Counter[str] = Counter()
     undrawn = []
     dashed = lost = 0
-    ended = pd.to_datetime(pd.Series([known(row, "end_date") for row in rows]), errors="coerce")
+    days = pd.Series([known(row, "end_date") for row in rows], dtype=object)
+    ended = pd.to_datetime(days, errors="coerce", format="mixed")
     past = (ended < ended.max() - _LONG_AGO).to_list()  # is no reason to open on half the world
     for row, is_past in zip(rows, past, strict=True):
         who = isolated(words.short(known(row, "who") or "unnamed traveller"))

@@ -163,8 +163,10 @@ def _name_behind(word: "Token", places: Places) -> "Token | None":
 
 def _listed(name: "Token", places: Places) -> "Iterator[Token]":
     """Yield Madrid of "via Dubai and Madrid"."""
-    while name.i + 2 < name.sent.end and name.nbor().text.lower() in (",", "and"):
-        ahead = name.nbor(2) if name.nbor(2).lower_ != "and" else name.nbor(min(3, name.sent.end))
+    while name.i + 2 < name.sent.end and name.nbor().lower_ in (",", "and"):
+        ahead = name.nbor(2)
+        if ahead.lower_ == "and" and ahead.i + 1 < name.sent.end:
+            ahead = ahead.nbor()
         place = places.named(ahead)
         if place is None:
             return
