@@ -18,6 +18,7 @@ type PlaceLike = "str | tuple[float, float] | list[float] | Location | Point | p
 
 #: Places of these kinds reach no farther than a day's walk: beyond, a point says little.
 _TOWN_KM = 30.0
+_AS_WELL_KNOWN = 0.1  # so much of the people of a place, and its namesake is named, too
 _FIGURES = re.compile(r"\s*[-+]?\d[\d.]*\s*°?\s*[NSns]?\s*[,;]\s*[-+]?\d[\d.]*\s*°?\s*[EWew]?\s*")
 
 
@@ -129,14 +130,28 @@ def _is_one(places: object) -> bool:
 def _named(name: str) -> Spot:
     from kit.gazetteer import default
 
-    found = default().geocode(name) if name.strip() else None
-    if found is None or isinstance(found, list):
+    known: Any = default().geocode(name, exactly_one=False) if name.strip() else None
+    if not known:
         raise InputError(
             f"No place is called {name[:60]!r}: look for it with kit.Gazetteer().search, or give "
             "its latitude and longitude in degrees, such as (51.75, 128.07)."
         )
+    found = known[0]
     said = f"{name[:60]} was read as {found.address}." if found.raw["match"] == "fuzzy" else ""
+    if not said and (other := _namesake(known)) is not None:
+        said = f"{name[:60]} was taken for {found.address}; {other} bears the name, too."
     return _spot(name, found.latitude, found.longitude, found.raw["radius_km"], said)
+
+
+def _namesake(known: "list[Any]") -> str | None:
+    """Address of a town abroad that a name may mean as well: a tenth as large as the first."""
+    first, *rest = known
+    people = (first.raw["population"] or 0) * _AS_WELL_KNOWN
+    for other in rest:
+        abroad = other.raw["country"] != first.raw["country"] and other.raw["kind"] == "city"
+        if abroad and people and (other.raw["population"] or 0) >= people:
+            return str(other.address)
+    return None
 
 
 def _row(row: Any) -> Spot:  # noqa: ANN401 - a row of any table

@@ -8,6 +8,7 @@ The words of motion are tables, ``kit.routes.MOTIONS`` and ``NOUNS``; an entry t
 """
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 from kit._arrivals import add_arrivals, add_next_arrivals
@@ -77,6 +78,9 @@ COLUMNS = (
 
 #: What the columns of an end say of its place.
 FACTS = ("id", "lat", "lon", "kind", "country", "radius_km")
+
+# Behind a month in full: of the sentence, not of "Nov.".
+_FULL_STOP = re.compile(r"(?<=[a-z]{4})\.$")
 
 _TYPES: dict[str, Any] = {
     **dict.fromkeys(("start", "end"), int),
@@ -197,7 +201,7 @@ def table_of(
 
 
 def _row(leg: Leg) -> dict[str, Any]:
-    dates = [words.text for words, _ in leg.dates]
+    dates = dict.fromkeys(_FULL_STOP.sub("", words.text) for words, _ in leg.dates)
     row: dict[str, Any] = {
         "who": leg.who.words if leg.who else None,
         "via": tuple(end.place.name for end in leg.via if end.place),

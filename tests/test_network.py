@@ -455,3 +455,12 @@ def test_a_trunk_line_that_is_a_tenth_longer_is_left():
     way = network.rail("Moscow", "Vladivostok")
     assert "CN" in way.countries
     assert way.length_km < 0.9 * 9288
+
+
+def test_a_name_that_another_large_town_abroad_bears_says_which_was_taken():
+    said = network.sea("Buzi", "Beira").assumed
+    assert any(
+        words.startswith("Buzi was taken for Buzi, Taiwan; Búzi") and "Mozambique" in words
+        for words in said
+    )
+    assert not any("was taken for" in words for words in network.rail("Moscow", "Tver").assumed)
