@@ -25,6 +25,7 @@ _WAYS = frozenset("route way passage".split())
 _RETIMED = frozenset("retime reschedule renumber rename restore resume cancel".split())
 _ON_WAYS = frozenset("en its his her their the on".split())
 _BOUND = frozenset("bound inbound outbound destined".split())
+_STILL = movers.CARRYING | SITES  # "The port of Lagos lies on the way from Dakar to Luanda"
 _LASTING = frozenset("take last cost".split())
 _LOST = frozenset("wreck wreckage debris remain remains survivor victim passenger".split())
 _SURE = ("reported", "alleged", "planned", "possible", "negated")
@@ -79,7 +80,7 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         who = traveller(mover)
         both = lower in _BOUND or source is not None  # "The Isolde is on her way from Oslo to Riga"
         sure = ("person", "vehicle", "thing", *(["unknown"] if both else []))
-        if who is None or who.kind not in sure or who.token.lemma_.lower() in movers.CARRYING:
+        if who is None or who.kind not in sure or who.token.lemma_.lower() in _STILL:
             continue
         event = Event(token, Motion(), who, destinations=[places.end(aim)])
         told = [places.end(source)] if source is not None else []
