@@ -108,10 +108,12 @@ def _is_passage(event: Event) -> bool:
 
 def _add(event: Event, ends: "Iterable[End]") -> None:
     """Add what is passed, unless it is known as the same place."""
+    told = (*event.origins, *event.destinations, *event.via)
+    known = {other.place.start for other in told if other.place}
     for end in ends:
-        known = [other.place for other in (*event.origins, *event.destinations, *event.via)]
-        if end.place and not any(end.place is place for place in known):
+        if end.place and end.place.start not in known:
             event.via.append(end)
+            known.add(end.place.start)
 
 
 def _passed(event: Event, triggers: set[int], places: Places) -> "Iterator[Token]":
@@ -155,10 +157,17 @@ def _name_behind(word: "Token", places: Places) -> "Token | None":
     for near in word.doc[word.i + 1 : min(word.i + 1 + _FAR, word.sent.end)]:
         if near.text == "," or near.tag_ in _FINITE:
             return None
-        if (place := places.named(near)) is not None:
-            rest = near.doc[near.i : near.sent.end]
-            return [w for w in rest if places.named(w) is place][-1]
+        if places.named(near) is not None:
+            return _last_of(near, places)
     return None
+
+
+def _last_of(name: "Token", places: Places) -> "Token":
+    """Give the last word of the name that a word begins."""
+    place = places.named(name)
+    while name.i + 1 < name.sent.end and places.named(name.nbor()) is place:
+        name = name.nbor()
+    return name
 
 
 def _listed(name: "Token", places: Places) -> "Iterator[Token]":
@@ -167,8 +176,7 @@ def _listed(name: "Token", places: Places) -> "Iterator[Token]":
         ahead = name.nbor(2)
         if ahead.lower_ == "and" and ahead.i + 1 < name.sent.end:
             ahead = ahead.nbor()
-        place = places.named(ahead)
-        if place is None:
+        if places.named(ahead) is None:
             return
-        name = [w for w in ahead.doc[ahead.i : ahead.sent.end] if places.named(w) is place][-1]
+        name = _last_of(ahead, places)
         yield name
