@@ -158,25 +158,26 @@ def _name_behind(word: "Token", places: Places) -> "Token | None":
         if near.text == "," or near.tag_ in _FINITE:
             return None
         if places.named(near) is not None:
-            return _last_of(near, places)
+            return _last_of(near, places, word.sent.end)
     return None
 
 
-def _last_of(name: "Token", places: Places) -> "Token":
+def _last_of(name: "Token", places: Places, stop: int) -> "Token":
     """Give the last word of the name that a word begins."""
     place = places.named(name)
-    while name.i + 1 < name.sent.end and places.named(name.nbor()) is place:
+    while name.i + 1 < stop and places.named(name.nbor()) is place:
         name = name.nbor()
     return name
 
 
 def _listed(name: "Token", places: Places) -> "Iterator[Token]":
     """Yield Madrid of "via Dubai and Madrid"."""
-    while name.i + 2 < name.sent.end and name.nbor().lower_ in (",", "and"):
+    stop = name.sent.end  # each look at a sentence takes as long as it has words
+    while name.i + 2 < stop and name.nbor().lower_ in (",", "and"):
         ahead = name.nbor(2)
-        if ahead.lower_ == "and" and ahead.i + 1 < name.sent.end:
+        if ahead.lower_ == "and" and ahead.i + 1 < stop:
             ahead = ahead.nbor()
         if places.named(ahead) is None:
             return
-        name = _last_of(ahead, places)
+        name = _last_of(ahead, places, stop)
         yield name
