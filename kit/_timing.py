@@ -264,4 +264,9 @@ def _aside(verb: "Token", date: "Token") -> list["Token"]:
     told = [child for child in verb.children if child.dep_ == "ccomp"]
     if date.i < verb.i and after.text == ",":
         return [child for child in told if child.i > verb.i]
+    speaker = next((c for c in verb.children if c.dep_ == "nsubj"), verb)
+    if date.i < speaker.left_edge.i and any(child.i < date.i for child in told):
+        clauses = {word for child in told for word in (child, *child.conjuncts)}
+        # "reached Oslo, 40 km away, on Monday, the police said"
+        return sorted((w for w in clauses if w.i < date.i), key=lambda word: -word.i)
     return [child for child in told if date.i < child.i < verb.i]  # "On Monday it left, it says"
