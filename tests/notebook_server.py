@@ -147,12 +147,27 @@ def frames(page: Page) -> list[Frame]:
     return found
 
 
+def _settled(frame: Frame) -> None:
+    """Scroll to a map and wait until it stands still: JupyterLab moves its cells afterwards."""
+    around = frame.frame_element()
+    around.scroll_into_view_if_needed()
+    last = None
+    for _ in range(50):
+        frame.page.wait_for_timeout(300)
+        now = around.bounding_box()
+        if now == last:
+            return
+        last = now
+    raise AssertionError(f"The page does not come to rest: {last}")
+
+
 def look(frame: Frame) -> None:
     """See that a map is drawn, zooms and opens a popup, and can't reach the page around it."""
     assert frame.evaluate("self.origin") == "null"
     assert frame.evaluate(_COLOURS) > 20
     assert frame.locator(".kit-legend").evaluate("one => one.open === (innerWidth > 640)")
     label = frame.locator(".kit-label").first
+    _settled(frame)
     label.click(force=True)
     words = frame.locator(".leaflet-popup-content")
     words.wait_for()
