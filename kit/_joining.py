@@ -88,7 +88,7 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
             before_it = last.origin if entered else last.destination or last.origin
             take_origin(leg, before_it, "leg before")
             if last.destination is None or entered:
-                leg.origin_basis = "stated"
+                leg.origin_basis = "stated" if leg.origin else None
                 leg.mode = leg.mode or last.mode
                 join_via(leg, last.via)
                 leg.dates = _begun(leg.dates, last.dates)
