@@ -37,6 +37,7 @@ _EVENTS = frozenset(
 _INTO = frozenset("into onto aboard inside".split())
 _HOLDS = frozenset("container crate box suitcase hold boot trunk compartment hull".split())
 # "stepped off a ship in Aden", "rejoined her ship at Aden"
+_ADVANCING = frozenset("advance march descend".split())
 _LEAVING = frozenset("step get climb disembark alight roll rejoin".split())
 _SIDES = frozenset("side bank shore edge coast".split())
 _STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
@@ -255,6 +256,7 @@ def _prepositions(
         token = queue.pop(0)
         lemma = token.lemma_.lower()
         posted = token.pos_ == "NOUN" and (lemma in words.NOUNS or (lemma in _POSTED))
+        posted = posted and (token.head.lemma_, lemma) not in words.IDIOMS  # "end the tour in"
         posted = posted and not (token.dep_ == "pobj" and token.head.lower_ in _PAST | {"off"})
         if token.dep_ == "nsubjpass" and lemma not in movers.PEOPLE:
             # "coal from Durban was shipped to Mumbai"
@@ -310,12 +312,14 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     starts = starts or _is_of_site(head, motion)
     if lower in ("in", "at", "off") and motion.end == "departure" and starts:
         return "origin"
-    if lower == "in" and any(word.lower_ == "direction" for word in prep.children):
+    marched = lower == "on" and lemma in _ADVANCING and prep.head == head and head.pos_ == "VERB"
+    if marched or (lower == "in" and any(w.lower_ == "direction" for w in prep.children)):
         return "destination"
     if lower in (*words.ARRIVAL_PREPOSITIONS, "near"):
         on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
         carried = prep.head.head.dep_ == "agent" and vehicle_mode(prep.head) is not None
         on_noun = on_noun and not carried  # "put ashore by a lifeboat in Dover"
+        on_noun = on_noun and (lemma, prep.head.lemma_) not in words.IDIOMS  # "end the tour in"
         on_noun = on_noun and lemma not in _LEAVING and prep.head.lower_ not in movers.MEANS
         by_phone = motion.bare == "destination" and lemma != "arrive"  # "reached in Manila"
         arrives = motion.end == "arrival" and not on_noun and not by_phone

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SINKING = frozenset("sink capsize founder vanish disappear overturn".split())
 _RECEIVING = frozenset("receive welcome".split())
 _NAMING = frozenset("be give declare list name".split())
+_AIMS = frozenset("destination port stop".split())
 _ENDS = frozenset("end close conclusion finish".split())
 
 
@@ -184,7 +185,7 @@ def _named_aim(verb: "Token", places: Places) -> End | None:
     given = [c for c in verb.children if c.dep_ == "dobj" and places.named(c)]
     if given and any(word.lower_ == "destination" for word in verb.subtree):
         return places.end(given[0])  # "It gave Oslo as its destination"
-    aims = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in ("destination", "port"))
+    aims = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in _AIMS)
     if not any(c.dep_ == "poss" for aim in aims for c in aim.children):
         return None
     named = (c for c in verb.children if c.dep_ == "attr" and places.named(c))

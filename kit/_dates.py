@@ -202,8 +202,9 @@ def _apart(match: re.Match[str], context: Context) -> Span | None:
     """Read "two days later", from the event told before, and "two days after leaving Oslo"."""
     if match["told"]:
         return counted(match["count"], match["unit"], context.end, -1)
-    sign = -1 if match["way"].lower() == "earlier" else 1
-    return counted(match["count"], match["unit"], context.anchor, sign)
+    if match["way"].lower() == "earlier":
+        return counted(match["count"], match["unit"], context.end or context.anchor, -1)
+    return counted(match["count"], match["unit"], context.anchor, 1)
 
 
 def _following(match: re.Match[str], context: Context) -> Span | None:

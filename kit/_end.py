@@ -28,13 +28,15 @@ _PARALLEL = re.compile(
     rf"\b(?:{'|'.join(_PARALLELS)}|(?P<deg>\d{{1,2}})(?:st|nd|rd|th) parallel(?P<south> south)?)\b",
     re.IGNORECASE,
 )
-# The armistice line between both Koreas, and the zone of 2 km on each of its sides.
 # "Mount Cook Village" need not be Mount Cook, of which the gazetteer knows.
 _KIND = re.compile(r" (?:Village|Town|Township|City|Junction|Beach|Port|Station)$")
 # Whose coast is that of the country that a place is in.
 _WHOSE = re.compile(r"(?<![\w-])([\w-]+)['’]s?(?= |$)")
 _OF_IT = frozenset("country nation island state region continent province territory".split())
 _SHORTENED = 0.7  # no accusation by it
+# "Tsushima, a Japanese island": the gazetteer may have but a town of it.
+_ISLAND = r"\bislands? of {0}\b|\b{0}(?:,? (?:an?|the|one of the) [^,.;()]{{0,40}})? island\b"
+# The armistice line between both Koreas, and the zone of 2 km on each of its sides.
 _ZONE = re.compile(r"demilitari[sz]ed zone|\bDMZ\b|demarcation line", re.IGNORECASE)
 _ZONE_KM, _ZONE_OF = 2.0, ("KR", "KP")
 _BORDER = re.compile(r"\b(?:border|frontier|boundary)\b", re.IGNORECASE)
@@ -84,6 +86,7 @@ def end_of(words: str, mention: "pd.Series[Any]") -> End:
     End
     """
     kind, place_id = str(mention["kind"]), str(mention["place_id"])
+    kind = "island" if kind == "city" and _is_called_island(mention) else kind
     country = mention["country"] if isinstance(mention["country"], str) else None
     sides: list[str | None] = [country, None]
     if kind == "border":
@@ -102,6 +105,12 @@ def end_of(words: str, mention: "pd.Series[Any]") -> End:
         candidates=int(_number(mention.get("candidates"), 1.0)),
         stands_in=str(mention["text"]) not in words and "capital" not in words,
     )
+
+
+def _is_called_island(mention: "pd.Series[Any]") -> bool:
+    """Tell by its sentence whether a place is more than the town of its name."""
+    called = _ISLAND.format(re.escape(str(mention["text"])))
+    return re.search(called, str(mention.get("sentence")), re.IGNORECASE) is not None
 
 
 def _sureness(mention: "pd.Series[Any]") -> float:

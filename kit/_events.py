@@ -24,6 +24,7 @@ _CROSSING = frozenset("transit cross round traverse".split())
 _GOING = frozenset("go pass sail steam roll drive".split())
 _MOUNTING = frozenset("get climb hop jump step clamber pile".split())
 _ON = frozenset("on onto aboard into in".split())
+_NEAR = 10  # words behind a verb
 _ON_BOARD = re.compile(r"\bon board\b(?! (?:a|an|the|his|her|its)\b)")
 
 
@@ -144,6 +145,8 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         return words.PUT_TO_SEA
     if (boarded := _boarding(verb, lemma)) is not None:
         return boarded
+    if any(w.lower_ == "ashore" and verb in w.ancestors for w in verb.doc[verb.i : verb.i + _NEAR]):
+        return words.IDIOMS.get((lemma, "ashore"))  # "brought 41 survivors of a wreck ashore"
     if lemma == "make" and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
         return words.MADE
     for child in verb.children:

@@ -24,10 +24,10 @@ MEETINGS = frozenset(
     "attend rally stopover stop negotiate".split()
 )
 _STAYS = frozenset(
-    "year month week day night decade exile spell internment imprisonment layover call unload load "
-    "discharge refuel bunker repair wait defeat win victory draw match game race concert show "
-    "performance sleep camp rest halt pause break holiday honeymoon training treatment surgery "
-    "operation captivity".split()
+    "year month week day night evening weekend afternoon fortnight decade exile spell "
+    "internment imprisonment layover call unload load discharge refuel bunker repair wait "
+    "defeat win victory draw match game race concert show performance sleep camp rest halt "
+    "pause break holiday honeymoon training treatment surgery operation captivity".split()
 )
 ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
 # "After 23 days at sea from Aden".
@@ -175,7 +175,9 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         again = last is not None and _is_again(leg, last)
         if again and last is not None and (last.status, leg.status) == ("reported", "planned"):
             last.status = "planned"  # "is sailing to Rome, and will dock there on Friday"
-        if last is not None and near and last.status == leg.status and (is_bare(leg) or again):
+        way_back = is_return(leg.trigger) and last is not None and last.destination is None
+        bare = is_bare(leg) and not way_back  # "had flown in from Oslo and went back on Friday"
+        if last is not None and near and last.status == leg.status and (bare or again):
             # "… and arrived on Wednesday", "and got there on Wednesday"
             last.dates += [] if leg.event.crosses else leg.dates
             join_via(last, leg.via)
@@ -288,7 +290,7 @@ def _completes(last: Leg, leg: Leg) -> bool:
     having = any(c.lower_ == "having" for c in last.trigger.children)
     if having and last.trigger.sent != leg.trigger.sent:
         return False  # "It was in Oslo, having come from Bergen. Then it moved to"
-    if not goes_on or last.event is leg.event:
+    if not goes_on or last.event is leg.event or _had_been(leg, last):
         return False
     if last.origin and not last.destination and leg.destination and not leg.origin:
         return not same_place(last.origin, leg.destination)
@@ -309,10 +311,22 @@ def _completes(last: Leg, leg: Leg) -> bool:
     return False
 
 
+def _is_said(noun: "Token") -> bool:
+    """Tell "the convoy" from one that is new."""
+    return noun.pos_ == "NOUN" and any(c.lower_ == "the" for c in noun.lefts)
+
+
+def _had_been(leg: Leg, last: Leg) -> bool:
+    """Tell "sailed from Oslo. The army had brought them to Norway", which was before."""
+    had, before = ([c.lower_ for c in one.trigger.children] for one in (leg, last))
+    moved = leg.event.motion.end != "arrival" and leg.destination is not None
+    return moved and "had" in had and "had" not in before
+
+
 def _came(leg: Leg, last: Leg) -> bool:
     """Tell "arrived in Rome on Friday. They flew from Oslo by way of Paris": one journey."""
     subjects = (c for c in leg.trigger.children if c.dep_ in ("nsubj", "nsubjpass"))
-    they = any(c.pos_ == "PRON" for c in subjects) and leg.trigger.tag_ == "VBD"
+    they = any(c.pos_ == "PRON" or _is_said(c) for c in subjects) and leg.trigger.tag_ == "VBD"
     later = leg.trigger.sent.start >= last.trigger.sent.end
     conj = (MOTIONS.get(c.lemma_) for c in leg.trigger.children if c.dep_ == "conj")
     reached = any(motion is not None and motion.end == "arrival" for motion in conj)

@@ -12,6 +12,7 @@ from kit._events import Event, is_return
 from kit._generality import is_present
 from kit._places import End, Place
 from kit._travellers import Traveller, entity_of
+from kit._truth import status_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -180,24 +181,42 @@ def _clause(event: Event, *ends: End | None) -> tuple[int, int]:
     return max(min(starts), sentence.start_char), min(max(stops), sentence.end_char)
 
 
-def mark_future(legs: list[Leg]) -> None:
+def mark_future(legs: list[Leg], today: dt.date | None) -> None:
     """Mark what is dated in the future ("flies to Oslo on Friday", "next week") as planned."""
     for leg in legs:
         for date, _ in leg.dates:
             words = date.text.lower()
             coming = words.startswith(("next ", "tomorrow", "later this"))
             coming = coming and words not in _NEXT_DAY
-            coming = coming or (is_present(leg.trigger) and bool(_DAY.search(words)))
+            soon = _DAY.search(words) is not None or _is_soon(date, today)
+            coming = coming or (is_present(leg.trigger) and soon)
             if coming and leg.status in ("reported", "alleged"):
                 leg.status = "planned"
     ahead = {leg.trigger for leg in legs if leg.status == "planned"}
     for leg in legs:  # "flies to Oslo on Friday before going on to Bergen"
         above = set(leg.trigger.ancestors)
         above |= {c for word in above for c in word.children if c.dep_ == "xcomp"}  # "is to fly"
-        follows = leg.trigger.dep_ == "conj" and is_present(leg.trigger)
+        bare = leg.trigger.tag_ == "VB"  # "go to Oslo on Friday and fly on to Rome"
+        follows = leg.trigger.dep_ == "conj" and (bare or is_present(leg.trigger))
         follows = follows or leg.trigger.pos_ == "ADP"  # "and from there to Rome"
-        if (follows or leg.trigger.dep_ == "pcomp") and ahead & above:
-            leg.status = "planned" if leg.status == "reported" else leg.status
+        follows = follows or leg.trigger.dep_ == "pcomp"
+        follows = follows or (leg.trigger.dep_ == "advcl" and leg.trigger.tag_ == "VBG")
+        if leg.status == "reported" and ((follows and ahead & above) or _is_before_it(leg.trigger)):
+            leg.status = "planned"
+
+
+def _is_soon(date: DateWords, today: dt.date | None) -> bool:
+    """Tell "leaves Oslo on 2 June", told in May, from what is told of in the present tense."""
+    if today is None or not date.lacks_year:
+        return False
+    ahead, past = (date.resolve(Context(today, future)) for future in (True, False))
+    return ahead is not None and past is not None and ahead[0] - today < today - past[1]
+
+
+def _is_before_it(verb: "Token") -> bool:
+    """Tell "where he is to open a park before returning to Oslo"."""
+    before = verb.dep_ == "pcomp" and verb.head.lower_ == "before"
+    return before and status_of(verb.head.head) == "planned"
 
 
 def is_same(a: Traveller | None, b: Traveller | None) -> bool:
@@ -360,7 +379,15 @@ def _is_retold(a: Leg, b: Leg) -> bool:
         return False
     if not _compatible(a.origin, b.origin) or not _compatible(a.destination, b.destination):
         return False
-    return _may_be_once(a, b) and is_same(a.who, b.who)
+    return (_may_be_once(a, b) or _is_seen_there(a, b)) and is_same(a.who, b.who)
+
+
+def _is_seen_there(a: Leg, b: Leg) -> bool:
+    """Tell "left Minsk on Monday and was in Riga on Tuesday", which two words of motion tell."""
+    seen = "whereabouts" in (a.destination_basis, b.destination_basis)
+    whole = all(end is not None for end in (a.origin, b.origin, a.destination, b.destination))
+    near = b.trigger.sent.start <= a.trigger.sent.end
+    return seen and whole and near
 
 
 def _may_be_once(a: Leg, b: Leg) -> bool:
@@ -404,6 +431,9 @@ def _fill(full: Leg, other: Leg) -> None:
             setattr(full, f"{name}_basis", getattr(other, f"{name}_basis"))
     full.mode = full.mode or other.mode
     full.via = full.via or other.via
+    if not _may_be_once(full, other):  # from the day of the departure to that of the arrival
+        days = [day for leg in (full, other) for day in (leg.first, leg.last) if day]
+        full.first, full.last = min(days), max(days)
     if full.first is None and full.last is None:
         full.first, full.last = other.first, other.last
         full.dates = full.dates or other.dates

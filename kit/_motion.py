@@ -49,9 +49,13 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("travel journey trek migrate voyage shuttle", _GO),
     ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
     ("pass", Motion(bare="via", weak=True)),
-    ("round traverse", Motion(bare="via", vehicle=True)),
+    ("round traverse skirt", Motion(bare="via", vehicle=True)),
+    ("navigate", Motion(mode="sea", vehicle=True)),
     (
-        "run retreat slip sneak shift decamp commute defect emigrate immigrate escape flee cross",
+        (
+            "run retreat advance slip sneak shift decamp commute defect emigrate immigrate escape "
+            "flee cross"
+        ),
         _WEAK,
     ),
     ("arrive", replace(_ARRIVE, bare="destination")),
@@ -119,7 +123,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("rejoin", replace(_ARRIVE, weak=True)),
     ("barge", replace(_CARRY, mode="sea")),
     ("ballast", Motion(mode="sea", vehicle=True)),
-    ("reposition deploy redeploy", Motion("either", weak=True)),
+    ("reposition deploy redeploy rotate", Motion("either", weak=True)),
     ("drop", replace(_BRING, end="arrival")),
     ("follow", _WEAK),
     ("divert", Motion("either", weak=True)),
@@ -211,6 +215,11 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     ("weigh", "anchor"): Motion(end="departure", mode="sea"),
     ("make", "fast"): replace(_ARRIVE, mode="sea", weak=True),
     ("make", "port"): replace(_ARRIVE, mode="sea"),
+    **{
+        (verb, journey): replace(_ARRIVE, weak=True)  # "will end the tour in Manama"
+        for verb in "end finish conclude".split()
+        for journey in "journey tour voyage odyssey trek".split()
+    },
     ("make", "landfall"): _ARRIVE,
     ("make", "land"): _ARRIVE,
     ("set", "foot"): _ARRIVE,

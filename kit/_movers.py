@@ -7,6 +7,8 @@ CARRIERS = {
     "charter": "air",
     "launch": "sea",
     "express": "rail",
+    "railway": "rail",
+    "railways": "rail",
     "packet": "sea",
 }
 

@@ -14,7 +14,7 @@ from kit._likeness import may_travel
 from kit._loose import SUPPORT
 from kit._places import GENERIC, SITES
 from kit._subjects import is_passive, subject_of
-from kit._travellers import Traveller
+from kit._travellers import Traveller, whole_of
 from kit._truth import is_first_to
 from kit._vehicles import vehicle_mode
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Words of so many meanings that even "from … to …" makes no journey of them.
-_LOOSE = frozenset("go come move pass run head shift take bring race proceed lead pour".split())
+_LOOSE = frozenset(
+    "advance go come move pass run head shift take bring race proceed lead pour".split()
+)
 # What is done for years, or by a timetable.
 _LASTING = frozenset("export import stop".split())
 _SERVING = frozenset("start begin resume stop continue".split())
@@ -33,6 +35,7 @@ _STORMS = frozenset("storm hurricane typhoon cyclone".split())
 _UNREAL = frozenset(
     "make-believe imaginary imagined fictional fictitious mythical notional virtual".split()
 )
+_FIGURES = frozenset("heroine protagonist narrator".split())  # of tales
 _ARTICLES = frozenset({"the", "a", "an"})
 _MOORED = frozenset("moor anchor dock berth tie".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
@@ -321,7 +324,7 @@ def is_unreal(noun: "Token") -> bool:
     """
     before = noun.doc[max(noun.i - 1, 0)]  # "storm Odile", whatever the parser makes of it
     stormy = noun.pos_ == "PROPN" and any(c.lower_ in _STORMS for c in (before, *noun.lefts))
-    unreal = any(c.lower_ in _UNREAL for c in noun.children)
+    unreal = any(c.lower_ in _UNREAL for c in noun.children) or noun.lemma_ in _FIGURES
     if COMPASS.fullmatch(noun.text):  # "was moving west-northwest"
         return True
     return unreal or stormy or noun.text[:1] in "€$£¥" or _is_of_capital(noun)
@@ -356,7 +359,8 @@ def _is_of_people(verb: "Token", who: Traveller) -> bool:
     moved = [c for c in verb.children if c.dep_ == "dobj"]
     if verb.lemma_ == "drop":
         moved = moved or [who.token]
-    return any(c.pos_ == "PRON" or is_people(c) or is_person(c) for c in moved)
+    wholes = (whole.token for c in moved if (whole := whole_of(c)) is not None)  # "eleven"
+    return any(c.pos_ == "PRON" or is_people(c) or is_person(c) for c in (*moved, *wholes))
 
 
 def _runs_something(verb: "Token") -> bool:

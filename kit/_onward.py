@@ -10,7 +10,7 @@ from kit._legs import ONWARD, Leg, days_of, is_same, same_place
 from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import holds_another, is_resumed, stands_for
-from kit._travellers import Traveller
+from kit._travellers import Traveller, traveller, whole_of
 from kit._truth import is_first_to
 from kit._vehicles import vehicle_mode
 
@@ -98,6 +98,40 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
 def _is_before(own: "Span | None", day: "Span | None") -> bool:
     """Tell "arrived in Oslo on Thursday … flew to Rome on Tuesday"."""
     return own is not None and day is not None and own[1] < day[0]
+
+
+def part_ways(legs: list[Leg]) -> None:
+    """
+    Let "the others" of "Half were bused to Oslo, the others to Rome" start where half did.
+
+    Parameters
+    ----------
+    legs : list of Leg
+        Changed in place; ends that are told stay.
+    """
+    for number, leg in enumerate(legs[1:], 1):
+        last = legs[number - 1]
+        near = leg.trigger.sent.start in (last.trigger.sent.start, last.trigger.sent.end)
+        open_ = leg.origin is None and leg.destination is not None and last.origin is not None
+        if near and open_ and leg.status == last.status and _is_other_part(leg, last):
+            take_origin(leg, last.origin, last.origin_basis or "leg before")
+
+
+def _is_other_part(leg: Leg, last: Leg) -> bool:
+    """Tell "eleven" and "the rest" from those of which the leg before tells."""
+    if leg.who is None or last.who is None:
+        return False
+    if leg.event is last.event:
+        return leg.event.motion.mover == "object"  # "half were bused to Oslo, the rest to Rome"
+    before = traveller(subject_of(leg.trigger.head)) if leg.trigger.dep_ == "conj" else None
+    parts = (who for who in (last.who, before) if who is not None and who.token != leg.who.token)
+    return _is_part(leg.who) and any(map(_is_part, parts))
+
+
+def _is_part(who: Traveller) -> bool:
+    token = who.token
+    another = any(c.lower_ in ("another", "other") for c in token.lefts)
+    return whole_of(token) is not None or token.lemma_ in _REST or another
 
 
 def carry_on(legs: list[Leg]) -> None:
@@ -238,7 +272,8 @@ def _is_next(leg: Leg, last: Leg) -> bool:
         goods = leg.who.kind in ("thing", "vehicle") and not is_people(before.head)
         if before.dep_ == "acl" or (before.dep_ == "relcl" and goods):
             return True  # "The crates, which reached Oslo on Monday, were flown to Rome"
-    subjects = [c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")]
+    heads = (trigger, trigger.head) if trigger.dep_ == "xcomp" else (trigger,)  # "are to be moved"
+    subjects = [c for verb in heads for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
     if before.dep_ == "relcl" and any(c.lower_ == "had" for c in before.children):
         return before.head.head == trigger  # "Quispe, who had gone to Cusco, hurried back to"
     objects = (c for c in trigger.children if c.dep_ == "dobj")

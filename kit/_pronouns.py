@@ -145,14 +145,14 @@ def meant_by(pronoun: "Token") -> "Token | None":
     Parameters
     ----------
     pronoun : spacy.tokens.Token
-        As `is_pronoun` has it.
+        As `is_pronoun` has it, or a number or share without a noun ("eleven", "most").
 
     Returns
     -------
     spacy.tokens.Token or None
         Head of the noun phrase that it stands for; None where nothing fits.
     """
-    kin, fits = next(one for one in _PRONOUNS if pronoun.lower_ in one[0])
+    kin, fits = _kin_of(pronoun)
     before = _object_before(pronoun)
     if before is not None and fits(before):
         return before
@@ -176,6 +176,18 @@ def meant_by(pronoun: "Token") -> "Token | None":
     return last
 
 
+def _kin_of(pronoun: "Token") -> tuple[frozenset[str], Callable[["Token"], bool]]:
+    """Give a pronoun's own kind, and what it may stand for; a share is of many."""
+    share = PLURAL, _is_fit_whole
+    return next((one for one in _PRONOUNS if pronoun.lower_ in one[0]), share)
+
+
+def _is_fit_whole(noun: "Token") -> bool:
+    """Tell the tourists of "Helicopters lifted 57 tourists out. Most were flown to Oslo"."""
+    carried = (c for c in noun.head.children if c.dep_ == "dobj" and _is_fit_plural(c))
+    return _is_fit_plural(noun) and not (vehicle_mode(noun) and any(carried))
+
+
 def _is_surely(noun: "Token", pronoun: "Token") -> bool:
     """Say whether an object is what a pronoun in the next sentence may well go on about."""
     if noun.dep_ != "dobj":
@@ -197,7 +209,7 @@ def _is_own(noun: "Token", pronoun: "Token") -> bool:
     """Tell "his lawyer said he", "their shoulders, they", "after taking on fuel it": not theirs."""
     if any(c.lower_ == "no" for c in noun.lefts):
         return True  # "no scheduled planes fly; a boat took them"
-    kin, _ = next(one for one in _PRONOUNS if pronoun.lower_ in one[0])
+    kin, _ = _kin_of(pronoun)
     whose = any(c.dep_ == "poss" and c.lower_ in kin for c in noun.lefts)
     told = noun.dep_ == "nsubj" and noun.head in pronoun.ancestors
     aside = noun.dep_ != "dobj" and not (is_people(noun) or is_person(noun))

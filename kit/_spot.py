@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import InputError
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopy.location import Location
     from geopy.point import Point
+
+    from kit.gazetteer import Gazetteer
 
 #: A place as a name, latitude and longitude in degrees, geopy's, or a row with `lat` and `lon`.
 type PlaceLike = "str | tuple[float, float] | list[float] | Location | Point | pd.Series[Any]"
@@ -128,9 +131,15 @@ def _is_one(places: object) -> bool:
 
 
 def _named(name: str) -> Spot:
+    from kit._disputes import point_of_view
     from kit.gazetteer import default
 
-    known: Any = default().geocode(name, exactly_one=False) if name.strip() else None
+    return _found(name, default(), point_of_view())
+
+
+@lru_cache(maxsize=4096)  # checks, tables and maps of an article ask for the same
+def _found(name: str, gazetteer: "Gazetteer", view: str) -> Spot:  # noqa: ARG001 - countries go by it
+    known: Any = gazetteer.geocode(name, exactly_one=False) if name.strip() else None
     if not known:
         raise InputError(
             f"No place is called {name[:60]!r}: look for it with kit.Gazetteer().search, or give "
@@ -138,18 +147,21 @@ def _named(name: str) -> Spot:
         )
     found = known[0]
     said = f"{name[:60]} was read as {found.address}." if found.raw["match"] == "fuzzy" else ""
-    if not said and (other := _namesake(known)) is not None:
+    if not said and (other := _namesake(known, name)) is not None:
         said = f"{name[:60]} was taken for {found.address}; {other} bears the name, too."
     return _spot(name, found.latitude, found.longitude, found.raw["radius_km"], said)
 
 
-def _namesake(known: "list[Any]") -> str | None:
-    """Address of a town abroad that a name may mean as well: a tenth as large as the first."""
+def _namesake(known: "list[Any]", name: str) -> str | None:
+    """Address of a town abroad that is called so, too, and is a tenth as large as the first."""
+    from kit._names import fold
+
     first, *rest = known
     people = (first.raw["population"] or 0) * _AS_WELL_KNOWN
     for other in rest:
         abroad = other.raw["country"] != first.raw["country"] and other.raw["kind"] == "city"
-        if abroad and people and (other.raw["population"] or 0) >= people:
+        called_so = fold(other.raw["name"]) == fold(name)  # not Mashhad, once an Alexandria
+        if abroad and called_so and people and (other.raw["population"] or 0) >= people:
             return str(other.address)
     return None
 

@@ -22,7 +22,7 @@ _LATE = frozenset("former ousted exiled deposed old ageing battered whole entire
 _COLUMNS = frozenset("column convoy caravan".split())  # of lorries, or of people on foot
 _LOADS = frozenset(
     "box crate parcel container package cargo load consignment shipment goods weapon arms aid "
-    "supply sack bag".split()
+    "supply sack bag metal fuel grain dose material equipment animal beast creature".split()
 )
 _WHATEVER = frozenset("official diplomat".split())  # an envoy and a minister are these, too
 _BEFORE = ("person", "thing", "unknown")
@@ -78,10 +78,20 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
     return later and (columns or _may_be(who.token, before))
 
 
+def _are_companions(before: Traveller, who: Traveller) -> bool:
+    """Tell "fled Oslo with her children. They walked on": she among them."""
+    token = who.token
+    own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.lefts)
+    along = own and token.head.lower_ == "with" and token.sent == before.token.sent
+    return along and before.kind == "person" and is_people(token)
+
+
 def _is_in_other_words(who: Traveller, before: Traveller) -> bool:
     """Tell "all of them" and "The men, Arne Foss and Birger Tveit," from others than before."""
     part = whole_of(who.token)
     if who.is_same(before) or (part is not None and part.is_same(before)):
+        return True
+    if _are_companions(before, who):
         return True
     called = who.token.head if who.token.dep_ == "appos" else who.token
     plain = called != who.token and called.i > before.token.i and _is_plain(called)
@@ -131,7 +141,8 @@ def _may_be(noun: "Token", before: Traveller) -> bool:
             return one and (noun.tag_ == "NN" or office) and not holds_another(before, noun)
         rides = before.kind == "vehicle" or before.token.lemma_ in ROLLING  # tractors
         return rides or (_is_many(before.token) and is_people(before.token))
-    return noun.lemma_ in _LOADS and before.kind == "thing" and not is_people(before.token)
+    of_goods = before.kind in ("thing", "unknown") and not is_people(before.token)
+    return noun.lemma_ in _LOADS and of_goods
 
 
 def is_resumed(leg: Leg, last: Leg) -> bool:
@@ -201,7 +212,10 @@ def _is_plain(noun: "Token") -> bool:
     """Tell "the two men" from "the men from Oslo"."""
     definite = any(c.lower_ in _DEFINITE for c in noun.children)
     before = (c for c in noun.lefts if c.dep_ in _DESCRIBING and c.lower_ not in _LATE)
-    return definite and not any(before) and not any(c.dep_ in _CLAUSES for c in noun.rights)
+    behind = (c for c in noun.rights if c.dep_ in _CLAUSES)
+    # not of "The metal, hidden in boxes, reached Rome"
+    behind = (c for c in behind if c.left_edge.i == 0 or c.left_edge.nbor(-1).text != ",")
+    return definite and not any(before) and not any(behind)
 
 
 def _is_many(noun: "Token") -> bool:

@@ -166,7 +166,7 @@ def _name_part(head: "Token") -> Iterator["Token"]:
 
 def _under_loose(word: "Token", top: "Token") -> bool:
     while word != top:
-        if word.dep_ in ("relcl", "acl"):
+        if word.dep_ in ("relcl", "acl") or word.lower_ == "ashore":
             return True
         word = word.head
     return False
@@ -205,10 +205,9 @@ def _named(token: "Token") -> Traveller | None:
     part = token.lower_ in ("some", "many", "most", "all", "several", "those") and token.n_rights
     the = token.dep_ in SUBJECTS or any(child.lower_ == "the" for child in token.children)
     people = the and token.lower_ in PEOPLE  # "the wounded were flown"
-    if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ") and not (
-        part or people
-    ):  # "some of the grain"
-        return None
+    bare = token.lower_ in _PARTS and _is_bare_part(token)
+    if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ") and not (part or people or bare):
+        return None  # not "some of the grain", "Most were flown to"
     name = _name_beside(token)
     if name is not None:
         return Traveller(phrase(name), name, "person")
@@ -236,8 +235,18 @@ def whole_of(part: "Token") -> Traveller | None:
     """
     if part.lemma_.lower() not in _PARTS and part.pos_ != "NUM":
         return None
+    if _is_bare_part(part):
+        meant = meant_by(part)
+        return _named(meant) if meant is not None and meant != part else None
     of = (w for c in part.children if c.lower_ == "of" for w in c.children if w.pos_ == "PRON")
     return next(filter(None, map(traveller, of)), None)
+
+
+def _is_bare_part(part: "Token") -> bool:
+    """Tell "Most were flown to Oslo, but eleven went by bus" from "most of them"."""
+    whole = any(c.dep_ in ("prep", "appos", "relcl", "nummod") for c in part.children)
+    others = part.lemma_ in ("rest", "first", "tonne", "ton", "none")
+    return part.dep_ in SUBJECTS and not (whole or others)
 
 
 def _name_beside(token: "Token") -> "Token | None":

@@ -145,7 +145,10 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
             ]
             for some in (("in", "at", "off"), ("from",))
         )
-        # "due in the port of Oslo", and not "in the Dutch port"
+        sites = (w for p in preps if p.lower_ in ("in", "at") for w in p.children if not ends)
+        within = (c for word in sites for c in word.children if c.lower_ == "in")
+        ends += [places.end(w) for c in within for w in c.children if places.is_named(w)]
+        # "at the shrine in Oslo", "in the port of Oslo", and not "in the Dutch port"
         ends = [end for end in ends if end.place and not end.place.demonym]
         there = (c for c in {*token.children, *verb.children} if c.lower_ == "there")
         ends += [end for end in map(places.end, there) if end.place]

@@ -61,9 +61,7 @@ def vehicle_word(token: "Token") -> str | None:
         if not _ARMOURED.isdisjoint(described_by):  # "a column of armoured vehicles"
             return "convoy"
     typed = token.pos_ in ("PROPN", "NOUN", "NUM") and _AIRCRAFT.fullmatch(token.text)
-    made = (c for c in token.lefts if _AIRCRAFT.fullmatch(c.text) or _is_aircraft(c))
-    flying = token.lemma_ in _FLYING and any(made)
-    if typed or flying:  # "a C-17 transport"
+    if typed:
         return "plane"
     is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
     is_ship = is_ship or (token.i > 0 and token.nbor(-1).text in _SHIP_PREFIXES)
@@ -77,11 +75,14 @@ def _is_sized(token: "Token") -> bool:
 
 
 def _joined(token: "Token") -> str:
-    """Give "ro-ro" and "low-loader" of three tokens, and "plane" for an air ambulance."""
+    """Give "ro-ro" and "low-loader" of three tokens, "plane" for an air ambulance or a C-17."""
     if token.lemma_ == "ambulance" and any(c.lower_ == "air" for c in token.lefts):
         return "plane"
     if token.lemma_ == "car" and any(c.lower_ in _RAIL for c in token.lefts):
         return "railcar"  # "sleeping cars"
+    made = (c for c in token.lefts if _AIRCRAFT.fullmatch(c.text) or _is_aircraft(c))
+    if token.lemma_ in _FLYING and any(made):  # "a C-17 transport", "an Antonov freighter"
+        return "plane"
     half = token.nbor(-2).lower_ if token.i > 1 and token.nbor(-1).text == "-" else ""
     return f"{half}-{token.lemma_.lower()}"
 

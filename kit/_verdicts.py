@@ -25,6 +25,10 @@ _ROUGH, _ROUGH_KM = frozenset({"island", "mountain", "country"}), 30.0  # withou
 # No way is taken to be so many times as long as the longest of those known, within one country,
 # and between two, whose border may be closed where the shortest way crosses it.
 _LONGEST, _LONGEST_TOLD, _LONGEST_ABROAD = 1.5, 2.0, 3.0
+# Where a railway is at most so many times as long as the straight line, no mountain or water makes
+# a road go farther round than roads do elsewhere.
+_EVEN = 1.4
+_ROUNDABOUT = 2.0  # a railway so many times as long as any road is not what a writer means
 # Who writes a figure so many times too short, of a far place, means another one; or the latter, if
 # the direction does not fit either.
 _OTHER, _TWICE = 5.0, 2.0
@@ -167,15 +171,21 @@ def _limit_km(case: Case) -> float:
     """Give a length that no way between the ends has; infinite unless rails and roads join them."""
     by_air = case.stated.mode == "air"
     ways = list(replace(case, stated=replace(case.stated, mode="air" if by_air else None)).ways())
+    roads = [way.high_km for way in ways if way.mode == "road"]
+    ways = [way for way in ways if not roads or way.low_km <= _ROUNDABOUT * roads[0]]
     modes = {way.mode for way in ways}
     told = case.stated.is_site and case.stated.direction is not None
-    joined = by_air or {"rail", "road"} <= modes or (told and "road" in modes)
+    joined = by_air or {"rail", "road"} <= modes or (told and "road" in modes) or modes == {"sea"}
     if not ways or not joined:
         return float("inf")
+    longest_km = max(way.high_km for way in ways)
+    even = any(way.mode == "rail" and way.km <= _EVEN * case.found.km for way in ways)
+    if told and even and "road" in modes:
+        return longest_km + case.found.high_km - case.found.km
     is_abroad = case.subject.country != case.reference.country
     abroad = _LONGEST_TOLD if told else _LONGEST_ABROAD
     factor = abroad if is_abroad else _LONGEST
-    return factor * max(way.high_km for way in ways)
+    return factor * longest_km
 
 
 def _longer_than_straight(

@@ -20,7 +20,7 @@ from kit._journeys import find_events
 from kit._legs import Leg, is_told, legs_of, mark_future, merge, resolve_dates
 from kit._modes import is_shipped_abroad
 from kit._motion import MOTIONS, NOUNS, Motion
-from kit._onward import carry_on, go_on, turn_back
+from kit._onward import carry_on, go_on, part_ways, turn_back
 from kit._places import End, Places
 from kit._timing import date_arrivals
 from kit._tracks import tracks
@@ -153,15 +153,17 @@ def find_routes(
     places = Places(doc, mentions)
     events = find_events(doc, places, find_dates(article.text))
     legs = [leg for event in events for leg in legs_of(event)]
-    mark_future(legs)
+    mark_future(legs, article.date)
     turn_back(legs)
     legs = turn_off(chain(legs, places), places)
     add_next_arrivals(legs, places)
     legs = stop_over(join_departures(call_by(legs)))
     add_arrivals(legs, places)
+    turn_back(legs)
     go_on(legs, places, article.date)
     add_whereabouts(legs, places)
     carry_on(legs)
+    part_ways(legs)
     date_arrivals(legs)
     legs = leave_out_pickups(legs)
     for leg in legs:

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.sparse import csr_array, diags_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
-from sea_graph import CHANNEL, NORTH, SOUTH, Network, nearest, say, seen, symmetric
+from sea_graph import CHANNEL, NORTH, SOUTH, Network, nearest, read_lines, say, seen, symmetric
 from sea_sight import Sight, lonlat
 
 from kit._sphere import arc_km, chord, crosses
@@ -19,6 +19,7 @@ DETOUR = 0.003  # a way over hubs that is so much longer than the shortest is to
 APART_KM = 100.0  # nodes so near an end need not be hubs
 REACH_KM = 400.0  # how far from an end the kit looks for hubs
 ROUNDS, MORE_HUBS = 9, 300  # how often hubs are added, and how many
+UPRIVER_KM = 300.0  # ports farther up a river are not looked at: no hub is in their reach
 
 
 def far_ways_turn(graph: csr_array, sources: np.ndarray, targets: np.ndarray) -> np.ndarray:
@@ -39,11 +40,20 @@ def far_ways_turn(graph: csr_array, sources: np.ndarray, targets: np.ndarray) ->
     return count
 
 
+def up_rivers(graph: Network) -> np.ndarray:
+    """Which nodes are of rivers: these lead to ports and nowhere else, so none need be a hub."""
+    rivers = [row["kind"] == "river" for row, _ in read_lines("channels.csv", "line")]
+    return np.array([*rivers, False])[graph.channel]
+
+
 def at_ports(graph: Network, ports: np.ndarray) -> np.ndarray:
-    """Nodes of the sea next to ports."""
+    """Nodes of the sea next to ports, but for those far up a river."""
     at_sea = np.flatnonzero(graph.water == 0)
     away, which = cKDTree(graph.at[at_sea]).query(ports)
-    return np.unique(at_sea[which[away < chord(60.0)]])
+    found = np.unique(at_sea[which[away < chord(60.0)]])
+    off_rivers = np.flatnonzero(~up_rivers(graph))
+    up_km = dijkstra(graph.matrix(), indices=off_rivers, min_only=True, limit=UPRIVER_KM)
+    return found[np.isfinite(up_km[found])]
 
 
 def choose_hubs(graph: Network, targets: np.ndarray, closed: np.ndarray) -> np.ndarray:
@@ -57,6 +67,7 @@ def choose_hubs(graph: Network, targets: np.ndarray, closed: np.ndarray) -> np.n
         inside = np.flatnonzero(graph.water == number)
         sources = rng.choice(inside, min(24, len(inside)), replace=False)
         count += 9 * far_ways_turn(matrices[0], sources, inside)
+    count[up_rivers(graph)] = 0
     order = np.argsort(-count, kind="stable")[:MOST_HUBS]
     hubs = order[count[order] > 1]
     say(f"{len(hubs)} hubs by use (from {count[hubs].min()} ways)")
@@ -160,6 +171,7 @@ def mended(
         whole = symmetric(pairs, graph.km(pairs), len(number))
         sources = targets[turn :: max(1, len(targets) // SOURCES)]
         count, share = detours(whole, over, hubs, targets, sources)
+        count[up_rivers(graph)] = 0
         more = np.argsort(-count, kind="stable")[:MORE_HUBS]
         more = more[count[more] > 0]
         hubs = np.union1d(hubs, more)

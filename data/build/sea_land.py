@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from basemap import Topology
+from topology import Topology
 from shapely.affinity import translate
 
 KM_A_DEGREE = 111.2
