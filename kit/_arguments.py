@@ -207,6 +207,8 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
             aimed = (word for c in preps for word in c.children)
             aims = any(places.is_named(word) or vehicle_mode(word) for word in aimed)
             starts = starts or (child.i < head.i and aims)  # "There they went over to a tug"
+            if child.i < head.i and not starts and motion.mover == "object":
+                continue  # "There they took the men"
             yield ("origin" if starts else "destination"), places.end(child)
         elif child.lower_ == "where" and head.dep_ == "relcl" and motion.end == "arrival":
             yield "destination", places.end(head.head)
@@ -361,7 +363,7 @@ def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
     marched = before.head == head and before.dep_ in ("npadvmod", "dobj") and lemma in _MARCHING
     apart = prep.lower_ == "from" and before.lemma_.lower() in _APART and not (fled or marched)
     after = (c for w in (head, prep, prep.head) for c in w.children if c.i > prep.i)
-    leads = any(word.lower_ in ("to", "into") for word in after)
+    leads = any(word.lower_ in ("to", "into") and not _is_parted(prep, word) for word in after)
     apart = apart and not (
         leads and before.lemma_.lower() in words.LENGTHS
     )  # "the 24 km from … to"
@@ -369,6 +371,11 @@ def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
     over = prep.lower_ == "over" and motion.mode != "air"  # "talks over Kashmir"
     over = over and not any(word.lemma_.lower() in _CROSSED for word in prep.children)
     return before.lower_ == "not" or apart or said or over
+
+
+def _is_parted(prep: "Token", to: "Token") -> bool:
+    """Tell "Oslo, a city 50 km from Moss, they went to" from "the last 50 km from Moss to"."""
+    return any(word.text == "," for word in prep.doc[prep.i : to.i])
 
 
 def _objects(prep: "Token") -> Iterator["Token"]:

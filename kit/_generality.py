@@ -83,7 +83,8 @@ _WERE = re.compile(r"^\W*Were (?:[a-z]+|[A-Z]\w+(?: [A-Z]\w+){0,4}) to \w+[^;.,]
 _WOULD_HAVE = re.compile(r"^[^,;.]*,[^;.]*\b(?:would|might|could) (?:\w+ )?have\b")
 # What goes on for ages, whatever the tense.
 _AGES = re.compile(
-    r"\btimes an? (?:hour|day|week|month|year)\b|^\W*For (?:centuries|decades|generations)\b"
+    r"\b(?:times|twice) an? (?:hour|day|week|month|year)\b"
+    r"|^\W*For (?:centuries|decades|generations)\b"
 )
 _HABITS = frozenset("regularly usually often normally typically routinely sometimes".split())
 _DREAMT = frozenset("dream dreams imagination fantasy fantasies".split())
@@ -195,7 +196,8 @@ def _is_general(node: "Token") -> bool:
     most = any(word.lower_ in ("most", "many") for word in subject.lefts)
     if most and is_present(node):
         return True  # "Most nurses live in Tijuana and drive to San Diego"
-    costs = node.dep_ == "csubj" and node.tag_ == "VBG" and is_present(node.head)
+    thought = any(c.tag_ == "MD" for c in node.head.children)  # "Moving them would take days"
+    costs = node.dep_ == "csubj" and node.tag_ == "VBG" and (thought or is_present(node.head))
     costs = costs or (node.tag_ == "VBG" and bool(node.is_sent_start) and _is_priced(node))
     if node.dep_ == "relcl" and node.lower_ in ("runs", "run") and vehicle_mode(node.head):
         return True  # "the train, which runs from Oslo to Bergen,"

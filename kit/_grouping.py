@@ -27,6 +27,8 @@ _ONE_OF_THEM = re.compile(rf" (?:[a-z]+ )?(?:one|{_KINDS})\b")
 _WHOSE = re.compile(
     rf"(?:['’]s)? (?:[a-z-]+ ){{0,3}}(?:{_KINDS})(?: of)? (?:the )?|['’]s (?:[a-z-]+ )?"
 )
+# "Garni, a village in North Darfur", which no village of another country is.
+_KIND_IN = re.compile(rf", (?:an?|the) (?:[a-z-]+ ){{0,3}}(?:{_KINDS}) in ")
 _LARGER = frozenset({"country", "admin1"})
 _ABROAD = frozenset({"consulate", "embassy"})  # lie outside the country that they are named after
 _WAYS = STREETS - {"court"}  # a street's name says nothing of where it is
@@ -79,6 +81,7 @@ class Name:
     qualifiers: frozenset[Place] = frozenset()
     asked: str = ""
     beside: bool = False  # whether the qualifiers stand beside this name, not beside a namesake
+    elsewhere: bool = False  # whether it is told to lie where no place of its name is known
     words: int = 1
     parts: set[Place] = field(default_factory=set)  # what "Kingston, Ontario" says lies in it
     members: list[int] = field(default_factory=list)
@@ -106,6 +109,7 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
             there = _inside_all(span.places, own, listed=i not in within)
             places = natural or there or span.places
             name = Name(places, own or frozenset(told[key]), asked, beside=bool(own))
+            name.elsewhere = i in within and not there and bool(_KIND_IN.match(text, span.end))
             grouped[key, asked, own, bool(natural)] = name
         name.words = max(name.words, len(span.text.split()))
         name.members.append(i)
@@ -172,9 +176,15 @@ def _qualifiers(
             part = _PART.match(text, span.end + len(gap))
             other = starts.get(part.end() if part else span.end + len(gap))
             if other is not None:
-                larger[i] |= {p for p in spans[other].places if p.kind in _LARGER}
+                larger[i] |= _wide(spans[other])
                 within |= {i} if "in" in gap else set()  # "Victoria, in the Seychelles"
                 parts[other].update(span.places)
+        if kind := _KIND_IN.match(text, span.end):
+            part = _PART.match(text, kind.end())
+            other = starts.get(part.end() if part else kind.end())
+            if other is not None and (wide := _wide(spans[other])):
+                larger[i] |= wide
+                within.add(i)
         for other in (i - 1, i + 1):
             if 0 <= other < len(spans) and _told_apart(text, span, spans[other]):
                 # Words that no place of this name lies in are said of something else.
@@ -184,6 +194,11 @@ def _qualifiers(
                     if p.kind in _LARGER and any(inside(place, p) for place in span.places)
                 }
     return larger, parts, within
+
+
+def _wide(span: Candidate) -> set[Place]:
+    """Countries and divisions that a name may mean."""
+    return {p for p in span.places if p.kind in _LARGER}
 
 
 def _told_apart(text: str, span: Candidate, other: Candidate) -> bool:

@@ -375,6 +375,8 @@ def _is_back(leg: Leg, since: list[Leg]) -> bool:
 def _is_retold(a: Leg, b: Leg) -> bool:
     """Say whether two legs are one journey: same who, and nothing that differs."""
     shared = (a.destination and b.destination) or (a.origin and b.origin)
+    if b.origin is not None and b.origin is a.destination:
+        return False  # "crossed into Latvia and took a bus to Riga"
     if not shared or a.status != b.status or (a.mode and b.mode and a.mode != b.mode):
         return False
     if not _compatible(a.origin, b.origin) or not _compatible(a.destination, b.destination):

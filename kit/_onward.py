@@ -83,7 +83,7 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
                 near
                 and not _is_before(days[number], day)
                 and not _is_followed(last, legs)
-                and last.trigger.lower_ not in UNDER_WAY  # "on its way to Oslo was towed to Rome"
+                and not _is_under_way(last)
                 and _is_reached(last)
                 and not _is_missed(leg, last)
                 and not _is_shared(leg, last)
@@ -93,6 +93,11 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
             ):
                 take_origin(leg, last.destination, "leg before")
                 break
+
+
+def _is_under_way(leg: Leg) -> bool:
+    """Tell "on its way to Oslo was towed to Rome" from "boarded a flight to Oslo"."""
+    return leg.trigger.lower_ in UNDER_WAY and leg.trigger.dep_ != "dobj"
 
 
 def _is_before(own: "Span | None", day: "Span | None") -> bool:
@@ -320,7 +325,9 @@ def _goes_on(leg: Leg) -> bool:
         return True
     if token.lemma_.lower() in _CONTINUING and leg.destination is not None:
         return True
-    near = [*token.children, *(token.head.children if token.head.lemma_ == "be" else ())]
+    had_to = token.dep_ == "xcomp" and token.head.lemma_ == "have"
+    be = token.head.lemma_ == "be" or had_to  # "and then had to walk to"
+    near = [*token.children, *(token.head.children if be else ())]
     onward = (c.lower_ in ONWARD or (c.lower_ == "on" and _is_on(c)) for c in near)
     since = any(c.lower_ == "since" and c.dep_ == "advmod" for c in near)  # "has since been"
     later = (date.text.lower().endswith(_LATER) for date, _ in leg.dates)

@@ -265,6 +265,8 @@ class Places:
 
     def _is_aside(self, place: Place, there: "Token") -> bool:
         """Tell Gaza of "flew to Cairo, where talks on Gaza go on. From there she went"."""
+        if self._text[place.end : place.end + 2] in ("'s", "’s"):
+            return True  # "Lianyungang, on China's east coast"
         span = there.doc.char_span(place.start, place.end, alignment_mode="expand")
         for word in span.root.ancestors if span is not None else ():
             lemma = word.lemma_.lower()

@@ -22,6 +22,7 @@ _REACH_KM = 500.0
 SAME_KM = 161.0
 _CHIEF = 0.2  # share of a division's people that makes a town the one of its name
 _SEVERAL, _ASTRAY, _LITTLE = 5, 0.6, 0.05  # names, and what is left of confidence far from them
+_ELSEWHERE = 0.25  # and where no place of a name is known where the words behind it put it
 _HAMLET = 25_000
 _GREAT, _LIKELIER = 20, 10  # how much larger a city is, and how much likelier a namesake at most
 _EARTH_KM = 6371.0088
@@ -100,6 +101,9 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
         if many and _is_astray(name, sense, table[name.rows][order[0]]):
             sense.confidence *= _ASTRAY
             sense.evidence = f"{evidence}; far from all else"
+        if name.elsewhere:
+            sense.confidence *= _ELSEWHERE
+            sense.evidence = f"{evidence}; but the words behind it say that it lies elsewhere"
         for member in name.members:
             whole = named[member] is spans[member]
             senses[member] = sense if whole else _of_part(sense, named[member].text)

@@ -28,7 +28,8 @@ _GIVING = frozenset("grant give deny refuse award".split())  # "Men granted asyl
 _HAPPENING = frozenset("be happen take occur materialise materialize come go proceed".split())
 _BEGINNING = _HAPPENING | {"begin", "start"}
 _CHANGING = frozenset(
-    "rise fall slide grow drop increase decrease shrink double treble plunge soar slump".split()
+    "rise fall slide grow drop increase decrease shrink double treble plunge soar slump advance "
+    "climb jump dip ease edge".split()
 )
 # The tagger takes them for a past: "will be driven to Oslo and flown on".
 _PARTICIPLES = frozenset("flown driven taken given gone ridden thrown drawn".split())

@@ -68,7 +68,7 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
             source = _along(token, "from")
             mover = subject_of(token) if token.pos_ == "VERB" else None
             lost = mover is None or mover.ent_type_ in WHEN or places.named(mover) is not None
-            mover = _passenger(_holder(token) if lost else mover)
+            mover = _passenger(_carrier(_holder(token) if lost else mover))
         elif (lower in _WAYS and last in _ON_WAYS) or (lower, last) == ("transit", "in"):
             aim, source = _along(token, "to", 14), _along(token, "from", 14)
             mover = _holder(token)
@@ -88,6 +88,18 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         event.mode = vehicle_mode(who.token) or _aboard(token)
         event.status = status_of(token)
         yield event
+
+
+def _carrier(mover: "Token | None") -> "Token | None":
+    """Give the ship of "The Pearl cleared the strait with gas bound for Riga"."""
+    load = mover
+    while load is not None and load.dep_ == "pobj" and load.head.lower_ == "of":
+        load = load.head.head
+    if load is None or load.dep_ != "pobj" or load.head.lower_ != "with":
+        return mover
+    verb = load.head.head
+    ship = subject_of(verb) if verb.pos_ == "VERB" and motion_of(verb) is not None else None
+    return ship if ship is not None and vehicle_mode(ship) else mover
 
 
 def _passenger(mover: "Token | None") -> "Token | None":

@@ -160,6 +160,7 @@ def find_routes(
     legs = stop_over(join_departures(call_by(legs)))
     add_arrivals(legs, places)
     turn_back(legs)
+    part_ways(legs)
     go_on(legs, places, article.date)
     add_whereabouts(legs, places)
     carry_on(legs)
