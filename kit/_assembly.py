@@ -13,7 +13,7 @@ from kit._boilerplate import (
     is_masthead,
     without_signature,
 )
-from kit._bylines import date_in_url, find_date, head_field, is_update
+from kit._bylines import date_in_dateline, date_in_url, find_date, head_field, is_update
 
 _HEAD = 15  # lines in which a title, byline and date are looked for
 _SHORT = 80  # characters: longer lines are no sub-headings
@@ -186,7 +186,8 @@ def assemble(header: Header, blocks: list[Block], *, wrapped: bool) -> Parts:
     lines = _one_line_each(blocks, wrapped=wrapped)
     parts = _read_head(header, lines)
     parts.url = parts.url or next(filter(None, (address(line.text) for line in lines)), None)
-    parts.date = parts.date or date_in_url(parts.url or "")
+    first = parts.blocks[0].text if parts.blocks else ""
+    parts.date = parts.date or date_in_url(parts.url or "") or date_in_dateline(first)
     signed = [replace(block, text=without_signature(block.text)) for block in parts.blocks]
     body = _mended(_without_boilerplate(signed, parts.title))
     parts.blocks = tuple(_without_subheadings(body))

@@ -170,9 +170,29 @@ def find_byline(line: str) -> str | None:
 _DATELINE = re.compile(
     r"(?:\A\s{0,9}|(?<=\n\n))[ \t]{0,9}"
     r"(?:[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}|[A-Z]\w+(?= ?\())"
-    rf"(?:, [A-Z][\w. ]{{1,25}})??(?:, (?i:{_MONTH}) \d{{1,2}})?(?: ?\([\w ./-]{{2,30}}\))? ?"
+    rf"(?:, [A-Z][\w. ]{{1,25}})??"
+    rf"(?:, (?:(?i:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?i:{_MONTH}))(?:,? {_YEAR})?)?"
+    r"(?: ?\([\w ./-]{2,30}\))? ?"
     r"(?P<dash>(?:—|–|--?) )(?=[A-Z\d\"“‘])",
 )
+
+
+def date_in_dateline(text: str) -> dt.date | None:
+    """
+    Date that heads an article's first sentence: "NIAMEY, 14 May 2025 — ".
+
+    Parameters
+    ----------
+    text : str
+        Its first paragraph.
+
+    Returns
+    -------
+    datetime.date or None
+        None where there is none with its year.
+    """
+    dateline = _DATELINE.match(text)
+    return find_date(dateline[0]) if dateline else None
 
 
 def part_datelines(text: str) -> str:

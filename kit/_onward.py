@@ -39,7 +39,10 @@ def turn_back(legs: list[Leg]) -> None:
     """Let somebody who "flew back" go where the leg before began."""
     for number, leg in enumerate(legs):
         sure = leg.status != "planned" or leg.dates  # "is ready to go home"
-        if not is_bare(leg) or not is_return(leg.trigger) or not sure or is_first_to(leg.trigger):
+        begun = leg.origin_basis == "leg before" and leg.destination is None  # how far was known
+        if not (is_bare(leg) or begun) or not is_return(leg.trigger) or not sure:
+            continue
+        if is_first_to(leg.trigger):
             continue
         for last in reversed(legs[:number]):
             near = leg.trigger.i - last.trigger.i < 60

@@ -220,6 +220,8 @@ class Places:
     def _left_behind(self, token: "Token") -> set[Place | None]:
         """Places of a sentence that "the town" or "there" is not: whence somebody is said to go."""
         before = token.doc[token.sent.start : token.i]
+        if len(before) and before[-1].lower_ == "back":
+            return set()  # "had come from Lagos, and the men will be flown back there"
         left = {self.at(w.nbor()) for w in before if w.lower_ in ("from", "via", "through")}
         if token.lower_ != "there":  # "had left Oslo and rolled into the town"
             gone = (c for w in before if w.lemma_ in _LEAVING for c in w.children)

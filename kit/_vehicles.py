@@ -41,11 +41,7 @@ def vehicle_word(token: "Token") -> str | None:
     if token.lemma_.lower() in _GATHERED | _ORDINAL:  # "a fleet of buses", "the first of the trams"
         of = (word for c in token.children if c.lower_ == "of" for word in c.children)
         named = [*of, token]
-    if token.pos_ == "PROPN":
-        described = [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
-        first = (c for w in described for c in w.children if c.dep_ == "compound")
-        named += [*described, *first]  # "the Panamax Helga Sund"
-        named += noun_before(token)
+    named += _beside_name(token)
     named += [c for c in token.children if c.dep_ == "appos" and c.tag_ == "NNP" and c != token]
     if (joined := _joined(token)) in MODES:
         return joined
@@ -66,6 +62,16 @@ def vehicle_word(token: "Token") -> str | None:
     is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
     is_ship = is_ship or (token.i > 0 and token.nbor(-1).text in _SHIP_PREFIXES)
     return "ship" if is_ship or _is_sized(token) else None
+
+
+def _beside_name(name: "Token") -> list["Token"]:
+    """Words that may say what bears a name: "the Panamax Helga Sund", "the frigate Ardent"."""
+    if name.pos_ != "PROPN":
+        called = name.text[:1].isupper() and not name.is_sent_start
+        return noun_before(name) if called else []
+    described = [c for c in name.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
+    first = (c for w in described for c in w.children if c.dep_ == "compound")
+    return [*described, *first, *noun_before(name)]
 
 
 def _is_sized(token: "Token") -> bool:
