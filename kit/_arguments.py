@@ -328,6 +328,8 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
         return "destination" if arrives else None
     if lower in ("for", "as"):
         return "destination" if _is_aim(prep, head, motion) else None
+    if lower == "over" and lemma == "drop":
+        lower = "to"  # "were dropped over Arnhem"
     close = lemma == "pass" and prep.head.lower_ == "close"  # "passed close to Gotland"
     return "via" if close else words.PREPOSITIONS.get(lower)
 
@@ -369,6 +371,7 @@ def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
     )  # "the 24 km from … to"
     said = prep.lower_ == "from" and before.lemma_ in _SAID  # "on orders from Oslo"
     over = prep.lower_ == "over" and motion.mode != "air"  # "talks over Kashmir"
+    over = over and lemma != "drop"  # "were dropped over Arnhem"
     over = over and not any(word.lemma_.lower() in _CROSSED for word in prep.children)
     return before.lower_ == "not" or apart or said or over
 

@@ -152,7 +152,8 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
     for child in verb.children:
         found = None
         if child.dep_ in ("prt", "advmod") or _is_onward(child) or child.lower_ in ("out", "off"):
-            found = words.PHRASAL.get(f"{lemma} {child.lower_}")
+            up = child.left_edge if child.lower_ == "there" else child  # "tied up there"
+            found = words.PHRASAL.get(f"{lemma} {up.lower_}")
         if child.dep_ in ("dobj", "advmod"):
             found = found or words.IDIOMS.get((lemma, child.lemma_.lower()))
         if lemma == "make" and child.lower_ == "for":  # "is making for Aden"

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kit._mending import mend
+from kit._mending import join_names, mend
 from kit.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -76,6 +76,11 @@ def _model() -> "Language":
     def set_right(doc: "Doc") -> "Doc":
         return mend(doc) if doc.has_annotation("DEP") else doc
 
+    @Language.component("names")
+    def make_whole(doc: "Doc") -> "Doc":
+        return join_names(doc)
+
+    nlp.add_pipe("names", first=True)
     nlp.add_pipe("paragraphs", before="parser")
     nlp.add_pipe("short_names", after="ner")
     nlp.add_pipe("mending", last=True)

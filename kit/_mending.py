@@ -1,12 +1,35 @@
-"""Set right what the parser is known to take for a verb: "by train", "flew to Derna"."""
+"""Set right what the parser takes for a verb: "by train", "flew to Derna", "Port Said"."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_NAMES = frozenset({("Port", "Said")})
 # Vehicles that are verbs, too.
 _MEANS = frozenset("train bus ship truck coach ferry barge boat rail plane".split())
+
+
+def join_names(doc: "Doc") -> "Doc":
+    """
+    Make one token of a name that ends in a verb: "left Port Said for Genoa".
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        Not parsed yet; changed in place.
+
+    Returns
+    -------
+    spacy.tokens.Doc
+        The same.
+    """
+    pairs = [i for i, words in enumerate(pairwise(doc)) if tuple(w.text for w in words) in _NAMES]
+    with doc.retokenize() as retokenizer:
+        for i in pairs:
+            retokenizer.merge(doc[i : i + 2])
+    return doc
 
 
 def mend(doc: "Doc") -> "Doc":

@@ -249,7 +249,9 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
     boarded = token.dep_ in ("dobj", "pobj") and head.lemma_ in _BOARDING
     off = head == trigger and any(c.lower_ == "off" for c in trigger.children)
     boarded = boarded or (token.dep_ == "dobj" and off and trigger.lemma_ in _LEAVING)
-    return mode if by or on_board or boarded else None
+    others = (vehicle_mode(w) or movers.MODES.get(w.lemma_.lower()) for w in token.conjuncts)
+    several = by and any(other not in (mode, None) for other in others)  # "by train and car"
+    return mode if (by or on_board or boarded) and not several else None
 
 
 def _is_near(token: "Token", trigger: "Token") -> bool:

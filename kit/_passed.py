@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kit._events import Event, motion_of
+from kit._joining import STOPS
 from kit._kinds import is_people
 from kit._legs import is_same
 from kit._moves import is_moved
@@ -42,6 +43,7 @@ def add_passed(events: list[Event], places: Places) -> None:
     triggers = {event.trigger.i for event in events}
     for event in events:
         _add(event, map(places.end, _passed(event, triggers, places)))
+        _add(event, map(places.end, _halts(event.trigger, places)))
 
 
 def join_passed(events: list[Event]) -> list[Event]:
@@ -139,6 +141,17 @@ def _passed(event: Event, triggers: set[int], places: Places) -> "Iterator[Token
         if by:
             yield at
             yield from _listed(at, places)
+
+
+def _halts(trigger: "Token", places: Places) -> "Iterator[Token]":
+    """Yield Luxor of "A jet flying from Bonn to Mombasa made a stop in Luxor"."""
+    of_subject = trigger.dep_ in ("acl", "relcl") and trigger.head.dep_ == "nsubj"
+    for verb in (trigger.head.head,) if of_subject else trigger.conjuncts:
+        halts = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_ in STOPS)
+        if verb.lemma_ != "make":
+            continue
+        within = (c for halt in halts for c in halt.children if c.lower_ in ("in", "at"))
+        yield from (word for prep in within for word in prep.children if places.named(word))
 
 
 def _clause(trigger: "Token", triggers: set[int]) -> "Iterator[Token]":

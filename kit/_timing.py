@@ -205,6 +205,11 @@ def _same_time(trigger: "Token") -> list["Token"]:
     runs = trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubjpass")
     if runs and trigger.lemma_.lower() in movers.MODES:
         found.append(trigger.head)  # "the train from Oslo to Bergen derailed on Friday"
+    helpers = {c.lower_ for c in trigger.children if c.dep_ == "aux"}
+    was = trigger.tag_ == "VBG" and bool(helpers & {"was", "were"}) and trigger.sent.start > 0
+    if was and "been" not in helpers:
+        # "A train derailed on Friday. It was travelling from Oslo to Bergen"
+        found.append(trigger.doc[trigger.sent.start - 1].sent.root)
     going = trigger.dep_ == "acl" and trigger.tag_ == "VBG"
     if going and trigger.head.dep_ in ("nsubj", "nsubjpass"):
         found.append(trigger.head.head)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SEIZING = frozenset("board seize intercept stop detain capture hijack arrest rescue".split())
+_FORCING = frozenset("force drive compel prompt make cause send".split())
+_FLEEING = frozenset("flee leave escape evacuate move run relocate".split())
 _HELD = frozenset("exile custody detention prison jail hospital hiding".split())
 _TITLED = 6  # words of a title and a name, at most
 
@@ -127,12 +129,22 @@ def _now_at(leg: Leg, places: Places) -> Iterator["Token"]:
     if any(c.lower_ in ("now", "currently") for c in who.children):
         within = (c for c in who.children if c.lower_ in LOCATIVE)
         yield from (word for prep in within for word in prep.children if places.named(word))
+    yield from _scene_of(leg.trigger, places)
     held = (w for c in who.children if c.lower_ == "in" for w in c.subtree if w.dep_ == "pobj")
     before = leg.trigger.doc[leg.trigger.sent.start : leg.trigger.i]
     for fresh in (w for w in before if w.lower_ == "fresh"):  # "Fresh from a win in Oslo, he flew"
         yield from (w for w in fresh.subtree if w.dep_ == "pobj" and places.named(w))
     if next((w.lemma_ in _HELD for w in held), False):  # "Rao, in exile in Oslo since May"
         yield from (w for w in who.subtree if w.dep_ == "pobj" and places.named(w))
+
+
+def _scene_of(verb: "Token", places: Places) -> Iterator["Token"]:
+    """Yield Orenburg of "Floods in Orenburg forced 5,000 people to flee to Samara"."""
+    cause = subject_of(verb.head) if verb.dep_ in ("xcomp", "ccomp") else None
+    if cause is None or verb.head.lemma_ not in _FORCING or verb.lemma_ not in _FLEEING:
+        return
+    within = (c for c in cause.children if c.lower_ in LOCATIVE)
+    yield from (word for prep in within for word in prep.children if places.named(word))
 
 
 def _clauses_before(leg: Leg) -> Iterator["Token"]:
