@@ -23,6 +23,8 @@ _REGION = re.compile(
 _REGION_OF = re.compile(rf"(?:{_REGION.pattern}) of (?:the )?[A-Z][\w’'-]*$")
 _AWAY = re.compile(r"\s+(?:apart|away|distant|off)\b")
 _BEFORE, _NEAREST = 200, 3  # letters before a sentence, and how many places are tried
+_NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}")
+_LOOKED_UP = 0.5  # no accusation by it
 _TOWNS = ("city", "site", "airport", "port", "island")
 _FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
 
@@ -77,7 +79,8 @@ def _read_end(
     if line := line_of(words or "", set(mentions["country"].dropna())):
         return line, ""
     if pd.isna(start):
-        return None, _unknown(words, side)
+        found = _looked_up(words) if words and _NAME.fullmatch(words) else None
+        return found, "" if found is not None else _unknown(words, side)
     if int(start) not in by_start:
         raise InputError(
             f"{side}_start {int(start)} of the claim at {claim['start']} is the start of no "
@@ -90,6 +93,23 @@ def _read_end(
         words = str(mention["name"] if words else mention["text"])
     end = end_of(words, mention)
     return _seat(end, mentions, by_start[int(start)]), ""
+
+
+def _looked_up(name: str) -> End | None:
+    """
+    Take a name that was not recognised in its sentence for the best known place that bears it.
+
+    What fits speaks for that place; what does not accuses nobody.
+    """
+    import pandas as pd
+
+    from kit.gazetteer import default
+
+    found: Any = default().geocode(name)
+    if found is None or found.raw["match"] == "fuzzy":
+        return None
+    place = {**found.raw, "text": name, "lat": found.latitude, "lon": found.longitude}
+    return end_of(name, pd.Series({**place, "confidence": _LOOKED_UP, "candidates": 1}))
 
 
 def _unknown(words: str | None, side: str) -> str:
