@@ -76,6 +76,7 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
         if leg.destination is None or before is None:
             continue
         if leg.origin is not None:  # "sailed from Oslo to Rome after a stop in Lisbon"
+            _came_there(leg, before, legs)
             stop = _met_in(before, places)
             if stop is not None and _is_stop(stop) and stop not in leg.via:
                 leg.via.append(stop)
@@ -104,6 +105,15 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
             else:
                 take_origin(leg, end, "leg before")
     return [leg for leg in legs if id(leg) not in gone]
+
+
+def _came_there(leg: Leg, before: "Token", legs: list[Leg]) -> None:
+    """Let "went on from Baku, after it had crossed the sea from Aktau" end the first in Baku."""
+    inside = {token.i for token in before.subtree}
+    for first in (o for o in legs if o.trigger.i in inside and o is not leg):
+        half = first.origin is not None and first.destination is None and leg.origin is not None
+        if half and leg.origin and first.origin and not same_place(first.origin, leg.origin):
+            first.destination, first.destination_basis = leg.origin, "whereabouts"
 
 
 def _begun(dates: _Dates, begun: _Dates) -> _Dates:

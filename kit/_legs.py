@@ -389,7 +389,9 @@ def _is_seen_there(a: Leg, b: Leg) -> bool:
     seen = "whereabouts" in (a.destination_basis, b.destination_basis)
     whole = all(end is not None for end in (a.origin, b.origin, a.destination, b.destination))
     near = b.trigger.sent.start <= a.trigger.sent.end
-    return seen and whole and near
+    begun, day = a.first or a.last, b.last or b.first  # "which had left Sfax on Saturday, came on"
+    half = a.destination is None and bool(a.origin and b.origin and begun and day and begun <= day)
+    return near and ((seen and whole) or half)
 
 
 def _may_be_once(a: Leg, b: Leg) -> bool:

@@ -132,7 +132,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("truck bus buse buss", replace(_CARRY, mode="road")),
     (
         (
-            "nurse coax pilot take bring carry move transfer shift relocate rush "
+            "nurse coax pilot push take bring carry move transfer shift relocate rush "
             "bear import convey redirect reroute remove fetch accompany pluck "
             "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart return drag lift"
         ),

@@ -36,6 +36,7 @@ _UNREAL = frozenset(
     "make-believe imaginary imagined fictional fictitious mythical notional virtual".split()
 )
 _FIGURES = frozenset("heroine protagonist narrator".split())  # of tales
+_BOTH_TOLD = frozenset("operate shuttle coax push".split())
 _ARTICLES = frozenset({"the", "a", "an"})
 _MOORED = frozenset("moor anchor dock berth tie".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
@@ -102,7 +103,8 @@ def is_journey(event: Event) -> bool:
     walked = lemma in ("board", "catch") and event.mode is None and not rode  # "caught up with"
     if _is_length(trigger) and not event.destinations:
         return False  # "a day's march from Oslo"
-    both = lemma not in ("operate", "shuttle", "coax") or (event.origins and event.destinations)
+    own = motion is words.MOTIONS.get(lemma)  # not "pushed off from Oslo"
+    both = not own or lemma not in _BOTH_TOLD or (event.origins and event.destinations)
     return bool(both) and not (origin_of or trade or walked) and is_moved(event, who)
 
 

@@ -223,6 +223,7 @@ class Places:
         if len(before) and before[-1].lower_ == "back":
             return set()  # "had come from Lagos, and the men will be flown back there"
         left = {self.at(w.nbor()) for w in before if w.lower_ in ("from", "via", "through")}
+        left |= {place for one in left if one for place in self.all if self._holds(place, one)}
         if token.lower_ != "there":  # "had left Oslo and rolled into the town"
             gone = (c for w in before if w.lemma_ in _LEAVING for c in w.children)
             return left | {self.at(c) for c in gone if c.dep_ == "dobj"}
@@ -231,6 +232,10 @@ class Places:
             aims = (c for w in own for c in w.children if c.lower_ == "to" and c.i < token.i)
             left |= {self.at(c) for aim in aims for c in aim.children}
         return left
+
+    def _holds(self, wide: Place, place: Place) -> bool:
+        """Tell Somalia of "Bosaso, in Somalia"."""
+        return self._text[place.end : wide.start] in (", ", ", in ", " in ")
 
     def _port_or_island(self, token: "Token", left: set[Place | None]) -> Place | None:
         """Read "the port" as one on the coast, "the island" as one though by its people alone."""

@@ -185,6 +185,8 @@ def _right_before(span: "Span", events: list[Event]) -> Event | None:
         last = max([event.trigger.i, *(at for at in ends if at < span.start)])
         between = span.doc[last + 1 : span.start]
         clear = not any(word.pos_ in _VERBS or word.text in _PAUSES for word in between)
+        apposed = ("PROPN", "ADP", "DET")  # "due in Damietta, Egypt, on Thursday"
+        clear = clear or all(word.text == "," or word.pos_ in apposed for word in between)
         return event if clear else None
     return None
 
@@ -272,6 +274,7 @@ def _aside(verb: "Token", date: "Token") -> list["Token"]:
     speaker = next((c for c in verb.children if c.dep_ == "nsubj"), verb)
     if date.i < speaker.left_edge.i and any(child.i < date.i for child in told):
         clauses = {word for child in told for word in (child, *child.conjuncts)}
+        clauses |= {c for word in clauses for c in word.children if c.dep_ == "acomp"}  # "is due"
         # "reached Oslo, 40 km away, on Monday, the police said"
         return sorted((w for w in clauses if w.i < date.i), key=lambda word: -word.i)
     return [child for child in told if date.i < child.i < verb.i]  # "On Monday it left, it says"

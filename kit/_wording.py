@@ -429,7 +429,8 @@ OPENERS = pattern(
 COMMA = pattern(r", ")
 # Before a place that another is at a distance or in a direction of.
 MEASURED_TO = re.compile(
-    r"(?:km|kilomet(?:er|re)s?|miles?|mi|(?:north|south)?[ -]?(?:east|west)|north|south)"
+    r"(?:km|kilomet(?:er|re)s?|miles?|mi|(?:north|south)?[ -]?(?:east|west)|north|south"
+    r"|(?:up|down)(?:stream|river))"
     r"(?:\)|\W)? (?:of|from)(?: the)?(?: \w+)? $",
     re.IGNORECASE,
 )

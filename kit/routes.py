@@ -248,7 +248,8 @@ def _end_columns(name: str, end: End | None) -> dict[str, Any]:
 
 def _places(leg: Leg) -> list[Place] | None:
     """Places of the way as far as it is told; None where an end is missing."""
-    told = [end.place for end in (leg.origin, *leg.via, leg.destination) if end and end.place]
+    passed = [end for end in leg.via if end.place and not math.isnan(end.place.lat)]
+    told = [end.place for end in (leg.origin, *passed, leg.destination) if end and end.place]
     if not (leg.origin and leg.origin.place and leg.destination and leg.destination.place):
         return None
     places = [Place(p.name, p.kind, p.country, p.lat, p.lon, p.radius_km) for p in told]
