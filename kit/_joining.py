@@ -322,8 +322,8 @@ def _completes(last: Leg, leg: Leg) -> bool:
 
 
 def _is_said(noun: "Token") -> bool:
-    """Tell "the convoy" from one that is new."""
-    return noun.pos_ == "NOUN" and any(c.lower_ == "the" for c in noun.lefts)
+    """Tell "the convoy" from one that is new: "the container ship Malaika"."""
+    return noun.pos_ == "NOUN" and [c.lower_ for c in noun.children] == ["the"]
 
 
 def _had_been(leg: Leg, last: Leg) -> bool:

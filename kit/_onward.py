@@ -280,7 +280,8 @@ def _is_next(leg: Leg, last: Leg) -> bool:
         goods = leg.who.kind in ("thing", "vehicle") and not is_people(before.head)
         if before.dep_ == "acl" or (before.dep_ == "relcl" and goods):
             return True  # "The crates, which reached Oslo on Monday, were flown to Rome"
-    heads = (trigger, trigger.head) if trigger.dep_ == "xcomp" else (trigger,)  # "are to be moved"
+    goods = leg.who is not None and leg.who.kind != "person"  # a minister may go home first
+    heads = (trigger, trigger.head) if trigger.dep_ == "xcomp" and goods else (trigger,)
     subjects = [c for verb in heads for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
     if before.dep_ == "relcl" and any(c.lower_ == "had" for c in before.children):
         return before.head.head == trigger  # "Quispe, who had gone to Cusco, hurried back to"

@@ -176,8 +176,8 @@ def test_a_place_lies_in_what_the_words_beside_it_are_said_to_say(mentions):
 
 
 def named_beside(row, mentions):
-    """Names of what is mentioned beside: "X, Spain", "X, the Spanish one", "Spain's X"."""
-    behind = (mentions["start"] > row["end"]) & (mentions["start"] <= row["end"] + 8)
+    """Names of what is mentioned beside: "X, Spain", "X, a port in northern Spain", "Spain's X"."""
+    behind = (mentions["start"] > row["end"]) & (mentions["start"] <= row["end"] + 40)
     before = (mentions["end"] < row["start"]) & (mentions["end"] >= row["start"] - 40)
     return set(mentions[behind | before]["name"])
 
