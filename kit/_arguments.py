@@ -34,6 +34,7 @@ _EVENTS = frozenset(
     "talk summit meeting conference ceremony session visit funeral wedding match tournament "
     "festival forum hearing negotiation holiday".split()
 )
+_NARROW = re.compile(r"\b(?:Canal|Straits?|Channel|Bosph?orus|Dardanelles)\b")
 _INTO = frozenset("into onto aboard inside".split())
 _HOLDS = frozenset("container crate box suitcase hold boot trunk compartment hull".split())
 # "stepped off a ship in Aden", "rejoined her ship at Aden"
@@ -195,7 +196,8 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
                 named = places.named(word) or word.lemma_.lower() in SITES | GENERIC
                 end = places.end(word)
                 if end.place and (named or end.place.id is None):  # "cleared the Bosphorus"
-                    passed = head.lemma_ in ("clear", "sail") and end.place.kind == "water"
+                    passed = head.lemma_ in ("clear", "sail", "enter") and end.place.kind == "water"
+                    passed = passed and (head.lemma_ != "enter" or bool(_NARROW.search(end.words)))
                     role: Role = "via" if passed else motion.bare
                     if role != "via" or not end.place.is_unknown:
                         yield role, end

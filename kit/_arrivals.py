@@ -1,6 +1,7 @@
 """Where somebody who left a place is said to be then: the ends that no word of motion tells."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit._events import WHEN, motion_of
@@ -19,6 +20,7 @@ _SINKING = frozenset("sink capsize founder vanish disappear overturn".split())
 _RECEIVING = frozenset("receive welcome".split())
 _NAMING = frozenset("be give declare list name".split())
 _AIMS = frozenset("destination port stop".split())
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ENDS = frozenset("end close conclusion finish".split())
 
 
@@ -33,8 +35,8 @@ def add_arrivals(legs: list[Leg], places: Places) -> None:
     places : Places
         Mentions of the text.
     """
-    for leg in legs:
-        if leg.status == "planned" and leg.trigger.pos_ == "NOUN":
+    for last, leg in pairwise([None, *legs]):
+        if leg is None or (leg.status == "planned" and leg.trigger.pos_ == "NOUN"):
             continue
         if leg.destination is None and leg.origin is not None and leg.origin.place:
             _end_where_they_are(leg, places)
@@ -43,7 +45,7 @@ def add_arrivals(legs: list[Leg], places: Places) -> None:
             if leg.destination is None:
                 _end_where_they_are_received(leg, places)
             if leg.destination is None:
-                _end_where_they_came_in(leg, places)
+                _end_where_they_came_in(leg, places, last)
             if leg.destination is None:
                 _end_where_they_had_been_found(leg, places)
             if leg.destination is None:
@@ -102,13 +104,19 @@ def _end_where_they_are_received(leg: Leg, places: Places) -> None:
         leg.destination, leg.destination_basis = places.end(word), BASIS
 
 
-def _end_where_they_came_in(leg: Leg, places: Places) -> None:
+def _end_where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> None:
     """Read "The jet whose wreck lies at Bissau had flown in from Caracas"."""
     trigger = leg.trigger
     before = trigger.doc[trigger.sent.start : trigger.i]
     ins = (c for c in trigger.children if c.lower_ == "in")
     if trigger.pos_ != "VERB" or all(any(w.dep_ == "pobj" for w in c.children) for c in ins):
         return
+    if last is not None and last.destination is not None and leg.status == last.status:
+        follows = last.trigger.sent.end == trigger.sent.start
+        place = last.destination.place  # "Troops moved to Mayfield. Food was trucked in from"
+        if follows and place is not None and not leg.starts_at(place):
+            leg.destination, leg.destination_basis = last.destination, BASIS
+            return
     for word in (w for w in before if w.dep_ == "pobj" and w.head.lower_ in ("at", "in", "near")):
         told = any(node.lemma_ in SPEAKING for node in word.head.ancestors if node.i > word.i)
         place = places.named(word)
@@ -185,9 +193,12 @@ def _named_aim(verb: "Token", places: Places) -> End | None:
     given = [c for c in verb.children if c.dep_ == "dobj" and places.named(c)]
     if given and any(word.lower_ == "destination" for word in verb.subtree):
         return places.end(given[0])  # "It gave Oslo as its destination"
-    aims = (c for c in verb.children if c.dep_ == "nsubj" and c.lemma_ in _AIMS)
+    aims = (c for c in verb.children if c.dep_ in _SUBJECTS and c.lemma_ in _AIMS)
     if not any(c.dep_ == "poss" for aim in aims for c in aim.children):
         return None
+    called = (w for c in verb.children if c.lower_ == "as" for w in c.children if places.named(w))
+    if (aim := next(called, None)) is not None:
+        return places.end(aim)  # "and its destination is given as Oslo"
     named = (c for c in verb.children if c.dep_ == "attr" and places.named(c))
     return next(map(places.end, named), None)
 

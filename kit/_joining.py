@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kit._events import is_return
+from kit._events import WHEN, is_return
 from kit._legs import Leg, is_same, join_via, same_place
 from kit._motion import BOARDING, MOTIONS, NOUNS, PUT_ON
 from kit._places import GENERIC, End, Places
@@ -87,8 +87,9 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
             last = earlier[-1]
             entered = _is_entry(last, leg)  # "arrived in Oslo, having entered Norway from Kiruna"
             before_it = last.origin if entered else last.destination or last.origin
-            take_origin(leg, before_it, "leg before")
-            if last.destination is None or entered:
+            half = last.destination is None or entered
+            take_origin(leg, before_it, "stated" if half else "leg before")
+            if half:
                 leg.origin_basis = "stated" if leg.origin else None
                 leg.mode = leg.mode or last.mode
                 join_via(leg, last.via)
@@ -104,7 +105,17 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
                 leg.via.append(end)  # "flown from Oslo, the jet having refuelled at Doha"
             else:
                 take_origin(leg, end, "leg before")
+                _end_there(leg, legs)
     return [leg for leg in legs if id(leg) not in gone]
+
+
+def _end_there(leg: Leg, legs: list[Leg]) -> None:
+    """Let "fled Sumy. After a night in Poltava they took a train to Lviv" tell of two legs."""
+    for last in legs:
+        follows = last.trigger.sent.end == leg.trigger.sent.start
+        open_ = last.destination is None and last.origin is not None and leg.origin is not None
+        if follows and open_ and stands_for(leg.who, last.who, last.mode):
+            last.destination, last.destination_basis = leg.origin, "whereabouts"
 
 
 def _came_there(leg: Leg, before: "Token", legs: list[Leg]) -> None:
@@ -135,17 +146,21 @@ def _before(trigger: "Token") -> "Token | None":
     under = trigger.dep_ == "conj" or (trigger.dep_ == "advcl" and trigger.tag_ == "VBG")
     if under and trigger.head.lemma_ in ENDING:  # "cut short his stay and flew", "…, boarding"
         return next((c for c in trigger.head.children if c.dep_ in ("dobj", "ccomp")), None)
-    for child in trigger.children:
-        if child.lower_ in ("after", "following") and child.dep_ in ("prep", "advcl", "mark"):
-            return child
-        trips = (w for w in child.children if w.pos_ == "NOUN" and w.lemma_ in NOUNS)
-        if child.lower_ == "from" and any(trips):
-            return child  # "returned from a trip to Oslo"
-        if child.dep_ == "advcl" and any(map(_is_after, child.children)):
-            return child
-        if child.dep_ == "advcl" and any(w.lower_ == "having" for w in child.children):
-            return child
-    return None
+    # "came, nineteen months after leaving Oslo"
+    timed = (w for c in trigger.children if c.ent_type_ in WHEN for w in c.children)
+    told = (c for c in (*trigger.children, *timed) if _is_before_it(c))
+    return next(told, None)
+
+
+def _is_before_it(child: "Token") -> bool:
+    """Tell "after …", "from a trip to Oslo" and "having …" from what else hangs on a verb."""
+    if child.lower_ in ("after", "following") and child.dep_ in ("prep", "advcl", "mark"):
+        return True
+    trips = (w for w in child.children if w.pos_ == "NOUN" and w.lemma_ in NOUNS)
+    if child.lower_ == "from" and any(trips):
+        return True  # "returned from a trip to Oslo"
+    having = any(w.lower_ == "having" for w in child.children)
+    return child.dep_ == "advcl" and (having or any(map(_is_after, child.children)))
 
 
 def _is_after(word: "Token") -> bool:
@@ -195,6 +210,8 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         elif last is not None and near and last.status == leg.status and is_bare(last):
             aside = last.trigger.dep_ == "relcl" and last.event.motion.end != "departure"
             leg.dates = leg.dates if aside else last.dates + leg.dates
+            ahead, leg.via = leg.via, []
+            join_via(leg, last.via + ahead)
             joined[joined.index(last)] = leg
             boarded = last.trigger.lemma_ in BOARDING and last.trigger in leg.trigger.ancestors
             if (leg.trigger.dep_ == "relcl" or leg.trigger.lower_ == "bound") and boarded:

@@ -64,7 +64,9 @@ def mode_of(event: Event, vehicle: "Token | None", *, moves_itself: bool) -> str
         None where neither tells it.
     """
     lemma = event.trigger.lemma_
-    if words.MOTIONS.get(lemma) is event.motion and lemma not in _VAGUE and event.motion.mode:
+    sure = words.MOTIONS.get(lemma) is event.motion and lemma not in _VAGUE
+    sure = sure or event.motion is words.PHRASAL["touch down"]
+    if sure and event.motion.mode:
         return event.motion.mode  # "sailed from Oslo to Rome with forty cars on board"
     if (prefix := _prefix(event.trigger)) is not None:
         return prefix

@@ -81,6 +81,7 @@ def is_journey(event: Event) -> bool:
         dates_one = event.motion.end != "whole" and trigger.pos_ == "VERB"
         dates_one = dates_one or is_return(trigger)  # "and flew back on Friday"
         dates_one = dates_one or bool(event.via)  # "and transited the Suez Canal"
+        dates_one = dates_one and not _is_half_told(event)
         return dates_one and who is not None and who.kind in ("person", "vehicle", "thing")
     if who is None:
         is_cargo = trigger.pos_ == "NOUN" and event.motion.mover == "object"
@@ -103,9 +104,14 @@ def is_journey(event: Event) -> bool:
     walked = lemma in ("board", "catch") and event.mode is None and not rode  # "caught up with"
     if _is_length(trigger) and not event.destinations:
         return False  # "a day's march from Oslo"
-    own = motion is words.MOTIONS.get(lemma)  # not "pushed off from Oslo"
-    both = not own or lemma not in _BOTH_TOLD or (event.origins and event.destinations)
-    return bool(both) and not (origin_of or trade or walked) and is_moved(event, who)
+    return not (_is_half_told(event) or origin_of or trade or walked) and is_moved(event, who)
+
+
+def _is_half_told(event: Event) -> bool:
+    """Tell "was pushed from Reni to Novi Sad" from "was pushed to the limit in Oslo"."""
+    lemma = event.trigger.lemma_.lower()
+    own = event.motion is words.MOTIONS.get(lemma)  # not "pushed off from Oslo"
+    return own and lemma in _BOTH_TOLD and not (event.origins and event.destinations)
 
 
 def _is_of_people_from(event: Event) -> bool:
@@ -284,6 +290,9 @@ def is_moved(event: Event, who: Traveller) -> bool:
         return False
     things = trigger.lemma_ in ("drop", "follow") and not _is_of_people(trigger, who)
     things = things and motion is words.MOTIONS[trigger.lemma_]  # not "dropped anchor"
+    part = who.token.lemma_ in ("rest", "other", "remainder") or who.token.pos_ == "NUM"
+    whole = part and bool(event.origins and event.destinations)
+    things = things and not whole  # not "The rest will follow from Oslo to Rome"
     again = is_first_to(trigger) and any(e.token.lower_ == "there" for e in event.destinations)
     things = things or again  # "to Oslo, the first ship to go there"
     things = things or _is_state(trigger) or _is_into_water(event)

@@ -9,7 +9,7 @@ from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, days_of, is_same, same_place
 from kit._places import End, Places
 from kit._subjects import subject_of
-from kit._threads import holds_another, is_resumed, stands_for
+from kit._threads import holds_another, is_another, is_resumed, stands_for
 from kit._travellers import Traveller, traveller, whole_of
 from kit._truth import is_first_to
 from kit._vehicles import vehicle_mode
@@ -132,6 +132,8 @@ def _is_other_part(leg: Leg, last: Leg) -> bool:
     if leg.event is last.event:
         return leg.event.motion.mover == "object"  # "half were bused to Oslo, the rest to Rome"
     before = traveller(subject_of(leg.trigger.head)) if leg.trigger.dep_ == "conj" else None
+    if leg.who.token.pos_ == "NUM" and is_another(leg.who, last.who):
+        return leg.who.kind in ("unknown", last.who.kind)  # "Another 90 crossed"
     parts = (who for who in (last.who, before) if who is not None and who.token != leg.who.token)
     return _is_part(leg.who) and any(map(_is_part, parts))
 
@@ -313,7 +315,7 @@ def _is_aboard(who: Traveller | None, last: Leg) -> bool:
     inside = who.token in last.trigger.subtree and is_people(who.token)
     if drove or family or (inside and last.who.kind == "vehicle"):
         return True  # "drove hay to Thurso and was back in", "landed with 40 people; they were"
-    some = who.token.pos_ == "NUM"  # "Five will be flown on"
+    some = who.token.pos_ == "NUM" and not is_another(who, last.who)  # "Five will be flown on"
     if some or any(word.lower_ in _THEIRS for word in who.token.subtree):  # "their trucks"
         return last.who.kind != "person"
     whole = [who.token, *(w for c in who.token.children if c.lower_ == "of" for w in c.children)]

@@ -25,6 +25,7 @@ _CROSSING = frozenset("cross enter slip sneak".split())
 _WIDE = frozenset({"country", "admin1", "region"})
 _GATES = frozenset("crossing checkpoint post pass bridge corridor tunnel gate".split())
 _PASSING = frozenset("pass cross change round transit skirt refuel traverse".split())
+_TURNING = frozenset("divert redirect reroute".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ONWARD = frozenset({"then", "thence", "before", "after"})
 
@@ -72,6 +73,10 @@ def join_passed(events: list[Event]) -> list[Event]:
                 _add(last, event.via)
                 last.mode = last.mode or event.mode
             continue
+        if last is not None and _is_told_twice(event, last):
+            last.dates += event.dates
+            _add(last, event.via)
+            continue
         if last is not None and _is_on(event, last):  # "entered the Atlantic on a voyage from"
             kept.remove(last)
             _add(event, [*last.via, *last.destinations])
@@ -82,6 +87,14 @@ def join_passed(events: list[Event]) -> list[Event]:
         if not _only_passes(event) or _is_passage(event):
             kept.append(event)
     return kept
+
+
+def _is_told_twice(event: Event, last: Event) -> bool:
+    """Tell "rounded the cape on its way from Oslo to Rome": two words of motion, one journey."""
+    ends = [(*one.origins, *one.destinations) for one in (event, last)]
+    placed, before = ([end.token.i for end in some] for some in ends)
+    turned = last.trigger.lemma_ in _TURNING  # "rerouted on its way from Oslo to Rome"
+    return bool(event.origins and event.destinations) and placed == before and not turned
 
 
 def _is_on(trip: Event, event: Event) -> bool:

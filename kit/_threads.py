@@ -126,6 +126,8 @@ def is_another(who: Traveller, before: Traveller) -> bool:
     if who.token == before.token:
         return False
     later = max(who.token, before.token, key=lambda token: token.i)
+    if later.pos_ == "NUM" and any(c.lower_ == "another" for c in later.lefts):
+        return True
     other = later.lemma_ in ("other", "rest", "remainder")  # "The others flew to Rome"
     return later.pos_ == "NOUN" and (other or any(c.lower_ in _OTHER for c in later.lefts))
 

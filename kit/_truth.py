@@ -53,6 +53,8 @@ def status_of(token: "Token") -> str:
     charged = "alleged" if _CHARGED.search(token.sent.text) else "reported"
     status = "negated" if is_denied(token) else charged
     if token.pos_ == "NOUN":
+        ahead = any(c.dep_ == "acl" and c.lemma_ in words.EXPECTING for c in token.children)
+        status = _worse(status, "planned" if ahead else "reported")  # "a return planned for May"
         status = _worse(status, _noun_status(token))
     node: Token | None = token
     if token.tag_ == "NNS" and token.dep_ in _SUBJECTS and token.head.lemma_ in _CHANGING:

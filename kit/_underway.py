@@ -162,9 +162,12 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         ends += [places.end(w) for c in within for w in c.children if places.is_named(w)]
         # "at the shrine in Oslo", "in the port of Oslo", and not "in the Dutch port"
         ends = [end for end in ends if end.place and not end.place.demonym]
+        where = verb.dep_ == "relcl" and any(c.lower_ == "where" for c in own | {*verb.children})
         there = (c for c in {*token.children, *verb.children} if c.lower_ == "there")
         ends += [end for end in map(places.end, there) if end.place]
         origins += [source for end in ends for source in sources_of(end.token, places)]
+        if where and not ends and places.named(verb.head):  # "to Oslo, where she is due on Friday"
+            ends = [places.end(verb.head)]
         event = Event(token, Motion(end="arrival"), who, origins[:1], ends[:1])
         event.mode = vehicle_mode(who.token)
         status = status_of(verb)
