@@ -21,6 +21,7 @@ _GAPS = frozenset({" ", "\xa0", "-", "–", "\n", "\r\n", "'s ", "’s "})
 _CONTRACTED = re.compile(r"[’'](?:ll|re|ve|d|m)\Z")  # "I'll" is not Illinois
 _ELIDED = re.compile(r"[dl]['’].")
 _MONTHS = frozenset("March April May June July August".split())  # towns of that name are small
+_DAYS = frozenset({"Thursday"})  # which is an island only by its whole name
 _INITIALS = frozenset({"alias", "abbreviation"})
 _SHORT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\Z")
 _SAINT = re.compile(r"(?:St\.?|Saint) ")
@@ -126,7 +127,8 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
     kept = [
         one
         for one in found.values()
-        if one.label != "DATE" or one.text not in _MONTHS or _is_town(text, one)
+        if one.text not in _DAYS
+        and (one.label != "DATE" or one.text not in _MONTHS or _is_town(text, one))
     ]
     return sorted(kept, key=lambda c: (c.start, c.end))
 

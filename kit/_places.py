@@ -233,6 +233,12 @@ class Places:
             left |= {self.at(c) for aim in aims for c in aim.children}
         return left
 
+    def _has_unnamed_aim(self, there: "Token") -> bool:
+        """Say whether somebody goes, in the same sentence, to what is on no map."""
+        before = there.doc[there.sent.start : there.i]
+        aims = (c for w in before if w.lower_ in ("to", "into") for c in w.children)
+        return any(c.dep_ == "pobj" and self.named(c) is None for c in aims)
+
     def _holds(self, wide: Place, place: Place) -> bool:
         """Tell Somalia of "Bosaso, in Somalia"."""
         return self._text[place.end : wide.start] in (", ", ", in ", " in ")
@@ -257,7 +263,9 @@ class Places:
             # not "a second flight, from Doha, is expected there"
             if token.idx - place.end > 400:
                 return None
-            if unknown := self._unknown_since(place, token):
+            unknown = self._unknown_since(place, token)
+            elsewhere = place.end <= token.sent.start_char and self._has_unnamed_aim(token)
+            if unknown or elsewhere:  # "from Kufra to a plain, and lorries have driven from there"
                 return unknown
             aside = wanted == "there" and self._is_aside(place, token)
             if aside or place.kind == "border" or self._is_measured_to(place):

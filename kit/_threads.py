@@ -136,12 +136,13 @@ def _may_be(noun: "Token", before: Traveller) -> bool:
     """Say whether "the men" may be the team or a ship's, and the boxes the vaccines."""
     office = noun.lemma_.lower() in OFFICES
     counted = noun.pos_ == "NUM"  # "the three"
-    if is_people(noun) or office or counted or noun.ent_type_ == "NORP":
+    called = noun.ent_type_ == "NORP" or noun.lemma_ == "old"  # "the German", "the 29-year-old"
+    if is_people(noun) or office or counted or called:
         if not (_is_many(noun) or counted):
             one = before.kind == "person" and not _is_many(before.token)
             one = one or (noun.lemma_ == "family" and is_people(before.token))
-            one = one or (noun.ent_type_ == "NORP" and before.kind == "person")  # "the German"
-            single = noun.tag_ == "NN" or office or noun.ent_type_ == "NORP"
+            one = one or (called and before.kind == "person")
+            single = noun.tag_ == "NN" or office or called
             return one and single and not holds_another(before, noun)
         rides = before.kind == "vehicle" or before.token.lemma_ in ROLLING  # tractors
         return rides or (_is_many(before.token) and is_people(before.token))

@@ -925,3 +925,22 @@ def test_half_letters_keep_their_place():
 def test_what_is_neither_article_nor_text_says_so():
     with pytest.raises(InputError, match="not int"):
         as_article(3)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "date"),
+    [
+        ("NIAMEY, 14 May 2025 — ", dt.date(2025, 5, 14)),
+        ("NIAMEY, May 14, 2025 (Reuters) - ", dt.date(2025, 5, 14)),
+        ("KYIV, Ukraine — ", None),
+        ("KYIV, Nov 24 (AFP) - ", None),
+    ],
+)
+def test_a_dateline_dates_the_article_if_it_has_the_year(dateline, date):
+    text = f"Men are sent home\n\n{dateline}Two hundred men were sent home on Monday.\n\nMore came."
+    assert read_article(text).date == date
+
+
+def test_a_date_line_wins_over_the_dateline():
+    text = "Men are sent home\nDate: 2025-05-15\n\nNIAMEY, 14 May 2025 — Men were sent home.\n\nOh."
+    assert read_article(text).date == dt.date(2025, 5, 15)

@@ -1066,6 +1066,31 @@ def test_here_the_island_and_what_is_left_unsaid_are_what_the_text_names(
             "by road",
         ),
         (
+            "Novi Sad, about 180 km northwest of Belgrade, has a new bridge.",
+            "inconsistent",
+            "longer than any way between them can be",
+        ),
+        (
+            "Tyre, about 170 km south of Beirut, has no railway.",
+            "not checkable",
+            "A longer way may be meant",
+        ),
+        (
+            "From Tsushima, a Japanese island, one sees Busan, 50 km away in South Korea.",
+            "not checkable",
+            "",
+        ),
+        (
+            "Kashgar, in the far west of Xinjiang, lies more than 1,000 km from Urumqi.",
+            "consistent",
+            "speaks for this Kashgar",
+        ),
+        (
+            "Kashgar, in the far west of Xinjiang, lies 300 km from Urumqi.",
+            "not checkable",
+            "",
+        ),
+        (
             "Kassel, roughly halfway between Frankfurt am Main and Hanover, has a fair.",
             "consistent",
             "% of the way",

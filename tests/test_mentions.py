@@ -503,3 +503,26 @@ def test_words_between_a_town_and_its_land_or_its_length_do_not_hide_it(text, na
 def test_a_coast_without_a_name_is_none_of_those_that_are_called_so():
     found = kit.geoparse("It docked at Sikka, on India's west coast, and at Goa on the same coast.")
     assert not found["text"].str.contains("coast").any()
+
+
+def test_a_village_said_to_lie_where_none_of_its_name_is_known_is_not_sure():
+    here = kit.geoparse("The army took Garni, a village in Armenia, on Monday.")
+    elsewhere = kit.geoparse("The army took Garni, a village in North Darfur, on Monday.")
+    sure, unsure = (found.set_index("text").loc["Garni"] for found in (here, elsewhere))
+    assert sure["confidence"] > 0.7
+    assert unsure["confidence"] < 0.3
+    assert "lies elsewhere" in unsure["evidence"]
+
+
+def test_a_town_of_which_it_is_said_where_it_lies_is_that_one():
+    found = kit.geoparse("He was born in Vienna, a town in northern Virginia, in 1960.")
+    assert found.set_index("text").loc["Vienna", "country"] == "US"
+
+
+def test_thursday_is_no_island():
+    assert ids("The passengers of the ship disembarked in Tromsø on Thursday.").keys() == {"Tromsø"}
+    assert "Thursday Island" in ids("She came to Thursday Island by boat on Thursday.")
+
+
+def test_port_said_is_a_place_whatever_the_parser_makes_of_it():
+    assert "Port Said" in ids("A tanker left Port Said for Genoa on Monday, officials said.")

@@ -464,3 +464,19 @@ def test_a_name_that_another_large_town_abroad_bears_says_which_was_taken():
         for words in said
     )
     assert not any("was taken for" in words for words in network.rail("Moscow", "Tver").assumed)
+
+
+def test_a_namesake_by_a_lesser_name_is_none():
+    assert not any("was taken for" in words for words in network.sea("Alexandria", "Haifa").assumed)
+
+
+def test_a_name_that_is_asked_for_again_is_not_looked_up_again(monkeypatch):
+    network.rail("Lyon", "Marseille")
+    asked = []
+    monkeypatch.setattr(kit.Gazetteer, "geocode", lambda *_, **__: asked.append(1))
+    network.rail("Lyon", "Marseille")
+    assert not asked
+    monkeypatch.setattr(kit.settings, "point_of_view", "UN")  # countries may be others then
+    with pytest.raises(InputError, match="No place is called"):
+        network.rail("Lyon", "Marseille")
+    assert asked

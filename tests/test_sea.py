@@ -481,3 +481,41 @@ def test_a_way_is_drawn_when_it_is_asked_for_and_the_same_in_another_process():
 def test_a_way_says_what_it_has_not():
     with pytest.raises(AttributeError, match="no attribute 'lenght_km'"):
         _ = kit.sea((51.95, 4.05), (1.26, 103.83)).lenght_km
+
+
+# Kilometres along the rivers and canals, as the boards on their banks count them.
+UPRIVER = [
+    ("Galati", "Ruse", 345), ("Ruse", "Belgrade", 675), ("Belgrade", "Budapest", 477),
+    ("Budapest", "Vienna", 283), ("Rotterdam", "Duisburg", 220),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("origin", "destination", "km"), UPRIVER)
+def test_ships_go_up_great_rivers_about_as_far_as_these_are_long(origin, destination, km):
+    way = kit.sea(origin, destination)
+    assert way.length_km == pytest.approx(km, rel=0.08)
+    assert way.low_km <= km <= way.high_km
+
+
+@pytest.mark.parametrize(
+    "port",
+    ["Izmail", "Astrakhan", "Basra", "Matadi", "Ghent", "Szczecin", "Kaliningrad", "Amsterdam",
+     "Nantes", "Manaus", "Phnom Penh", "Wuhan", "Mongla", "Houston", "Savannah", "Dudinka",
+     "Tianjin", "Ciudad Guayana"],
+)  # fmt: skip
+def test_a_great_port_inland_is_reached_by_its_fairway(port):
+    start = "Baku" if port == "Astrakhan" else "Lisbon"
+    way = kit.sea(start, port)
+    assert way.stops[-1].away_km < 12
+    assert any(words.startswith("By the fairway: ") for words in way.assumed)
+
+
+def test_a_fairway_that_begins_where_a_way_ends_is_not_told_of():
+    way = kit.sea("Galati", "Belgrade")
+    assert not any("Budapest" in words for words in way.assumed)
+    assert "HU" not in way.countries
+
+
+def test_the_caspian_is_closed_though_ships_go_up_the_volga_a_little():
+    with pytest.raises(NoWayError, match="Caspian"):
+        kit.sea("Astrakhan", "Rostov-on-Don")
