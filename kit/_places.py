@@ -237,7 +237,8 @@ class Places:
         """Say whether somebody goes, in the same sentence, to what is on no map."""
         before = there.doc[there.sent.start : there.i]
         aims = (c for w in before if w.lower_ in ("to", "into") for c in w.children)
-        return any(c.dep_ == "pobj" and self.named(c) is None for c in aims)
+        aims = (c for c in aims if c.dep_ == "pobj" and c.i < there.i)
+        return there.lower_ == "there" and any(self.named(c) is None for c in aims)
 
     def _holds(self, wide: Place, place: Place) -> bool:
         """Tell Somalia of "Bosaso, in Somalia"."""
