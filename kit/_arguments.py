@@ -38,6 +38,7 @@ _NARROW = re.compile(r"\b(?:Canal|Straits?|Channel|Bosph?orus|Dardanelles)\b")
 _INTO = frozenset("into onto aboard inside".split())
 _HOLDS = frozenset("container crate box suitcase hold boot trunk compartment hull".split())
 # "stepped off a ship in Aden", "rejoined her ship at Aden"
+_TAKING_OFF = frozenset("ferry evacuate airlift lift pluck".split())
 _ADVANCING = frozenset("advance march descend".split())
 _LEAVING = frozenset("step get climb disembark alight roll rejoin".split())
 _SIDES = frozenset("side bank shore edge coast".split())
@@ -314,7 +315,8 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
         return None
     starts = lemma in words.BOARDING or any(motion is one for one in words.ABOARD)
     starts = starts or _is_of_site(head, motion)
-    if lower in ("in", "at", "off") and motion.end == "departure" and starts:
+    taken = lower == "off" and lemma in _TAKING_OFF  # "were ferried off Stromboli to Milazzo"
+    if taken or (lower in ("in", "at", "off") and motion.end == "departure" and starts):
         return "origin"
     marched = lower == "on" and lemma in _ADVANCING and prep.head == head and head.pos_ == "VERB"
     if marched or (lower == "in" and any(w.lower_ == "direction" for w in prep.children)):

@@ -20,8 +20,8 @@ WHEN = ("DATE", "TIME")
 #: Verbs whose object may be the vehicle that the subject travels in.
 RIDING = frozenset("take get ride drive fly sail board catch cruise motor".split())
 
-_CROSSING = frozenset("transit cross round traverse skirt clear enter".split())
-_GOING = frozenset("come go pass sail steam roll drive".split())
+_CROSSING = frozenset("transit cross round traverse skirt clear enter overfly thread".split())
+_GOING = frozenset("come go pass sail steam roll drive squeeze slip inch creep edge".split())
 _MOUNTING = frozenset("get climb hop jump step clamber pile".split())
 _ON = frozenset("on onto aboard into in".split())
 _NEAR = 10  # words behind a verb

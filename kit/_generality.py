@@ -25,6 +25,8 @@ _OFTEN = re.compile(
     r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
     re.IGNORECASE,
 )
+# "flies to Oslo no more".
+_NO_MORE = re.compile(r"^\S+(?: \S+){0,4} (?:no more|any ?more)(?=[,.;])")
 _NO_PLANS = re.compile(
     r"\blet alone\b|\b[Nn]o (?:plans?|intention|wish|reason|need|talk)\b[^,;]*\b(?:to|of)$"
 )
@@ -61,6 +63,13 @@ _NOT_SO = re.compile(
     r"^\W*(?:It|That|This|They|None of (?:it|this)) (?:is|was|were|proved) "
     r"(?:not (?:true|so)|untrue|false|wrong|nonsense|invented|baseless|unfounded|a lie|a hoax)\b"
 )
+# Who says so in court.
+_CHARGED = re.compile(
+    r"\b[Aa]ccording to (?:(?:the|an?|his|her|their) )?(?:\w+ ){0,2}"
+    r"(?:indictments?|charges?|charge sheet|prosecut\w+|complaint|affidavit|lawsuit)\b"
+    r"|\b(?:indictment|charge sheet|affidavit|prosecut(?:or|ion)s?) (?:\w+ )?"
+    r"(?:says?|said|alleges?|alleged|told)\b"
+)
 _UNTRUE = frozenset(
     "untrue false myth lie nonsense hoax unfounded baseless groundless wrong incorrect fictitious "
     "invented fabricated bogus fiction".split()
@@ -92,6 +101,22 @@ _WILL = frozenset({"will", "'ll", "’ll", "shall"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
+def is_charged(token: "Token") -> bool:
+    """
+    Tell what only a court is told: "according to the indictment".
+
+    Parameters
+    ----------
+    token : spacy.tokens.Token
+        A word of motion.
+
+    Returns
+    -------
+    bool
+    """
+    return _CHARGED.search(token.sent.text) is not None
+
+
 def is_denied(token: "Token") -> bool:
     """
     Tell what the sentence says not to be so: "dismissed reports that", "The tale … proved false".
@@ -113,7 +138,7 @@ def is_denied(token: "Token") -> bool:
     told = token.tag_ in ("VBZ", "VBP", "NNS") and _OPENING_TALE.search(before)
     if told or unreal or _is_so_called(token) or _is_called_off(token) or _is_said_untrue(token):
         return True
-    unless = _FAILING.search(before) or _NO_PLANS.search(before)
+    unless = _FAILING.search(before) or _NO_PLANS.search(before) or _NO_MORE.search(after)
     return bool(unless or _DENIED.search(before) or baseless)
 
 
@@ -281,3 +306,11 @@ def _is_untrue(node: "Token") -> bool:
     verbs = [verb, verb.head] if verb.dep_ == "parataxis" else [verb]  # "untrue, she said, that"
     said = (c for v in verbs for c in v.children if c.dep_ in ("acomp", "attr", "oprd"))
     return any(word.lower_ in _UNTRUE for word in said)
+
+
+def is_first_to(verb: "Token") -> bool:
+    """Say whether the verb is of "the first leader to visit": it happened."""
+    return any(
+        word.lower_ in ("first", "last", "only", "latest", "second", "third")
+        for word in (verb.head, *verb.head.children)
+    )

@@ -352,9 +352,18 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         lemma = direct.lemma_.lower()
         return None if lemma in words.NOUNS or lemma in _NO_MOVERS else direct
     if motion.mover != "object":
-        return subject_of(verb)
+        return _subject(verb)
     own = any(child.dep_ == "nsubj" for child in verb.children)
     return verb.head if verb.dep_ == "relcl" and own else None  # "the goods that they sent"
+
+
+def _subject(verb: "Token") -> "Token | None":
+    """Give the ship of "berthed at Oslo, nineteen days after clearing Rome", not the days."""
+    found = subject_of(verb)
+    if found is None or found.ent_type_ not in WHEN or verb.dep_ != "pcomp":
+        return found
+    main = next((word for word in found.ancestors if word.pos_ == "VERB"), verb)
+    return subject_of(main)
 
 
 def _is_ride(noun: "Token") -> bool:

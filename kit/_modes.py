@@ -37,7 +37,7 @@ _VAGUE = frozenset("steam cruise motor ferry".split())
 _DISEMBARKING = frozenset("land disembark come step alight".split())
 # By what most who do it go, where nothing else is told.
 _REMAINS = frozenset({"body", "remain", "remains", "coffin", "corpse"})
-_MOSTLY = {"embark": "sea", "trek": "foot"}
+_MOSTLY = {"embark": "sea", "trek": "foot", "ferry": "sea"}
 # Members of the United Nations without a coast, and Kosovo, Liechtenstein and the Vatican.
 _LANDLOCKED = frozenset(
     "AD AF AM AT AZ BF BI BO BT BW BY CF CH CZ ET HU KG KZ LA LI LS LU MD MK ML MN MW NE NP PY "
@@ -109,6 +109,9 @@ def likely_mode(event: Event, *, moves_itself: bool) -> str | None:
     if before.lemma_ in _GETTING and before != trigger:  # "hired a car and reached Oslo"
         got = (vehicle_mode(c) for c in before.children if c.dep_ == "dobj")
         return next(filter(None, got), None)
+    flown = event.who is not None and vehicle_mode(event.who.token) == "air"
+    if lemma == "ferry" and flown:
+        return "air"  # "Two fighter jets were ferried to Oslo"
     return _MOSTLY.get(lemma) or (_by_trade(event) if moves_itself else None)
 
 

@@ -49,7 +49,8 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("travel journey trek migrate voyage shuttle", _GO),
     ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
     ("pass", Motion(bare="via", weak=True)),
-    ("round traverse skirt", Motion(bare="via", vehicle=True)),
+    ("round traverse skirt thread", Motion(bare="via", vehicle=True)),
+    ("overfly", Motion(bare="via", mode="air", vehicle=True)),
     ("navigate", Motion(mode="sea", vehicle=True)),
     (
         (
@@ -74,7 +75,8 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("call put berth pull bunker", Motion(end="arrival", vehicle=True)),
     ("discharge unload offload", Motion("either", end="arrival", weak=True)),
     ("clear", Motion(bare="origin", end="departure", vehicle=True)),
-    ("flock pour stream trickle surge wade swarm swim stagger wander roam venture", _WEAK),
+    ("flock pour stream sweep trickle surge wade swarm stagger wander roam venture", _WEAK),
+    ("swim", Motion(mode="sea", weak=True)),
     # the manners of running and of leaving of Levin's English Verb Classes, 51.3.2
     (
         (
@@ -129,7 +131,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("divert", Motion("either", weak=True)),
     ("rail", replace(_CARRY, mode="rail")),
     ("ferry", Motion("either")),
-    ("truck bus buse buss", replace(_CARRY, mode="road")),
+    ("truck bus buse buss", Motion("either", mode="road")),
     (
         (
             "nurse coax pilot push take bring carry move transfer shift relocate rush "
@@ -244,7 +246,7 @@ ABOARD = (BOARDED, TOOK_SHIP, GOT_ON)  # where it is done, the journey begins
 PUT_ON = frozenset("put place load bundle herd cram pack".split())
 
 _NOUNS: tuple[tuple[str, Motion], ...] = (
-    ("trip visit journey travel tour pilgrimage trek odyssey mission", _GO),
+    ("trip visit journey travel tour pilgrimage trek odyssey mission exodus", _GO),
     ("voyage cruise sailing tow", Motion(mode="sea")),
     ("flight", Motion(mode="air")),
     ("drive", Motion(mode="road")),

@@ -8,6 +8,9 @@ CARRIERS = {
     "launch": "sea",
     "express": "rail",
     "railway": "rail",
+    "airline": "air",
+    "airlines": "air",
+    "airways": "air",
     "railways": "rail",
     "packet": "sea",
 }

@@ -7,7 +7,7 @@ from kit import _motion as words
 from kit import _movers as movers
 from kit._cues import COMPASS
 from kit._events import WHEN, Event, is_return, motion_of
-from kit._generality import is_present
+from kit._generality import is_first_to, is_present
 from kit._kinds import heads_of, is_people, is_person
 from kit._legs import is_same
 from kit._likeness import may_travel
@@ -15,7 +15,6 @@ from kit._loose import SUPPORT
 from kit._places import GENERIC, SITES
 from kit._subjects import is_passive, subject_of
 from kit._travellers import Traveller, whole_of
-from kit._truth import is_first_to
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -191,6 +190,10 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     starts = starts or (trigger.lemma_ == "board" and bool(left) and _is_searched(trigger))
     having = any(c.lower_ == "having" for c in trigger.children)  # "having stopped in Oslo"
     starts = starts or (trigger.lemma_ in ("stop", "call", "halt") and having)
+    won = trigger.lemma_ == "sweep" and (bool(left) or is_passive(trigger))  # "swept the country"
+    starts = starts or won
+    paid_out = bool(left) and left[0].ent_type_ == "MONEY"  # "pulled 300 million dollars out of"
+    starts = starts or paid_out
     told = trigger.lemma_ == "get" and any(c.lemma_ in movers.IMMOVABLE for c in left)
     over = any((c.lower_, c.dep_) == ("over", "prt") for c in trigger.children)
     told = told or (trigger.lemma_ == "take" and over)  # "have taken over the fast lane"

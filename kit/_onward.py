@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kit._events import WHEN, is_return
+from kit._generality import is_first_to
 from kit._joining import ENDING, UNDER_WAY, is_bare, take_origin
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, days_of, is_same, same_place
@@ -11,7 +12,6 @@ from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import holds_another, is_another, is_resumed, stands_for
 from kit._travellers import Traveller, traveller, whole_of
-from kit._truth import is_first_to
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:

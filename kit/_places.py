@@ -164,7 +164,11 @@ class Places:
     def pair_before(self, token: "Token") -> tuple[End, End] | None:
         """Read both ends of "the Helsinki-Tallinn ferry" before its noun."""
         doc = token.doc
-        last = next((p for p in self.all if p.end == token.idx - 1), None)
+        begin = token
+        for word in reversed(list(token.lefts)):  # "the Sibi-Quetta passenger train"
+            if word.i == begin.i - 1 and word.text.islower():
+                begin = word
+        last = next((p for p in self.all if p.end == begin.idx - 1), None)
         first = last and next((p for p in self.all if p.end == last.start - 1), None)
         if not last or not first or doc.text[first.end] not in "-–—/":
             return None

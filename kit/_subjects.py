@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
+from kit._generality import is_first_to
 from kit._places import Place, Places
-from kit._truth import hidden_subject, is_first_to
+from kit._truth import hidden_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
-from kit._generality import CANCELLING, is_denied, is_habit, is_present, tells_no_one_journey
+from kit._generality import (
+    CANCELLING,
+    is_charged,
+    is_denied,
+    is_first_to,
+    is_habit,
+    is_present,
+    tells_no_one_journey,
+)
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -37,20 +45,14 @@ _COLLAPSING = frozenset("collapse founder fizzle unravel".split())
 _FAILING = {"fall": ("through", "apart"), "break": ("down",), "come": ("unstuck",)}
 # What ends a journey before it began.
 _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
-# Who says so in court.
-_CHARGED = re.compile(
-    r"\b[Aa]ccording to (?:(?:the|an?|his|her|their) )?(?:\w+ ){0,2}"
-    r"(?:indictments?|charges?|charge sheet|prosecut\w+|complaint|affidavit|lawsuit)\b"
-    r"|\b(?:indictment|charge sheet|affidavit|prosecut(?:or|ion)s?) (?:\w+ )?"
-    r"(?:says?|said|alleges?|alleged|told)\b"
-)
+_SETTING_OUT = frozenset({"set-off", "set-out"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_ONLY_WHEN = re.compile(r"\bonly (?:when|if|once|after)\b")
+_ONLY_WHEN = re.compile(r"\bonly (?:when|if|once|after|under|with)\b")
 
 
 def status_of(token: "Token") -> str:
     """Say whether a journey was made: reported, alleged, planned, possible, or negated."""
-    charged = "alleged" if _CHARGED.search(token.sent.text) else "reported"
+    charged = "alleged" if is_charged(token) else "reported"
     status = "negated" if is_denied(token) else charged
     if token.pos_ == "NOUN":
         ahead = any(c.dep_ == "acl" and c.lemma_ in words.EXPECTING for c in token.children)
@@ -249,10 +251,10 @@ def _denies_part(word: "Token") -> bool:
 
 
 def _phrasal(verb: "Token") -> str:
-    """Lemma of a word, with its particle where the two deny: "turn-down"."""
+    """Lemma of a word, with its particle where the two deny or set out: "turn-down", "set-off"."""
     lemma = "hope" if verb.lower_ in ("hoping", "hoped") else verb.lemma_.lower()  # it has "hop"
     both = (f"{lemma}-{child.lower_}" for child in verb.children if child.dep_ == "prt")
-    return next((word for word in both if word in words.NEGATING), lemma)
+    return next((word for word in both if word in words.NEGATING | _SETTING_OUT), lemma)
 
 
 def _is_if(word: "Token") -> bool:
@@ -275,7 +277,7 @@ def _governed(node: "Token") -> str:
         instead = any(child.lower_ == "instead" for child in head.children)
         if head.i < head.head.i and head.lower_ not in ("without", "instead") and not instead:
             return "reported"  # "On Monday a convoy rolled out; that suggests …"
-        governor = "instead" if instead else head.head.lemma_.lower()
+        governor = "instead" if instead else _phrasal(head.head)
         return _after_preposition(head.lower_, governor)
     return _under(node, head, _phrasal(head))
 
@@ -443,11 +445,3 @@ def hidden_subject(verb: "Token") -> "Token | None":
 
 def _is_by_another(verb: "Token") -> bool:
     return any(child.dep_ == "agent" for child in verb.children)
-
-
-def is_first_to(verb: "Token") -> bool:
-    """Say whether the verb is of "the first leader to visit": it happened."""
-    return any(
-        word.lower_ in ("first", "last", "only", "latest", "second", "third")
-        for word in (verb.head, *verb.head.children)
-    )

@@ -18,6 +18,7 @@ _AIRCRAFT = re.compile(
     r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A[23]\d\d|E1[79]\d|Q400|CRJ\d*|ATR)"
     r"[A-Z]{0,2}s?"
 )
+_DASH = re.compile(r"Dash \d")
 _SIZE = re.compile(r"[\d.,]+-(?:met(?:re|er)|f(?:oo)?t|tonne|ton|teu|dwt)")
 _RAIL = frozenset("sleeping railway rail railroad dining freight".split())
 _FLYING = frozenset("transport freighter fighter cargo trainer".split())
@@ -57,6 +58,7 @@ def vehicle_word(token: "Token") -> str | None:
         if not _ARMOURED.isdisjoint(described_by):  # "a column of armoured vehicles"
             return "convoy"
     typed = token.pos_ in ("PROPN", "NOUN", "NUM") and _AIRCRAFT.fullmatch(token.text)
+    typed = typed or _DASH.match(token.doc[token.i : token.i + 2].text)
     if typed:
         return "plane"
     is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
