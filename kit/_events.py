@@ -25,6 +25,7 @@ _GOING = frozenset("come go pass sail steam roll drive squeeze slip inch creep e
 _MOUNTING = frozenset("get climb hop jump step clamber pile".split())
 _ON = frozenset("on onto aboard into in".split())
 _NEAR = 10  # words behind a verb
+_BOUNDS = "kit.sentences"  # where a doc keeps its own
 _ON_BOARD = re.compile(r"\bon board\b(?! (?:a|an|the|his|her|its)\b)")
 
 
@@ -80,6 +81,19 @@ class Event:
         goes = self.trigger.lemma_ in (_CROSSING | _GOING if rides else _CROSSING)
         goes = goes and self.trigger.pos_ == "VERB"
         return goes and bool(self.via) and not (self.origins or self.destinations)
+
+
+def bounds_of(token: "Token") -> tuple[int, int]:
+    """
+    Tell where the sentence of a word begins and ends, at once for all words of a text.
+
+    Each look at ``token.sent`` takes as long as the sentence has words.
+    """
+    found: list[tuple[int, int]] | None = token.doc.user_data.get(_BOUNDS)
+    if found is None:
+        found = [(sent.start, sent.end) for sent in token.doc.sents for _ in sent]
+        token.doc.user_data[_BOUNDS] = found
+    return found[token.i]
 
 
 def motion_of(token: "Token") -> Motion | None:

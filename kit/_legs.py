@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kit._calendar import Context, Span, month_before
 from kit._dates import DateWords
-from kit._events import Event, is_return
+from kit._events import Event, bounds_of, is_return
 from kit._generality import is_present
 from kit._places import End, Place
 from kit._travellers import Traveller, entity_of
@@ -322,7 +322,7 @@ def _anchor(leg: Leg, before: list[Leg], today: dt.date | None) -> dt.date | Non
     for last in reversed(done):
         day = last.last or last.first
         told = last.trigger if last.destination is None else last.destination.token
-        near = max(last.trigger.sent.end, told.sent.end) >= leg.trigger.sent.start
+        near = max(bounds_of(last.trigger)[1], bounds_of(told)[1]) >= bounds_of(leg.trigger)[0]
         near = near or (last.destination is not None and last.destination is leg.origin)
         if day and (near or last.who is None or leg.who is None or last.who.is_same(leg.who)):
             return day if last.trigger.idx > start else since

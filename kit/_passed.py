@@ -1,8 +1,9 @@
 """What a journey passes, read behind its word of motion in the order of the words."""
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from kit._events import Event, motion_of
+from kit._events import Event, bounds_of, motion_of
 from kit._joining import STOPS
 from kit._kinds import is_people
 from kit._legs import is_same
@@ -63,9 +64,7 @@ def join_passed(events: list[Event]) -> list[Event]:
     """
     kept: list[Event] = []
     for event in events:
-        near = [e for e in kept if e.trigger.sent == event.trigger.sent]
-        near = [e for e in near if is_same(e.who, event.who)]
-        last = near[-1] if near else None
+        last = _last_of_same(event, kept)
         if _only_passes(event) and last is not None:
             later = any(c.lower_ == "before" for c in event.trigger.children)
             if not (later and last.destinations):
@@ -87,6 +86,13 @@ def join_passed(events: list[Event]) -> list[Event]:
         if not _only_passes(event) or _is_passage(event):
             kept.append(event)
     return kept
+
+
+def _last_of_same(event: Event, kept: list[Event]) -> Event | None:
+    """Give what the sentence told last of the same traveller."""
+    own = bounds_of(event.trigger)
+    near = takewhile(lambda before: bounds_of(before.trigger) == own, reversed(kept))
+    return next((before for before in near if is_same(before.who, event.who)), None)
 
 
 def _is_told_twice(event: Event, last: Event) -> bool:
