@@ -135,7 +135,8 @@ def read_article(source: str | Path) -> Article:
     -------
     Article
         ``text`` is the title, if there is one, and the paragraphs, parted by empty lines.
-        ``date`` is given by the source as day, month and year, or stands in the address.
+        ``date`` is given by the source as day, month and year, or stands in the address or in the
+        dateline.
 
     Raises
     ------
