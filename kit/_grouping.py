@@ -27,8 +27,10 @@ _ONE_OF_THEM = re.compile(rf" (?:[a-z]+ )?(?:one|{_KINDS})\b")
 _WHOSE = re.compile(
     rf"(?:['’]s)? (?:[a-z-]+ ){{0,3}}(?:{_KINDS})(?: of)? (?:the )?|['’]s (?:[a-z-]+ )?"
 )
-# "Garni, a village in North Darfur", which no village of another country is.
-_KIND_IN = re.compile(rf", (?:an?|the) (?:[a-z-]+ ){{0,3}}(?:{_KINDS}) in ")
+# "Garni, a village in North Darfur", "Goma, capital of North Kivu": no place of another country.
+_KIND_IN = re.compile(
+    rf", (?:(?:an?|the) (?:[a-z-]+ ){{0,3}}(?:{_KINDS}) in|(?:the )?(?:[a-z-]+ ){{0,2}}capital of) "
+)
 _LARGER = frozenset({"country", "admin1"})
 _ABROAD = frozenset({"consulate", "embassy"})  # lie outside the country that they are named after
 _WAYS = STREETS - {"court"}  # a street's name says nothing of where it is
