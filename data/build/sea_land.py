@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from topology import Topology
 from shapely.affinity import translate
+from topology import Topology
 
 KM_A_DEGREE = 111.2
 _SMALL_ISLAND_KM2 = 0.3  # under it no part of a way over land is as long as 1 km
