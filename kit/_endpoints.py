@@ -24,6 +24,7 @@ _REGION_OF = re.compile(rf"(?:{_REGION.pattern}) of (?:the )?[A-Z][\w’'-]*$")
 _AWAY = re.compile(r"\s+(?:apart|away|distant|off)\b")
 _BEFORE, _NEAREST = 200, 3  # letters before a sentence, and how many places are tried
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}")
+_NO_NAMES = frozenset("here there this that it he she they we".split())
 _LOOKED_UP = 0.5  # no accusation by it
 _TOWNS = ("city", "site", "airport", "port", "island")
 _FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
@@ -79,7 +80,8 @@ def _read_end(
     if line := line_of(words or "", set(mentions["country"].dropna())):
         return line, ""
     if pd.isna(start):
-        found = _looked_up(words) if words and _NAME.fullmatch(words) else None
+        named = words is not None and _NAME.fullmatch(words) and words.lower() not in _NO_NAMES
+        found = _looked_up(str(words)) if named else None
         return found, "" if found is not None else _unknown(words, side)
     if int(start) not in by_start:
         raise InputError(

@@ -101,6 +101,7 @@ class Places:
     def __init__(self, doc: "Doc", mentions: "pd.DataFrame") -> None:
         self._text: str = doc.text
         self.all = [_place(doc, row) for row in mentions.to_dict("records")]
+        self._by_start = {place.start: place for place in self.all}
         self._by_token: dict[int, Place] = {}
         for place in self.all:
             span = doc.char_span(place.start, place.end, alignment_mode="expand")
@@ -227,7 +228,7 @@ class Places:
         if len(before) and before[-1].lower_ == "back":
             return set()  # "had come from Lagos, and the men will be flown back there"
         left = {self.at(w.nbor()) for w in before if w.lower_ in ("from", "via", "through")}
-        left |= {place for one in left if one for place in self.all if self._holds(place, one)}
+        left |= {self._around(place) for place in left if place}
         if token.lower_ != "there":  # "had left Oslo and rolled into the town"
             gone = (c for w in before if w.lemma_ in _LEAVING for c in w.children)
             return left | {self.at(c) for c in gone if c.dep_ == "dobj"}
@@ -244,9 +245,11 @@ class Places:
         aims = (c for c in aims if c.dep_ == "pobj" and c.i < there.i)
         return there.lower_ == "there" and any(self.named(c) is None for c in aims)
 
-    def _holds(self, wide: Place, place: Place) -> bool:
-        """Tell Somalia of "Bosaso, in Somalia"."""
-        return self._text[place.end : wide.start] in (", ", ", in ", " in ")
+    def _around(self, place: Place) -> Place | None:
+        """Give Somalia of "Bosaso, in Somalia"."""
+        gaps = (gap for gap in (", in ", ", ", " in ") if self._text.startswith(gap, place.end))
+        found = (self._by_start.get(place.end + len(gap)) for gap in gaps)
+        return next(filter(None, found), None)
 
     def _port_or_island(self, token: "Token", left: set[Place | None]) -> Place | None:
         """Read "the port" as one on the coast, "the island" as one though by its people alone."""
