@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kit._events import WHEN, motion_of
+from kit._events import WHEN, bounds_of, motion_of
 from kit._legs import Leg
 from kit._located import BASIS, SPEAKING, happened, is_held, is_theirs, located
 from kit._places import End, Places
@@ -112,7 +112,7 @@ def _end_where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> None:
     if trigger.pos_ != "VERB" or all(any(w.dep_ == "pobj" for w in c.children) for c in ins):
         return
     if last is not None and last.destination is not None and leg.status == last.status:
-        follows = last.trigger.sent.end == trigger.sent.start
+        follows = bounds_of(last.trigger)[1] == bounds_of(trigger)[0]
         place = last.destination.place  # "Troops moved to Mayfield. Food was trucked in from"
         if follows and place is not None and not leg.starts_at(place):
             leg.destination, leg.destination_basis = last.destination, BASIS

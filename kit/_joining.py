@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kit._events import WHEN, is_return
+from kit._events import WHEN, bounds_of, is_return
 from kit._legs import Leg, is_same, join_via, same_place
 from kit._motion import BOARDING, MOTIONS, NOUNS, PUT_ON
 from kit._places import GENERIC, End, Places
@@ -111,8 +111,9 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
 
 def _end_there(leg: Leg, legs: list[Leg]) -> None:
     """Let "fled Sumy. After a night in Poltava they took a train to Lviv" tell of two legs."""
+    begin = bounds_of(leg.trigger)[0]
     for last in legs:
-        follows = last.trigger.sent.end == leg.trigger.sent.start
+        follows = bounds_of(last.trigger)[1] == begin
         open_ = last.destination is None and last.origin is not None and leg.origin is not None
         if follows and open_ and stands_for(leg.who, last.who, last.mode):
             last.destination, last.destination_basis = leg.origin, "whereabouts"

@@ -388,7 +388,7 @@ def _is_seen_there(a: Leg, b: Leg) -> bool:
     """Tell "left Minsk on Monday and was in Riga on Tuesday", which two words of motion tell."""
     seen = "whereabouts" in (a.destination_basis, b.destination_basis)
     whole = all(end is not None for end in (a.origin, b.origin, a.destination, b.destination))
-    near = b.trigger.sent.start <= a.trigger.sent.end
+    near = bounds_of(b.trigger)[0] <= bounds_of(a.trigger)[1]
     begun, day = a.first or a.last, b.last or b.first  # "which had left Sfax on Saturday, came on"
     half = a.destination is None and bool(a.origin and b.origin and begun and day and begun <= day)
     return near and ((seen and whole) or half)

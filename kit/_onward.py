@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from kit._events import WHEN, is_return
+from kit._events import WHEN, bounds_of, is_return
 from kit._generality import is_first_to
 from kit._joining import ENDING, UNDER_WAY, is_bare, take_origin
 from kit._kinds import is_people
@@ -119,7 +119,7 @@ def part_ways(legs: list[Leg]) -> None:
     """
     for number, leg in enumerate(legs[1:], 1):
         last = legs[number - 1]
-        near = leg.trigger.sent.start in (last.trigger.sent.start, last.trigger.sent.end)
+        near = bounds_of(leg.trigger)[0] in bounds_of(last.trigger)
         open_ = leg.origin is None and leg.destination is not None and last.origin is not None
         if near and open_ and leg.status == last.status and _is_other_part(leg, last):
             take_origin(leg, last.origin, last.origin_basis or "leg before")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit import _movers as movers
 from kit._dates import DateWords
-from kit._events import WHEN, Event, motion_of
+from kit._events import WHEN, Event, bounds_of, motion_of
 from kit._legs import Leg
 from kit._loose import SUPPORT
 
@@ -208,10 +208,10 @@ def _same_time(trigger: "Token") -> list["Token"]:
     if runs and trigger.lemma_.lower() in movers.MODES:
         found.append(trigger.head)  # "the train from Oslo to Bergen derailed on Friday"
     helpers = {c.lower_ for c in trigger.children if c.dep_ == "aux"}
-    was = trigger.tag_ == "VBG" and bool(helpers & {"was", "were"}) and trigger.sent.start > 0
-    if was and "been" not in helpers:
+    was = trigger.tag_ == "VBG" and bool(helpers & {"was", "were"}) and "been" not in helpers
+    if was and (begin := bounds_of(trigger)[0]) > 0:
         # "A train derailed on Friday. It was travelling from Oslo to Bergen"
-        found.append(trigger.doc[trigger.sent.start - 1].sent.root)
+        found.append(trigger.doc[begin - 1].sent.root)
     going = trigger.dep_ == "acl" and trigger.tag_ == "VBG"
     if going and trigger.head.dep_ in ("nsubj", "nsubjpass"):
         found.append(trigger.head.head)
