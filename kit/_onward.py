@@ -130,7 +130,7 @@ def _is_other_part(leg: Leg, last: Leg) -> bool:
     if leg.who is None or last.who is None:
         return False
     if leg.event is last.event:
-        return leg.event.motion.mover == "object"  # "half were bused to Oslo, the rest to Rome"
+        return leg.event.motion.mover != "subject"  # "half were bused to Oslo, the rest to Rome"
     before = traveller(subject_of(leg.trigger.head)) if leg.trigger.dep_ == "conj" else None
     if leg.who.token.pos_ == "NUM" and is_another(leg.who, last.who):
         return leg.who.kind in ("unknown", last.who.kind)  # "Another 90 crossed"
