@@ -168,6 +168,8 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         origins += [source for end in ends for source in sources_of(end.token, places)]
         if where and not ends and places.named(verb.head):  # "to Oslo, where she is due on Friday"
             ends = [places.end(verb.head)]
+        if who.kind == "vehicle":  # "A freighter from Astrakhan is due in Baku"
+            origins += sources_of(who.token, places)
         event = Event(token, Motion(end="arrival"), who, origins[:1], ends[:1])
         event.mode = vehicle_mode(who.token)
         status = status_of(verb)
