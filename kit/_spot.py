@@ -138,7 +138,8 @@ def _named(name: str) -> Spot:
 
 
 @lru_cache(maxsize=4096)  # checks, tables and maps of an article ask for the same
-def _found(name: str, gazetteer: "Gazetteer", view: str) -> Spot:  # noqa: ARG001 - countries go by it
+def _found(name: str, gazetteer: "Gazetteer", _view: str) -> Spot:
+    """Find a place by its name; the countries of namesakes go by the point of view."""
     known: Any = gazetteer.geocode(name, exactly_one=False) if name.strip() else None
     if not known:
         raise InputError(
