@@ -86,6 +86,7 @@ def ends_of(
     """
     if part is None:
         yield from _bare(head, motion, places)
+        yield from _crossings(head, places) if motion.bare == "via" else ()
         queue = [child for child in head.children if child.dep_ != "nsubj"]
     else:
         queue = [part]
@@ -217,6 +218,15 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
             yield "destination", places.end(head.head)
 
 
+def _crossings(verb: "Token", places: Places) -> Iterator[tuple[Role, End]]:
+    """Read "crossed the border at Narva"."""
+    borders = [c for c in verb.children if c.lemma_ in ("border", "frontier")]
+    within = (*borders, verb) if borders else ()
+    at = (c for word in within for c in word.children if c.lower_ in ("at", "near"))
+    named = (word for prep in at for word in prep.children if places.named(word))
+    yield from (("via", places.end(word)) for word in named)
+
+
 def _is_bare_aim(word: "Token", motion: Motion, places: Places) -> bool:
     if word.dep_ == "dative":
         return motion.mover == "object" and places.named(word) is not None
@@ -294,7 +304,7 @@ def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
     if token.pos_ in ("ADP", "SCONJ", "ADV") and token.lower_ in _CLOSED:
         # "called at Aden on Monday and at Suez on Friday"
         yield from (c for c in token.children if c.dep_ == "conj" and c.pos_ == "ADP")
-        if token.lower_ == "on":  # "took a plane on to Oslo"
+        if token.lower_ in ("on", "by"):  # "took a plane on to Oslo", "then by car to Rome"
             yield from (c for c in token.children if c.dep_ == "prep")
         if token.lower_ in BY_VEHICLE | {"of"}:  # "by rail to", "on a ship to"
             inner = [

@@ -124,7 +124,7 @@ TOWARDS = re.compile(
 _GONE = (
     r"\b(?:flew|flown|fly|flies|flying|sail(?:s|ed|ing)?|drove|driven|driving|travel(?:s|l?ed|l?ing)?|"
     r"drives?|roll(?:s|ed|ing)?|march(?:es|ed|ing)?|walk(?:s|ed|ing)?|trek(?:s|ked|king)?|"
-    r"hik(?:es?|ed|ing)|towed|return(?:s|ed|ing)?|"
+    r"hik(?:es?|ed|ing)|towed|return(?:s|ed|ing)?|head(?:s|ed|ing)?|"
     r"limp(?:ed|ing)|cycl(?:ed?|ing)|r(?:ode|ide|idden)|"
     r"ferried|airlifted|shipped|evacuated|deported|extradited|repatriated|smuggled|bussed|bused|"
     r"trucked|barged|hauled|transferred|steamed|escorted|"
@@ -134,7 +134,9 @@ _GONE = (
     r"by (?:road|rail|sea|air|train|bus|boat|ship|plane|car|lorry|truck|helicopter)|"
     r"trains?|helicopters?|flights?|ferry|ferries|bus(?:es)?|planes?|ships?|voyage|journey|trip)"
 )
-_ASIDE = r"(?:back |home |up |down |on |over |north |south |east |west )?"
+_ASIDE = (
+    r"(?:(?:back|home|up|down|on|over|(?:north|south)?-?(?:north|south|east|west)(?:wards?)?) )?"
+)
 # "drove out of X", "marched through X": nobody does so to a person.
 ENTERED = re.compile(rf"{_GONE} {_ASIDE}(?:into|out of|through){_GAP}")
 _THEM = r"(?:them|him|her|us|me)"

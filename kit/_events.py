@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
+from kit._cues import COMPASS
 from kit._dates import DateWords
 from kit._motion import Motion
 from kit._places import End, Place
@@ -103,10 +104,12 @@ def motion_of(token: "Token") -> Motion | None:
     if token.dep_ in ("amod", "compound") or token.text == "flights" or _is_of_verb(token):
         return None  # a service, not a journey
     if token.pos_ in ("VERB", "AUX"):
-        been = _has_been(token) or _is_back(token)
-        return words.BEEN if been else _idiom(token, lemma) or words.MOTIONS.get(lemma)
+        if _has_been(token) or _is_back(token):
+            return words.BEEN
+        return words.OFF if _is_off(token) else _idiom(token, lemma) or words.MOTIONS.get(lemma)
     if token.pos_ != "NOUN":
         return None
+    lemma = "trip" if lemma == "leg" and is_return(token) else lemma
     return words.MOTIONS.get(lemma) if is_verb(token) else words.NOUNS.get(lemma)
 
 
@@ -123,6 +126,18 @@ def _is_back(verb: "Token") -> bool:
     return verb.lemma_ == "be" and bool(backs) and "from" in parts and bool(parts & {"in", "at"})
 
 
+def _is_off(verb: "Token") -> bool:
+    """Tell "was off to Oslo the same evening"."""
+    offs = [c for c in verb.children if c.lower_ == "off" and not _has_object(c)]
+    to = (c for word in (verb, *offs) for c in word.children if c.lower_ in ("to", "for"))
+    named = any(word.pos_ == "PROPN" for prep in to for word in prep.children)
+    return verb.lemma_ == "be" and bool(offs) and named  # not "is off to a good start"
+
+
+def _has_object(prep: "Token") -> bool:
+    return any(c.dep_ == "pobj" for c in prep.children)
+
+
 def _is_of_verb(token: "Token") -> bool:
     """Tell "put him on a flight to Oslo", which the verb tells, and "called off"."""
     verb = token.head.head if token.head.lower_ in _ON else token
@@ -133,7 +148,9 @@ def _is_of_verb(token: "Token") -> bool:
 
 
 def is_return(verb: "Token") -> bool:
-    """Tell "flew back", "returned" and "have been sent home"."""
+    """Tell "flew back", "returned", "have been sent home" and "the return leg"."""
+    if verb.pos_ == "NOUN":  # "on the return leg"
+        return any(c.lower_ == "return" for c in verb.lefts)
     if verb.pos_ != "VERB":
         return False
     beside = verb.doc[verb.i + 1 : min(verb.i + 2, verb.sent.end)]  # "flew back on Friday"
@@ -154,11 +171,8 @@ def is_verb(noun: "Token") -> bool:
 
 def _idiom(verb: "Token", lemma: str) -> Motion | None:
     """Give the motion of a verb with its particle, its object, or what somebody is put on."""
-    seas = (w for c in verb.children if c.lower_ == "to" for w in c.children if w.lower_ == "sea")
-    if lemma == "put" and any(seas):
-        return words.PUT_TO_SEA
-    if (boarded := _boarding(verb, lemma)) is not None:
-        return boarded
+    if (found := _set_out(verb, lemma) or _boarding(verb, lemma)) is not None:
+        return found
     if any(w.lower_ == "ashore" and verb in w.ancestors for w in verb.doc[verb.i : verb.i + _NEAR]):
         return words.IDIOMS.get((lemma, "ashore"))  # "brought 41 survivors of a wreck ashore"
     if lemma == "make" and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
@@ -177,6 +191,15 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         if found is not None and not moves_it:
             return found
     return None
+
+
+def _set_out(verb: "Token", lemma: str) -> Motion | None:
+    """Tell "put to sea", and "turned west to Oslo" from "turned to Oslo for help"."""
+    seas = (w for c in verb.children if c.lower_ == "to" for w in c.children if w.lower_ == "sea")
+    if lemma == "put" and any(seas):
+        return words.PUT_TO_SEA
+    turned = lemma == "turn" and any(COMPASS.fullmatch(c.lower_) for c in verb.children)
+    return words.TURNED if turned else None
 
 
 def _boarding(verb: "Token", lemma: str) -> Motion | None:

@@ -203,11 +203,9 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
             last.status = "planned"  # "is sailing to Rome, and will dock there on Friday"
         way_back = is_return(leg.trigger) and last is not None and last.destination is None
         bare = is_bare(leg) and not way_back  # "had flown in from Oslo and went back on Friday"
+        bare = bare and not (last is not None and _sets_out(leg, last))
         if last is not None and near and last.status == leg.status and (bare or again):
-            # "… and arrived on Wednesday", "and got there on Wednesday"
-            last.dates += [] if leg.event.crosses else leg.dates
-            join_via(last, leg.via)
-            last.mode = last.mode or leg.mode
+            _add_to(last, leg)  # "… and arrived on Wednesday", "and got there on Wednesday"
         elif last is not None and near and last.status == leg.status and is_bare(last):
             aside = last.trigger.dep_ == "relcl" and last.event.motion.end != "departure"
             leg.dates = leg.dates if aside else last.dates + leg.dates
@@ -236,6 +234,27 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         else:
             joined.append(leg)
     return joined
+
+
+def _sets_out(leg: Leg, last: Leg) -> bool:
+    """Tell "got to Oslo. She took a ship": another leg, to where is not told yet."""
+    onward = leg.event.motion.end == "departure" and leg.trigger.sent != last.trigger.sent
+    if last.destination is None or not leg.event.crosses or leg.trigger.dep_ != "conj":
+        return onward and last.destination is not None
+    # "stopped in Oslo and entered the Kattegat"
+    verb = next((w for w in last.destination.token.ancestors if w.pos_ == "VERB"), last.trigger)
+    motion = MOTIONS.get(verb.lemma_)
+    arrived = motion is not None and motion.end == "arrival"
+    return onward or (arrived and verb.sent == leg.trigger.sent and verb.i < leg.trigger.i)
+
+
+def _add_to(last: Leg, leg: Leg) -> None:
+    """Add what is told of a leg once more: "toured Oslo, having travelled there from Rome"."""
+    if last.origin is None:
+        last.origin, last.origin_basis = leg.origin, leg.origin_basis
+    last.dates += [] if leg.event.crosses else leg.dates
+    join_via(last, leg.via)
+    last.mode = last.mode or leg.mode
 
 
 def _half(which: str, half: str) -> str:
@@ -323,10 +342,11 @@ def _completes(last: Leg, leg: Leg) -> bool:
     if last.origin and not last.destination and leg.destination and not leg.origin:
         return not same_place(last.origin, leg.destination)
     bound = last.trigger.lower_ in ("bound", "route", "way")
+    helped = any(c.dep_ == "auxpass" for c in leg.trigger.children)  # "was ordered out of Oslo"
     participle = (
         bound
         or leg.trigger.pos_ == "NOUN"  # "docked in Aden on a voyage from Odesa"
-        or leg.trigger.tag_ in ("VBG", "VBN")
+        or (leg.trigger.tag_ in ("VBG", "VBN") and not helped)
         or leg.trigger.dep_ in ("advcl", "relcl", "pcomp")
     )
     if last.destination and not last.origin and leg.origin and not leg.destination:
@@ -334,7 +354,9 @@ def _completes(last: Leg, leg: Leg) -> bool:
         here = here or last.trigger.lemma_ in ("transit", "cross", "pass")
         does = leg.trigger.head if leg.trigger.dep_ == "dobj" else leg.trigger
         earlier = any(c.lower_ == "had" for c in does.children)  # "They had left Oslo"
-        told = here or earlier or _came(leg, last)
+        # "will visit Oslo; he will arrive from Rome"
+        arrives = leg.trigger.lemma_ == "arrive" and last.trigger.sent == leg.trigger.sent
+        told = here or earlier or arrives or _came(leg, last)
         return told and not same_place(last.destination, leg.origin)
     return False
 
@@ -354,7 +376,8 @@ def _had_been(leg: Leg, last: Leg) -> bool:
 def _came(leg: Leg, last: Leg) -> bool:
     """Tell "arrived in Rome on Friday. They flew from Oslo by way of Paris": one journey."""
     subjects = (c for c in leg.trigger.children if c.dep_ in ("nsubj", "nsubjpass"))
-    they = any(c.pos_ == "PRON" or _is_said(c) for c in subjects) and leg.trigger.tag_ == "VBD"
+    they = any(_is_said(c) or (c.pos_ == "PRON" and c.lower_ not in _WHO) for c in subjects)
+    they = they and leg.trigger.tag_ == "VBD"
     later = leg.trigger.sent.start >= last.trigger.sent.end
     conj = (MOTIONS.get(c.lemma_) for c in leg.trigger.children if c.dep_ == "conj")
     reached = any(motion is not None and motion.end == "arrival" for motion in conj)

@@ -183,10 +183,12 @@ def _ends(
     """Places of a word of motion, and what lacks of those that hang on other words."""
     ends = list(ends_of(token, event.motion, places, mover))
     roles = {role for role, _ in ends}
-    more: dict[Role, End] = {}
+    more: dict[Role, list[End]] = {}
     for role, end in loose_ends(event, places, mover):
-        more.setdefault(role, end)
-    return ends + [(role, end) for role, end in more.items() if role not in roles]
+        known = more.setdefault(role, [end])
+        if any(one.token in end.token.conjuncts for one in known):  # "to Rome and then Bari"
+            known.append(end)
+    return ends + [(role, end) for role in more if role not in roles for end in more[role]]
 
 
 def _cataphoric(noun: "Token", owner: "Token | None") -> Traveller | None:

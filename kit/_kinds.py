@@ -16,7 +16,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACES = frozenset({"GPE", "LOC", "NORP"})
 # Endings of nouns of people, for those that no list has ("oligarch", "economist").
 _PERSON_LIKE = re.compile(
-    r"^(?!(?:wr|f|m|l|w?aw|tw|wa|g|checkl|shortl)ist$)"
+    r"^(?!(?:wr|f|m|l|w?aw|tw|wa|g|checkl|shortl)ist$|\w*o?meter$)"
     r".*(?:[^aeio]er|tor|sor|ist|cian|rian|man|woman|crat|arch|ee)$"
 )
 _SPELLS = frozenset(
@@ -85,6 +85,7 @@ def kind_of(token: "Token") -> Kind:
         (token.pos_ == "PROPN" and vehicle_word(token) is not None, "vehicle"),  # "the Dawn"
         (lemma == "bomber" and any(c.lower_ in _ACCUSED for c in token.children), "thing"),
         (lemma in IMMOVABLE and _is_of_bodies(token), "thing"),
+        (lemma == "case" and bool(heads & CARGO), "thing"),  # "cases of cartridges"
         (_is_money(token) or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
         (_is_no_thing(token), "abstract"),
         (lemma in _SPELLS and bool(heads & IMMOVABLE), "abstract"),

@@ -44,6 +44,9 @@ def model_path() -> Path:
 _LONGEST = 2**20  # a megabyte: a book
 _PIECE = 50_000  # letters parsed at once
 _LONGEST_NAME = 200  # letters
+# Words: the longest sentences of news have some 130. What is read of one takes the square of them.
+_LONGEST_SENTENCE = 250
+_ENDS = frozenset(".!?")
 # The tokenizer's time grows with the square of a run without a space, so such runs are cut.
 _RUN = re.compile(r"\S{1000}")
 
@@ -57,9 +60,13 @@ def _model() -> "Language":
     @Language.component("paragraphs")
     def part_paragraphs(doc: "Doc") -> "Doc":
         """Let no sentence run over an empty line, and none begin behind a word or a comma."""
+        end = 0  # of the last sentence, or what looks like it
         for before, token in pairwise(doc):
+            end = token.i if before.is_space or before.text in _ENDS else end
             if before.is_space and "\n\n" in before.text:
                 token.is_sent_start = True  # headlines end without a full stop
+            elif token.i - end >= _LONGEST_SENTENCE:
+                token.is_sent_start, end = True, token.i
             elif before.text == "," or before.text.isalnum():
                 token.is_sent_start = False
         return doc

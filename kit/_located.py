@@ -25,7 +25,7 @@ _STAGED = frozenset("play win lose train serve".split())
 SPEAKING = ALLEGING | frozenset(
     "say tell add report announce confirm state warn argue write note explain".split()
 )
-_CLAUSES = frozenset("relcl ccomp conj advcl".split())
+_CLAUSES = frozenset("relcl acl ccomp conj advcl".split())
 
 
 def happened(verb: "Token") -> bool:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit._arguments import aim_of, ends_of, sources_of
-from kit._events import WHEN, Event, motion_of, ridden
+from kit._events import WHEN, Event, bounds_of, motion_of, ridden
 from kit._kinds import is_people
+from kit._modality import TELLING
 from kit._motion import Role
 from kit._movers import IMMOVABLE
 from kit._places import End, Places
@@ -73,6 +74,7 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
             at = (c for c in word.children if c.lower_ in ("in", "at") and word.dep_ == "acl")
             yield from (("origin", end) for _, end in _aims(at, places))
     yield from _cleft(trigger, places)
+    yield from _whence(trigger, places)
     for ride in _rides(trigger):
         yield from (("origin", end) for end in sources_of(ride, places))
         called = (c for c in ride.children if c.dep_ == "appos")  # "in the liner Alba for Lima"
@@ -91,6 +93,17 @@ def _cleft(verb: "Token", places: Places) -> "Iterator[tuple[Role, End]]":
         role = words.PREPOSITIONS.get(prep.lower_)
         if role and (word := aim_of(prep)) is not None and places.named(word):
             yield role, places.end(word)
+
+
+def _whence(verb: "Token", places: Places) -> "Iterator[tuple[Role, End]]":
+    """Read "From there, they say, it was sent to Oslo", whatever the parser hangs "From" on."""
+    start = bounds_of(verb)[0]
+    first = verb.doc[start : start + 2]
+    if [word.lower_ for word in first] != ["from", "there"] or verb.pos_ != "VERB":
+        return
+    before = verb.doc[start + 2 : verb.i]
+    if all(word.lemma_ in TELLING or motion_of(word) is None for word in before):
+        yield "origin", places.end(first[1])
 
 
 def _aims(prepositions: "Iterator[Token]", places: Places) -> "Iterator[tuple[Role, End]]":

@@ -24,6 +24,7 @@ from kit._mapplaces import (
 from kit._maptext import Row, known
 from kit._mapview import LayerSpec
 from kit._page import escape, isolated
+from kit._verdicts import ANOTHER
 from kit._ways import is_wide
 from kit.measure import compass_point
 
@@ -77,7 +78,9 @@ def draw_claims(
         if known(row, "same_as") is not None:
             continue
         verdict = str(known(row, "verdict") or "not checkable")
-        doubted = verdict == "not checkable" and places.doubts(row, ("subject", "reference"))
+        doubted = verdict == "not checkable" and (
+            ANOTHER in str(known(row, "reason")) or places.doubts(row, ("subject", "reference"))
+        )
         subject, reference = (isolated(known(row, c) or "?") for c in ("subject", "reference"))
         about = f"{words.quantity(row)}: {subject} – {reference}"
         ends = [

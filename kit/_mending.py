@@ -48,6 +48,11 @@ def mend(doc: "Doc") -> "Doc":
     """
     for token in doc[1:]:
         before = token.nbor(-1)
+        if token.pos_ == "PROPN":
+            _hang(token, before)
+        elif token.text == "May" and token.tag_ == "MD" and before.like_num and before.i:
+            token.pos_, token.tag_, token.dep_ = "PROPN", "NNP", "pobj"  # "On 20 May she docked"
+            token.head, before.head, before.dep_ = before.nbor(-1), token, "nummod"
         if token.pos_ != "VERB" or token.head == token:
             continue
         if before.lower_ == "by" and token.lower_ in _MEANS and token.head == before:
@@ -58,6 +63,20 @@ def mend(doc: "Doc") -> "Doc":
                 before.head = token.head
             _as_noun(token, "PROPN", "NNP")
     return doc
+
+
+def _hang(name: "Token", before: "Token") -> None:
+    """Hang a name on its preposition, and on the name before: "anchored off Oslo and then Bari"."""
+    verb = name.head
+    if (before.lower_, before.dep_) == ("off", "prt") and name.dep_ == "dobj":
+        before.pos_, before.tag_, before.dep_, name.dep_ = "ADP", "IN", "prep", "pobj"
+        name.head = before
+    if name.dep_ != "conj" or verb.pos_ != "VERB" or before.lower_ not in ("and", "then"):
+        return
+    ands = before if before.lower_ == "and" else before.nbor(-1)
+    aim = ands.nbor(-1) if ands.lower_ == "and" and ands.i else ands
+    if aim.pos_ == "PROPN" and aim.dep_ == "pobj" and aim.head.head == verb:
+        name.head = aim
 
 
 def _as_noun(token: "Token", pos: str, tag: str) -> None:

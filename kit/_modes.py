@@ -30,6 +30,7 @@ _ANYBODY = frozenset("people person man woman child family group survivor passen
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
 _LEAVING = frozenset("climb step get hop jump roll".split())
 _JOINTS = frozenset({",", ";", "and", "then"})
+_LOADS = frozenset("freight cargo mail courier".split())
 _TIMES = frozenset("minute hour day week morning afternoon evening night month".split())
 _GETTING = frozenset("hire rent borrow board buy mount take catch".split())
 # Verbs that do not say how, though they have a mode: a train may steam, a lorry cruise.
@@ -245,7 +246,8 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
         mode = "road" if (lemma, head.lower_) == ("land", "by") else mode
     if mode is None or not _is_near(token, trigger):
         return None
-    if token.dep_ == "compound" and head.lemma_ in _TIMES:  # "by private jet hours after"
+    # "by private jet hours after", "by air freight"
+    if token.dep_ == "compound" and head.lemma_ in _TIMES | _LOADS:
         token, head = head, head.head
     by = token.dep_ == "pobj" and head.lower_ in BY_VEHICLE
     by = by or (head.lower_ == "off" and trigger.lemma_ in _LEAVING)  # "climbed off a bus"

@@ -54,8 +54,8 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("navigate", Motion(mode="sea", vehicle=True)),
     (
         (
-            "run retreat advance slip sneak shift decamp commute defect emigrate immigrate escape "
-            "flee cross"
+            "run retreat advance push slip sneak shift decamp commute defect emigrate immigrate "
+            "escape flee cross"
         ),
         _WEAK,
     ),
@@ -162,6 +162,7 @@ PHRASAL: dict[str, Motion] = {
     "start out": Motion(end="departure", weak=True),
     "lift off": Motion(end="departure", mode="air"),
     "let out": Motion("object", weak=True),
+    "order out": Motion("object", end="departure", weak=True),
     "let in": Motion("object", end="arrival", weak=True),
     "let into": Motion("object", end="arrival", weak=True),
     "lift out": Motion("either", end="departure", mode="air"),
@@ -239,6 +240,8 @@ IDIOMS: dict[tuple[str, str], Motion] = {
 }
 MADE = Motion(bare="destination", end="arrival", vehicle=True)  # "made Aden on Friday"
 BEEN = replace(_ARRIVE, weak=True)  # "has been to Rome", "is back in Rome from Oslo"
+TURNED = Motion(weak=True)
+OFF = Motion(end="departure", weak=True)  # "was off to Oslo"
 PUT_TO_SEA = Motion(end="departure", mode="sea", weak=True)
 BOARDED = Motion("object", end="departure", weak=True)
 GOT_ON = Motion(end="departure", weak=True)  # "getting on a train at Ipswich for Norwich"

@@ -108,7 +108,7 @@ PEOPLE = frozenset(
         "prelate pontiff laureate politician statesman potentate dignitary barrister "
         "participant peloton assistant consultant claimant informant combatant household newcomer "
         "outsider stranger homeless everyone everybody townspeople adult minor juvenile invalid "
-        "casualty walker adolescent newborn"
+        "casualty walker adolescent newborn reinforcement replacement"
     ).split()
 )
 #: Cargo that a weak verb may move.
@@ -118,10 +118,10 @@ CARGO = frozenset(
         "wheat corn rice flour coal oil gas fuel petrol diesel crude steel ore uranium copper "
         "nickel cobalt lithium zinc silver iron bauxite aluminium aluminum rubber paper leather "
         "fertiliser fertilizer timber weapon arm arms munition ammunition shell missile tank "
-        "howitzer rifle gun explosive equipment machinery material part component vaccine "
-        "medicine dose ventilator tent blanket parcel package pallet box crate animal horse "
-        "elephant panda rhino cow cattle sheep painting sculpture statue artefact artifact "
-        "treasure gold statuette manuscript relic banknote drug cocaine heroin turbine "
+        "howitzer rifle gun cartridge grenade explosive equipment machinery material part "
+        "component vaccine medicine dose ventilator tent blanket parcel package pallet box crate "
+        "animal horse elephant panda rhino cow cattle sheep painting sculpture statue artefact "
+        "artifact treasure gold statuette manuscript relic banknote drug cocaine heroin turbine "
         "generator transformer reactor engine satellite telescope car vehicle truck tonne ton "
         "barrel bale bag sack thousand hundred dozen million consignment shipment delivery batch "
         "stock haul loot spoil convoy battery livestock cheese wine tea coffee sugar salt "
@@ -132,7 +132,8 @@ CARGO = frozenset(
         "pig chicken pigeon parrot snake crocodile mango potato onion tomato tobacco cocoa rum "
         "whisky water ice petroleum ammonia cotton wool leather hide fur tyre bicycle boat yacht "
         "tractor crane drill rig module capsule probe stamp letterbox mask glove oxygen blood "
-        "trophy cup violin cello piano guitar instrument organ kidney heart-valve serum antidote "
+        "cross altar tiara icon necklace sword throne trophy cup violin cello piano guitar "
+        "instrument organ kidney heart-valve serum antidote "
         "textbook bible ballot passport "
         "stone pipe cable wire chip computer phone laptop toy cloth garment rocket warhead"
     ).split()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit import _movers as movers
 from kit._cues import COMPASS
+from kit._echoes import is_echo
 from kit._events import WHEN, Event, is_return, motion_of
 from kit._generality import is_first_to, is_present
 from kit._kinds import heads_of, is_people, is_person
@@ -78,13 +79,20 @@ def is_journey(event: Event) -> bool:
     if not event.destinations and not any(end.place for end in event.origins):
         # "and arrived on Wednesday" dates a leg told before or after
         dates_one = event.motion.end != "whole" and trigger.pos_ == "VERB"
-        dates_one = dates_one or is_return(trigger)  # "and flew back on Friday"
+        # "and flew back on Friday", "A second ship followed on Monday"
+        dates_one = dates_one or is_return(trigger) or is_echo(trigger)
         dates_one = dates_one or bool(event.via)  # "and transited the Suez Canal"
         dates_one = dates_one and not _is_half_told(event)
-        return dates_one and who is not None and who.kind in ("person", "vehicle", "thing")
+        back = who is None and trigger.pos_ == "NOUN" and is_return(trigger)
+        sure = who is not None and (
+            who.kind in ("person", "vehicle", "thing")
+            or (who.kind == "unknown" and is_echo(trigger))  # "The rest will follow by rail"
+        )
+        return dates_one and (sure or back)
     if who is None:
-        is_cargo = trigger.pos_ == "NOUN" and event.motion.mover == "object"
-        return is_cargo and bool(event.origins)
+        # such as "The return flight from Oslo"
+        is_cargo = event.motion.mover == "object" or is_return(trigger)
+        return trigger.pos_ == "NOUN" and is_cargo and bool(event.origins)
     if lemma == "transfer" and who.token == trigger and not event.destinations:
         return False  # of money
     if (
@@ -94,7 +102,8 @@ def is_journey(event: Event) -> bool:
         or _is_discussed(who)
     ):
         return False
-    origin_of = lemma in ("come", "follow") and not event.destinations and not _has_come(event)
+    origin_of = lemma in ("come", "follow") and not event.destinations
+    origin_of = origin_of and not (_has_come(event) or is_echo(trigger))
     goods = who.kind in ("thing", "unknown") and not heads_of(who.token) & movers.PEOPLE
     loose = lemma in _LOOSE and who.kind == "thing"
     trade = goods and (loose or motion.sends) and is_present(trigger) and not _is_on_a_day(trigger)
@@ -250,7 +259,7 @@ def _is_searched(verb: "Token") -> bool:
     """Tell "commandos boarded the tanker": they do not travel on it."""
     who = subject_of(verb)
     who = verb.head if verb.dep_ == "relcl" and who is not None and who.pos_ == "PRON" else who
-    return who is not None and who.lemma_.lower() in _SEARCHERS
+    return who is not None and who.lemma_.lower().removesuffix("s") in _SEARCHERS
 
 
 def _is_to_club(noun: "Token") -> bool:

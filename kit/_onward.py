@@ -3,11 +3,12 @@
 import re
 from typing import TYPE_CHECKING
 
+from kit._days import days_of
 from kit._events import WHEN, bounds_of, is_return
 from kit._generality import is_first_to
 from kit._joining import ENDING, UNDER_WAY, is_bare, take_origin
 from kit._kinds import is_people
-from kit._legs import ONWARD, Leg, days_of, is_same, same_place
+from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import holds_another, is_another, is_resumed, stands_for
@@ -40,12 +41,17 @@ def turn_back(legs: list[Leg]) -> None:
     for number, leg in enumerate(legs):
         sure = leg.status != "planned" or leg.dates  # "is ready to go home"
         begun = leg.origin_basis == "leg before" and leg.destination is None  # how far was known
+        # or "The return voyage from Oslo", of which the end is known
+        begun = begun or (leg.trigger.pos_ == "NOUN" and leg.destination is None)
         if not (is_bare(leg) or begun) or not is_return(leg.trigger) or not sure:
             continue
         if is_first_to(leg.trigger):
             continue
         for last in reversed(legs[:number]):
             near = leg.trigger.i - last.trigger.i < 60
+            if leg.origin and not (last.destination and same_place(leg.origin, last.destination)):
+                continue
+            leg.who = leg.who or (last.who if near and last.destination else None)
             if near and last.destination and _is_aboard(leg.who, last):
                 leg.origin, leg.origin_basis = last.destination, "leg before"
                 if last.origin is not None:

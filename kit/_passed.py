@@ -63,29 +63,60 @@ def join_passed(events: list[Event]) -> list[Event]:
         What tells of nothing but a passage is one of them only if somebody made it.
     """
     kept: list[Event] = []
-    for event in events:
-        last = _last_of_same(event, kept)
-        if _only_passes(event) and last is not None:
-            later = any(c.lower_ == "before" for c in event.trigger.children)
-            if not (later and last.destinations):
-                # not "called at Oslo before it crossed the North Sea", to where is not told
-                _add(last, event.via)
-                last.mode = last.mode or event.mode
-            continue
-        if last is not None and _is_told_twice(event, last):
+    ahead: Event | None = None  # a passage that is told before the journey that it is of
+    for number, event in enumerate(events):
+        if ahead is not None and _is_with(ahead, event):
+            _put_first(event, ahead.via)
+        last, ahead = _last_of_same(event, kept), None
+        if _only_passes(event) and last is not None and not _comes_after(event, last):
+            _add(last, event.via)
+            last.mode = last.mode or event.mode
+        elif _only_passes(event) and any(_is_on_way_to(event, one) for one in events[number + 1 :]):
+            ahead = event
+        elif last is not None and _is_told_twice(event, last):
             last.dates += event.dates
             _add(last, event.via)
-            continue
-        if last is not None and _is_on(event, last):  # "entered the Atlantic on a voyage from"
-            kept.remove(last)
-            _add(event, [*last.via, *last.destinations])
-        elif last is not None and _only_passes(last):  # "has rounded the Cape and is due in Oslo"
-            kept.remove(last)
-            ahead, event.via = event.via, last.via
-            _add(event, ahead)
-        if not _only_passes(event) or _is_passage(event):
-            kept.append(event)
+        else:
+            _keep(event, last, kept)
     return kept
+
+
+def _keep(event: Event, last: Event | None, kept: list[Event]) -> None:
+    """Add a journey to those that are kept, in the place of a passage that is part of it."""
+    if last is not None and _is_on(event, last):  # "entered the Atlantic on a voyage from"
+        kept.remove(last)
+        _add(event, [*last.via, *last.destinations])
+    elif last is not None and _only_passes(last):  # "has rounded the Cape and is due in Oslo"
+        kept.remove(last)
+        _put_first(event, last.via)
+    if not _only_passes(event) or _is_passage(event):
+        kept.append(event)
+
+
+def _put_first(event: Event, passed: list[End]) -> None:
+    """Set what is passed before all else that is."""
+    own, event.via = event.via, list(passed)
+    _add(event, own)
+
+
+def _is_with(event: Event, other: Event) -> bool:
+    """Say whether one sentence tells both of the same traveller."""
+    return bounds_of(event.trigger) == bounds_of(other.trigger) and is_same(event.who, other.who)
+
+
+def _comes_after(event: Event, last: Event) -> bool:
+    """Tell "stopped in Oslo and entered the Kattegat" from "sailed to Oslo, rounding Skagen"."""
+    if not last.destinations or event.trigger.i < last.destinations[-1].token.i:
+        return False
+    before = any(c.lower_ == "before" for c in event.trigger.children)
+    halted = last.motion.end == "arrival" and event.trigger.dep_ == "conj"
+    crossed = event.trigger.lemma_ == "cross" and event.trigger.dep_ == "conj"
+    return before or halted or crossed
+
+
+def _is_on_way_to(event: Event, other: Event) -> bool:
+    """Say whether a passage is told before the rest of a journey, by the same sentence."""
+    return (bool(other.destinations) or not _is_passage(event)) and _is_with(event, other)
 
 
 def _last_of_same(event: Event, kept: list[Event]) -> Event | None:
@@ -165,11 +196,12 @@ def _passed(event: Event, triggers: set[int], places: Places) -> "Iterator[Token
 def _halts(trigger: "Token", places: Places) -> "Iterator[Token]":
     """Yield Luxor of "A jet flying from Bonn to Mombasa made a stop in Luxor"."""
     of_subject = trigger.dep_ in ("acl", "relcl") and trigger.head.dep_ == "nsubj"
-    for verb in (trigger.head.head,) if of_subject else trigger.conjuncts:
-        halts = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_ in STOPS)
-        if verb.lemma_ != "make":
+    beside = (*trigger.conjuncts, *(c for c in trigger.children if c.tag_ == "VBG"))
+    for verb in (trigger.head.head,) if of_subject else beside:
+        halts = [c for c in verb.children if c.dep_ == "dobj" and c.lemma_ in STOPS]
+        if verb.lemma_ != "make" or not halts:
             continue
-        within = (c for halt in halts for c in halt.children if c.lower_ in ("in", "at"))
+        within = (c for word in (verb, *halts) for c in word.children if c.lower_ in ("in", "at"))
         yield from (word for prep in within for word in prep.children if places.named(word))
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit._described import described, is_descriptive, is_island_country
 from kit._kinds import SURNAMES
+from kit._modality import TELLING
 from kit._motion import MOTIONS, NOUNS
 from kit._nouns import ANOTHER
 from kit._pronouns import NAMED
@@ -232,8 +233,11 @@ class Places:
         if token.lower_ != "there":  # "had left Oslo and rolled into the town"
             gone = (c for w in before if w.lemma_ in _LEAVING for c in w.children)
             return left | {self.at(c) for c in gone if c.dep_ == "dobj"}
-        if token.i and token.dep_ != "pcomp":  # "boarded the ferry to Oslo there"
-            own = (token.head, *(c for c in token.head.children if c.dep_ == "dobj"))
+        if token.i:  # "boarded the ferry to Oslo there", "flew on to Miami from there"
+            verb = token.head.head if token.head.lower_ == "from" else token.head
+            if token.nbor(-1).lower_ == "from" and token.i > 1 and token.nbor(-2).lower_ == "and":
+                return left  # "flew to Oslo and from there to Rome"
+            own = (verb, *(c for c in verb.children if c.dep_ == "dobj"))
             aims = (c for w in own for c in w.children if c.lower_ == "to" and c.i < token.i)
             left |= {self.at(c) for aim in aims for c in aim.children}
         return left
@@ -291,6 +295,8 @@ class Places:
         if self._text[place.end : place.end + 2] in ("'s", "’s"):
             return True  # "Lianyungang, on China's east coast"
         span = there.doc.char_span(place.start, place.end, alignment_mode="expand")
+        if span is not None and _is_by_the_way(span.root):
+            return True
         for word in span.root.ancestors if span is not None else ():
             lemma = word.lemma_.lower()
             if lemma in MOTIONS or lemma in NOUNS or lemma in ("to", "into", "from", "for"):
@@ -308,6 +314,18 @@ class Places:
         return next(inner, place) if place.kind in _UNITS else place
 
 
+def _is_by_the_way(name: "Token") -> bool:
+    """Tell "an official in Oslo said", "through the post at Narva", "having been held in Tartu"."""
+    for word in name.ancestors:
+        speaks = word.dep_ in ("nsubj", "nsubjpass") and word.head.lemma_ in TELLING
+        had = word.tag_ == "VBN" and any(c.lower_ == "having" for c in word.children)
+        if speaks or had or (word.pos_ == "ADP" and word.lower_ in ("through", "via")):
+            return True
+        if word.pos_ == "VERB" and word.lemma_ in MOTIONS:
+            return False
+    return False
+
+
 def _is_of(site: "Token") -> bool:
     """Tell "the old town of Oslo", which is named."""
     beside = site.doc[site.i + 1 : min(site.i + 2, site.sent.end)]
@@ -318,16 +336,29 @@ def _is_of(site: "Token") -> bool:
 
 def _unknown(word: "Token") -> Place | None:
     """Read a place by its name though no gazetteer has it: "reached Dirkou"."""
-    if (name := _long_name(word)) is not None:
+    if (name := _long_name(word) or _hyphened(word)) is not None:
         return name
     plain = word.pos_ == "PROPN" and word.text[:1].isupper() and word.text[1:].islower()
     if not plain or len(word.text) < 3 or any(c.dep_ == "compound" for c in word.children):
         return None
     longer = any(w.ent_iob_ == "I" for w in word.doc[word.i : word.i + 2])
-    if word.ent_type_ in ("GPE", "LOC") or not (longer or word.has_vector):
-        start, end, nowhere = word.idx, word.idx + len(word), float("nan")
-        return Place(start, end, None, word.text, "", None, nowhere, nowhere, 0.0, demonym=False)
-    return None
+    known = word.ent_type_ in ("GPE", "LOC") or not (longer or word.has_vector)
+    return _nowhere(word.doc[word.i : word.i + 1]) if known else None
+
+
+def _nowhere(name: "Span") -> Place:
+    """Give a place of which no more is known than its name."""
+    nan = float("nan")
+    start, end = name.start_char, name.end_char
+    return Place(start, end, None, name.text, "", None, nan, nan, 0.0, demonym=False)
+
+
+def _hyphened(word: "Token") -> Place | None:
+    """Read "reached Zamyn-Uud", whatever the model takes it for."""
+    name = word.doc[max(word.i - 2, 0) : word.i + 1]
+    parts = len(name) == 3 and name[1].text == "-" and " " not in name.text
+    strange = word.pos_ == "PROPN" and not word.has_vector and not name[0].has_vector
+    return _nowhere(name) if parts and strange and name[0].text[:1].isupper() else None
 
 
 def _long_name(word: "Token") -> Place | None:
@@ -339,9 +370,7 @@ def _long_name(word: "Token") -> Place | None:
     own = name[1:] if name[0].lower_ in ("the", "a", "an") else name
     if not all(w.text[:1].isupper() for w in own) or own.root.pos_ != "PROPN":
         return None
-    nowhere = float("nan")
-    start, end = own.start_char, own.end_char
-    return Place(start, end, None, own.text, "", None, nowhere, nowhere, 0.0, demonym=False)
+    return _nowhere(own)
 
 
 def _is_definite(token: "Token") -> bool:

@@ -18,6 +18,7 @@ PERSONAL = _HIS | _HERS
 PLURAL = frozenset({"they", "them", "their", "both", "themselves", "theirs"})
 NEUTRAL = frozenset({"it", "its", "itself"})
 _GOING = frozenset("go come travel sail fly move return journey".split())
+_REACHING = frozenset("reach enter transit depart".split())
 _WALKING = frozenset("walk march hike trek trudge stumble limp climb swim".split())
 _POINTS = frozenset("north south east west".split())
 _WHEN = ("DATE", "TIME")  # entities of the model
@@ -26,6 +27,7 @@ NAMED = "kit.named_places"
 
 
 _MEN = frozenset("brother father husband son king prince monk uncle nephew grandfather".split())
+_MISS = frozenset({"ms", "mrs", "miss", "ms.", "mrs.", "woman", "herself"})
 _WOMEN = frozenset(
     "sister mother wife daughter queen princess nun aunt niece grandmother widow actress".split()
 )
@@ -43,7 +45,16 @@ def _is_fit_person(token: "Token") -> bool:
 
 
 def _is_fit_woman(token: "Token") -> bool:
-    return _is_fit_person(token) and token.lemma_ not in _MEN
+    kin = {token.lemma_, *(c.lower_ for c in token.lefts if c.dep_ == "compound")}
+    return _is_fit_person(token) and kin.isdisjoint(_MEN)  # not "her brother Lars"
+
+
+def _is_fit_ship(token: "Token") -> bool:
+    """Tell a ship that may be "she": one with a name, any other if the text has no woman."""
+    if vehicle_mode(token) != "sea":
+        return False
+    told = token.doc[: token.i]
+    return token.pos_ == "PROPN" or all(word.lower_ not in _MISS for word in told)
 
 
 _LIKELY = 0.2  # of a subject that no table has: it is what the text is about
@@ -101,7 +112,7 @@ def _is_fit_thing(token: "Token") -> bool:
 
 
 _PRONOUNS: tuple[tuple[frozenset[str], Callable[["Token"], bool]], ...] = (
-    (_HERS, lambda token: _is_fit_woman(token) or vehicle_mode(token) == "sea"),
+    (_HERS, lambda token: _is_fit_woman(token) or _is_fit_ship(token)),
     (_HIS, lambda token: _is_fit_person(token) and token.lemma_ not in _WOMEN),
     (PLURAL, _is_fit_plural),
     (NEUTRAL, _is_fit_thing),
@@ -166,7 +177,9 @@ def meant_by(pronoun: "Token") -> "Token | None":
         subjects, others = _fitting(sentence, pronoun, fits)
         objects = [word for word in others if _is_surely(word, pronoun)]
         # "He told an interpreter of it. He was flown home"
-        again = [word for word in sentence if word.lower_ in kin and word.dep_ in SUBJECTS]
+        again = [word for word in sentence if word.lower_ in kin and _is_about(word)]
+        if again and all(word.dep_ == "pobj" for word in subjects):
+            subjects = []  # "He was met by the premier. He flew on to Rome"
         meant = [word for word in sentence if word.lower_ in kin and word.dep_ == "dobj"]
         if meant and subjects and any(c.lower_ in ("a", "an") for c in subjects[0].lefts):
             return meant_by(meant[0])  # "A driver took her to Oslo. She plans to"
@@ -210,13 +223,28 @@ def _is_own(noun: "Token", pronoun: "Token") -> bool:
     if any(c.lower_ == "no" for c in noun.lefts):
         return True  # "no scheduled planes fly; a boat took them"
     kin, _ = _kin_of(pronoun)
-    whose = any(c.dep_ == "poss" and c.lower_ in kin for c in noun.lefts)
+    beside = noun.head if noun.dep_ == "appos" else noun  # "Her brother Lars went home. She"
+    whose = any(c.dep_ == "poss" and c.lower_ in kin for c in (*noun.lefts, *beside.lefts))
+    if whose and pronoun.lower_ in PERSONAL and noun.sent != pronoun.sent and _is_kin(noun, beside):
+        return True
     told = noun.dep_ == "nsubj" and noun.head in pronoun.ancestors
     aside = noun.dep_ != "dobj" and not (is_people(noun) or is_person(noun))
     if whose and (told or aside):
         return True
     doing = noun.head.tag_ == "VBG" and noun.head.dep_ in ("pcomp", "advcl")
     return doing and noun.dep_ == "dobj" and pronoun.head in noun.head.ancestors
+
+
+def _is_kin(*nouns: "Token") -> bool:
+    """Tell "her brother Lars" from "her husband's ship"."""
+    named = (c for noun in nouns for c in (noun, *noun.lefts))
+    return any(word.lemma_.lower() in PEOPLE | _MEN | _WOMEN for word in named)
+
+
+def _is_about(pronoun: "Token") -> bool:
+    """Tell "she" and "her" of "Her brother went home", of whom a sentence is."""
+    owner = pronoun.dep_ == "poss" and pronoun.head.dep_ in SUBJECTS
+    return pronoun.dep_ in SUBJECTS or (owner and is_people(pronoun.head))
 
 
 def _fitting(
@@ -237,6 +265,8 @@ def _fitting(
         and not _is_own(word, token)
     ]
     fitting = _own_paragraph([word for word in nouns if fits(word)], token)
+    named = {w for w in fitting if w.dep_ == "appos" and w.head in fitting and vehicle_mode(w)}
+    fitting = [word for word in fitting if word not in named]  # "the trawler Alba"
     subjects = [word for word in fitting if _is_subject(word)]
     if sentence == token.sent:  # a subject before, not one's own verb's
         own = any(c.dep_ in SUBJECTS for c in token.head.children)
@@ -260,6 +290,8 @@ def _fitting(
 def _is_aim(noun: "Token") -> bool:
     """Tell Kew of "went to Kew. She had sailed from", whatever the model takes it for."""
     to = noun.head
+    if noun.pos_ == "PROPN" and noun.dep_ == "dobj" and to.lemma_ in _REACHING:
+        return True
     names = noun.pos_ == "PROPN" and noun.dep_ == "pobj" and to.lower_ in ("to", "into")
     return names and to.head.lemma_ in _GOING
 

@@ -222,7 +222,7 @@ def _is_reached(one: Candidate) -> bool:
     if one.facts["entered"] and size > _SMALLEST:
         return True
     if one.label == "PERSON":
-        return alternate and rare if alternate else size > _MIDDLING
+        return alternate and rare if alternate else size > (_SMALLEST if rare else _MIDDLING)
     if not one.places:  # "airlifted from Lukla": a place that no gazetteer has
         return one.label in {"GPE", "LOC", "FAC"} and one.text.istitle()
     return size > _SMALL or alternate or bool(one.facts.get("country"))

@@ -18,7 +18,7 @@ _DEFINITE = frozenset({"the", "these", "those", "both", "all"})
 _DESCRIBING = frozenset("amod compound nmod poss".split())  # before a noun
 _CLAUSES = frozenset({"relcl", "acl", "prep"})  # behind it
 _OTHER = frozenset("a an another second third other".split())
-_LATE = frozenset("former ousted exiled deposed old ageing battered whole entire".split())
+_LATE = frozenset("prime former ousted exiled deposed old ageing battered whole entire".split())
 _COLUMNS = frozenset("column convoy caravan".split())  # of lorries, or of people on foot
 _LOADS = frozenset(
     "box crate parcel container package cargo load consignment shipment goods weapon arms aid "
@@ -129,7 +129,8 @@ def is_another(who: Traveller, before: Traveller) -> bool:
     if later.pos_ == "NUM" and any(c.lower_ == "another" for c in later.lefts):
         return True
     other = later.lemma_ in ("other", "rest", "remainder")  # "The others flew to Rome"
-    return later.pos_ == "NOUN" and (other or any(c.lower_ in _OTHER for c in later.lefts))
+    named = later.pos_ in ("NOUN", "PROPN")  # "a Boeing 747"
+    return named and (other or any(c.lower_ in _OTHER for c in later.lefts))
 
 
 def _may_be(noun: "Token", before: Traveller) -> bool:

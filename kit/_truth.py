@@ -1,6 +1,5 @@
 """Whether a journey was made: reported, alleged, planned, only possible, or denied."""
 
-import re
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
@@ -14,15 +13,13 @@ from kit._generality import (
     is_present,
     tells_no_one_journey,
 )
+from kit._modality import TELLING, is_arrival, modal
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WILL, _WOULD = frozenset({"will", "'ll", "’ll", "shall"}), frozenset({"would", "'d", "’d"})
-_TELLING = frozenset("say announce confirm tell add state report declare reveal".split())
 _NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few", "nothing"})
-_PERHAPS = frozenset({"perhaps", "maybe", "possibly", "conceivably"})
 _ASKING = frozenset("when whether if how where why".split())
 _SOME = frozenset({"a", "the", "these", "those"})
 # What is done to trips in general.
@@ -43,11 +40,9 @@ _CHANGING = frozenset(
 _PARTICIPLES = frozenset("flown driven taken given gone ridden thrown drawn".split())
 _COLLAPSING = frozenset("collapse founder fizzle unravel".split())
 _FAILING = {"fall": ("through", "apart"), "break": ("down",), "come": ("unstuck",)}
-# What ends a journey before it began.
-_ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
 _SETTING_OUT = frozenset({"set-off", "set-out"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_ONLY_WHEN = re.compile(r"\bonly (?:when|if|once|after|under|with)\b")
+_QUOTES = frozenset("\"“'‘")
 
 
 def status_of(token: "Token") -> str:
@@ -78,7 +73,7 @@ def _subject_status(verb: "Token") -> str:
     failed |= verb.lemma_ in _COLLAPSING or verb.lower_ == "used"  # "used to leave at 6"
     if is_habit(verb) or failed or any(map(_is_negated, begun)):
         return "negated"
-    return _worse(_modal(verb) or "reported", _governed(verb))
+    return _worse(modal(verb) or "reported", _governed(verb))
 
 
 def _worse(a: str, b: str) -> str:
@@ -105,7 +100,7 @@ def _next_up(node: "Token") -> "Token | None":
         told = told and not any(c.lower_ in ("or", "nor") for c in node.head.children)
         return None if own or told else _told_before(node) or node.head
     when = node.dep_ == "pcomp" and node.head.lower_ in ("before", "after")
-    if when and node.head.head.tag_ == "VB" and _modal(node.head.head) is None:
+    if when and node.head.head.tag_ == "VB" and modal(node.head.head) is None:
         return None  # "called at Suez to take on water before sailing to Aden"
     marks = {child.lower_ for child in node.children if child.dep_ in ("mark", "advmod")}
     if node.dep_ == "advcl" and marks & {"as", "when", "while", "since", "until"}:
@@ -146,7 +141,7 @@ def _told_before(verb: "Token") -> "Token | None":
 def _stands_alone(clause: "Token") -> bool:
     """Tell "knew that he had left", and "a ferry left Oslo; no one was hurt"."""
     verb = clause.head
-    fronted = clause.i < verb.i and verb.lemma_ not in words.ALLEGING | _TELLING
+    fronted = clause.i < verb.i and verb.lemma_ not in words.ALLEGING | TELLING
     asking = {c.lower_ for c in clause.children if c.i < clause.i} & _ASKING
     if asking & {"why", "how"} and clause.tag_ == "VBD":
         return True  # "Nobody cares to explain why he flew to"
@@ -164,10 +159,12 @@ def _verb_status(node: "Token") -> str:
     if node.pos_ in ("VERB", "AUX"):
         lower = {child.lower_ for child in node.children}
         named = any(c.pos_ in ("NOUN", "PROPN") for c in node.lefts)  # "…, its trackers report"
-        order = _is_bare(node) and node.dep_ == "ROOT" and not (named or _is_office(node))
+        quoted = node.dep_ in ("ccomp", "advcl") and node.i > 0 and node.nbor(-1).text in _QUOTES
+        order = _is_bare(node) and (node.dep_ == "ROOT" or quoted)
+        order = order and not (named or _is_office(node))
         if order or tells_no_one_journey(node):
             return "negated"
-        if (status := _modal(node)) is not None:
+        if (status := modal(node)) is not None:
             return _worse(status, _governed(node))
         if lower & words.ALLEGING_ADVERBS or _is_believed_too(node):
             return "alleged"
@@ -192,40 +189,6 @@ def _has_subject(verb: "Token") -> bool:
     return any(child.dep_ in _SUBJECTS for child in verb.children)
 
 
-def _modal(verb: "Token") -> str | None:
-    """Tell what will be from what may be: "said that it would sail" from "it would sail"."""
-    conditions = [verb, *(child for child in verb.children if child.dep_ == "advcl")]
-    perhaps = any(child.lower_ in _PERHAPS for child in verb.children)
-    ifs = (c for clause in conditions for c in clause.children if _is_if(c))
-    if perhaps or any(c.lower_ != "whether" or c.head == verb for c in ifs):
-        return "possible"  # not "left Oslo with no idea whether they were alive"
-    first = next(iter(verb.children), verb)
-    if first.lemma_ == "have" and first.tag_ == "VBD" and first.is_sent_start:
-        return "possible"  # "Had a tug reached Oslo in time"
-    modals = (c.lower_ for c in verb.children if c.tag_ == "MD" and c.dep_ == "aux")
-    modal = next(modals, None)
-    if modal is None or (modal == "could" and _came_before(verb)):
-        return None
-    told = verb.dep_ == "ccomp" and verb.head.lemma_ in _TELLING
-    had = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
-    told = told and not (had or _ONLY_WHEN.search(verb.doc[verb.i : verb.sent.end].text))
-    will = modal in _WILL or (modal in _WOULD and told)
-    return "planned" if will or (modal == "should" and _is_arrival(verb)) else "possible"
-
-
-def _came_before(verb: "Token") -> bool:
-    """Tell "lamps were removed before it could pass" from "was stopped before it could leave"."""
-    before = any(child.lower_ == "before" for child in verb.children)
-    return before and verb.head.lemma_ not in words.NEGATING | _ENDING
-
-
-def _is_arrival(verb: "Token") -> bool:
-    """Tell "should dock on Friday" from "should fly" and "should have docked"."""
-    motion = words.MOTIONS.get(verb.lemma_)
-    had = any(child.lemma_ == "have" for child in verb.children)
-    return motion is not None and motion.end == "arrival" and not had
-
-
 def _is_negated(node: "Token") -> bool:
     if node.pos_ == "NOUN" and any(c.lower_ in ("no", "little") for c in node.children):
         return True  # "found no proof that the ship had sailed"
@@ -233,6 +196,8 @@ def _is_negated(node: "Token") -> bool:
     denials = (c for c in (*node.children, *once) if c.dep_ == "neg" or c.lower_ in _NEVER)
     if any(not _denies_part(word) for word in denials):
         return True
+    if any(w.lower_ == "no" for c in node.children if c.dep_ == "dobj" for w in c.lefts):
+        return True  # "has sent no envoy to Oslo"
     subjects = [c for c in node.children if c.dep_ in _SUBJECTS]
     some = any(c.lower_ in _SOME for subject in subjects for c in subject.lefts)  # "a few"
     lefts = [word for subject in subjects for word in (subject, *subject.lefts)]
@@ -255,10 +220,6 @@ def _phrasal(verb: "Token") -> str:
     lemma = "hope" if verb.lower_ in ("hoping", "hoped") else verb.lemma_.lower()  # it has "hop"
     both = (f"{lemma}-{child.lower_}" for child in verb.children if child.dep_ == "prt")
     return next((word for word in both if word in words.NEGATING | _SETTING_OUT), lemma)
-
-
-def _is_if(word: "Token") -> bool:
-    return word.dep_ == "mark" and word.lower_ in ("if", "unless", "whether")
 
 
 def _is_bare(verb: "Token") -> bool:
@@ -288,6 +249,9 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
     perfect = "have" in auxiliaries
     ought = "to" in auxiliaries and perfect and lemma in ("ought", "suppose", "be")
     governed = node.dep_ in ("xcomp", "ccomp", "acl", "dobj", "nsubjpass", "nsubj")
+    if lemma == "delay" and node.pos_ == "NOUN":
+        until = any(c.lower_ in ("until", "till") for c in head.children)
+        return "planned" if until else "reported"  # "Fog delayed by an hour his flight to"
     if lemma in ("dismiss", "reject") and node.dep_ == "ccomp":
         that = any(c.dep_ == "mark" for c in node.children)
         lemma = lemma if that else ""  # "Some 300 dismissed miners marched"
@@ -346,7 +310,7 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
         return "reported"
     if lemma in words.FACTUAL or (node.dep_ in ("acl", "relcl") and is_first_to(node)):
         return "reported"
-    arrives = _is_arrival(node) and (lemma in words.MOTIONS or lemma == "round")
+    arrives = is_arrival(node) and (lemma in words.MOTIONS or lemma == "round")
     told = lemma in words.MOTIONS and not words.MOTIONS[lemma].vehicle
     told = told or lemma in words.PUT_ON  # "packed them into a lorry to drive them to Oslo"
     if (told and node.dep_ == "advcl") or (arrives and node.dep_ in ("advcl", "xcomp")):
@@ -357,7 +321,7 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     is_to = head.pos_ == "AUX" and lemma != "ought"
     today = any(c.lower_ in ("today", "tonight", "tomorrow") for c in node.children)
     today = today or any((c.lower_, c.dep_) == ("on", "prt") for c in node.children)  # "fly on"
-    is_to = is_to and (head.tag_ != "VBD" or today or _is_arrival(node))  # not "was to leave"
+    is_to = is_to and (head.tag_ != "VBD" or today or is_arrival(node))  # not "was to leave"
     had = any(c.lower_ == "had" for c in head.children)  # "had planned to fly", and did or not
     coming = (lemma in words.EXPECTING and not had) or is_to
     return "planned" if coming else "possible"
@@ -375,7 +339,7 @@ def _noun_status(noun: "Token") -> str:
     aboard = prep in ("on", "during") and lemma in ("stop", "halt", "tell")  # "told us on the way"
     governed = noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj") and not aboard
     if lemma in words.NEGATING and governed:
-        return "planned" if lemma == "delay" else "negated"
+        return "reported" if lemma == "delay" else "negated"
     wished = noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")
     foreseen = _foreseen(lemma) if wished and not aboard else None
     if prep == "with" and lemma == "link":  # "has been linked with a move to"
@@ -436,7 +400,7 @@ def hidden_subject(verb: "Token") -> "Token | None":
     active = active or (motion is not None and motion.vehicle and not _is_by_another(verb))
     if verb.dep_ != "acl" or not (verb.tag_ == "VBD" or (verb.tag_ == "VBN" and active)):
         return None
-    above = [word for word in verb.ancestors if word.lemma_ not in _TELLING]
+    above = [word for word in verb.ancestors if word.lemma_ not in TELLING]
     top = above[-1] if above else verb
     if top.lemma_ in _GIVING:
         return next((c for c in top.children if c.dep_ == "nsubj"), None)

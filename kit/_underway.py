@@ -82,6 +82,8 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         sure = ("person", "vehicle", "thing", *(["unknown"] if both else []))
         if who is None or who.kind not in sure or who.token.lemma_.lower() in _STILL:
             continue
+        if (name := places.named(who.token)) is not None and name.kind == "water":
+            continue  # "The Danube flows through Vienna on its way to the Black Sea"
         event = Event(token, Motion(), who, destinations=[places.end(aim)])
         told = [places.end(source)] if source is not None else []
         event.origins = told or sources_of(mover, places)[:1]
@@ -170,8 +172,10 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
             ends = [places.end(verb.head)]
         if who.kind == "vehicle":  # "A freighter from Astrakhan is due in Baku"
             origins += sources_of(who.token, places)
+        by = (word for p in preps if p.lower_ == "by" for word in p.children)
+        origins += [source for word in by for source in sources_of(word, places)]
         event = Event(token, Motion(end="arrival"), who, origins[:1], ends[:1])
-        event.mode = vehicle_mode(who.token)
+        event.mode = vehicle_mode(who.token) or _aboard(token)
         status = status_of(verb)
         past = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "was due", and came or not
         past = past or any(c.lower_ == "had" for c in verb.children)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kit._movers import MEANS, MODES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _GATHERED = frozenset(
     "column convoy fleet flotilla pair trio group series dozen score hundred number".split()
@@ -20,6 +20,7 @@ _AIRCRAFT = re.compile(
 )
 _DASH = re.compile(r"Dash \d")
 _SIZE = re.compile(r"[\d.,]+-(?:met(?:re|er)|f(?:oo)?t|tonne|ton|teu|dwt)")
+_NAMES = "kit.vehicles"  # where a doc keeps the names of its own
 _RAIL = frozenset("sleeping railway rail railroad dining freight".split())
 _FLYING = frozenset("transport freighter fighter cargo trainer".split())
 _COMPOUND = re.compile(r"(?<=\w)(?:boat|plane)$")
@@ -37,13 +38,54 @@ def vehicle_mode(token: "Token") -> str | None:
 
 
 def vehicle_word(token: "Token") -> str | None:
-    """Give the vehicle that a phrase names: itself, or before its name ("the tanker Meltem")."""
+    """
+    Give the vehicle that a phrase names: itself, or before its name ("the tanker Meltem").
+
+    Parameters
+    ----------
+    token : spacy.tokens.Token
+
+    Returns
+    -------
+    str or None
+        A name is one wherever it stands if the text calls it so somewhere.
+    """
+    found = _told(token)
+    if found is None and token.pos_ == "PROPN":
+        return _christened(token.doc).get(_name(token))
+    return found
+
+
+def _christened(doc: "Doc") -> dict[str, str]:
+    """Give what bears the names of vehicles: "the Alba, a freighter" makes "the Alba" one."""
+    found: dict[str, str] | None = doc.user_data.get(_NAMES)
+    if found is None:
+        names = (word for word in doc if word.pos_ == "PROPN" and word.dep_ != "compound")
+        names = (word for word in names if word.ent_type_ not in ("PERSON", "GPE", "LOC", "NORP"))
+        told = ((word, _told(word)) for word in names)
+        found = {_name(word): said for word, said in told if said and _name(word)}
+        doc.user_data[_NAMES] = found
+    return found
+
+
+def _name(token: "Token") -> str:
+    """Give a name of two words and more, without what comes before it: "Halcyon Grace"."""
+    before = [c for c in token.lefts if c.dep_ == "compound" and c.tag_ == "NNP"]
+    words = [c.text for c in (*before, token) if c.text not in _SHIP_PREFIXES]
+    words = [word for word in words if word.lower() not in MODES]
+    return " ".join(words) if len(words) > 1 else ""
+
+
+def _told(token: "Token") -> str | None:
+    """Give the vehicle that a phrase itself names."""
     named = [token]
     if token.lemma_.lower() in _GATHERED | _ORDINAL:  # "a fleet of buses", "the first of the trams"
         of = (word for c in token.children if c.lower_ == "of" for word in c.children)
         named = [*of, token]
     named += _beside_name(token)
     named += [c for c in token.children if c.dep_ == "appos" and c.tag_ == "NNP" and c != token]
+    if (token.dep_, token.pos_) == ("appos", "PROPN"):  # "took a ship: the Alba Star"
+        named.append(token.head)
     if (joined := _joined(token)) in MODES:
         return joined
     for word in named:

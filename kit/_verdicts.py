@@ -32,7 +32,8 @@ _ROUNDABOUT = 2.0  # a railway so many times as long as any road is not what a w
 # Who writes a figure so many times too short, of a far place, means another one; or the latter, if
 # the direction does not fit either.
 _OTHER, _TWICE = 5.0, 2.0
-_ANOTHER = "so far off that another place must be meant"
+#: Stands in the reason of such a verdict: no line is drawn to that place.
+ANOTHER = "so far off that another place must be meant"
 _SHORT = 0.9  # a way that is so much longer than what is stated of it is another one
 
 
@@ -121,7 +122,7 @@ def _compare(case: Case, rival: Callable[[], str | None]) -> Judgement:
     fits = stated.low_km <= found.high_km and stated.high_km >= found.low_km
     if turn is not None and turn > CONTRARY_DEG:
         if not fits and _is_another(case, _TWICE):
-            return Judgement(UNCHECKABLE, f"{figures}: {_ANOTHER}.")
+            return Judgement(UNCHECKABLE, f"{figures}: {ANOTHER}.")
         return Judgement(*_accuse(case, figures, rival, MIN_CONFIDENCE if fits else SURE))
     if fits:
         return _as_straight(case, figures)
@@ -150,7 +151,7 @@ def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> Judgeme
     straight_line = f"the straight line is {_spanned(case.found)}"
     ways = []
     for way in case.ways():
-        if _fits(case, way):
+        if _fits(case, way) and not _is_roundabout(case, way):
             words = f"{_way_in_words(way)}{_over_extents(case, way)}"
             reason = f"{straight_line}; {words}, and that fits{_leeway(case, way)}: {said}."
             return Judgement(BY_WAY, reason, way)
@@ -165,6 +166,14 @@ def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> Judgeme
         return Judgement(*_accuse(case, fault, rival), longest)
     other = "A longer" if stated.low_km > longest.high_km else "Another"
     return Judgement(UNCHECKABLE, f"{other} way may be meant: {known}.", longest)
+
+
+def _is_roundabout(case: Case, way: Byway) -> bool:
+    """Tell a railway so much longer than any road that who names no train does not mean it."""
+    if case.stated.mode is not None or way.mode != "rail" or way.low_km <= 2 * case.found.high_km:
+        return False
+    roads = (other.high_km for other in case.ways() if other.mode == "road")
+    return way.low_km > _ROUNDABOUT * next(roads, float("inf"))
 
 
 def _limit_km(case: Case) -> float:
@@ -241,7 +250,7 @@ def _too_short(case: Case, figures: str, rival: Callable[[], str | None]) -> tup
         )
     found = _accuse(case, f"{figures}: shorter than any way between them can be", rival)
     if found[0] == INCONSISTENT and _is_another(case, _OTHER):
-        return UNCHECKABLE, f"{figures}: {_ANOTHER}."
+        return UNCHECKABLE, f"{figures}: {ANOTHER}."
     return found
 
 

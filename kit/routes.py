@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from kit._arrivals import add_arrivals, add_next_arrivals
 from kit._background import add_own_country, add_sender, look_abroad, narrow_to_meeting
 from kit._dates import find_dates
+from kit._days import resolve_dates
 from kit._detours import call_by, stop_over, turn_off
+from kit._echoes import echo
 from kit._joining import chain, join_departures
 from kit._journeys import find_events
-from kit._legs import Leg, is_told, legs_of, mark_future, merge, resolve_dates
+from kit._legs import Leg, is_told, legs_of, mark_future, merge
 from kit._modes import is_shipped_abroad
 from kit._motion import MOTIONS, NOUNS, Motion
 from kit._onward import carry_on, go_on, part_ways, turn_back
@@ -164,6 +166,7 @@ def find_routes(
     go_on(legs, places, article.date)
     add_whereabouts(legs, places)
     carry_on(legs)
+    echo(legs)
     part_ways(legs)
     date_arrivals(legs)
     legs = leave_out_pickups(legs)

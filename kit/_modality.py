@@ -1,0 +1,70 @@
+"""What will be, and what only may be: "will fly", "said that it would", "might have flown"."""
+
+import re
+from typing import TYPE_CHECKING
+
+from kit import _motion as words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: Verbs of who tells what was said.
+TELLING = frozenset("say announce confirm tell add state report declare reveal".split())
+_WILL, _WOULD = frozenset({"will", "'ll", "’ll", "shall"}), frozenset({"would", "'d", "’d"})
+_PERHAPS = frozenset({"perhaps", "maybe", "possibly", "conceivably"})
+# What ends a journey before it began.
+_ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
+_ONLY_AS = re.compile(r"\bonly as an? \w+ resort\b")
+_ONLY_WHEN = re.compile(r"\bonly (?:when|if|once|after|under|with)\b")
+
+
+def modal(verb: "Token") -> str | None:
+    """Tell what will be from what may be: "said that it would sail" from "it would sail"."""
+    conditions = [verb, *(child for child in verb.children if child.dep_ == "advcl")]
+    perhaps = any(child.lower_ in _PERHAPS for child in verb.children)
+    ifs = (c for clause in conditions for c in clause.children if _is_if(c))
+    if perhaps or any(c.lower_ != "whether" or c.head == verb for c in ifs):
+        return "possible"  # not "left Oslo with no idea whether they were alive"
+    first = next(iter(verb.children), verb)
+    if first.lemma_ == "have" and first.tag_ == "VBD" and first.is_sent_start:
+        return "possible"  # "Had a tug reached Oslo in time"
+    modals = (c.lower_ for c in verb.children if c.tag_ == "MD" and c.dep_ == "aux")
+    modals = (word for word in modals if word != "may" or not _is_month(verb))
+    word = next(modals, None)
+    if word is None or (word == "could" and _came_before(verb)):
+        return None
+    if _ONLY_AS.search(verb.doc[verb.i : verb.sent.end].text) or _is_preferred(verb):
+        return "possible"
+    told = verb.dep_ == "ccomp" and verb.head.lemma_ in TELLING
+    had = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
+    told = told and not (had or _ONLY_WHEN.search(verb.doc[verb.i : verb.sent.end].text))
+    will = word in _WILL or (word in _WOULD and told)
+    return "planned" if will or (word == "should" and is_arrival(verb)) else "possible"
+
+
+def _is_preferred(verb: "Token") -> bool:
+    """Tell "would sooner walk to Rome"."""
+    return any(c.lower_ in ("sooner", "rather") for c in verb.children)
+
+
+def _is_month(verb: "Token") -> bool:
+    """Tell "On 20 May she docked", where the parser sees what may be."""
+    mays = (c for c in verb.children if c.text == "May" and c.i > verb.sent.start)
+    return any(word.nbor(-1).like_num for word in mays)
+
+
+def _came_before(verb: "Token") -> bool:
+    """Tell "lamps were removed before it could pass" from "was stopped before it could leave"."""
+    before = any(child.lower_ == "before" for child in verb.children)
+    return before and verb.head.lemma_ not in words.NEGATING | _ENDING
+
+
+def is_arrival(verb: "Token") -> bool:
+    """Tell "should dock on Friday" from "should fly" and "should have docked"."""
+    motion = words.MOTIONS.get(verb.lemma_)
+    had = any(child.lemma_ == "have" for child in verb.children)
+    return motion is not None and motion.end == "arrival" and not had
+
+
+def _is_if(word: "Token") -> bool:
+    return word.dep_ == "mark" and word.lower_ in ("if", "unless", "whether")
