@@ -196,6 +196,7 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
         if (child.dep_ in ("dobj", "npadvmod", "oprd") or given) and motion.bare:
             for word in (child, *child.conjuncts):
                 named = places.named(word) or word.lemma_.lower() in SITES | GENERIC
+                named = named or word.lower_ == "which"  # "Oslo, which he had left"
                 end = places.end(word)
                 if end.place and (named or end.place.id is None):  # "cleared the Bosphorus"
                     passed = head.lemma_ in ("clear", "sail", "enter") and end.place.kind == "water"
@@ -250,7 +251,8 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
         if word.lower_ == "destination" and word.doc[max(word.i - 1, 0)].text == ",":
             aims = map(places.end, word.doc[word.i + 1 : word.i + 2])  # "sailed, destination Riga"
             yield from (("destination", end) for end in aims if end.place)
-        if word == head or word.lemma_.lower() not in _STOPOVERS:
+        changes = word.lemma_ == "change" and any(map(vehicle_mode, word.children))
+        if word == head or not (changes or word.lemma_.lower() in _STOPOVERS):
             continue
         helpers = {c.lower_ if c.dep_ == "aux" else c.dep_ for c in word.children}
         having = "having" in helpers and "nsubj" not in helpers

@@ -85,6 +85,7 @@ def weekday_date(name: str, context: Context, how: str = "") -> dt.date | None:
     if context.today is None:
         return None
     back = (context.today.weekday() - _WEEKDAYS.index(name.lower())) % 7
+    how = "next" if "coming" in how else how
     if how == "next" or (context.future and how != "last"):
         ahead = (7 - back) % 7
         return context.today + dt.timedelta(days=ahead or (7 if how == "next" else 0))

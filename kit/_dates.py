@@ -163,7 +163,6 @@ def _year(match: re.Match[str], _context: Context) -> Span:
 
 
 def _just_past(_match: re.Match[str], context: Context) -> Span | None:
-    """Read "at the weekend"."""
     return weekend(context.today, 0, future=context.future) if context.today else None
 
 
@@ -175,7 +174,6 @@ def _feast(match: re.Match[str], context: Context) -> Span | None:
 
 
 def _unit(match: re.Match[str], context: Context) -> Span | None:
-    """Read "last month", "earlier this week", "next year"."""
     today = context.today
     if today is None:
         return None
@@ -202,7 +200,7 @@ def _apart(match: re.Match[str], context: Context) -> Span | None:
     """Read "two days later", from the event told before, and "two days after leaving Oslo"."""
     if match["told"]:
         return counted(match["count"], match["unit"], context.end, -1)
-    if match["way"].lower() == "earlier":
+    if match["way"].lower() in ("earlier", "before"):
         return counted(match["count"], match["unit"], context.end or context.anchor, -1)
     return counted(match["count"], match["unit"], context.anchor, 1)
 
@@ -241,6 +239,8 @@ def _deictic(match: re.Match[str], context: Context) -> Span | None:
     if context.today is None:
         return None
     words = match[0].lower().replace("-", "")
+    if words == "overnight":
+        return day_from(context.today, -1)[0], context.today
     if "before yesterday" in words:
         return day_from(context.today, -2)
     step = -1 if words in ("yesterday", "last night") else 1 if words == "tomorrow" else 0
@@ -288,7 +288,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     ),
     (
         re.compile(
-            rf"\b(?:(?P<how>(?i:last|next|this)) )?(?P<day>{_WEEKDAY})\b"
+            rf"\b(?:(?P<how>(?i:last|next|this|(?:this )?coming)) )?(?P<day>{_WEEKDAY})\b"
             rf"(?: {_PART})?(?:(?: of)? (?P<week>last|this|next) week)?"
         ),
         _weekday,
@@ -313,7 +313,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (
         re.compile(
             rf"\b(?P<count>{_COUNT}) (?P<unit>day|night|week|month|year)s? "
-            r"(?P<way>later|earlier|(?P<told>after(?= \w))|after(?:wards?)?)\b"
+            r"(?P<way>later|earlier|before(?=[.,;]| and)|(?P<told>after(?= \w))|after(?:wards?)?)\b"
         ),
         _apart,
     ),

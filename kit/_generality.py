@@ -18,6 +18,7 @@ _OFTEN = re.compile(
     r"\w*day|week\w*|month|year|morning|evening|night|hour|season|time|"
     r"summer|winter|spring|autumn)\b"
     r"|\bon (?:most|some|many|all) \w+"
+    r"|\b(?:one|two) in (?:two|three|four|five|six|seven|eight|nine|ten)\b"
     r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+"
     r"|\bon (?:(?:week|mon|tues|wednes|thurs|fri|satur|sun)days(?:,? and |, )?)+\b"
     rf"|^\W*From (?:\d{{1,2}} )?(?:next )?(?:{'|'.join(_DAYS)})(?: \d{{1,2}})?,? (?:the|an?)\b"
@@ -190,6 +191,31 @@ def is_habit(node: "Token") -> bool:
     says = node.lemma_ in words.ALLEGING or node.lemma_ in ("say", "report")
     general = (is_present(node) and not says) or any(c.lower_ in _WILL for c in node.children)
     return general and bool(adverbs or _OFTEN.search(_own_words(node)))
+
+
+def is_of_any(trigger: "Token") -> bool:
+    """
+    Tell what any of them does: "A flight from Oslo to Rome emits", "Lorries bound for Rome wait".
+
+    Parameters
+    ----------
+    trigger : spacy.tokens.Token
+        A noun of motion that is a subject, or a word that describes one.
+
+    Returns
+    -------
+    bool
+    """
+    noun = trigger.head if trigger.dep_ in ("acl", "amod") else trigger
+    verb = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ not in ("nsubj", "nsubjpass") or not is_present(verb):
+        return False
+    first = [c for c in noun.lefts if c.dep_ in ("det", "nummod", "poss", "amod")]
+    one = noun.tag_ == "NN" and noun != trigger.head and any(c.lower_ in ("a", "an") for c in first)
+    bare = noun.tag_ == "NNS" and noun == trigger.head and not first
+    dated = any(word.ent_type_ == "DATE" for word in verb.subtree)
+    moves = verb.lemma_ in words.MOTIONS or verb.lemma_ in ("be", "have")
+    return (one or bare) and not (dated or moves)
 
 
 def _own_words(node: "Token") -> str:

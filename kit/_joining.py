@@ -78,8 +78,8 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
         if leg.origin is not None:  # "sailed from Oslo to Rome after a stop in Lisbon"
             _came_there(leg, before, legs)
             stop = _met_in(before, places)
-            if stop is not None and _is_stop(stop) and stop not in leg.via:
-                leg.via.append(stop)
+            if stop is not None and _is_stop(stop):
+                join_via(leg, [stop])
             continue
         inside = {token.i for token in before.subtree}
         earlier = [o for o in legs if o.trigger.i in inside and o is not leg and not is_bare(o)]

@@ -81,7 +81,8 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
     events = [e for e in events if e.status != "negated" and not _is_ride_of(e, events)]
     events.sort(key=lambda event: event.trigger.i)
     add_passed(events, places)
-    attach_dates(doc, events, dates)
+    days = [date for date in dates if not places.holds(date.start)]  # not "Thursday Island"
+    attach_dates(doc, events, days)
     return join_passed(_ridden(events))
 
 

@@ -50,6 +50,8 @@ def mend(doc: "Doc") -> "Doc":
         before = token.nbor(-1)
         if token.pos_ == "PROPN":
             _hang(token, before)
+        if token.dep_ == "nsubj" and token.left_edge.i and token.left_edge.nbor(-1).text == ",":
+            _name_again(token)
         elif token.text == "May" and token.tag_ == "MD" and before.like_num and before.i:
             token.pos_, token.tag_, token.dep_ = "PROPN", "NNP", "pobj"  # "On 20 May she docked"
             token.head, before.head, before.dep_ = before.nbor(-1), token, "nummod"
@@ -77,6 +79,13 @@ def _hang(name: "Token", before: "Token") -> None:
     aim = ands.nbor(-1) if ands.lower_ == "and" and ands.i else ands
     if aim.pos_ == "PROPN" and aim.dep_ == "pobj" and aim.head.head == verb:
         name.head = aim
+
+
+def _name_again(noun: "Token") -> None:
+    """Make one subject of "A second vessel, the patrol boat Alba, is due"."""
+    first = noun.left_edge.nbor(-2) if noun.left_edge.i > 1 else noun
+    if first.dep_ == "nsubj" and first.head == noun.head and first != noun:
+        noun.head, noun.dep_ = first, "appos"
 
 
 def _as_noun(token: "Token", pos: str, tag: str) -> None:

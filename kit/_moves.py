@@ -258,6 +258,8 @@ def _is_stolen(verb: "Token", subject: "Token") -> bool:
 def _is_searched(verb: "Token") -> bool:
     """Tell "commandos boarded the tanker": they do not travel on it."""
     who = subject_of(verb)
+    if any(word.lower_ in ("bound", "destined") for word in verb.subtree):
+        return False  # "officers boarded a plane in Nairobi bound for Oslo"
     who = verb.head if verb.dep_ == "relcl" and who is not None and who.pos_ == "PRON" else who
     return who is not None and who.lemma_.lower().removesuffix("s") in _SEARCHERS
 

@@ -128,7 +128,9 @@ def part_ways(legs: list[Leg]) -> None:
         near = bounds_of(leg.trigger)[0] in bounds_of(last.trigger)
         open_ = leg.origin is None and leg.destination is not None and last.origin is not None
         if near and open_ and leg.status == last.status and _is_other_part(leg, last):
-            take_origin(leg, last.origin, last.origin_basis or "leg before")
+            onward = _goes_on(leg) and last.destination is not None  # "and the rest went on to"
+            start = last.destination if onward else last.origin
+            take_origin(leg, start, last.origin_basis or "leg before")
 
 
 def _is_other_part(leg: Leg, last: Leg) -> bool:

@@ -23,6 +23,7 @@ _BY = frozenset({"via", "through"})
 _ROUND = frozenset("round around past across along".split())
 _NATURAL = frozenset({"water", "mountain", "island"})
 _CROSSING = frozenset("cross enter slip sneak".split())
+_ENTERING = frozenset({"enter", "cross"})
 _WIDE = frozenset({"country", "admin1", "region"})
 _GATES = frozenset("crossing checkpoint post pass bridge corridor tunnel gate".split())
 _PASSING = frozenset("pass cross change round transit skirt refuel traverse thread".split())
@@ -68,7 +69,10 @@ def join_passed(events: list[Event]) -> list[Event]:
         if ahead is not None and _is_with(ahead, event):
             _put_first(event, ahead.via)
         last, ahead = _last_of_same(event, kept), None
-        if _only_passes(event) and last is not None and not _comes_after(event, last):
+        whole = next((one for one in kept if _enters(event, one)), None)
+        if whole is not None:
+            _add(whole, event.via)
+        elif _only_passes(event) and last is not None and not _comes_after(event, last):
             _add(last, event.via)
             last.mode = last.mode or event.mode
         elif _only_passes(event) and any(_is_on_way_to(event, one) for one in events[number + 1 :]):
@@ -79,6 +83,18 @@ def join_passed(events: list[Event]) -> list[Event]:
         else:
             _keep(event, last, kept)
     return kept
+
+
+def _enters(event: Event, last: Event) -> bool:
+    """Tell "sent steel to Lyon, entering France at Modane" and "with trucks that had entered"."""
+    lands = [end.place is not None and end.place.kind == "country" for end in event.destinations]
+    entry = event.trigger.lemma_ in _ENTERING and bool(event.via) and bool(lands) and all(lands)
+    within = event.trigger.dep_ in ("advcl", "relcl", "acl") and not event.origins
+    aim = last.destinations[-1].place if last.destinations else None
+    inside = aim is not None and any(
+        end.place is not None and end.place.country == aim.country for end in event.destinations
+    )
+    return entry and within and inside and last.trigger in event.trigger.ancestors
 
 
 def _keep(event: Event, last: Event | None, kept: list[Event]) -> None:

@@ -1,5 +1,6 @@
 """The mentions of places as the sentence sees them: by token, and as the ends of a journey."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +125,11 @@ class Places:
         place = self.at(token)
         return place if place and not place.demonym else None
 
+    def holds(self, start: int) -> bool:
+        """Say whether a letter of the text stands in a name of a place."""
+        number = bisect_right(self.all, start, key=lambda place: place.start)
+        return number > 0 and start < self.all[number - 1].end
+
     def is_named(self, token: "Token") -> bool:
         """Say whether a token names a place, one that the gazetteer lacks too."""
         return self.named(token) is not None or _unknown(token) is not None
@@ -158,7 +164,7 @@ class Places:
     def _antecedent(self, which: "Token") -> Place | None:
         """Read "to which" of "Djerba, the resort to which they had been taken"."""
         clause = next((word for word in which.ancestors if word.dep_ == "relcl"), None)
-        if which.lower_ != "which" or which.dep_ != "pobj" or clause is None:
+        if which.lower_ != "which" or which.dep_ not in ("pobj", "dobj") or clause is None:
             return None
         noun = clause.head
         return self.named(noun) or (self.named(noun.head) if noun.dep_ == "appos" else None)

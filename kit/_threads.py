@@ -94,6 +94,9 @@ def _is_in_other_words(who: Traveller, before: Traveller) -> bool:
     if _are_companions(before, who):
         return True
     called = who.token.head if who.token.dep_ == "appos" else who.token
+    name = who.token.head if who.token.dep_ in ("oprd", "dobj") else None  # "a stork called Frida"
+    if name is not None and name.lemma_ in ("call", "name") and name.head == before.token:
+        return True
     plain = called != who.token and called.i > before.token.i and _is_plain(called)
     more = called.tag_ == "NN" and any(c.dep_ == "conj" for c in called.children)
     if more and _is_many(before.token):
@@ -126,6 +129,7 @@ def is_another(who: Traveller, before: Traveller) -> bool:
     if who.token == before.token:
         return False
     later = max(who.token, before.token, key=lambda token: token.i)
+    later = later.head if later.dep_ == "appos" else later  # "A second ship, the Alba"
     if later.pos_ == "NUM" and any(c.lower_ == "another" for c in later.lefts):
         return True
     other = later.lemma_ in ("other", "rest", "remainder")  # "The others flew to Rome"

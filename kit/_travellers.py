@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kit._kinds import Kind, heads_of, is_people, is_person, kind_of
+from kit._motion import NOUNS
 from kit._movers import PEOPLE
 from kit._pronouns import NEUTRAL, PERSONAL, PLURAL, SUBJECTS, is_pronoun, meant_by
 from kit._vehicles import noun_before, vehicle_mode, vehicle_word
@@ -13,6 +14,7 @@ from kit._vehicles import noun_before, vehicle_mode, vehicle_word
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+_OTHERS = frozenset("second third fourth fifth another other".split())
 _OPENERS = frozenset("meanwhile however separately elsewhere".split())
 _HOLDING = frozenset("with of from aboard on in".split())
 _SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -66,14 +68,19 @@ class Traveller:
         if self.kind == "person" and other.kind == "person":
             mine, yours = _name_words(self.words), _name_words(other.words)
             return bool(mine and yours) and (mine <= yours or yours <= mine)
-        if {self.kind, other.kind} == {"person", "vehicle"}:
-            return False
+        early, late = sorted((self.token, other.token), key=lambda token: token.i)
+        if {self.kind, other.kind} == {"person", "vehicle"} or _numbers(late) - _numbers(early):
+            return False  # not "A second ship"
         if self.kind == other.kind == "vehicle" and _are_two_names(self.words, other.words):
             return False
         named = self.token.pos_ == other.token.pos_ == "PROPN"
         if not named and (mode := vehicle_mode(self.token)) and mode == vehicle_mode(other.token):
             return True
         return bool(heads_of(self.token) & heads_of(other.token))
+
+
+def _numbers(noun: "Token") -> set[str]:
+    return {word.lower_ for word in noun.lefts} & _OTHERS
 
 
 def _are_two_names(one: str, two: str) -> bool:
@@ -196,9 +203,16 @@ def traveller(token: "Token | None") -> Traveller | None:
     if not is_pronoun(token):
         return _named(token)
     meant = meant_by(token)
+    if meant is not None and meant.pos_ == "NOUN" and meant.lemma_ in NOUNS:
+        meant = _moved_by(meant) or meant  # "The transfer of tanks is over. They are in Oslo"
     found = traveller(meant) if meant is not None else _alone(token)
     unnamed = found is not None and found.kind == "unknown" and lower in PERSONAL
     return replace(found, kind="person") if found is not None and unnamed else found
+
+
+def _moved_by(trip: "Token") -> "Token | None":
+    of = (word for c in trip.children if c.lower_ == "of" for word in c.children)
+    return next((word for word in of if word.pos_ in ("NOUN", "PROPN")), None)
 
 
 def _named(token: "Token") -> Traveller | None:

@@ -10,6 +10,7 @@ from kit._generality import (
     is_denied,
     is_first_to,
     is_habit,
+    is_of_any,
     is_present,
     tells_no_one_journey,
 )
@@ -54,7 +55,8 @@ def status_of(token: "Token") -> str:
         status = _worse(status, "planned" if ahead else "reported")  # "a return planned for May"
         status = _worse(status, _noun_status(token))
     node: Token | None = token
-    if token.tag_ == "NNS" and token.dep_ in _SUBJECTS and token.head.lemma_ in _CHANGING:
+    changing = token.tag_ == "NNS" and token.dep_ in _SUBJECTS and token.head.lemma_ in _CHANGING
+    if changing or is_of_any(token):
         return "negated"  # "Transfers from Doha to Cairo slid by a tenth"
     if token.pos_ == "NOUN" and token.dep_ in _SUBJECTS and token.head.lemma_ not in _HAPPENING:
         return _worse(status, _subject_status(token.head))
@@ -342,7 +344,7 @@ def _noun_status(noun: "Token") -> str:
         return "reported" if lemma == "delay" else "negated"
     wished = noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")
     foreseen = _foreseen(lemma) if wished and not aboard else None
-    if prep == "with" and lemma == "link":  # "has been linked with a move to"
+    if (prep, lemma) in (("with", "link"), ("of", "talk")):  # "has been linked with a move to"
         foreseen = "possible"
     if (status := _by_adjective(noun) or foreseen) is not None:
         return status

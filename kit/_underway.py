@@ -107,10 +107,20 @@ def _carrier(mover: "Token | None") -> "Token | None":
 def _passenger(mover: "Token | None") -> "Token | None":
     """Give who is bound there in "they are now aboard a freighter, bound for Karachi"."""
     on = mover.head if mover is not None and mover.dep_ == "pobj" else None
+    if mover is not None and mover.dep_ == "dobj" and _is_put_on(mover.head):
+        return subject_of(mover.head)
     if on is None or on.lower_ not in ("aboard", "on"):
         return mover
     be = next((word for word in on.ancestors if word.pos_ in ("VERB", "AUX")), on)
+    if be.lemma_ in words.PUT_ON:  # "was put on a jet bound for Karachi"
+        return next((c for c in be.children if c.dep_ == "dobj"), None) or subject_of(be) or mover
     return (subject_of(be) if be.lemma_ == "be" else None) or mover
+
+
+def _is_put_on(verb: "Token") -> bool:
+    """Tell "was taken to Oslo and put on a jet", where the parser sees who puts a jet on."""
+    on = any((c.dep_, c.lower_) == ("prt", "on") for c in verb.children)
+    return on and verb.lemma_ in words.PUT_ON
 
 
 def _behind(aim: "Token") -> "Token | None":
