@@ -116,13 +116,14 @@ def _months(match: re.Match[str], context: Context) -> Span | None:
 
 
 def _month(match: re.Match[str], context: Context) -> Span | None:
-    """Read "in September", "late March 2021", "last May"."""
     month = _parts(match["month"])[1] or 1
     words = match["how"].lower().split() if match["how"] else []
     if "last" in words and context.today:  # "last May", said in May, is a year ago
         context = Context(context.today.replace(day=1) - dt.timedelta(days=1))
     context = context._replace(future=context.future or "next" in words)
     year = int(match["year"]) if match["year"] else None
+    if context.future and context.today:  # "in July", said on the 8th, is this one
+        context = context._replace(today=context.today.replace(day=1))
     first = date_of(year, month, 1) if year else _near(month, 1, context)
     if first is None:
         return None
@@ -190,10 +191,6 @@ def _unit(match: re.Match[str], context: Context) -> Span | None:
     if step == 0 and not context.future:  # what happened this month happened by today
         span = span[0], min(span[1], today)
     return span
-
-
-def _ago(match: re.Match[str], context: Context) -> Span | None:
-    return counted(match["count"], match["unit"], context.today, -1)
 
 
 def _apart(match: re.Match[str], context: Context) -> Span | None:
@@ -309,7 +306,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
         ),
         _feast,
     ),
-    (re.compile(rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? ago\b"), _ago),
+    (
+        re.compile(rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? ago\b"),
+        lambda m, c: counted(m["count"], m["unit"], c.today, -1),
+    ),
     (
         re.compile(
             rf"\b(?P<count>{_COUNT}) (?P<unit>day|night|week|month|year)s? "

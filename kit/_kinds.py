@@ -106,6 +106,9 @@ def _is_no_thing(noun: "Token") -> bool:
     priced = any(word.text[0] in "€£$¥" for word in (*noun.lefts, noun))
     if priced or _ROAD.fullmatch(noun.text):
         return True
+    firm = any(c.dep_ == "compound" and c.text.islower() for c in noun.children)
+    if noun.lemma_ in ("major", "giant") and firm:
+        return True  # "the oil major"
     before = any(c.lower_ in _NO_THING for c in noun.children)
     return before and (noun.pos_ == "PROPN" or noun.lemma_ in ("traffic", "flight"))
 

@@ -207,7 +207,8 @@ def _named_mode(event: Event, *, moves_itself: bool) -> str | None:
     apart = {word for part in ellipses(trigger) for word in part.subtree}
     verb = trigger.head  # "completed the journey to Oslo by road"
     helped = trigger.pos_ == "NOUN" and trigger.dep_ == "dobj" and verb.lemma_ in SUPPORT
-    beside = (w for c in verb.children if c.lower_ == "by" for w in c.subtree) if helped else ()
+    beside = (c for c in verb.children if c.lower_ in ("by", "on", "aboard") and helped)
+    beside = (word for prep in beside for word in prep.subtree)
     for token in (*trigger.subtree, *beside):
         mode = _mode_by(token, trigger) if token not in apart else None
         if mode:
@@ -241,7 +242,7 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
         return movers.MODES.get(token.lemma_.lower())
     lemma = token.lemma_.lower()
     mode = vehicle_mode(token) or movers.MODES.get(lemma)
-    if mode is None and head.lower_ in ("by", "on", "aboard"):  # "by coach"
+    if mode is None and head.lower_ in ("by", "on", "aboard", "in"):  # "by coach", "in a launch"
         mode = movers.CARRIERS.get(lemma)
         mode = "road" if (lemma, head.lower_) == ("land", "by") else mode
     if mode is None or not _is_near(token, trigger):

@@ -131,7 +131,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("divert", Motion("either", weak=True)),
     ("rail", replace(_CARRY, mode="rail")),
     ("ferry", Motion("either")),
-    ("truck bus buse buss", Motion("either", mode="road")),
+    ("truck bus buse buss lorry lorri", Motion("either", mode="road")),
     (
         (
             "nurse coax pilot push take bring carry move transfer shift relocate rush "

@@ -16,7 +16,13 @@ CARRIERS = {
 }
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
-    ("rail", "train rail railway railroad railcar locomotive wagon tram sleeper trainload"),
+    (
+        "rail",
+        (
+            "trans-siberian eurostar tgv shinkansen train rail railway railroad railcar locomotive "
+            "wagon tram sleeper trainload"
+        ),
+    ),
     (
         "sea",
         (

@@ -31,6 +31,8 @@ _SERVING = frozenset("start begin resume stop continue".split())
 _UP = frozenset("in up down over back across".split())
 # What no table has, and a sentence moves to one place only, is so much like what travels.
 _LIKELY = 0.2
+_MEDALS = frozenset("gold silver bronze".split())
+_STRAIGHT = frozenset("straight direct directly just".split())
 _STORMS = frozenset("storm hurricane typhoon cyclone".split())
 _UNREAL = frozenset(
     "make-believe imaginary imagined fictional fictitious mythical notional virtual".split()
@@ -155,7 +157,9 @@ def _has_come(event: Event) -> bool:
     had = bool(parts & {"had", "having"})
     if rides and event.trigger.tag_ == "VBG" and event.trigger.dep_ in ("acl", "advcl"):
         return True  # "The Isolde, coming from Oslo, is due in"
-    return (had and bool(parts & _UP)) or (rides and (had or event.trigger.tag_ == "VBD"))
+    return (had and bool(parts & (_UP | _STRAIGHT))) or (
+        rides and (had or event.trigger.tag_ == "VBD")
+    )
 
 
 def _is_long_way(verb: "Token") -> bool:
@@ -252,7 +256,9 @@ def _is_left_to(verb: "Token") -> bool:
 def _is_stolen(verb: "Token", subject: "Token") -> bool:
     """Tell "Burglars took jewellery from a house in Oslo", which goes nobody knows where."""
     to = any(c.lower_ in ("to", "into") for c in verb.children)
-    return verb.lemma_ == "take" and subject.lemma_.lower() in _THIEVES and not to
+    won = any(c.dep_ == "dobj" and c.lemma_ in _MEDALS for c in verb.children)
+    stolen = subject.lemma_.lower() in _THIEVES or won  # "took gold in Doha ahead of rivals from"
+    return verb.lemma_ == "take" and stolen and not to
 
 
 def _is_searched(verb: "Token") -> bool:

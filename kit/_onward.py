@@ -39,7 +39,8 @@ _ONE_DAY = re.compile(r"day\b|night\b|morrow\b")
 def turn_back(legs: list[Leg]) -> None:
     """Let somebody who "flew back" go where the leg before began."""
     for number, leg in enumerate(legs):
-        sure = leg.status != "planned" or leg.dates  # "is ready to go home"
+        sure = leg.status != "planned" or leg.dates  # not "is ready to go home"
+        sure = sure or leg.trigger.pos_ == "NOUN"
         begun = leg.origin_basis == "leg before" and leg.destination is None  # how far was known
         # or "The return voyage from Oslo", of which the end is known
         begun = begun or (leg.trigger.pos_ == "NOUN" and leg.destination is None)

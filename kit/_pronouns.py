@@ -168,6 +168,8 @@ def meant_by(pronoun: "Token") -> "Token | None":
     if before is not None and fits(before):
         return before
     own, *back = _sentences_back(pronoun)
+    if (said := _said_before(pronoun, kin)) is not None:
+        return meant_by(said)
     subjects, others = _fitting(own, pronoun, fits)
     found = _ship_before(pronoun) or next(reversed(subjects or others), None)
     if found is not None:
@@ -187,6 +189,15 @@ def meant_by(pronoun: "Token") -> "Token | None":
             return subjects[0] if subjects else meant_by(again[0]) if again else objects[-1]
         last = others[-1] if last is None and others else last
     return last
+
+
+def _said_before(pronoun: "Token", kin: frozenset[str]) -> "Token | None":
+    """Give "They" of "They were moved in crates to Oslo, which they reached on Monday"."""
+    clause = pronoun.head
+    if pronoun.dep_ not in SUBJECTS or clause.dep_ != "relcl":
+        return None
+    above = (c for word in clause.ancestors for c in word.children if c.dep_ in SUBJECTS)
+    return next((c for c in above if c.lower_ in kin and c.i < pronoun.i), None)
 
 
 def _kin_of(pronoun: "Token") -> tuple[frozenset[str], Callable[["Token"], bool]]:

@@ -272,6 +272,7 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
     helped = any(c.dep_ in ("aux", "auxpass") for c in node.children)
     bare = bare or (node.tag_ == "VBN" and not helped)  # "wanted him sent to"
     wished = node.dep_ in ("ccomp", "xcomp", "acl") and bare and "will" not in auxiliaries
+    wished = wished or (lemma, node.dep_) == ("hope", "ccomp")  # "hope that more will follow"
     wished = wished and (lemma, node.dep_) != ("tell", "xcomp")  # "told the hearing he had sailed"
     return (_foreseen(lemma) if wished else None) or "reported"
 

@@ -135,9 +135,14 @@ def _behind(aim: "Token") -> "Token | None":
 def _aboard(token: "Token") -> str | None:
     """Mode of the vehicle that somebody is on, who is on the way: "aboard two ships"."""
     verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), token)
+    return _borne_by(token, verb)
+
+
+def _borne_by(*heads: "Token") -> str | None:
+    """Mode of a vehicle or means that hangs on one of some words."""
     on = (
         word
-        for head in (token, verb)
+        for head in heads
         for prep in head.children
         if prep.lower_ in ("aboard", "by", "on")
         for word in prep.children
@@ -185,7 +190,7 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         by = (word for p in preps if p.lower_ == "by" for word in p.children)
         origins += [source for word in by for source in sources_of(word, places)]
         event = Event(token, Motion(end="arrival"), who, origins[:1], ends[:1])
-        event.mode = vehicle_mode(who.token) or _aboard(token)
+        event.mode = vehicle_mode(who.token) or _borne_by(token, verb)
         status = status_of(verb)
         past = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "was due", and came or not
         past = past or any(c.lower_ == "had" for c in verb.children)
@@ -224,12 +229,18 @@ def _back(verb: "Token", places: Places) -> Iterator[Event]:
     who = traveller(subject_of(verb)) if back else None
     if who is None or who.kind not in ("person", "thing", "vehicle"):
         return
-    for word in (word for prep in preps for word in prep.children if places.named(word)):
+    for word in (word for prep in preps for word in prep.children if _is_place(word, places)):
         sources = [end for noun in (verb, *back, word) for end in sources_of(noun, places)]
         event = Event(verb, Motion(end="arrival"), who, sources[:1], [places.end(word)])
         event.status = status_of(verb)
         yield event
         return
+
+
+def _is_place(word: "Token", places: Places) -> bool:
+    """Tell "in Oslo" and "in the Jordanian capital", if that was named, from all else."""
+    described = word.lemma_ in ("capital", "city") and places.end(word).place is not None
+    return places.named(word) is not None or described
 
 
 def _runs(doc: "Doc", places: Places) -> Iterator[Event]:

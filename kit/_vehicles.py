@@ -128,6 +128,8 @@ def _joined(token: "Token") -> str:
     """Give "ro-ro" and "low-loader" of three tokens, "plane" for an air ambulance or a C-17."""
     if token.lemma_ == "ambulance" and any(c.lower_ == "air" for c in token.lefts):
         return "plane"
+    if token.lemma_ == "carrier" and any(c.lower_ in ("personnel", "troop") for c in token.lefts):
+        return "truck"
     if token.lemma_ == "car" and any(c.lower_ in _RAIL for c in token.lefts):
         return "railcar"  # "sleeping cars"
     made = (c for c in token.lefts if _AIRCRAFT.fullmatch(c.text) or _is_aircraft(c))
