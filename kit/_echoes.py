@@ -65,7 +65,8 @@ def echo(legs: list[Leg]) -> None:
         if last is None:
             continue
         if leg.origin is None:
-            leg.origin, leg.origin_basis = last.origin, last.origin and "leg before"
+            leg.origin = last.origin
+            leg.origin_basis = "leg before" if last.origin else None
         if leg.destination is None:
             leg.destination, leg.destination_basis = last.destination, "leg before"
         leg.mode = leg.mode or last.mode

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kit._nouns import SHORES, SITED
 from kit._phrases import token_at
+from kit._waylengths import WayLength, mode_of_way, two_apart, way_length
 from kit._wording import (
     AFTER_MODE,
     AND_ALSO,
@@ -219,6 +220,14 @@ def _read_trip(scene: "Scene", left: str, tail: int, end: int) -> Ends | None:
     return None
 
 
+def _of_way(found: WayLength | None) -> Ends | None:
+    """Take the ends of a way whose length is told."""
+    if found is None:
+        return None
+    mode = mode_of_way(found.words)
+    return Ends(found.one, found.two, None, mode, found.end, row="way", named=True)
+
+
 def _verb_over(scene: "Scene", offset: int, floor: int) -> "Token | None":
     """Find the verb that rules a word: the nearest above it in the parse, else to its left."""
     token = token_at(scene.doc, offset)
@@ -382,12 +391,16 @@ def read_ends(
     far = quantity.value * quantity.km_per_unit > _FARTHEST_KM
     if far or IDIOM.match(text, quantity.start):
         return None
+    bounds = tail, start, end
     ends = (
-        _read_tail(scene, left_hedged, tail, end)
+        _of_way(two_apart(scene, quantity, *bounds))
+        or _read_tail(scene, left_hedged, tail, end)
         or _read_lead(scene, start, quantity.head)
         or _read_trip(scene, left_hedged, tail, end)
+        or _of_way(way_length(scene, quantity, *bounds))
     )
-    if ends is None or _is_vetoed(left_hedged, text[tail:end], quantity.unit):
+    vetoed = _is_vetoed(left_hedged, text[tail:end], quantity.unit)
+    if ends is None or (vetoed and ends.row != "way"):
         return None
     if HALFWAY.match(text, quantity.start) and ends.subject is not None:
         both = scene.doc.char_span(ends.subject.start_char, ends.tail_end)

@@ -211,7 +211,9 @@ def is_of_any(trigger: "Token") -> bool:
     if noun.pos_ != "NOUN" or noun.dep_ not in ("nsubj", "nsubjpass") or not is_present(verb):
         return False
     first = [c for c in noun.lefts if c.dep_ in ("det", "nummod", "poss", "amod")]
-    one = noun.tag_ == "NN" and noun != trigger.head and any(c.lower_ in ("a", "an") for c in first)
+    one = noun == trigger and noun.tag_ == "NN" and verb.tag_ == "VBZ"
+    one = one and any(c.lower_ in ("a", "an") for c in first)
+    one = one and not any(c.lower_ in ("by", "of") for c in noun.children)
     bare = noun.tag_ == "NNS" and noun == trigger.head and not first
     dated = any(word.ent_type_ == "DATE" for word in verb.subtree)
     moves = verb.lemma_ in words.MOTIONS or verb.lemma_ in ("be", "have")

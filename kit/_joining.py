@@ -194,7 +194,7 @@ def _met_in(clause: "Token", places: Places) -> End | None:
 def join_departures(legs: list[Leg]) -> list[Leg]:
     """Join "left Oslo on Monday" and "arrived in Bergen on Tuesday" to one leg."""
     joined: list[Leg] = []
-    for leg in legs:
+    for leg in _without_asides(legs):
         recent = joined[:-9:-1]
         last = next((other for other in recent if _is_one(other, leg)), None)
         near = last is not None and leg.trigger.sent.start - last.trigger.sent.end <= _NEAR
@@ -236,6 +236,21 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
     return joined
 
 
+def _without_asides(legs: list[Leg]) -> list[Leg]:
+    """Read "brought them from Oslo, which she left on Monday" as one departure, with its day."""
+    kept = []
+    for leg in legs:
+        start = leg.origin if leg.destination is None else None
+        near = (one for one in legs if one is not leg and one.trigger.sent == leg.trigger.sent)
+        told = (one for one in near if one.origin and start and same_place(one.origin, start))
+        whole = next(told, None) if start and start.token.lower_ == "which" else None
+        if whole is None:
+            kept.append(leg)
+        else:
+            whole.dates += [(date, "departure") for date, _ in leg.dates]
+    return kept
+
+
 def _sets_out(leg: Leg, last: Leg) -> bool:
     """Tell "got to Oslo. She took a ship": another leg, to where is not told yet."""
     onward = leg.event.motion.end == "departure" and leg.trigger.sent != last.trigger.sent
@@ -269,7 +284,10 @@ def _is_again(leg: Leg, last: Leg) -> bool:
         return False
     if is_return(leg.trigger) and leg.trigger.sent != last.trigger.sent:
         return False  # "was driven to Oslo. … He returned to the capital the same evening"
-    vague = aim.token.lower_ == "there" or aim.token.lower_ in GENERIC  # "is due in the Dutch port"
+    # "there", and "made for Oslo, which it reached on Friday"
+    vague = (
+        aim.token.lower_ in ("there", "which") or aim.token.lower_ in GENERIC
+    )  # "is due in the Dutch port"
     return vague or (aim.token == before.token and leg.origin is None)
 
 

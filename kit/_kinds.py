@@ -32,6 +32,10 @@ _POLITICAL = frozenset("opposition ruling governing coalition majority governmen
 _ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
 #: Where a doc keeps the last names of people whom it names in full: the model mistakes some.
 SURNAMES = "kit.surnames"
+_TRADES = frozenset(
+    "oil gas energy mining tech technology internet media retail tobacco drinks food steel "
+    "pharma chemical shipping".split()
+)
 # Before the names of storms, before "traffic" and "flight".
 _NO_THING = frozenset("cyclone hurricane typhoon storm internet web data capital".split())
 
@@ -106,8 +110,7 @@ def _is_no_thing(noun: "Token") -> bool:
     priced = any(word.text[0] in "€£$¥" for word in (*noun.lefts, noun))
     if priced or _ROAD.fullmatch(noun.text):
         return True
-    firm = any(c.dep_ == "compound" and c.text.islower() for c in noun.children)
-    if noun.lemma_ in ("major", "giant") and firm:
+    if noun.lemma_ in ("major", "giant") and any(c.lower_ in _TRADES for c in noun.children):
         return True  # "the oil major"
     before = any(c.lower_ in _NO_THING for c in noun.children)
     return before and (noun.pos_ == "PROPN" or noun.lemma_ in ("traffic", "flight"))

@@ -84,7 +84,8 @@ def _hang(name: "Token", before: "Token") -> None:
 def _name_again(noun: "Token") -> None:
     """Make one subject of "A second vessel, the patrol boat Alba, is due"."""
     first = noun.left_edge.nbor(-2) if noun.left_edge.i > 1 else noun
-    if first.dep_ == "nsubj" and first.head == noun.head and first != noun:
+    counted = any(c.lower_ in ("a", "an", "another", "second") for c in first.lefts)
+    if counted and first.dep_ == "nsubj" and first.head == noun.head and first != noun:
         noun.head, noun.dep_ = first, "appos"
 
 

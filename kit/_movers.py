@@ -12,16 +12,14 @@ CARRIERS = {
     "airlines": "air",
     "airways": "air",
     "railways": "rail",
+    **dict.fromkeys(("trans-siberian", "siberian", "eurostar", "tgv", "shinkansen"), "rail"),
     "packet": "sea",
 }
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
     (
         "rail",
-        (
-            "trans-siberian eurostar tgv shinkansen train rail railway railroad railcar locomotive "
-            "wagon tram sleeper trainload"
-        ),
+        ("train rail railway railroad railcar locomotive wagon tram sleeper trainload"),
     ),
     (
         "sea",

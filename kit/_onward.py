@@ -39,7 +39,7 @@ _ONE_DAY = re.compile(r"day\b|night\b|morrow\b")
 def turn_back(legs: list[Leg]) -> None:
     """Let somebody who "flew back" go where the leg before began."""
     for number, leg in enumerate(legs):
-        sure = leg.status != "planned" or leg.dates  # not "is ready to go home"
+        sure = leg.status != "planned" or bool(leg.dates)  # not "is ready to go home"
         sure = sure or leg.trigger.pos_ == "NOUN"
         begun = leg.origin_basis == "leg before" and leg.destination is None  # how far was known
         # or "The return voyage from Oslo", of which the end is known
@@ -129,7 +129,8 @@ def part_ways(legs: list[Leg]) -> None:
         near = bounds_of(leg.trigger)[0] in bounds_of(last.trigger)
         open_ = leg.origin is None and leg.destination is not None and last.origin is not None
         if near and open_ and leg.status == last.status and _is_other_part(leg, last):
-            onward = _goes_on(leg) and last.destination is not None  # "and the rest went on to"
+            on = any(c.lower_ == "on" and _is_on(c) for c in leg.trigger.children)
+            onward = on and last.destination is not None  # "and the rest went on to"
             start = last.destination if onward else last.origin
             take_origin(leg, start, last.origin_basis or "leg before")
 

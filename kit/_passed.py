@@ -105,7 +105,9 @@ def _keep(event: Event, last: Event | None, kept: list[Event]) -> None:
     elif last is not None and _only_passes(last):  # "has rounded the Cape and is due in Oslo"
         kept.remove(last)
         _put_first(event, last.via)
-    if not _only_passes(event) or _is_passage(event):
+    # not of "called at Oslo before it crossed the North Sea", to where is not told
+    still_to_come = last is not None and any(c.lower_ == "before" for c in event.trigger.children)
+    if not _only_passes(event) or (_is_passage(event) and not still_to_come):
         kept.append(event)
 
 

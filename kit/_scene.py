@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _REACH_KM = {"country": 100.0, "continent": 1000.0, "admin1": 60.0, "admin2": 15.0}
 _REALMS = frozenset(_REACH_KM)
 _LONG = frozenset({"border", "water"})
+_GREAT_KM = 100.0  # what lies on such an island is said to lie there
+_AROUND = _REALMS | {"island"}
+_IN = re.compile(r"\b(?:in|on)\s$")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 # Between a place and the length that is said of it.
 _APPOSED = re.compile(
@@ -137,8 +140,15 @@ class Scene:
         return bool(self._inside(token.idx, token.idx + len(token)))
 
     def is_wider(self, span: "Span", km: float) -> bool:
-        """Tell whether a phrase names only countries, states or counties that reach further."""
+        """
+        Tell whether a phrase names only countries, states or counties that reach further.
+
+        Or one that another place is in: "Hama, in the Syrian province of Hama, 40 km from".
+        """
         found = self._inside(span.start_char, span.end_char)
+        around = bool(found) and all(m.kind in _AROUND for m in found)
+        if around and _IN.search(self.text, max(span.start_char - 4, 0), span.start_char):
+            return True
         return self.is_realm(span) and all(
             km < (m.radius_km or _REACH_KM[m.kind or "country"]) for m in found
         )
@@ -196,6 +206,7 @@ class Scene:
         """
         for mention in reversed(self._inside(start, end)):
             wide = mention.kind in _REALMS or mention.kind in _LONG
+            wide = wide or (mention.kind == "island" and (mention.radius_km or 0) > _GREAT_KM)
             if mention.end >= end or wide or self._is_measured_to(mention):
                 continue
             after = self.text[mention.end : end]

@@ -213,7 +213,9 @@ def _same_time(trigger: "Token") -> list["Token"]:
         # "A train derailed on Friday. It was travelling from Oslo to Bergen"
         found.append(trigger.doc[begin - 1].sent.root)
     going = trigger.dep_ == "acl" and trigger.tag_ == "VBG"
-    if trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and trigger.head.i < trigger.i:
+    own = any(c.dep_ == "nsubj" for c in trigger.children)
+    aside = trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and not own
+    if aside and trigger.head.i < trigger.i:
         found.append(trigger.head)  # "ended his exile on Tuesday, stepping off a plane in"
     if going and trigger.head.dep_ in ("nsubj", "nsubjpass"):
         found.append(trigger.head.head)

@@ -226,9 +226,10 @@ def _named(token: "Token") -> Traveller | None:
     if name is not None:
         return Traveller(phrase(name), name, "person")
     kind = kind_of(token)
-    said = (c for c in token.children if c.dep_ == "appos" and c.pos_ in ("NOUN", "NUM"))
-    said = next(said, None)  # "the Ever Bright, one of the vessels"
-    if kind == "unknown" and said is not None:  # "Brisket, a beagle,"
+    # "Brisket, a beagle,", "the Ever Bright, one of the vessels"
+    called = (c for c in token.children if c.dep_ == "appos" and c.pos_ in ("NOUN", "NUM"))
+    said = next(called, None)
+    if kind == "unknown" and said is not None:
         kind = kind_of(said)
     if kind == "unknown" and (whole := whole_of(token)) is not None:
         kind = whole.kind
