@@ -208,13 +208,15 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
             _add_to(last, leg)  # "… and arrived on Wednesday", "and got there on Wednesday"
         elif last is not None and near and last.status == leg.status and is_bare(last):
             aside = last.trigger.dep_ == "relcl" and last.event.motion.end != "departure"
+            aside = aside or (last.event.crosses and bool(leg.dates))  # the day of a passage
             leg.dates = leg.dates if aside else last.dates + leg.dates
             ahead, leg.via = leg.via, []
             join_via(leg, last.via + ahead)
             joined[joined.index(last)] = leg
             boarded = last.trigger.lemma_ in BOARDING and last.trigger in leg.trigger.ancestors
             if (leg.trigger.dep_ == "relcl" or leg.trigger.lower_ == "bound") and boarded:
-                leg.who = last.who  # "put the guns on a coaster that docked in Aden"
+                # "put the guns on a coaster that docked in Aden"
+                leg.who, leg.mode = last.who, leg.mode or last.mode
         elif last is not None and near and _completes(last, leg):
             if last.status != leg.status and last.status == "reported":
                 last.past = {date.start for date, _ in last.dates}
@@ -253,7 +255,8 @@ def _without_asides(legs: list[Leg]) -> list[Leg]:
 
 def _sets_out(leg: Leg, last: Leg) -> bool:
     """Tell "got to Oslo. She took a ship": another leg, to where is not told yet."""
-    onward = leg.event.motion.end == "departure" and leg.trigger.sent != last.trigger.sent
+    apart = leg.trigger.sent != last.trigger.sent or leg.trigger.dep_ == "conj"
+    onward = leg.event.motion.end == "departure" and apart
     if last.destination is None or not leg.event.crosses or leg.trigger.dep_ != "conj":
         return onward and last.destination is not None
     # "stopped in Oslo and entered the Kattegat"
@@ -270,6 +273,25 @@ def _add_to(last: Leg, leg: Leg) -> None:
     last.dates += [] if leg.event.crosses else leg.dates
     join_via(last, leg.via)
     last.mode = last.mode or leg.mode
+
+
+def is_onward(verb: "Token") -> bool:
+    """
+    Tell "flew on to Rome" from "flew on Friday".
+
+    Parameters
+    ----------
+    verb : spacy.tokens.Token
+
+    Returns
+    -------
+    bool
+    """
+    return any(c.lower_ == "on" and (c.dep_ == "prt" or _leads(c)) for c in verb.children)
+
+
+def _leads(word: "Token") -> bool:
+    return word.i + 1 < len(word.doc) and word.nbor().lower_ in ("to", "into")
 
 
 def _half(which: str, half: str) -> str:
@@ -355,7 +377,9 @@ def _completes(last: Leg, leg: Leg) -> bool:
     having = any(c.lower_ == "having" for c in last.trigger.children)
     if having and last.trigger.sent != leg.trigger.sent:
         return False  # "It was in Oslo, having come from Bergen. Then it moved to"
-    if not goes_on or last.event is leg.event or _had_been(leg, last):
+    # "left Oslo by train. On Friday he flew on to Rome"
+    changed = {last.mode, leg.mode} - {None} > {last.mode} and is_onward(leg.trigger)
+    if not goes_on or last.event is leg.event or changed or _had_been(leg, last):
         return False
     if last.origin and not last.destination and leg.destination and not leg.origin:
         return not same_place(last.origin, leg.destination)

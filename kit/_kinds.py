@@ -32,6 +32,7 @@ _POLITICAL = frozenset("opposition ruling governing coalition majority governmen
 _ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
 #: Where a doc keeps the last names of people whom it names in full: the model mistakes some.
 SURNAMES = "kit.surnames"
+_SHARES = frozenset({"rest", "remainder"})  # "Two stayed, and the rest went on to Rome"
 _TRADES = frozenset(
     "oil gas energy mining tech technology internet media retail tobacco drinks food steel "
     "pharma chemical shipping".split()
@@ -98,6 +99,7 @@ def kind_of(token: "Token") -> Kind:
         (token.ent_type_ == "NORP" and is_name, "thing"),
         (token.tag_ in ("NNP", "NNPS") and _is_counted(token), "thing"),
         (token.pos_ == "NUM" and token.dep_ in _SUBJECTS, "thing"),  # "one has since been flown to"
+        (lemma in _SHARES and len(heads) == 1 and token.dep_ in _SUBJECTS, "thing"),
         (is_place, "place"),
         (_is_party(token), "thing"),
         (moves or lemma == "old" or (token.pos_ == "NOUN" and may_travel(token)), "thing"),

@@ -311,7 +311,7 @@ def is_moved(event: Event, who: Traveller) -> bool:
     things = trigger.lemma_ in ("drop", "follow") and not _is_of_people(trigger, who)
     things = things and motion is words.MOTIONS[trigger.lemma_]  # not "dropped anchor"
     part = who.token.lemma_ in ("rest", "other", "remainder") or who.token.pos_ == "NUM"
-    whole = part and bool(event.origins and event.destinations)
+    whole = (part and bool(event.origins and event.destinations)) or is_echo(trigger)
     things = things and not whole  # not "The rest will follow from Oslo to Rome"
     again = is_first_to(trigger) and any(e.token.lower_ == "there" for e in event.destinations)
     things = things or again  # "to Oslo, the first ship to go there"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kit._days import days_of
 from kit._events import WHEN, bounds_of, is_return
 from kit._generality import is_first_to
-from kit._joining import ENDING, UNDER_WAY, is_bare, take_origin
+from kit._joining import ENDING, UNDER_WAY, is_bare, is_onward, take_origin
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._places import End, Places
@@ -129,8 +129,8 @@ def part_ways(legs: list[Leg]) -> None:
         near = bounds_of(leg.trigger)[0] in bounds_of(last.trigger)
         open_ = leg.origin is None and leg.destination is not None and last.origin is not None
         if near and open_ and leg.status == last.status and _is_other_part(leg, last):
-            on = any(c.lower_ == "on" and _is_on(c) for c in leg.trigger.children)
-            onward = on and last.destination is not None  # "and the rest went on to"
+            # "and the rest went on to"
+            onward = is_onward(leg.trigger) and last.destination is not None
             start = last.destination if onward else last.origin
             take_origin(leg, start, last.origin_basis or "leg before")
 
@@ -344,20 +344,18 @@ def _goes_on(leg: Leg) -> bool:
     had_to = token.dep_ == "xcomp" and token.head.lemma_ == "have"
     be = token.head.lemma_ == "be" or had_to  # "and then had to walk to"
     near = [*token.children, *(token.head.children if be else ())]
-    onward = (c.lower_ in ONWARD or (c.lower_ == "on" and _is_on(c)) for c in near)
+    onward = any(c.lower_ in ONWARD for c in near) or is_onward(token)
+    onward = onward or (be and is_onward(token.head))
     since = any(c.lower_ == "since" and c.dep_ == "advmod" for c in near)  # "has since been"
     later = (date.text.lower().endswith(_LATER) for date, _ in leg.dates)
-    return any(onward) or any(later) or since or _is_joined(token)
-
-
-def _is_on(word: "Token") -> bool:
-    """Tell "flew on to Rome" from "flew on Friday"."""
-    after = word.nbor().lower_ if word.i + 1 < len(word.doc) else ""
-    return word.dep_ == "prt" or after in ("to", "into")
+    return onward or any(later) or since or _is_joined(token)
 
 
 def _is_joined(token: "Token") -> bool:
     """Say whether it hangs on what was told before: "and flew to", "before flying to"."""
+    if token.lower_ == "bound" and token.dep_ == "acl":  # "and put on a jet bound for Rome"
+        verb = next((word for word in token.ancestors if word.pos_ == "VERB"), token)
+        return verb.dep_ == "conj"
     if token.pos_ in ("NOUN", "ADJ"):  # "and was put aboard a flight to Rome", "and is due in"
         on = token.dep_ == "pobj" and token.head.lower_ in ("on", "aboard", "onto")
         verb = token.head.head if on else token.head

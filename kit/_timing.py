@@ -213,6 +213,8 @@ def _same_time(trigger: "Token") -> list["Token"]:
         # "A train derailed on Friday. It was travelling from Oslo to Bergen"
         found.append(trigger.doc[begin - 1].sent.root)
     going = trigger.dep_ == "acl" and trigger.tag_ == "VBG"
+    if (trigger.dep_, trigger.head.lower_) == ("pcomp", "by"):
+        found.append(trigger.head.head)  # "defected on Sunday by flying his jet to"
     own = any(c.dep_ == "nsubj" for c in trigger.children)
     aside = trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and not own
     if aside and trigger.head.i < trigger.i:

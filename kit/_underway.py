@@ -88,6 +88,8 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         told = [places.end(source)] if source is not None else []
         event.origins = told or sources_of(mover, places)[:1]
         event.mode = vehicle_mode(who.token) or _aboard(token)
+        if event.mode is None and token.dep_ == "acl":  # "put on a jet bound for Karachi"
+            event.mode = vehicle_mode(token.head)
         event.status = status_of(token)
         yield event
 
