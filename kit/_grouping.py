@@ -253,6 +253,9 @@ def _asked(text: str, span: Candidate) -> str:
 
 def _natural(text: str, span: Candidate) -> tuple[Place, ...]:
     """Places that a name with an article means if one is no town: "the Andes", "the Pacific"."""
+    cape = [p for p in span.places if p.kind == "region" and p.name_type == "name"]
+    if span.text.startswith("Cape ") and len(cape) == 1:
+        return tuple(cape)  # "to finish at Cape Horn", not the town
     if not _ARTICLE.search(text[max(0, span.start - 5) : span.start]):
         return ()
     if not _ALONE.match(text, span.end):

@@ -271,6 +271,7 @@ def draw_routes(
         how += "" if status in {None, "reported"} else f" ({isolated(status)})"
         if path is None:
             undrawn.append(f"{about}, {how}")
+            layer.lineless.update(end for end in ends if end is not None)
             continue
         used[str(known(row, "mode") or "unstated")] += 1
         dashed += is_dashed(row)
@@ -295,7 +296,7 @@ def draw_routes(
         legend.append((dots, f"dotted: no way is known here ({lost})"))
     count = len(undrawn)
     what = "journey has" if count == 1 else "journeys have"
-    return ("Journeys", legend), ([(f"{count} {what} an unknown end", undrawn)] if undrawn else [])
+    return ("Journeys", legend), ([(f"{count} {what} no line", undrawn)] if undrawn else [])
 
 
 def _thinned(line: BaseGeometry | None) -> BaseGeometry | None:

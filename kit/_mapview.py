@@ -75,6 +75,7 @@ class LayerSpec:
     framed: bool = True  # whether the map opens on it
     quoting: bool = True  # whether its popups hold sentences of the article
     shown: dict[tuple[str, int], list[tuple[str, int]]] = field(default_factory=dict)
+    lineless: set[tuple[float, float]] = field(default_factory=set)  # ends of what is not drawn
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> "LayerSpec":
         """Give itself: a figure is copied to be drawn, and by then the layer is written."""
@@ -119,7 +120,8 @@ class LayerSpec:
     def exact_points(self) -> Iterator[tuple[float, float]]:
         """Give those of :meth:`points` that are sure: no middles of countries, no mere plans."""
         firm = [line for line in self.lines if not line.get("loose")]
-        loose = _ends_of(self.lines) - _ends_of(firm)
+        loose = _ends_of(self.lines) | set(map(_cell, self.lineless if firm else ()))
+        loose -= _ends_of(firm)
         sure = (mark for mark in self.marks if mark[6] and mark[2] not in _WIDE)
         exact = [mark for mark in sure if _cell(mark) not in loose]
         yield from LayerSpec("", exact, firm, self.areas).points()
@@ -128,6 +130,9 @@ class LayerSpec:
         """Move everything into the world that begins at a longitude."""
         for mark in self.marks:
             mark[1] = float(shifted(np.array([mark[1]]), start_deg)[0])
+        self.lineless = {
+            (lat, float(shifted(np.array([lon]), start_deg)[0])) for lat, lon in self.lineless
+        }
         for line in self.lines:
             line["path"] = [_shifted_part(part, start_deg) for part in line["path"]]
         for area in self.areas:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _NEEDED = ("text", "km", "low_km", "high_km", "measured_km", "measured_low_km", "measured_high_km")
 # Told apart by the mark as well as by the colour, which are Okabe and Ito's (2008).
 _STYLES = {
-    "consistent": ("o", "#0072B2"),
-    "consistent with a route": ("s", "#009E73"),
+    "consistent": ("o", "#009E73"),
+    "consistent with a route": ("s", "#0072B2"),
     "inconsistent": ("X", "#D55E00"),
     "not checkable": ("D", "#666666"),
 }

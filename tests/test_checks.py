@@ -1103,3 +1103,29 @@ def test_who_acts_is_not_what_lies_there_and_parts_and_pairs_of_places_are_read(
     row = check_text(text)
     assert row["verdict"] == verdict, row["reason"]
     assert said in row["reason"]
+
+
+def test_a_railway_that_goes_far_round_is_no_excuse_for_who_names_no_train(check_text):
+    row = check_text("The port of Santos is 350 km from São Paulo.")
+    assert row["verdict"] == "not checkable"
+    by_train = check_text("The port of Santos is 350 km from São Paulo by train.")
+    assert by_train["verdict"] == "consistent with a route"
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("The 1,956-km railway from Xining to Lhasa was closed for eight days.", "rail"),
+        ("She left Vladivostok for Moscow on Monday, a trip of about 9,290 km by rail.", "rail"),
+        ("The trucks drove from N'Djamena to Adré, a journey of more than 900 km.", "road"),
+    ],
+)
+def test_the_length_of_a_way_is_held_against_that_way(check_text, text, mode):
+    row = check_text(text)
+    assert row["verdict"] == "consistent with a route"
+    assert row["route_mode"] == mode
+
+
+def test_what_is_in_a_country_or_on_an_island_is_meant_and_not_that(check_text):
+    row = check_text("Mérida, in Mexico's Yucatán, roughly 290 km west of Cancún, took in guests.")
+    assert (row["subject"], row["verdict"]) == ("Mérida", "consistent")

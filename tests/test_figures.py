@@ -158,7 +158,7 @@ def test_it_says_what_is_not_drawn_whose_data_it_is_and_from_when(tmp_path, stor
     written = " ".join(texts(svg_of(tmp_path, story)))
     assert "1 name not placed: Erewhon" in written
     assert "290 km: a depot – the border. reason made by hand" in written
-    assert "1 journey has an unknown end: The containers: Pyongyang → a depot" in written
+    assert "1 journey has no line: The containers: Pyongyang → a depot" in written
     assert "Journeys dated 1 Sep to 18 Oct 2023" in written
     assert "Natural Earth" in written
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import kit
+from kit._language import parse
 from kit.errors import InputError
 from kit.settings import DATA_DIR
 
@@ -44,6 +45,13 @@ def test_what_never_ends_is_read_in_a_time_that_grows_with_its_length(text):
     assert len(kit.geoparse(text)) <= 1
     assert kit.geoparse(text, spans=[(0, len(text))])["place_id"].tolist() == [None]
     assert time.perf_counter() - begun < NEVER_MINUTES_S
+
+
+@pytest.mark.parametrize("clause", ["flew to Oslo, ", "who took a bus that left ", "and then "])
+def test_a_sentence_without_an_end_is_read_in_pieces_no_longer_than_any_in_news(clause):
+    doc = parse("He " + clause * 500)
+    assert max(len(sentence) for sentence in doc.sents) <= 250
+    assert "".join(token.text_with_ws for token in doc) == doc.text
 
 
 def test_a_text_of_a_megabyte_is_answered_from_end_to_end_and_not_in_minutes(story):

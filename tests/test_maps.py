@@ -343,6 +343,34 @@ def test_a_map_opens_on_what_happened_and_not_on_plans_or_lost_ways():
     assert np.ptp(opening_points([layer]), axis=0).max() > 90
 
 
+def test_a_map_does_not_open_on_the_ends_of_journeys_without_a_line():
+    places = {
+        "Lusaka": ("city", "ZM", -15.41, 28.28),
+        "Mpika": ("city", "ZM", -11.83, 31.45),
+        "New York": ("city", "US", 40.71, -74.0),
+    }
+    trips = [("Lusaka", "Mpika"), ("Lusaka", "New York")]
+    legs = made.routes_of(places, [("She", *ends, "air", pd.NaT, None) for ends in trips])
+    legs.loc[1, ["origin", "origin_lat", "origin_lon"]] = None
+    legs.loc[1, "geometry"] = None
+    layer = LayerSpec("Journeys")
+    _, notes = draw_routes(layer, legs.to_dict("records"), Places([]))
+    assert notes[0][0] == "1 journey has no line"
+    assert np.ptp(opening_points([layer]), axis=0).max() < 5
+    layer.shift(0.0)
+    assert np.ptp(opening_points([layer]), axis=0).max() < 5
+
+
+def test_no_line_is_drawn_to_a_place_that_can_t_be_the_one_that_is_meant():
+    _, claims, *_ = made.pacific()
+    reason = "9,000 km measured; stated 40 km: so far off that another place must be meant."
+    claims = claims.assign(verdict="not checkable", reason=reason)
+    layer = LayerSpec("Distances")
+    _, notes = draw_claims(layer, claims.to_dict("records"), Places([]))
+    assert layer.lines == layer.marks == []
+    assert "another place" in notes[0][1][0]
+
+
 def test_a_distance_whose_ends_are_unsure_and_that_can_t_be_checked_has_no_line():
     mentions, claims, *_ = made.pacific()
     claims = claims.assign(verdict="not checkable", subject_start=mentions["start"].iloc[0])
