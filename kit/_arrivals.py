@@ -21,6 +21,7 @@ _RECEIVING = frozenset("receive welcome".split())
 _NAMING = frozenset("be give declare list name".split())
 _AIMS = frozenset("destination port stop".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_WHO = frozenset({"who", "which", "that"})
 _ENDS = frozenset("end close conclusion finish".split())
 
 
@@ -243,8 +244,10 @@ def _clauses_behind(trigger: "Token") -> Iterator["Token"]:
         [word for word in trigger.ancestors if word.pos_ in ("VERB", "AUX")][:1] if hidden else []
     )
     for verb in (*trigger.conjuncts, *above):
-        own = not hidden and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
         is_there = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "and were in Oslo by Monday"
+        subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and not hidden]
+        same = is_there and all(c.pos_ == "PRON" and c.lower_ not in _WHO for c in subjects)
+        own = bool(subjects) and not (same and _is_dated(verb))  # "and by Monday he was in Oslo"
         was = is_there and not any(c.dep_ == "neg" for c in verb.children)
         told = (was or happened(verb)) and motion_of(verb) is None
         if verb.i > trigger.i and not own and told:

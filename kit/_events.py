@@ -101,7 +101,8 @@ def motion_of(token: "Token") -> Motion | None:
     lemma = token.lemma_.lower()
     if lemma in words.PUT_ON and (ride := ridden(token)) and ride.lemma_ in words.NOUNS:
         return None  # "put aboard a flight", which tells the journey
-    if token.dep_ in ("amod", "compound") or token.text == "flights" or _is_of_verb(token):
+    service = token.text == "flights" and not _is_counted(token)
+    if token.dep_ in ("amod", "compound") or service or _is_of_verb(token):
         return None  # a service, not a journey
     if token.pos_ in ("VERB", "AUX"):
         if _has_been(token) or _is_back(token):
@@ -111,6 +112,13 @@ def motion_of(token: "Token") -> Motion | None:
         return None
     lemma = "trip" if lemma == "leg" and is_return(token) else lemma
     return words.MOTIONS.get(lemma) if is_verb(token) else words.NOUNS.get(lemma)
+
+
+def _is_counted(flights: "Token") -> bool:
+    """Tell "recorded 23 flights by an Antonov" from "runs two flights a day"."""
+    counted = any(c.ent_type_ == "CARDINAL" for c in flights.lefts)
+    by = any(c.lower_ == "by" for c in flights.children)
+    return counted and by
 
 
 def _has_been(verb: "Token") -> bool:

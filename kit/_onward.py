@@ -107,7 +107,8 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
 
 def _is_under_way(leg: Leg) -> bool:
     """Tell "on its way to Oslo was towed to Rome" from "boarded a flight to Oslo"."""
-    return leg.trigger.lower_ in UNDER_WAY and leg.trigger.dep_ != "dobj"
+    noun = leg.trigger.pos_ != "VERB"  # not "will ride to Oslo"
+    return noun and leg.trigger.lower_ in UNDER_WAY and leg.trigger.dep_ != "dobj"
 
 
 def _is_before(own: "Span | None", day: "Span | None") -> bool:

@@ -254,8 +254,10 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
         if node.pos_ in _VERBS and node.ent_type_ not in ("GPE", "LOC"):
             under = (c for c in node.children if c.dep_ in ("acomp", "xcomp"))
             due = next((c.i for c in under if c.i in triggers), None)
-            if due is not None and node.lemma_ == "be":
-                return triggers[due]  # "is due in Rome on Friday", "On Friday he is to fly"
+            plans = node.lemma_ == "plan" and node.tag_ in ("VBZ", "VBP")
+            if due is not None and (node.lemma_ == "be" or plans):
+                # "is due in Rome on Friday", "On Friday he is to fly", "In May she plans to ski"
+                return triggers[due]
             subject = next((c for c in node.children if c.dep_ in ("nsubj", "nsubjpass")), node)
             if subject.i < token.i < node.i and subject.i in triggers:
                 return triggers[subject.i]  # "a visit to Oslo in May brought no agreement"

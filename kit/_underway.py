@@ -197,8 +197,8 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         past = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "was due", and came or not
         past = past or any(c.lower_ == "had" for c in verb.children)
         event.status = "possible" if past else max(status, "planned", key=_SURE.index)
-        if ends:
-            yield event
+        if ends or (who.kind == "vehicle" and event.origins and verb.lower_ == "expected"):
+            yield event  # "A patrol boat is expected from Mayotte"
 
 
 def _on_board(doc: "Doc", places: Places) -> Iterator[Event]:

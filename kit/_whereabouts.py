@@ -90,7 +90,8 @@ def _start_where_they_were_left(leg: Leg, places: Places) -> None:
     """Read "The men had been stuck in Van. A lorry took them to Izmir"."""
     trigger, who = leg.trigger, leg.who
     had = any(c.lower_ == "had" for c in trigger.children)
-    told = leg.status == "reported" and trigger.pos_ == "VERB" and trigger.dep_ != "pcomp"
+    sure = leg.status == "reported" or trigger.dep_ == "xcomp"  # "It is to be moved to Oslo"
+    told = sure and trigger.pos_ == "VERB" and trigger.dep_ != "pcomp"
     if who is None or had or not told or trigger.sent.start == 0:
         return
     before = trigger.doc[trigger.sent.start - 1].sent
