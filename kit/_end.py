@@ -41,6 +41,9 @@ _ZONE = re.compile(r"demilitari[sz]ed zone|\bDMZ\b|demarcation line", re.IGNOREC
 _ZONE_KM, _ZONE_OF = 2.0, ("KR", "KP")
 _BORDER = re.compile(r"\b(?:border|frontier|boundary)\b", re.IGNORECASE)
 #: Words for the edge of a land at the sea.
+_INLAND = re.compile(
+    r"\b(?:lakes?|reservoirs?|lagoons?|rivers?|lochs?|loughs?|lagos?|lacs?|ponds?)\b", re.IGNORECASE
+)
 COAST = re.compile(
     r"\b(?:coast(?:line|s)?|shores?|shoreline|seaboard|seaside|off\s?shore)\b", re.IGNORECASE
 )
@@ -171,6 +174,8 @@ def coast_of(words: str, subject: End) -> End | None:
         return None  # "the North's own coast"
     if not COAST.search(words) or country is None or not subject.is_point:
         return None
+    if _INLAND.search(words):
+        return None  # "the shore of Lake Baikal"
     if not has_land(country) or measure.coast(country).is_empty:
         return None
     where = subject.lat, subject.lon, 0.0, 1.0, 1

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _REACH_KM = {"country": 100.0, "continent": 1000.0, "admin1": 60.0, "admin2": 15.0}
 _REALMS = frozenset(_REACH_KM)
 _LONG = frozenset({"border", "water"})
+_SMALL_KM = 40.0  # as Singapore is
 _GREAT_KM = 100.0  # what lies on such an island is said to lie there
 _AROUND = _REALMS | {"island"}
 _IN = re.compile(r"\b(?:in|on)\s$")
@@ -197,6 +198,16 @@ class Scene:
                 found.append((first, last))
         spanned = (self.doc.char_span(*ends, alignment_mode="expand") for ends in found)
         return [span for span in spanned if span is not None]
+
+    def towns(self, start: int, end: int) -> "list[Span]":
+        """Find the mentions in a stretch of text that are no wider than a town or city-state."""
+        spans = (
+            self.doc.char_span(m.start, m.end, alignment_mode="expand")
+            for m in self._inside(start, end)
+            if m.end <= end and m.kind not in _LONG
+            if m.kind not in _REALMS or (m.radius_km is not None and m.radius_km < _SMALL_KM)
+        )
+        return [span for span in spans if span is not None]
 
     def apposed(self, start: int, end: int) -> "Span | None":
         """

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kit._wording import MODES, TRIPS, pattern
+from kit._wording import MODES, MOVES, TRIPS, VEHICLES, pattern
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -20,19 +20,27 @@ _FAR = 90  # letters from the last place to "a trip of"
 _PART = r"(?!of\b|stretch|section|part|segment|leg|half)"
 # "the line from", "The Hume Highway between"
 _WAY_FROM = pattern(
-    rf"\b(?P<noun>(?:[\w-]+ )?(?:{_WAYS}))\b(?: {_PART}[\w-]+){{0,2}} (?:from|between) (?:the )?$"
+    rf"\b(?P<noun>(?:[\w-]+ )?(?:{_WAYS}))\b(?: {_PART}[\w-]+){{0,6}} (?:from|between) (?:the )?$"
 )
-_GAP = pattern(r"[ ,(–—]+(?:which (?:is|runs|covers|measures) )?|,? (?:is|was|measures|covers) ")
+_PIECE = pattern(rf"\bof (?:the |an? |this |that |its )?(?:[\w-]+ )?(?:{_WAYS})\b[^,;.]*$")
+_GAP = pattern(
+    r"[ ,(–—]+(?:which (?:is|runs|covers|measures) )?|,? (?:is|was|measures|covers|sails|travels) "
+)
+# "flew from X to Y, 900 km"; "from X to Y, 900 km by rail"
+_MOVED_FROM = pattern(rf"\b(?P<noun>{MOVES})\b[^,;.]{{0,30}} from (?:the )?$")
+_FROM = pattern(r"\b(?P<noun>from|between) (?:the )?$")
+_BY = pattern(rf"\)? (?:by (?:{VEHICLES})|on foot)\b")
 # What may follow such a length: not "40 km shorter", "3 km of which", "20 km from the border".
 _DONE = pattern(
     r"\)?(?: long| in length| by [a-z]+| of (?:track|road|line|rail)s?)?"
-    r"(?=[,.;:)–—]|$| (?:was|is|were|are|has|had|have|will|that|which|and|in|on)\b)"
+    r"(?=[,.;:)–—]|$| (?:with|was|is|were|are|has|had|have|will|that|which|and|in|on)\b)"
 )
 # "the 393 miles of track between", "the 1,956-km railway from", "a 600-km ferry crossing from"
 _OF_WAY = pattern(
-    rf"[ -]?(?P<of>of )?(?:{_PART}[\w-]+ ){{0,3}}?(?P<noun>{_WAYS})\b(?: {_PART}[\w-]+)? "
+    rf"[ -]?(?P<of>of )?(?:{_PART}[\w-]+ ){{0,3}}?(?P<noun>{_WAYS})\b(?: {_PART}[\w-]+){{0,4}} "
     r"(?:from|between) (?:the )?"
 )
+_ONLY_FROM = pattern(r" (?:from|between) (?:the )?")
 _THE, _ANY = pattern(r"\bthe $"), pattern(r"\b(?:the|an?|its) $")
 _JOINT = pattern(r"(?:, [^,;.]{1,30},)? (?:to|and) (?:the )?")
 _TRIP = pattern(rf"\b(?:{TRIPS}|distance) of (?:[\w-]+ ){{0,3}}$")
@@ -40,12 +48,14 @@ _LEFT = pattern(r"\b(?:from|left|leaving|departed|quit|out of) (?:the |its )?[^;
 _REACHED = pattern(
     r"\b(?:to|for|in|into|at|off|reached|reaching|entered) (?:the )?(?:[a-z-]+ ){0,3}$"
 )
+_LINKS = pattern(r"\b(?:links?|linked|linking|connect\w*|joins?|joined|joining) (?:the )?$")
+_LINE = pattern(rf"\W*the (?:[\w-]+ )?(?:{_WAYS}), ")  # "The line, 186 km long, stayed closed"
 _IT_IS = pattern(
     r"\W*(?:the|that) (?:[\w-]+ ){0,2}?"
     rf"(?:distance|way|{TRIPS})(?: by [a-z]+)? (?:is|was|covers|covered|takes|took) "
 )
 _TWO = pattern(
-    r"\W*(?:the|these) (?:two|pair of) "
+    r"\W*(?:the|these) (?:two |pair of )?"
     r"(?:cities|towns|ports|capitals|islands|villages|airports|places|stations) "
     r"(?:are|lie|were|stand) "
 )
@@ -95,29 +105,58 @@ def way_length(
 def two_apart(
     scene: "Scene", quantity: "Quantity", tail: int, start: int, end: int
 ) -> WayLength | None:
-    """Read "The two cities are 300 km apart", of the two that the sentence before names."""
+    """
+    Read what other wordings would be mistaken for: "covers the 515 km from X to Y".
+
+    Parameters
+    ----------
+    scene, quantity, tail, start, end
+        As for `way_length`.
+
+    Returns
+    -------
+    WayLength or None
+        Also of "The two cities are 300 km apart": the two that the sentence before names.
+    """
     apart = _APART.match(scene.text, tail, end)
-    if not apart or not _TWO.fullmatch(scene.text, start, quantity.head):
+    if apart and _TWO.fullmatch(scene.text, start, quantity.head):
+        pair = _pair_of(scene, scene.sentence_before(start))
+        return WayLength(*pair, apart[0], apart.end()) if pair else None
+    between = _ONLY_FROM.match(scene.text, tail)
+    if not between or not _THE.search(scene.text[start : quantity.head]):
         return None
-    pair = _pair_of(scene, scene.sentence_before(start))
-    return WayLength(*pair, apart[0], apart.end()) if pair else None
+    pair = _joined_at(scene, between.end(), end)
+    return WayLength(*pair, "", pair[1].end_char) if pair else None
+
+
+def _joined_at(scene: "Scene", offset: int, end: int) -> "tuple[Span, Span] | None":
+    """Read "X to Y" and "X and Y" from a character on."""
+    places = scene.towns(offset, min(end, offset + _BEHIND))[:2]
+    if len(places) < 2 or places[0].start_char != offset:
+        return None
+    joined = _JOINT.fullmatch(scene.text, places[0].end_char, places[1].start_char)
+    return (places[0], places[1]) if joined else None
 
 
 def _pair_of(scene: "Scene", bounds: tuple[int, int] | None) -> "tuple[Span, Span] | None":
     """Give the two places of a sentence that names no third."""
-    named = scene.places(*bounds, None) if bounds else []
-    known = [span for span in named if scene.is_mention(span)]
-    return (known[0], known[1]) if len(named) == len(known) == 2 else None
+    known = scene.towns(*bounds) if bounds else []
+    other = bounds and any(not scene.is_mention(span) for span in scene.places(*bounds, None))
+    return (known[0], known[1]) if len(known) == 2 and not other else None
 
 
 def _named_before(scene: "Scene", quantity: "Quantity", tail: int, start: int) -> WayLength | None:
     """Read "The line from X to Y, about 620 km by rail,"."""
-    text, places = scene.text, scene.places(start, quantity.head, None)[-2:]
+    text, places = scene.text, scene.towns(start, quantity.head)[-2:]
     if len(places) < 2 or not _DONE.match(text, tail):
         return None
     one, two = places
-    way = _WAY_FROM.search(text[max(start, one.start_char - _LEAD) : one.start_char])
+    lead = text[max(start, one.start_char - _LEAD) : one.start_char]
+    way = _WAY_FROM.search(lead) or _MOVED_FROM.search(lead)
+    way = way or (_FROM.search(lead) if _BY.match(text, tail) else None)
     joined = _JOINT.fullmatch(text, one.end_char, two.start_char)
+    if _PIECE.search(lead):
+        return None  # "a part of the road from X to Y, 40 km long"
     if not way or not joined or not _GAP.fullmatch(text, two.end_char, quantity.head):
         return None
     return WayLength(one, two, way["noun"], tail)
@@ -131,13 +170,8 @@ def _named_behind(
     way = _OF_WAY.match(text, tail, end)
     if not way or not (_THE if way["of"] else _ANY).search(text[start : quantity.head]):
         return None
-    places = scene.places(way.end(), min(end, way.end() + _BEHIND), None)[:2]
-    if len(places) < 2 or places[0].start_char != way.end():
-        return None
-    one, two = places
-    if not _JOINT.fullmatch(text, one.end_char, two.start_char):
-        return None
-    return WayLength(one, two, way["noun"], two.end_char)
+    pair = _joined_at(scene, way.end(), end)
+    return WayLength(*pair, way["noun"], pair[1].end_char) if pair else None
 
 
 def _of_trip(scene: "Scene", quantity: "Quantity", tail: int, start: int) -> WayLength | None:
@@ -153,7 +187,8 @@ def _of_sentence_before(
     scene: "Scene", quantity: "Quantity", tail: int, start: int
 ) -> WayLength | None:
     """Read "They drove from X to Y. The distance is 900 km"."""
-    if not _IT_IS.fullmatch(scene.text, start, quantity.head) or not _DONE.match(scene.text, tail):
+    told = (words.fullmatch(scene.text, start, quantity.head) for words in (_IT_IS, _LINE))
+    if not any(told) or not _DONE.match(scene.text, tail):
         return None
     bounds = scene.sentence_before(start)
     pair = _pair_of(scene, bounds)
@@ -166,6 +201,8 @@ def _is_way(scene: "Scene", pair: "tuple[Span, Span]", start: int) -> bool:
     """Tell "left X and reached Y" from two places that nobody goes between."""
     one, two = pair
     before = scene.text[start : one.start_char]
+    if _LINKS.search(before) and _JOINT.fullmatch(scene.text, one.end_char, two.start_char):
+        return True  # "links X and Y over a distance of"
     return bool(_LEFT.search(before) and _REACHED.search(scene.text[one.end_char : two.start_char]))
 
 

@@ -1129,3 +1129,8 @@ def test_the_length_of_a_way_is_held_against_that_way(check_text, text, mode):
 def test_what_is_in_a_country_or_on_an_island_is_meant_and_not_that(check_text):
     row = check_text("Mérida, in Mexico's Yucatán, roughly 290 km west of Cancún, took in guests.")
     assert (row["subject"], row["verdict"]) == ("Mérida", "consistent")
+
+
+def test_the_shore_of_a_lake_is_not_the_coast_of_its_country(check_text):
+    row = check_text("Irkutsk, some 65 km from the shore of Lake Baikal, was hidden by smoke.")
+    assert row["verdict"] == "not checkable"
