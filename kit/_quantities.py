@@ -54,7 +54,7 @@ HEDGES_BEFORE = (
     Hedge(r"no more than|not more than|at most|at the most|up to|within|as much as|as far as|"
           r"as many as|less than|fewer than|under|a maximum of|below|inside|maximum",
           "at most", 0.0, 1.0, "the figure is a limit that may be far off"),
-    Hedge(r"no less than|not less than|no fewer than|at least|more than|over(?! a distance)|upwards? of|"
+    Hedge(r"no less than|not less than|no fewer than|at least|more than|over|upwards? of|"
           r"in excess of|a minimum of|well over|exceeding|as little as|as close as|"
           r"no closer than|greater than|a good|beyond",
           "at least", 1.0, math.inf, "the figure is a limit and nothing bounds it above"),
