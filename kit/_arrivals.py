@@ -244,7 +244,8 @@ def _clauses_behind(trigger: "Token") -> Iterator["Token"]:
         [word for word in trigger.ancestors if word.pos_ in ("VERB", "AUX")][:1] if hidden else []
     )
     for verb in (*trigger.conjuncts, *above):
-        is_there = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "and were in Oslo by Monday"
+        now = any(c.lower_ == "now" for c in verb.children)  # "left Oslo and are now in Rome"
+        is_there = verb.lemma_ == "be" and (verb.tag_ == "VBD" or now)  # "were in Oslo by Monday"
         subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and not hidden]
         same = is_there and all(c.pos_ == "PRON" and c.lower_ not in _WHO for c in subjects)
         own = bool(subjects) and not (same and _is_dated(verb))  # "and by Monday he was in Oslo"

@@ -15,6 +15,11 @@ _NEXT = frozenset(
     "larger similar twin remaining".split()
 )
 _REST = frozenset("other rest remainder half".split())
+# What follows and goes nowhere.
+_EVENTS = frozenset(
+    "stage phase leg round part step attack blast explosion quake wave strike raid talk meeting "
+    "trial game match concert episode".split()
+)
 _FAR = 2  # sentences from a leg to what repeats it
 
 
@@ -44,6 +49,8 @@ def _is_another(noun: "Token | None") -> bool:
     if noun is None:
         return False
     beside = [*noun.lefts, *(c for word in noun.lefts for c in word.children)]
+    if noun.lemma_.lower() in _EVENTS:
+        return False
     theirs = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.lefts)  # "Their families"
     named = {noun.lemma_.lower(), *(c.lower_ for c in beside)}
     return theirs or not named.isdisjoint(_NEXT | _REST)

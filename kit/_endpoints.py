@@ -81,7 +81,8 @@ def _read_end(
         return line, ""
     if pd.isna(start):
         named = words is not None and _NAME.fullmatch(words) and words.lower() not in _NO_NAMES
-        found = _looked_up(str(words)) if named else None
+        within = claim.get("within") if side == "subject" else None
+        found = _looked_up(str(words), within) if named else None
         return found, "" if found is not None else _unknown(words, side)
     if int(start) not in by_start:
         raise InputError(
@@ -97,7 +98,7 @@ def _read_end(
     return _seat(end, mentions, by_start[int(start)]), ""
 
 
-def _looked_up(name: str) -> End | None:
+def _looked_up(name: str, within: object) -> End | None:
     """
     Take a name that was not recognised in its sentence for the best known place that bears it.
 
@@ -110,6 +111,8 @@ def _looked_up(name: str) -> End | None:
     found: Any = default().geocode(name)
     if found is None or found.raw["match"] == "fuzzy":
         return None
+    if isinstance(within, str) and found.raw["country"] != within:
+        return None  # "crossed into Myanmar at Muse", and not in Pennsylvania
     place = {**found.raw, "text": name, "lat": found.latitude, "lon": found.longitude}
     return end_of(name, pd.Series({**place, "confidence": _LOOKED_UP, "candidates": 1}))
 

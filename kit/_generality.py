@@ -18,6 +18,8 @@ _OFTEN = re.compile(
     r"\w*day|week\w*|month|year|morning|evening|night|hour|season|time|"
     r"summer|winter|spring|autumn)\b"
     r"|\bon (?:most|some|many|all) \w+"
+    r"|\b[\d,]+ \w+ (?:a|per|each|every) (?:year|month|week|day)\b"
+    r"|\b(?:thirds?|quarters?|fifths?|per ?cent|%) of (?:the|all)\b"
     r"|\b(?:one|two) in (?:two|three|four|five|six|seven|eight|nine|ten)\b"
     r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+"
     r"|\bon (?:(?:week|mon|tues|wednes|thurs|fri|satur|sun)days(?:,? and |, )?)+\b"

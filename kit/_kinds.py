@@ -32,6 +32,10 @@ _POLITICAL = frozenset("opposition ruling governing coalition majority governmen
 _ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
 #: Where a doc keeps the last names of people whom it names in full: the model mistakes some.
 SURNAMES = "kit.surnames"
+_NO_PERSONS = frozenset(
+    "manner dinner supper matter banner hammer ladder folder border murder counter chamber "
+    "theatre theater center centre cancer master-plan register quarter member-state".split()
+)
 _SHARES = frozenset({"rest", "remainder"})  # "Two stayed, and the rest went on to Rome"
 _TRADES = frozenset(
     "oil gas energy mining tech technology internet media retail tobacco drinks food steel "
@@ -57,7 +61,7 @@ def heads_of(token: "Token") -> set[str]:
 def is_people(token: "Token") -> bool:
     """Say whether a phrase is about people: "a group of hikers"."""
     heads = heads_of(token)
-    others = heads - IMMOVABLE - MODES.keys() - CARGO
+    others = heads - IMMOVABLE - MODES.keys() - CARGO - _NO_PERSONS
     return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, others))
 
 
@@ -85,7 +89,7 @@ def kind_of(token: "Token") -> Kind:
     is_name = token.pos_ in ("NOUN", "PROPN")
     is_place = token.ent_type_ in _PLACES and token.pos_ in ("PROPN", "ADJ")
     heads = heads_of(token)
-    moves = bool(heads & MOVERS) or any(map(_PERSON_LIKE.search, heads))
+    moves = bool(heads & MOVERS) or any(map(_PERSON_LIKE.search, heads - _NO_PERSONS))
     kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
         (token.pos_ == "PROPN" and vehicle_word(token) is not None, "vehicle"),  # "the Dawn"
         (lemma == "bomber" and any(c.lower_ in _ACCUSED for c in token.children), "thing"),
@@ -99,6 +103,7 @@ def kind_of(token: "Token") -> Kind:
         (token.ent_type_ == "NORP" and is_name, "thing"),
         (token.tag_ in ("NNP", "NNPS") and _is_counted(token), "thing"),
         (token.pos_ == "NUM" and token.dep_ in _SUBJECTS, "thing"),  # "one has since been flown to"
+        (token.ent_type_ == "ORDINAL" and token.dep_ in _SUBJECTS, "thing"),  # "A second is due"
         (lemma in _SHARES and len(heads) == 1 and token.dep_ in _SUBJECTS, "thing"),
         (is_place, "place"),
         (_is_party(token), "thing"),

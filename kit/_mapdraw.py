@@ -79,7 +79,9 @@ def draw_claims(
             continue
         verdict = str(known(row, "verdict") or "not checkable")
         doubted = verdict == "not checkable" and (
-            ANOTHER in str(known(row, "reason")) or places.doubts(row, ("subject", "reference"))
+            ANOTHER in str(known(row, "reason"))
+            or places.doubts(row, ("subject", "reference"))
+            or any(_is_looked_up(row, end) for end in ("subject", "reference"))
         )
         subject, reference = (isolated(known(row, c) or "?") for c in ("subject", "reference"))
         about = f"{words.quantity(row)}: {subject} – {reference}"
@@ -106,6 +108,12 @@ def draw_claims(
     count = len(undrawn)
     what = "distance has" if count == 1 else "distances have"
     return ("Stated distances", legend), ([(f"{count} {what} no line", undrawn)] if undrawn else [])
+
+
+def _is_looked_up(row: Row, end: str) -> bool:
+    """Tell a place that no mention of the text is: its name alone was looked up."""
+    named = str(known(row, f"{end}_id") or "").startswith("geonames:")
+    return named and known(row, f"{end}_start") is None
 
 
 def _claim_line(

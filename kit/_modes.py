@@ -30,6 +30,7 @@ _ANYBODY = frozenset("people person man woman child family group survivor passen
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
 _LEAVING = frozenset("climb step get hop jump roll".split())
 _JOINTS = frozenset({",", ";", "and", "then"})
+_ELEMENTS = frozenset({"water", "sea", "air"})
 _LOADS = frozenset("freight cargo mail courier".split())
 _TIMES = frozenset("minute hour day week morning afternoon evening night month".split())
 _GETTING = frozenset("hire rent borrow board buy mount take catch".split())
@@ -207,7 +208,7 @@ def _named_mode(event: Event, *, moves_itself: bool) -> str | None:
     apart = {word for part in ellipses(trigger) for word in part.subtree}
     verb = trigger.head  # "completed the journey to Oslo by road"
     helped = trigger.pos_ == "NOUN" and trigger.dep_ == "dobj" and verb.lemma_ in SUPPORT
-    beside = (c for c in verb.children if c.lower_ in ("by", "on", "aboard") and helped)
+    beside = (c for c in verb.children if c.lower_ in ("by", "on", "aboard", "in") and helped)
     beside = (word for prep in beside for word in prep.subtree)
     for token in (*trigger.subtree, *beside):
         mode = _mode_by(token, trigger) if token not in apart else None
@@ -247,6 +248,8 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
         mode = "road" if (lemma, head.lower_) == ("land", "by") else mode
     if mode is None or not _is_near(token, trigger):
         return None
+    if lemma in _ELEMENTS and head.lower_ == "on":
+        return None  # "came for a summit on water and trade"
     # "by private jet hours after", "by air freight"
     if token.dep_ == "compound" and head.lemma_ in _TIMES | _LOADS:
         token, head = head, head.head

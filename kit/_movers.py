@@ -14,6 +14,7 @@ CARRIERS = {
     "railways": "rail",
     **dict.fromkeys(("trans-siberian", "siberian", "eurostar", "tgv", "shinkansen"), "rail"),
     "packet": "sea",
+    "tender": "sea",
 }
 
 _VEHICLES: tuple[tuple[str, str], ...] = (
@@ -24,7 +25,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
     (
         "sea",
         (
-            "ship vessel boat ferry tanker freighter frigate destroyer submarine "
+            "semi-submersible ship vessel boat ferry tanker freighter frigate destroyer submarine "
             "yacht trawler barge cruiser warship corvette dinghy liner tugboat tug "
             "coaster feeder steamer icebreaker flotilla fleet armada schooner catamaran dhow "
             "sailboat lifeboat minelayer raft bulker sea water gunboat steamship minesweeper "

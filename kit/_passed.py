@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FAR = 5  # words from "through" to the name
 _BEHIND = 40  # words from the word of motion to what is passed
 _BY = frozenset({"via", "through"})
-_ROUND = frozenset("round around past across along".split())
+_ROUND = frozenset("round around past across along up down".split())
 _NATURAL = frozenset({"water", "mountain", "island"})
 _CROSSING = frozenset("cross enter slip sneak".split())
 _ENTERING = frozenset({"enter", "cross"})

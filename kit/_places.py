@@ -285,7 +285,11 @@ class Places:
             elsewhere = place.end <= token.sent.start_char and self._has_unnamed_aim(token)
             if unknown or elsewhere:  # "from Kufra to a plain, and lorries have driven from there"
                 return unknown
-            aside = wanted == "there" and self._is_aside(place, token)
+            aside = (
+                self._is_aside(place, token)
+                if wanted == "there"
+                else self._is_passed(place, token.doc)
+            )
             if aside or place.kind == "border" or self._is_measured_to(place):
                 continue
             if wanted == "capital" and not place.is_capital:
@@ -295,6 +299,13 @@ class Places:
             if _fits_kind(wanted, place.kind):
                 return place
         return None
+
+    @staticmethod
+    def _is_passed(place: Place, doc: "Doc") -> bool:
+        """Tell Tashkent of "drove through Kokand and Tashkent. They reached the city"."""
+        span = doc.char_span(place.start, place.end, alignment_mode="expand")
+        left = span is not None and span.root.head.lower_ == "from"
+        return left or (span is not None and _is_by_the_way(span.root))
 
     def _is_aside(self, place: Place, there: "Token") -> bool:
         """Tell Gaza of "flew to Cairo, where talks on Gaza go on. From there she went"."""

@@ -119,14 +119,21 @@ _PRONOUNS: tuple[tuple[frozenset[str], Callable[["Token"], bool]], ...] = (
 )
 
 
+_SAILING = frozenset({"sail", "steam"})
 _MOORING = frozenset("dock anchor moor berth bunker".split())
 
 
 def _ship_before(token: "Token") -> "Token | None":
     """Give the ship that "she docked in Oslo" is said of, whoever was named since."""
-    if token.lower_ not in _HERS or token.head.lemma_ not in _MOORING:
+    if token.lower_ not in _HERS or token.head.lemma_ not in _MOORING | _SAILING:
         return None
-    for sentence in _sentences_back(token):
+    own, *back = _sentences_back(token)
+    if token.head.lemma_ in _SAILING:  # "moved the copper into the Cape Alba. She sailed for Oslo"
+        near = [w for w in (*own, *(back[0] if back else ())) if w.i < token.i]
+        ships: list[Token] = [w for w in near if vehicle_mode(w) == "sea" and w.tag_ != "NNS"]
+        women = [w for w in near if w.dep_ in SUBJECTS and _is_fit_woman(w)]
+        return ships[-1] if ships and not women else None
+    for sentence in (own, *back):
         ships = [w for w in sentence if w.i < token.i and _is_subject(w) and w.tag_ != "NNS"]
         ships = [w for w in ships if vehicle_mode(w) == "sea"]
         if ships:
@@ -172,6 +179,9 @@ def meant_by(pronoun: "Token") -> "Token | None":
         return meant_by(said)
     subjects, others = _fitting(own, pronoun, fits)
     found = _ship_before(pronoun) or next(reversed(subjects or others), None)
+    if found is None:  # "A train rolled into Oslo, days after it had left Rome", read as one clause
+        beside = (c for c in pronoun.head.children if c.dep_ in SUBJECTS and c.i < pronoun.i)
+        found = next((c for c in beside if c != pronoun and fits(c)), None)
     if found is not None:
         return found
     last: Token | None = None
@@ -267,9 +277,10 @@ def _fitting(
         for word in sentence
         if word.i < token.i
         and word.pos_ in ("NOUN", "PROPN")
-        and word.ent_type_ not in _WHEN
+        and (word.ent_type_ not in _WHEN or word.lemma_ in MOVERS)  # "In early May the mummy"
         and word.dep_ not in ("compound", "amod")
         and word.lower_ not in _POINTS
+        and (word.dep_, word.head.lower_) != ("pobj", "as")  # "As a girl she was taken to Oslo"
         and word.i not in token.doc.user_data.get(NAMED, ())
         and not _is_aim(word)
         and not _is_of_place(word)

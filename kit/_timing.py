@@ -103,6 +103,9 @@ def _share(events: list[Event]) -> None:
             before = triggers[token.head.i].dates
             event.dates += [date for date in before if date.end <= token.head.idx]
     for one, two in pairwise(events):
+        if _is_elliptic(two) and two.who is one.who and not two.dates:
+            # "In May trucks went from Oslo to Rome and on to Bari"
+            two.dates += [date for date in one.dates if date.end <= one.trigger.idx]
         back = two.trigger.lower_ == "back" and one.destinations[-1:] == two.origins
         last = two.dates[-1:] if _is_elliptic(two) and two.who is one.who else []
         if back or (last and last[0].may_be_of_all):

@@ -23,7 +23,7 @@ _SIZE = re.compile(r"[\d.,]+-(?:met(?:re|er)|f(?:oo)?t|tonne|ton|teu|dwt)")
 _NAMES = "kit.vehicles"  # where a doc keeps the names of its own
 _RAIL = frozenset("sleeping railway rail railroad dining freight".split())
 _FLYING = frozenset("transport freighter fighter cargo trainer".split())
-_COMPOUND = re.compile(r"(?<=\w)(?:boat|plane)$")
+_COMPOUND = re.compile(r"(?<=\w)(?:boat|plane|yacht|tanker)$")
 _SHIP_PREFIXES = frozenset(
     (
         "USS HMS MV MS SS RMS INS HMAS HMCS HMNZS USNS USCGC USAV M/V MT M/T RV R/V FV F/V SV S/V "
