@@ -18,7 +18,7 @@ _OFTEN = re.compile(
     r"\w*day|week\w*|month|year|morning|evening|night|hour|season|time|"
     r"summer|winter|spring|autumn)\b"
     r"|\bon (?:most|some|many|all) \w+"
-    r"|\b[\d,]+ \w+ (?:a|per|each|every) (?:year|month|week|day)\b"
+    r"|\b[\d,]+ \w+s (?:a|per|each|every) (?:year|month|week|day)\b"
     r"|\b(?:thirds?|quarters?|fifths?|per ?cent|%) of (?:the|all)\b"
     r"|\b(?:one|two) in (?:two|three|four|five|six|seven|eight|nine|ten)\b"
     r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+"
@@ -208,6 +208,9 @@ def is_of_any(trigger: "Token") -> bool:
     -------
     bool
     """
+    if trigger.dep_ == "relcl" and trigger.head.tag_ == "NNS" and is_present(trigger):
+        # "31 ships which call at ports in Italy"
+        return not any(word.ent_type_ in ("DATE", "TIME") for word in trigger.subtree)
     noun = trigger.head if trigger.dep_ in ("acl", "amod") else trigger
     verb = noun.head
     if noun.pos_ != "NOUN" or noun.dep_ not in ("nsubj", "nsubjpass") or not is_present(verb):

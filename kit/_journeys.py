@@ -322,8 +322,9 @@ def _is_ride_of(ride: Event, events: list[Event]) -> bool:
     if ride.trigger.pos_ == "NOUN" and not ride.origins:  # "leave Oslo today on a flight to Rome"
         same = (e for e in events if e is not ride and e.trigger.pos_ == "VERB")
         aims = {end.token.i for end in ride.destinations}
-        verbs += [e for e in same if aims and aims == {end.token.i for end in e.destinations}]
-    return any(_goes_so(ride, e) or not ride.origins for e in verbs if e.destinations)
+        if any(aims and aims == {end.token.i for end in e.destinations} for e in same):
+            return True
+    return any(_goes_so(ride, e) for e in verbs if e.destinations)
 
 
 def _goes_so(ride: Event, event: Event) -> bool:
@@ -394,7 +395,8 @@ def _is_done(verb: "Token", motion: Motion, object_: "Token") -> bool:
     """Tell "drove the cash from Lugano to Milan" and "is sailing her last voyage"."""
     moved = traveller(object_)
     own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in object_.children)
-    if own and moved is not None and moved.kind == "vehicle":
+    rides = verb.lemma_ in ("row", "paddle", "ride", "sail", "cycle")
+    if own and rides and moved is not None and moved.kind == "vehicle":
         return True  # "has paddled her kayak from Basel to Rotterdam"
     vague = verb.lemma_ == "drive" and moved is not None and moved.kind == "unknown"
     return motion.mode is not None and (moved is None or moved.kind == "abstract" or vague)

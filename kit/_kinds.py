@@ -36,7 +36,6 @@ _NO_PERSONS = frozenset(
     "manner dinner supper matter banner hammer ladder folder border murder counter chamber "
     "theatre theater center centre cancer master-plan register quarter member-state".split()
 )
-_SHARES = frozenset({"rest", "remainder"})  # "Two stayed, and the rest went on to Rome"
 _TRADES = frozenset(
     "oil gas energy mining tech technology internet media retail tobacco drinks food steel "
     "pharma chemical shipping".split()
@@ -104,7 +103,6 @@ def kind_of(token: "Token") -> Kind:
         (token.tag_ in ("NNP", "NNPS") and _is_counted(token), "thing"),
         (token.pos_ == "NUM" and token.dep_ in _SUBJECTS, "thing"),  # "one has since been flown to"
         (token.ent_type_ == "ORDINAL" and token.dep_ in _SUBJECTS, "thing"),  # "A second is due"
-        (lemma in _SHARES and len(heads) == 1 and token.dep_ in _SUBJECTS, "thing"),
         (is_place, "place"),
         (_is_party(token), "thing"),
         (moves or lemma == "old" or (token.pos_ == "NOUN" and may_travel(token)), "thing"),

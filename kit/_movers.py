@@ -12,7 +12,7 @@ CARRIERS = {
     "airlines": "air",
     "airways": "air",
     "railways": "rail",
-    **dict.fromkeys(("trans-siberian", "siberian", "eurostar", "tgv", "shinkansen"), "rail"),
+    **dict.fromkeys(("eurostar", "tgv", "shinkansen"), "rail"),
     "packet": "sea",
     "tender": "sea",
 }

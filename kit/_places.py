@@ -305,7 +305,7 @@ class Places:
         """Tell Tashkent of "drove through Kokand and Tashkent. They reached the city"."""
         span = doc.char_span(place.start, place.end, alignment_mode="expand")
         left = span is not None and span.root.head.lower_ == "from"
-        return left or (span is not None and _is_by_the_way(span.root))
+        return left or (span is not None and any(map(_is_way, span.root.ancestors)))
 
     def _is_aside(self, place: Place, there: "Token") -> bool:
         """Tell Gaza of "flew to Cairo, where talks on Gaza go on. From there she went"."""
@@ -336,11 +336,15 @@ def _is_by_the_way(name: "Token") -> bool:
     for word in name.ancestors:
         speaks = word.dep_ in ("nsubj", "nsubjpass") and word.head.lemma_ in TELLING
         had = word.tag_ == "VBN" and any(c.lower_ == "having" for c in word.children)
-        if speaks or had or (word.pos_ == "ADP" and word.lower_ in ("through", "via")):
+        if speaks or had or _is_way(word):
             return True
         if word.pos_ == "VERB" and word.lemma_ in MOTIONS:
             return False
     return False
+
+
+def _is_way(word: "Token") -> bool:
+    return word.pos_ == "ADP" and word.lower_ in ("through", "via")
 
 
 def _is_of(site: "Token") -> bool:

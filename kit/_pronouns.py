@@ -179,7 +179,8 @@ def meant_by(pronoun: "Token") -> "Token | None":
         return meant_by(said)
     subjects, others = _fitting(own, pronoun, fits)
     found = _ship_before(pronoun) or next(reversed(subjects or others), None)
-    if found is None:  # "A train rolled into Oslo, days after it had left Rome", read as one clause
+    if found is None and pronoun.dep_ in SUBJECTS:
+        # "A train rolled into Oslo, days after it had left Rome", read as one clause
         beside = (c for c in pronoun.head.children if c.dep_ in SUBJECTS and c.i < pronoun.i)
         found = next((c for c in beside if c != pronoun and fits(c)), None)
     if found is not None:
