@@ -40,10 +40,10 @@ _ISLAND = r"\bislands? of {0}\b|\b{0}(?:,? (?:an?|the|one of the) [^,.;()]{{0,40
 _ZONE = re.compile(r"demilitari[sz]ed zone|\bDMZ\b|demarcation line", re.IGNORECASE)
 _ZONE_KM, _ZONE_OF = 2.0, ("KR", "KP")
 _BORDER = re.compile(r"\b(?:border|frontier|boundary)\b", re.IGNORECASE)
-#: Words for the edge of a land at the sea.
 _INLAND = re.compile(
     r"\b(?:lakes?|reservoirs?|lagoons?|rivers?|lochs?|loughs?|lagos?|lacs?|ponds?)\b", re.IGNORECASE
 )
+#: Words for the edge of a land at the sea.
 COAST = re.compile(
     r"\b(?:coast(?:line|s)?|shores?|shoreline|seaboard|seaside|off\s?shore)\b", re.IGNORECASE
 )
