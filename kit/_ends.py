@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kit._nouns import SHORES, SITED
 from kit._phrases import token_at
-from kit._waylengths import WayLength, mode_of_way, two_apart, way_length
+from kit._waylengths import MODE_WORDS, WayLength, mode_of_way, two_apart, way_length
 from kit._wording import (
     AFTER_MODE,
     AND_ALSO,
@@ -20,7 +20,6 @@ from kit._wording import (
     HALFWAY,
     IDIOM,
     LEADS,
-    MODES,
     MOVED,
     MOVING,
     NEAREST,
@@ -62,7 +61,6 @@ _LEADS = tuple(
 _VETOES = tuple(
     (pattern(veto.before), pattern(veto.after), veto.units.split()) for veto in NOT_CLAIMS
 )
-_MODE_WORDS = {mode: pattern(rf"\b(?:{words})\b") for mode, words in MODES.items()}
 _INVERTED = pattern(rf",? (?:{BE}) ")
 
 
@@ -98,7 +96,7 @@ class Ends:
 
 def mode_in(words: str) -> str | None:
     """Read a mode from words of a journey or a way; None where they tell none."""
-    return next((mode for mode, found in _MODE_WORDS.items() if found.search(words)), None)
+    return next((mode for mode, found in MODE_WORDS.items() if found.search(words)), None)
 
 
 def _point(words: str | None) -> str | None:

@@ -60,7 +60,8 @@ _TWO = pattern(
     r"(?:are|lie|were|stand) "
 )
 _RAILS = pattern(r"\b(?:track|rails?|high-speed line|railway line)\b")
-_MODES = [(mode, pattern(rf"\b(?:{known})\b")) for mode, known in MODES.items()]
+#: How words tell each mode.
+MODE_WORDS = {mode: pattern(rf"\b(?:{known})\b") for mode, known in MODES.items()}
 _APART = pattern(r",? apart\b[^.;]{0,40}")
 
 
@@ -210,4 +211,4 @@ def mode_of_way(words: str) -> str | None:
     """Tell how one goes by the words of a way; a line is one of trains or of buses."""
     if _RAILS.search(words):
         return "rail"
-    return next((mode for mode, known in _MODES if known.search(words)), None)
+    return next((mode for mode, known in MODE_WORDS.items() if known.search(words)), None)

@@ -11,6 +11,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from kit import _places as mentioned
 from kit._arrivals import add_arrivals, add_next_arrivals
 from kit._background import add_own_country, add_sender, look_abroad, narrow_to_meeting
 from kit._dates import find_dates
@@ -81,6 +82,7 @@ COLUMNS = (
 #: What the columns of an end say of its place.
 FACTS = ("id", "lat", "lon", "kind", "country", "radius_km")
 
+_MASSIF_KM = 100.0  # mountains that reach further are crossed anywhere
 # Behind a month in full: of the sentence, not of "Nov.".
 _FULL_STOP = re.compile(r"(?<=[a-z]{4})\.$")
 
@@ -251,9 +253,15 @@ def _end_columns(name: str, end: End | None) -> dict[str, Any]:
 
 def _places(leg: Leg) -> list[Place] | None:
     """Places of the way as far as it is told; None where an end is missing."""
-    passed = [end for end in leg.via if end.place and not math.isnan(end.place.lat)]
+    passed = [end for end in leg.via if end.place and _is_spot(end.place)]
     told = [end.place for end in (leg.origin, *passed, leg.destination) if end and end.place]
     if not (leg.origin and leg.origin.place and leg.destination and leg.destination.place):
         return None
     places = [Place(p.name, p.kind, p.country, p.lat, p.lon, p.radius_km) for p in told]
     return None if any(math.isnan(p.lat) or math.isnan(p.lon) for p in places) else places
+
+
+def _is_spot(passed: mentioned.Place) -> bool:
+    """Tell what a way can be led through from what is unknown, and from the middle of the Andes."""
+    ranges = passed.kind == "mountain" and passed.radius_km > _MASSIF_KM
+    return not (ranges or math.isnan(passed.lat))

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 import shapely
 
+import kit
 from kit._calendar import Context
 from kit._dates import find_dates
 from kit._tracks import tracks
@@ -682,3 +683,14 @@ def test_nobody_is_said_to_drive_from_another_part_of_the_world():
     told = "President Phiri cut short a visit to Addis Ababa, flew over the district and then drove"
     legs = find_routes(f"{told} to Chikwawa, in Malawi.")
     assert (None, "Chikwawa") in set(zip(legs.origin, legs.destination, strict=True))
+
+
+def test_a_way_over_a_range_does_not_go_by_the_middle_of_the_range():
+    text = (
+        "Two lorries left Mendoza in western Argentina and reached Santiago after crossing the "
+        "Andes. The Chilean capital lies about 180 kilometers west of Mendoza."
+    )
+    article = Article(text, date=TODAY)
+    found = find_routes(article, kit.geoparse(article))
+    assert list(found["via"]) == [("Andes",)]
+    assert found["length_km"].max() < 500
