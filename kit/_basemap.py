@@ -21,6 +21,7 @@ STEPS_PER_DEG = 400  # as data/build/basemap.py rounds
 _THIN_STEPS_PER_DEG = 200  # what is thin and light is rounded to
 _CELL_DEG = 4
 _OVERLAP_DEG = 0.1  # cells reach this far into each other, so that no seam shows
+_EMPTY_DEG = 8.0  # what is narrower is no gap: lines have points at such distances
 _NEAR_DEG = 4.0  # detail reaches this far round a place
 _DETAIL_BYTES = 150_000  # what one map spends on detail,
 _THIN_BYTES = 14_000  # and on what is thin and light
@@ -47,7 +48,7 @@ def sources() -> str:
     return f"{land}. Place names: GeoNames, CC BY 4.0"
 
 
-def world_start_deg(lons: Iterable[float]) -> float:
+def world_start_deg(lons: Iterable[float], lines: Iterable[Sequence[float]] = ()) -> float:
     """
     Longitude at which to cut the world so that the data hangs together.
 
@@ -55,12 +56,15 @@ def world_start_deg(lons: Iterable[float]) -> float:
     ----------
     lons : iterable of float
         Longitudes of the data, degrees.
+    lines : iterable of sequences of float
+        Longitudes of the lines among it, each piece from one 180° to the other.
 
     Returns
     -------
     float
         -180 where the data does not lie across 180°, else the middle of the widest empty gap: the
-        map then runs from there eastwards over 360 degrees.
+        map then runs from there eastwards over 360 degrees. Where lines go all the way round, the
+        middle of where the fewest are cut.
     """
     known = np.unique(np.asarray(list(lons), dtype=float))
     known = known[np.isfinite(known)]
@@ -68,9 +72,26 @@ def world_start_deg(lons: Iterable[float]) -> float:
         return -180.0
     gaps = np.diff(np.append(known, known[0] + 360))
     widest = int(np.argmax(gaps))
+    if gaps[widest] < _EMPTY_DEG:
+        return _least_cut_deg(lines)
     if widest == len(known) - 1 or gaps[widest] <= gaps[-1] + 1 or known[-1] - known[0] < 180:
         return -180.0
     return float(known[widest] + gaps[widest] / 2)
+
+
+def _least_cut_deg(lines: Iterable[Sequence[float]]) -> float:
+    """Longitude at which the fewest lines are cut, -180 if it is one of these."""
+    cut = np.zeros(360, dtype=int)
+    for lon in lines:
+        west, east = np.clip(np.floor([np.min(lon), np.max(lon)]), -180, 179).astype(int) + 180
+        cut[west : east + 1] += 1
+    least = cut == cut.min()
+    if least[0] and least[359]:
+        return -180.0
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], least, [False]]).astype(int)))
+    starts, ends = edges[::2], edges[1::2]
+    longest = int(np.argmax(ends - starts))
+    return float(starts[longest] + ends[longest]) / 2 - 180
 
 
 def shifted(lons: "Floats", start_deg: float) -> "Floats":

@@ -418,7 +418,10 @@ var kit = (function () {
     return price;
   };
 
-  var DEAREST = 40; // what a line's label may cost at most: else it is left to the popup
+  var DEAREST = 40; // what a label may cost at most, a name less where the map is narrow: else it is left to the popup
+  var NARROW = 18; // pixels of a map's width for each such point
+  var BESIDE = 9; // a name that stands so near to the mark of another place is taken for that one's,
+  var MISTAKEN = 7; // which costs
   var ENDS = 3000; // the rank of the ends of lines; what stands above has its label at any cost
   var MANY = 1000; // of so many, labels may lie on marks: else there would be none
 
@@ -460,11 +463,10 @@ var kit = (function () {
     room.lines = new Room();
     items.forEach(function (item) { if (item.path) { alongLine(item, map, size, room.lines); } });
     items.sort(function (a, b) { return b.rank - a.rank || (a.boxes || 0) - (b.boxes || 0); }); // short lines have least choice
-    if (items.length < MANY) {
-      items.forEach(function (item) {
-        if (item.radius) { room.put(item.point.x - item.radius, item.point.y - item.radius, 2 * item.radius, 2 * item.radius); }
-      });
-    }
+    room.marks = items.length < MANY ? items.filter(function (item) { return item.radius; }) : [];
+    room.marks.forEach(function (item) {
+      room.put(item.point.x - item.radius, item.point.y - item.radius, 2 * item.radius, 2 * item.radius);
+    });
     var shown = document.createDocumentFragment(), leaders = [];
     items.forEach(function (item) {
       var key = item.lines.join() + (item.point ? Math.round(item.point.x / 3) + "," + Math.round(item.point.y / 3) : String(item.path));
@@ -482,6 +484,13 @@ var kit = (function () {
     this._names.hidden = hiddenNames(items);
     this._names.write(room, leaders);
   };
+  // Whether a mark of another place is at one side of a name.
+  function mistaken(item, marks, x, y, w, h) {
+    return marks.some(function (other) {
+      var p = other.point, r = other.radius + BESIDE;
+      return other !== item && p.y > y && p.y < y + h && p.x > x - r && p.x < x + w + r && p.distanceTo(item.point) > 3;
+    });
+  }
   // The cheapest of the places where a label may stand: near what it names and off lines, its leader crossing little.
   Labels.prototype._place = function (item, room, size, few) {
     var best = null, map = this._map;
@@ -493,10 +502,12 @@ var kit = (function () {
         var over = room.lines.covered(x, y, w, h, item), share = over[0] / (item.boxes || 1);
         var leader = from && [from.x, from.y, Math.max(x, Math.min(x + w, from.x)), Math.max(y + 2, Math.min(y + h - 2, from.y))];
         price += 1.5 * over[1] + 14 * share * share + (leader ? room.crossed(leader, item) : 0);
+        if (item.radius && mistaken(item, room.marks, x, y, w, h)) { price += MISTAKEN; }
         if (!best || price < best.price) { best = { x: x, y: y, wide: w, high: h, texts: form.texts, leader: leader, price: price }; }
       });
     });
-    if (!best || (item.path && best.price > DEAREST && item.rank <= ENDS)) { return null; }
+    var most = item.path ? (item.rank > ENDS ? Infinity : DEAREST) : item.radius ? Math.min(DEAREST, size.x / NARROW) : Infinity;
+    if (!best || best.price > most) { return null; }
     room.put(best.x, best.y, best.wide, best.high);
     if (best.leader) { along([L.point(best.leader[0], best.leader[1]), L.point(best.leader[2], best.leader[3])], room.lines, item); }
     return best;

@@ -295,7 +295,7 @@ class KitMap(folium.Map):
         self, layers: Sequence[LayerSpec], words: Words, *, graticule: bool = False
     ) -> None:
         points = points_of(layers)
-        start = world_start_deg(points[:, 1])
+        start = start_deg(layers)
         for layer in layers:
             layer.shift(start)
         bounds = _extent(opening_points(layers)) or [[-56.0, -170.0], [74.0, 180.0]]
@@ -354,6 +354,26 @@ class KitMap(folium.Map):
             figure_of(self).html.add_child(title, name="kit_title")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
+
+
+def start_deg(layers: Sequence[LayerSpec]) -> float:
+    """
+    Find the longitude at which the world of some layers is cut.
+
+    Parameters
+    ----------
+    layers : sequence of LayerSpec
+        What is drawn.
+
+    Returns
+    -------
+    float
+        From :func:`kit._basemap.world_start_deg`.
+    """
+    paths = (part for layer in layers for line in layer.lines for part in line["path"])
+    return world_start_deg(
+        points_of(layers)[:, 1], ([lon for _, lon in path] for path in paths if len(path))
+    )
 
 
 def opening_points(layers: Sequence[LayerSpec]) -> "np.ndarray[Any, Any]":

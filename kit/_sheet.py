@@ -16,7 +16,7 @@ from kit._lettering import unescaped
 from kit._mapdraw import draw_claims, draw_loci, draw_routes, rings_of
 from kit._mapplaces import BORDER_SOURCE, Legend, Note, Places, kinds_legend, line_path
 from kit._maptext import Row, known
-from kit._mapview import LayerSpec, kind_number, points_of
+from kit._mapview import LayerSpec, kind_number, start_deg
 from kit._page import escape, isolated
 from kit.errors import InputError
 
@@ -116,7 +116,7 @@ def _drawn(rows: dict[str, list[dict[str, Any]]]) -> Sheet:
     # The story is where things are measured and move; what is named far off is left out.
     marks.framed = not any(list(layer.points()) for layer in (areas, lines, journeys))
     layers = [areas, others, lines, journeys, marks]
-    start = _basemap.world_start_deg(points_of(layers)[:, 1])
+    start = start_deg(layers)
     for layer in layers:
         layer.shift(start)
     beyond = _beyond(layers, marks)

@@ -574,6 +574,15 @@ def test_the_world_is_cut_where_the_data_is_not():
     assert np.allclose(shifted(np.array([178.4, -171.8]), start), [178.4, 188.2])
 
 
+def test_where_lines_go_all_round_the_fewest_are_cut():
+    way = [list(range(-180, -119)), list(range(70, 181)), list(range(0, 75)), list(range(-120, 1))]
+    assert world_start_deg([lon for path in way for lon in path], way) == -180
+    flights = [list(range(-180, -149)), list(range(77, 181)), list(range(10, 78))]
+    around = [*way, *flights]
+    start = world_start_deg([lon for path in around for lon in path], around)
+    assert -120 < start < 0  # one line over the Atlantic, two over Asia and the Pacific
+
+
 def test_detail_is_kept_near_the_places_and_within_a_limit():
     some = basemap(np.array([[37.5, 127.0]]), np.ones(1))
     assert any(
