@@ -102,6 +102,8 @@ def ends_of(
                 end = _scene(word, places) or end
             if aimed and _is_aside(word, prep, end):
                 continue
+            if role == "origin" and motion.end == "arrival" and _is_ride(word, places):
+                role = "destination"  # "climbed down from a bus in Oslo"
             aimed = aimed or (role == "destination" and end.place is not None)
             yield from _read(end, role, prep, places)
     if part is None:
@@ -133,6 +135,10 @@ def _is_aside(noun: "Token", prep: "Token", end: End) -> bool:
     if end.place is not None:
         return noun.lemma_ in _SIDES and prep.lower_ == "on"
     return prep.lower_ == "to" and any(c.lower_ in ("a", "an") for c in noun.lefts)
+
+
+def _is_ride(word: "Token", places: Places) -> bool:
+    return vehicle_mode(word) is not None and places.named(word) is None
 
 
 def _scene(event: "Token", places: Places) -> End | None:
@@ -281,9 +287,10 @@ def _prepositions(
         half = token.i > 0 and token.nbor(-1).text == "-"  # stop of "non-stop"
         clause = token.pos_ in ("VERB", "AUX") and not half
         aside = token.dep_ == "advcl" and token.pos_ == "ADJ" and token.i == token.head.i + 1
-        # "landed unannounced in Oslo"
-        left_out = clause or posted or _is_first_of_all(token)
-        if token in apart or not (token.dep_ in _CARRIED or aside) or left_out:
+        # "landed unannounced in Oslo", "was driven blindfolded to Oslo"
+        state = (token.dep_, token.tag_) == ("xcomp", "VBN") and token.i == token.head.i + 1
+        left_out = (clause and not state) or posted or _is_first_of_all(token)
+        if token in apart or not (token.dep_ in _CARRIED or aside or state) or left_out:
             continue
         if token.pos_ in ("ADP", "SCONJ", "ADV"):
             yield token

@@ -1,5 +1,6 @@
 """Where somebody who left a place is said to be then: the ends that no word of motion tells."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ _NAMING = frozenset("be give declare list name".split())
 _AIMS = frozenset("destination port stop".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WHO = frozenset({"who", "which", "that"})
+# What is behind "OSLO", the head of a dispatch, which is a paragraph of its own here.
+_FILED = re.compile(r"(?:, [A-Z][\w. ]{1,25}){0,2} ?(?:\([A-Z][\w ]+\) ?)?\n\n")
 _ENDS = frozenset("end close conclusion finish".split())
 
 
@@ -45,6 +48,8 @@ def add_arrivals(legs: list[Leg], places: Places) -> None:
                 _end_where_they_are_needed(leg, places)
             if leg.destination is None:
                 _end_where_they_are_received(leg, places)
+            if leg.destination is None:
+                _end_where_they_stand(leg, places)
             if leg.destination is None:
                 _end_where_they_came_in(leg, places, last)
             if leg.destination is None:
@@ -105,6 +110,23 @@ def _end_where_they_are_received(leg: Leg, places: Places) -> None:
         leg.destination, leg.destination_basis = places.end(word), BASIS
 
 
+def _end_where_they_stand(leg: Leg, places: Places) -> None:
+    """Read "The minister is in Muscat for talks. He arrived from Doha on Tuesday"."""
+    trigger = leg.trigger
+    came = trigger.lemma_ in ("arrive", "come") and trigger.pos_ == "VERB"
+    if not came or trigger.sent.start == 0 or leg.status != "reported":
+        return
+    for verb in trigger.doc[trigger.sent.start - 1].sent:
+        if verb.lemma_ != "be" or any(c.dep_ in ("attr", "neg") for c in verb.children):
+            continue
+        if not stands_for(leg.who, traveller(subject_of(verb)), leg.mode):
+            continue
+        for end in map(places.end, located(verb, places, trigger)):
+            if end.place and not leg.starts_at(end.place):
+                leg.destination, leg.destination_basis = end, BASIS
+                return
+
+
 def _end_where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> None:
     """Read "The jet whose wreck lies at Bissau had flown in from Caracas"."""
     trigger = leg.trigger
@@ -123,6 +145,20 @@ def _end_where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> None:
         place = places.named(word)
         if place is not None and not told and not leg.starts_at(place):
             leg.destination, leg.destination_basis = places.end(word), BASIS
+    own = any(map(places.named, before))
+    if leg.destination is None and not own and (filed := _filed_at(trigger, places)) is not None:
+        leg.destination, leg.destination_basis = filed, BASIS
+
+
+def _filed_at(trigger: "Token", places: Places) -> End | None:
+    """Read "OSLO, May 3 - The premier was the first to come. She flew in from Rome"."""
+    doc = trigger.doc
+    for place in places.all:
+        opens = doc.text[: place.start][-2:] in ("", "\n\n")
+        if place.end < trigger.sent.start_char and opens and _FILED.match(doc.text, place.end):
+            name = doc.char_span(place.start, place.end, alignment_mode="expand")
+            return places.end(name.root) if name is not None else None
+    return None
 
 
 def _end_where_they_had_been_found(leg: Leg, places: Places) -> None:

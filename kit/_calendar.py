@@ -9,19 +9,36 @@ from typing import NamedTuple
 Span = tuple[dt.date, dt.date]
 
 _WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
-_NUMBERS = dict(
-    zip(
-        ("a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-        (1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
-        strict=True,
+_NUMBERS = {"a": 1, "an": 1} | {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split(),
+        start=1,
     )
-)
+}
+#: A number of days in a text, in figures or words.
+COUNT = rf"(?:\d{{1,3}}|(?i:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}))"
+#: Month and day.
+FEASTS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+}
 
 
 _MONTHS = tuple(calendar.month_name)
 _WITH_YEAR = re.compile(
     rf"\b(?:\d{{1,2}} )?(?P<month>{'|'.join(_MONTHS[1:])})(?: \d{{1,2}},?)? "
     r"(?P<year>1\d\d\d|20\d\d)\b"
+)
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_GOES_ON = re.compile(
+    r"(?:(?:On|In) [\w ]{3,20},? |[\w ]{3,20} (?:later|after)\w*,? |Then )?"
+    r"(?:he|she|they|it|his|her|their)\b",
+    re.IGNORECASE,
 )
 _STORY = 700  # letters before a sentence from which a story's year is taken
 
@@ -38,9 +55,15 @@ class Context(NamedTuple):
 def month_before(text: str, end: int) -> dt.date | None:
     """Give the month that was last told with its year before an offset: "On 3 January 1938"."""
     told = list(_WITH_YEAR.finditer(text, max(end - _STORY, 0), end))
-    if not told:
+    if not told or is_new_story(text, told[-1].end(), end):
         return None
     return dt.date(int(told[-1]["year"]), _MONTHS.index(told[-1]["month"]), 1)
+
+
+def is_new_story(text: str, start: int, end: int) -> bool:
+    """Say whether a paragraph begins between two offsets, and not with "Two days later they"."""
+    breaks = _PARAGRAPH.finditer(text, start, end)
+    return any(not _GOES_ON.match(text, new.end()) for new in breaks)
 
 
 def month_span(year: int, month: int) -> Span:

@@ -156,7 +156,7 @@ LINE_TO = re.compile(r"[A-Z][\w’']+[-–—/]$")
 LINE = re.compile(rf" {_LINE}")
 TRAVELLED = re.compile(
     rf"(?:{_GONE}|{_BROUGHT}) {_ASIDE}(?:(?:in)?to|from|out of|through|(?<=[a-z] )for){_GAP}|"
-    rf"{_GONE} from {_TOWN} (?:to|via|through){_GAP}|"
+    rf"{_GONE} from {_TOWN} (?:to|via|through){_GAP}|{_GONE} (?:in)?to {_TOWN} from{_GAP}|"
     rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?|as far as){_GAP}|"
     rf"\b(?:out of|from|fled) (?:the city|{_TOWN}) for{_GAP}|"
     # "boarded a liner at X for Y", "put to sea for Y"
@@ -170,6 +170,12 @@ TRAVELLED = re.compile(
     rf"\b(?:aboard|on(?:to)?) (?:an?|the) (?:[\w-]+ ){{1,4}}(?:at|in|off) {_TOWN} for{_GAP}|"
     # "in the liner Alba for X", "loaded aboard a freighter for X"
     rf"\b(?i:{'|'.join(sorted(VESSELS))}) (?:[A-Z][\w’'-]+ ){{0,3}}for{_GAP}"
+)
+# "fled on foot to X", "set out with the torch for X": what stands between is in small letters.
+_SMALL_WORDS = r"(?:[a-z][a-z’'-]* ){1,4}?"
+FAR_TRAVELLED = re.compile(
+    rf"{_GONE} {_SMALL_WORDS}(?:to|into|from){_GAP}|"
+    rf"\b(?:fled|flees?|fleeing|set(?:s|ting)? (?:out|off)) {_SMALL_WORDS}(?:to|from|for){_GAP}"
 )
 # "left X on Monday", "put into X": what ships and travellers do in towns.
 LEFT = re.compile(
@@ -252,7 +258,7 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 # The head of a dispatch: "LAGOS, Nigeria (Reuters) —".
-DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,25})? ?(?:\([A-Z][\w ]+\) ?)?(?:—|–|--?) ")
+DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,25}){0,2} ?(?:\([A-Z][\w ]+\) ?)?(?:—|–|--?) ")
 # "Barrow and Jackson counties", "Culver, Main and Charter streets".
 LISTED = re.compile(
     r"(?:, [A-Z][\w.’']+){0,3},? (?:and|or|&) [A-Z][\w.’']+ "

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kit._calendar import (
+    COUNT,
+    FEASTS,
     Context,
     Span,
     counted,
@@ -25,13 +27,6 @@ from kit._calendar import (
     weekend,
 )
 
-_FEASTS = {
-    "christmas eve": (12, 24),
-    "christmas day": (12, 25),
-    "boxing day": (12, 26),
-    "new year's eve": (12, 31),
-    "new year's day": (1, 1),
-}
 _MONTHS = tuple(calendar.month_abbr[i].lower() for i in range(1, 13))
 
 _MONTH = (
@@ -47,7 +42,6 @@ _DAY = (
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _PART = r"(?:morning|afternoon|evening|night)"
-_COUNT = r"(?:\d{1,3}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten))"
 _TO = r" ?(?:-|–|—|\b(?:to|until|till|through)\b) ?"
 
 
@@ -85,6 +79,9 @@ def _one_day(words: str, context: Context) -> dt.date | None:
 
 
 def _day(match: re.Match[str], context: Context) -> Span | None:
+    if match["which"] and context.today:  # "on March 1 last year"
+        first = date_of(context.today.year + (1 if match["which"] == "next" else -1), 1, 1)
+        context = Context(first, future=True)
     day = _one_day(match["day"], context)
     return (day, day) if day else None
 
@@ -120,6 +117,8 @@ def _month(match: re.Match[str], context: Context) -> Span | None:
     words = match["how"].lower().split() if match["how"] else []
     if "last" in words and context.today:  # "last May", said in May, is a year ago
         context = Context(context.today.replace(day=1) - dt.timedelta(days=1))
+    if "that" in words and context.anchor:  # "was held in June 2019 and freed that August"
+        context = Context(context.anchor.replace(day=1), future=True)
     context = context._replace(future=context.future or "next" in words)
     year = int(match["year"]) if match["year"] else None
     if context.future and context.today:  # "in July", said on the 8th, is this one
@@ -168,7 +167,7 @@ def _just_past(_match: re.Match[str], context: Context) -> Span | None:
 
 
 def _feast(match: re.Match[str], context: Context) -> Span | None:
-    month, number = _FEASTS[match["feast"].lower().replace("’", "'")]
+    month, number = FEASTS[match["feast"].lower().replace("’", "'")]
     year = int(match["year"]) if match["year"] else None
     day = date_of(year, month, number) if year else _near(month, number, context)
     return (day, day) if day else None
@@ -195,8 +194,9 @@ def _unit(match: re.Match[str], context: Context) -> Span | None:
 
 def _apart(match: re.Match[str], context: Context) -> Span | None:
     """Read "two days later", from the event told before, and "two days after leaving Oslo"."""
-    if match["told"]:
-        return counted(match["count"], match["unit"], context.end, -1)
+    if match["told"]:  # "ten months after leaving" tells no day
+        far = match["unit"] in ("month", "year")
+        return None if far else counted(match["count"], match["unit"], context.end, -1)
     if match["way"].lower() in ("earlier", "before"):
         return counted(match["count"], match["unit"], context.end or context.anchor, -1)
     return counted(match["count"], match["unit"], context.anchor, 1)
@@ -259,7 +259,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
         re.compile(rf"\b(?P<a>{_MONTH} {_NUMBER_OF_DAY}) and (?P<b>{_NUMBER_OF_DAY})(?! \w+s\b)"),
         _days,
     ),
-    (re.compile(rf"\b(?:{_WEEKDAY},? )?(?P<day>{_DAY})"), _day),
+    (re.compile(rf"\b(?:{_WEEKDAY},? )?(?P<day>{_DAY})(?: (?P<which>last|next) year\b)?"), _day),
     (
         re.compile(
             rf"\b(?i:between|from) (?P<a>{_MONTH}(?: {_YEAR})?) (?:and|to|until|through) "
@@ -269,7 +269,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     ),
     (
         re.compile(
-            r"\b(?:(?P<how>(?i:in|during|early in|late in|early|late|mid|middle of|last|this|next|"
+            r"\b(?:(?P<how>(?i:in|during|early in|late in|early|late|mid|middle of|last|this|"
+            r"next|that|"
             r"(?:in )?(?:the )?(?:end|beginning|start|middle|(?:first|second) half) of))[ -])"
             rf"(?P<month>{_MONTH})(?!\w| ?\d{{1,2}}\b)(?:,? (?:of )?(?P<year>{_YEAR}))?"
         ),
@@ -307,12 +308,12 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
         _feast,
     ),
     (
-        re.compile(rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? ago\b"),
+        re.compile(rf"\b(?P<count>{COUNT}) (?P<unit>day|week|month|year)s? ago\b"),
         lambda m, c: counted(m["count"], m["unit"], c.today, -1),
     ),
     (
         re.compile(
-            rf"\b(?P<count>{_COUNT}) (?P<unit>day|night|week|month|year)s? "
+            rf"\b(?P<count>{COUNT}) (?P<unit>day|night|week|month|year)s? "
             r"(?P<way>later|earlier|before(?=[.,;]| and)|(?P<told>after(?= \w))|after(?:wards?)?)\b"
         ),
         _apart,
@@ -343,7 +344,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span |
     (
         re.compile(
             r"\b(?i:(?:at|by|before|after) (?:noon|midday|midnight|dusk|dawn|daybreak|nightfall)|"
-            rf"in the {_PART}|(?:(?:{_COUNT}|a few|some|several) )?(?:hours?|minutes?) later|"
+            rf"in the {_PART}|(?:(?:{COUNT}|a few|some|several) )?(?:hours?|minutes?) later|"
             r"at once|immediately|straightaway|after (?:breakfast|lunch|dinner|tea))\b"
             r"(?! (?:on|of|the|last|next|yesterday|today|tomorrow)\b)"
         ),

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kit._calendar import Context, Span, month_before
+from kit._calendar import Context, Span, is_new_story, month_before
 from kit._dates import DateWords
 from kit._events import bounds_of
 from kit._legs import Leg, is_same
@@ -35,15 +35,14 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
             future = leg.status == "planned" and words.start not in leg.past
             context = Context(today, future, leg.first or anchor, leg.last or leg.first)
             if words.lacks_year and not future:
-                told = dated.get(leg.trigger.sent.start) or _long_ago(anchor, today)
-                begin = leg.trigger.sent.start_char
-                told = told or _long_ago(month_before(leg.trigger.doc.text, begin), today)
+                told = dated.get(leg.trigger.sent.start) or _year_of(leg, anchor, today)
                 context = Context(told.replace(day=1), future=True) if told else context
             span = known.get(words.start) or words.resolve(context)
             known[words.start] = span
             if span and words.tells_year and today and span[0].year != today.year:
                 dated[leg.trigger.sent.start] = span[0]
             _set_dates(leg, span, which)
+        _put_ahead(leg, anchor)
         if _count_on(leg, counted, today):
             counted.append(leg)
         if leg.first and leg.last and leg.first > leg.last:
@@ -55,6 +54,24 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
         again = last is not None and leg.origin is last.origin  # "A second group followed"
         if last is not None and (again or leg.origin is last.destination):
             _before_it(last, leg)
+
+
+def _year_of(leg: Leg, anchor: dt.date | None, today: dt.date | None) -> dt.date | None:
+    """Give a day of the year, long ago, that a story is set in."""
+    text, begin = leg.trigger.doc.text, leg.trigger.sent.start_char
+    told = month_before(text, begin)
+    if not is_new_story(text, max(begin - 2, 0), begin):  # no paragraph begins there
+        return _long_ago(anchor, today) or _long_ago(told, today)
+    return _long_ago(told, today)
+
+
+def _put_ahead(leg: Leg, anchor: dt.date | None) -> None:
+    """Set Friday of "landed on Thursday before flying on to Rome on Friday" behind Thursday."""
+    after = leg.trigger.dep_ == "pcomp" and leg.trigger.head.lower_ == "before"
+    told = after and bool(leg.dates) and all(map(_is_weekday, leg.dates))
+    if told and anchor and leg.first and leg.first < anchor:
+        leg.first += _WEEK
+        leg.last = leg.last and leg.last + _WEEK
 
 
 def _count_on(leg: Leg, before: list[Leg], today: dt.date | None) -> bool:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kit._events import bounds_of
-from kit._joining import is_bare
+from kit._halves import is_bare
 from kit._legs import Leg
 from kit._subjects import is_passive, subject_of
 

@@ -23,6 +23,7 @@ RIDING = frozenset("take get ride drive fly sail board catch cruise motor".split
 
 _CROSSING = frozenset("transit cross round traverse skirt clear enter overfly thread".split())
 _GOING = frozenset("come go pass sail steam roll drive squeeze slip inch creep edge".split())
+_GANGWAYS = frozenset({"gangway", "gangplank"})
 _MOUNTING = frozenset("get climb hop jump step clamber pile".split())
 _ON = frozenset("on onto aboard into in".split())
 _NEAR = 10  # words behind a verb
@@ -187,6 +188,8 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         return words.MADE
     for child in verb.children:
         found = None
+        if any(w.lemma_ in _GANGWAYS for w in child.children) and child.lower_ == "down":
+            return words.PHRASAL["climb down"]
         if child.dep_ in ("prt", "advmod") or _is_onward(child) or child.lower_ in ("out", "off"):
             up = child.left_edge if child.lower_ == "there" else child  # "tied up there"
             found = words.PHRASAL.get(f"{lemma} {up.lower_}")

@@ -291,6 +291,7 @@ def _context_facts(
         "inside": float(bare and bool(_cues.INSIDE.search(before) or _of_country(text, one, ends))),
         "towards": float(bool(_cues.TOWARDS.search(before)) and bare),
         "travelled": float(travelled),
+        "far_travelled": float(bare and bool(_cues.FAR_TRAVELLED.search(before))),
         "entered": float(bare and bool(_cues.ENTERED.search(before))),
         "dateline": float(before.strip() == "" and bool(_cues.DATELINE.match(after))),
         "before_of_place": float(next_word in _cues.OF_PLACE),

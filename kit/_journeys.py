@@ -358,7 +358,8 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         return subject_of(verb)
     if direct is not None and motion.mover != "subject" and places.named(direct) is None:
         lemma = direct.lemma_.lower()
-        return None if lemma in words.NOUNS or lemma in _NO_MOVERS else direct
+        part = lemma == "part" and any(c.lower_ == "of" for c in direct.children)  # "part of it"
+        return None if lemma in words.NOUNS or (lemma in _NO_MOVERS and not part) else direct
     if motion.mover != "object":
         return _subject(verb)
     own = any(child.dep_ == "nsubj" for child in verb.children)

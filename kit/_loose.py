@@ -29,6 +29,7 @@ _OF_THERE = frozenset(
 )
 _FILLING = frozenset("load fill pack lade carry cram".split())
 _OPENING = frozenset("begin start open end finish".split())
+_ROUNDS = frozenset("tour trip visit mission".split())
 _MEASURES = ("QUANTITY", "CARDINAL", *WHEN)
 _AIMS = frozenset({"to", "into", "onto"})
 
@@ -60,7 +61,9 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
         yield from _aims(beside, places)
     elif trigger.dep_ == "nsubj" and trigger.head.lemma_ in _OPENING:  # "his tour began in Rome"
         within = (c for c in trigger.head.children if c.lower_ in ("in", "at"))
-        yield from _aims(within, places)
+        # "his ride began in Oslo", but a tour begins with its first stop
+        begins = trigger.head.lemma_ in ("begin", "start") and trigger.lemma_ not in _ROUNDS
+        yield from (("origin" if begins else role, end) for role, end in _aims(within, places))
     taken = [*_rides(trigger), *(filter(None, [ridden(trigger)]) if trigger.pos_ == "VERB" else ())]
     for pair in filter(None, map(places.pair_before, taken)):  # "took the Oslo–Bergen train"
         yield from zip(("origin", "destination"), pair, strict=True)

@@ -3,9 +3,17 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kit._motion import MOTIONS
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+# What the model takes for forms of "wad" and "lop".
+_LEMMAS = {"waded": "wade", "wading": "wade", "loped": "lope", "loping": "lope"}
+_WAYS = frozenset("for to from into out".split())
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_BEFORE = frozenset({"npadvmod", "nsubj", "nmod"})
+_SINCE = frozenset({"since", "until"})
 _NAMES = frozenset({("Port", "Said")})
 # Vehicles that are verbs, too.
 _MEANS = frozenset("train bus ship truck coach ferry barge boat rail plane".split())
@@ -34,7 +42,7 @@ def join_names(doc: "Doc") -> "Doc":
 
 def mend(doc: "Doc") -> "Doc":
     """
-    Make nouns of what stands where no verb does.
+    Set right which words are verbs, and which of these is the main one.
 
     Parameters
     ----------
@@ -47,24 +55,59 @@ def mend(doc: "Doc") -> "Doc":
         The same.
     """
     for token in doc[1:]:
-        before = token.nbor(-1)
+        token.lemma_ = _LEMMAS.get(token.lower_, token.lemma_)
         if token.pos_ == "PROPN":
-            _hang(token, before)
-        if token.dep_ == "nsubj" and token.left_edge.i and token.left_edge.nbor(-1).text == ",":
-            _name_again(token)
-        elif token.text == "May" and token.tag_ == "MD" and before.like_num and before.i:
-            token.pos_, token.tag_, token.dep_ = "PROPN", "NNP", "pobj"  # "On 20 May she docked"
-            token.head, before.head, before.dep_ = before.nbor(-1), token, "nummod"
-        if token.pos_ != "VERB" or token.head == token:
-            continue
-        if before.lower_ == "by" and token.lower_ in _MEANS and token.head == before:
-            _as_noun(token, "NOUN", "NN")
-        elif before.lower_ == "to" and token.tag_ == "VB" and _is_name(token):
-            before.pos_, before.tag_, before.dep_ = "ADP", "IN", "prep"
-            if token.head != before:
-                before.head = token.head
-            _as_noun(token, "PROPN", "NNP")
+            _hang(token, token.nbor(-1))
+        _mend_noun(token, token.nbor(-1))
+        if token.pos_ == "VERB" and token.head != token:
+            _mend_verb(token, token.nbor(-1))
     return doc
+
+
+def _mend_noun(token: "Token", before: "Token") -> None:
+    if _is_noun_for_verb(token, before):
+        _as_first_verb(token, before)
+    elif token.dep_ == "nsubj" and token.left_edge.i and token.left_edge.nbor(-1).text == ",":
+        _name_again(token)
+    elif token.text == "May" and token.tag_ == "MD" and before.like_num and before.i:
+        token.pos_, token.tag_, token.dep_ = "PROPN", "NNP", "pobj"  # "On 20 May she docked"
+        token.head, before.head, before.dep_ = before.nbor(-1), token, "nummod"
+
+
+def _mend_verb(token: "Token", before: "Token") -> None:
+    if _has_subject_before(token):
+        _as_transitive(token)
+    elif _is_participle_for_noun(token, before):
+        before.head, before.dep_ = token.head, token.dep_
+        for child in [c for c in token.children if c.i < before.i]:
+            child.head = before
+        token.head, token.dep_ = before, "acl"
+    elif _is_second_relative(token):
+        token.dep_ = "relcl"
+    elif (noun := _lost_subject(token)) is not None:
+        _as_main(token, noun)
+    elif before.lower_ == "by" and token.lower_ in _MEANS and token.head == before:
+        _as_noun(token, "NOUN", "NN")
+    elif before.lower_ == "to" and token.tag_ == "VB" and _is_name(token):
+        before.pos_, before.tag_, before.dep_ = "ADP", "IN", "prep"
+        if token.head != before:
+            before.head = token.head
+        _as_noun(token, "PROPN", "NNP")
+
+
+def _is_noun_for_verb(token: "Token", before: "Token") -> bool:
+    """Tell "The Sinfonia sails for Suva and is due there on Friday", taken for sails."""
+    ways = any(c.lower_ in _WAYS and c.dep_ == "prep" for c in token.children)
+    goes = token.tag_ == "NNS" and token.dep_ == "ROOT" and token.lemma_ in MOTIONS
+    one = before.dep_ == "compound" and before.head == token and before.tag_ in ("NN", "NNP")
+    return goes and ways and one
+
+
+def _as_first_verb(token: "Token", subject: "Token") -> None:
+    """Make a verb of a noun, and its subject of the noun before it."""
+    token.pos_, token.tag_, subject.dep_ = "VERB", "VBZ", "nsubj"
+    for child in [c for c in token.children if c.i < subject.i]:
+        child.head = subject
 
 
 def _hang(name: "Token", before: "Token") -> None:
@@ -79,6 +122,70 @@ def _hang(name: "Token", before: "Token") -> None:
     aim = ands.nbor(-1) if ands.lower_ == "and" and ands.i else ands
     if aim.pos_ == "PROPN" and aim.dep_ == "pobj" and aim.head.head == verb:
         name.head = aim
+
+
+def _is_participle_for_noun(verb: "Token", before: "Token") -> bool:
+    """Tell "in a jet lent by Norway", taken for what was lent, of a jet."""
+    noun = before.head == verb and before.dep_ == "compound" and before.tag_ in ("NN", "NNS")
+    return noun and verb.tag_ == "VBN" and verb.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass")
+
+
+def _has_subject_before(verb: "Token") -> bool:
+    """Tell "In March 2022 the vessel carried fuel oil to Oslo", taken for oil that was carried."""
+    if verb.dep_ != "amod" or verb.tag_ not in ("VBN", "VBD") or verb.head.dep_ != "ROOT":
+        return False
+    before = verb.nbor(-1)
+    own = before.head == verb and before.pos_ in ("NOUN", "PROPN") and before.dep_ in _BEFORE
+    return own and verb.head.i > verb.i and any(c.dep_ == "det" for c in before.lefts)
+
+
+def _as_transitive(verb: "Token") -> None:
+    """Make a verb the main one of its sentence, of the noun that it stood with its object."""
+    subject, moved = verb.nbor(-1), verb.head
+    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+    subject.dep_, moved.head, moved.dep_ = "nsubj", verb, "dobj"
+    for child in [c for c in moved.children if c.i < verb.i or c.dep_ in ("prep", "punct")]:
+        child.head = verb
+
+
+def _is_second_relative(verb: "Token") -> bool:
+    """Tell "a cook who left the ship, and who was flown home", taken for a second cook."""
+    who = (c for c in verb.children if c.tag_ in ("WP", "WDT") and c.dep_ in _SUBJECTS)
+    return verb.dep_ == "conj" and verb.head.pos_ in ("NOUN", "PROPN") and any(who)
+
+
+def _lost_subject(verb: "Token") -> "Token | None":
+    """
+    Give the noun of a sentence of which the parser makes no verb the main one.
+
+    "The carrier, which had threaded the strait, berthed", taken for a third thing that it had
+    done, and "A firm that had been in Jonava since 2023 drove to Riga", taken for 2023's driving.
+    """
+    noun = verb.sent.root
+    if noun.pos_ not in ("NOUN", "PROPN") or verb.tag_ not in ("VBD", "VBN") or noun.i > verb.i:
+        return None
+    clause = next((word for word in verb.ancestors if word.dep_ == "relcl"), verb)
+    if clause.dep_ != "relcl" or clause.head not in (noun, *noun.children):
+        return None
+    helped = any(c.dep_ in ("aux", "auxpass", "cc") for c in verb.children)
+    behind = verb.dep_ in ("conj", "acl") and verb.nbor(-1).text == ","
+    since = [c for c in verb.children if c.dep_ == "nsubj" and c.like_num]
+    dated = verb.dep_ == "advcl" and bool(since) and since[0].nbor(-1).lower_ in _SINCE
+    return noun if (behind or dated) and not helped else None
+
+
+def _as_main(verb: "Token", noun: "Token") -> None:
+    """Make a verb the main one of its sentence, and a noun its subject."""
+    clause = verb.head
+    for child in [c for c in verb.children if c.i < verb.i]:
+        if child.like_num:
+            child.head, child.dep_ = child.nbor(-1), "pobj"
+        elif child.lower_ in _SINCE:
+            child.head, child.dep_, child.pos_ = clause, "prep", "ADP"
+    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+    for child in [c for c in noun.children if c.i > verb.i]:
+        child.head = verb
+    noun.head, noun.dep_ = verb, "nsubj"
 
 
 def _name_again(noun: "Token") -> None:

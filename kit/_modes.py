@@ -22,8 +22,8 @@ _LED = frozenset("divert reroute redirect tow escort pull withdraw".split())
 _ORDERED = frozenset("send dispatch despatch deploy bring take".split())
 # Parts of vehicles, and what vehicles make: "in the hold of a plane", "in a column of lorries".
 _PARTS = frozenset(
-    "board convoy fleet column head hold hull belly boot trunk back top roof deck cab cabin bed "
-    "footplate".split()
+    "board convoy fleet column line string head hold hull belly boot trunk back top roof deck cab "
+    "cabin bed footplate".split()
 )
 # Who lands somewhere may have come by boat.
 _ANYBODY = frozenset("people person man woman child family group survivor passenger".split())

@@ -75,7 +75,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("call put berth pull bunker", Motion(end="arrival", vehicle=True)),
     ("discharge unload offload", Motion("either", end="arrival", weak=True)),
     ("clear", Motion(bare="origin", end="departure", vehicle=True)),
-    ("flock pour stream sweep trickle surge wade swarm stagger wander roam venture", _WEAK),
+    ("flock pour stream sweep trickle surge swarm stagger wander roam venture", _WEAK),
     ("swim", Motion(mode="sea", weak=True)),
     # the manners of running and of leaving of Levin's English Verb Classes, 51.3.2
     (
@@ -92,7 +92,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     (
         (
             "amble jog hobble lumber plod saunter shamble shuffle slog stride stroll strut "
-            "stumble tramp traipse trudge trot totter waddle backpack"
+            "stumble tramp traipse trudge trot totter wade waddle backpack"
         ),
         Motion(mode="foot", weak=True),
     ),
@@ -170,6 +170,7 @@ PHRASAL: dict[str, Motion] = {
     "pick up": Motion(end="departure", vehicle=True),
     "get off": replace(_ARRIVE, weak=True),
     "climb off": replace(_ARRIVE, weak=True),
+    "climb down": replace(_ARRIVE, weak=True),
     "get out": Motion(end="departure", weak=True),
     "tie up": replace(_ARRIVE, vehicle=True),
     "force down": Motion("object", end="arrival", mode="air", weak=True),
@@ -206,7 +207,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     ("make", "it"): replace(_ARRIVE, weak=True),
     **{
         (verb, part): _WEAK
-        for verb in ("do", "cover")
+        for verb in ("do", "cover", "make")
         for part in "kilometre kilometer km mile leg stretch stage distance route".split()
     },
     **{(verb, "lift"): Motion(mode="road") for verb in "hitch thumb get catch".split()},
@@ -221,7 +222,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     **{
         (verb, journey): replace(_ARRIVE, weak=True)  # "will end the tour in Manama"
         for verb in "end finish conclude".split()
-        for journey in "journey tour voyage odyssey trek".split()
+        for journey in "journey trip tour voyage odyssey trek".split()
     },
     ("make", "landfall"): _ARRIVE,
     ("make", "land"): _ARRIVE,
@@ -365,6 +366,6 @@ ALLEGING_ADVERBS = frozenset(
 )
 #: Adverbs of habit: a timetable is no journey.
 HABITUAL = frozenset(
-    "daily usually often regularly always normally typically every each weekly "
-    "routinely sometimes".split()
+    "daily nightly mostly mainly usually often regularly always normally typically "
+    "every each weekly routinely sometimes".split()
 )

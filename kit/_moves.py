@@ -110,6 +110,8 @@ def is_journey(event: Event) -> bool:
     loose = lemma in _LOOSE and who.kind == "thing"
     trade = goods and (loose or motion.sends) and is_present(trigger) and not _is_on_a_day(trigger)
     trade = trade or (lemma in _LASTING and trigger.tag_ in ("VBZ", "VBP"))
+    serves = lemma == "run" and is_present(trigger) and not _is_on_a_day(trigger)
+    trade = trade or (serves and motion is words.MOTIONS["run"])
     rode = trigger.dep_ == "relcl" and vehicle_mode(trigger.head)  # "the yacht that she boarded"
     walked = lemma in ("board", "catch") and event.mode is None and not rode  # "caught up with"
     if _is_length(trigger) and not event.destinations:
@@ -155,6 +157,8 @@ def _has_come(event: Event) -> bool:
     parts = {child.lower_ for child in event.trigger.children}
     rides = event.mode is not None or (event.who is not None and event.who.kind == "vehicle")
     had = bool(parts & {"had", "having"})
+    if event.trigger.tag_ == "VBD" and (event.via or _is_on_a_day(event.trigger)):
+        return True  # "came from Suva on Sunday by way of Nadi"
     if rides and event.trigger.tag_ == "VBG" and event.trigger.dep_ in ("acl", "advcl"):
         return True  # "The Isolde, coming from Oslo, is due in"
     return (had and bool(parts & (_UP | _STRAIGHT))) or (
@@ -200,6 +204,8 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     dated = motion_of(trigger) is not None and any(c.ent_type_ in WHEN for c in left[:1])
     starts = starts or (trigger.lemma_ in ("enter", "reach") and dated)  # "entered its fifth week"
     starts = starts or (trigger.lemma_ == "clear" and is_passive(trigger))  # "cleared for take-off"
+    # "the far side, which is reached by road from Oslo"
+    starts = starts or (trigger.lemma_ == "reach" and is_passive(trigger) and is_present(trigger))
     starts = starts or (trigger.lemma_ == "board" and bool(left) and _is_searched(trigger))
     having = any(c.lower_ == "having" for c in trigger.children)  # "having stopped in Oslo"
     starts = starts or (trigger.lemma_ in ("stop", "call", "halt") and having)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from kit._days import days_of
 from kit._events import WHEN, bounds_of, is_return
 from kit._generality import is_first_to
-from kit._joining import ENDING, UNDER_WAY, is_bare, is_onward, take_origin
+from kit._halves import ENDING, is_bare, is_onward
+from kit._joining import UNDER_WAY, take_origin
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._places import End, Places
@@ -26,6 +27,7 @@ _THEIRS = frozenset("their its them".split())
 _LATER = ("later", "next day", "following day")
 _CONTINUING = frozenset("continue proceed return leave depart".split())
 _SAID_BEFORE = frozenset("the these those both them".split())
+_SHORTLY = 40  # words
 _REST = frozenset("other rest remainder".split())  # who did not make the leg before
 _BODIES = frozenset("body remains coffin".split())
 _PART_OF = frozenset({"one", "first"})
@@ -134,6 +136,22 @@ def part_ways(legs: list[Leg]) -> None:
             onward = is_onward(leg.trigger) and last.destination is not None
             start = last.destination if onward else last.origin
             take_origin(leg, start, last.origin_basis or "leg before")
+        elif _is_rest(leg, last):
+            take_origin(leg, last.destination, "leg before")
+
+
+def _is_rest(leg: Leg, last: Leg) -> bool:
+    """Tell "Two men were taken to Oslo. One was discharged; the other was flown home to Rome"."""
+    whole = last.who is not None and last.who.token.lemma_ != "half" and not _is_part(last.who)
+    near = leg.trigger.i - last.trigger.i < _SHORTLY and leg.status == last.status
+    if leg.who is None or not (whole and near) or leg.origin or last.destination is None:
+        return False
+    rest = leg.who.token.lemma_ in _REST and any(c.lower_ == "the" for c in leg.who.token.lefts)
+    return rest and leg.destination is not None and (is_onward(leg.trigger) or _is_home(leg))
+
+
+def _is_home(leg: Leg) -> bool:
+    return any(c.lower_ == "home" for c in leg.trigger.children)
 
 
 def _is_other_part(leg: Leg, last: Leg) -> bool:

@@ -153,8 +153,9 @@ class Places:
         """Read "the Panamanian port" and "the remote town" as a place that was named before."""
         noun = site.lemma_.lower()
         lefts = [c for c in site.lefts if c.dep_ in ("amod", "compound", "nmod", "poss")]
-        definite = any(c.lower_ in ("the", "that", "this") for c in site.lefts)
         areas = [area for area in map(self.at, lefts) if area is not None]
+        owned = any(c.dep_ == "poss" and self.at(c) for c in lefts)  # "East Timor's capital"
+        definite = owned or any(c.lower_ in ("the", "that", "this") for c in site.lefts)
         plain = areas or not any(c.lower_ in ANOTHER or c.pos_ == "PROPN" for c in lefts)
         if not (definite and lefts and plain and is_descriptive(noun)) or _is_of(site):
             return None
@@ -195,7 +196,10 @@ class Places:
                 continue
             if child.dep_ == "prep" and child.lower_ in ("of", "in", "at", "on", "near", "outside"):
                 for word in child.children:
-                    if word.dep_ == "pobj" and (place := self.named(word)):
+                    inner = child.lower_ == "of" and word.pos_ == "NOUN"
+                    # "the gates of the hotel in Oslo"
+                    place = self.named(word) or (self._within(word) if inner else None)
+                    if word.dep_ == "pobj" and place:
                         return place
         return self._of_site(site) if site.lemma_.lower() in SITES else None
 

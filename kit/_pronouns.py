@@ -59,8 +59,10 @@ def _is_fit_ship(token: "Token") -> bool:
 
 _LIKELY = 0.2  # of a subject that no table has: it is what the text is about
 _UNITS = frozenset("mile kilometre kilometer metre meter foot hour day week month year".split())
+_MEASURES = frozenset("ton tonne kilo kilogram kilogramme barrel litre liter load batch".split())
 _FIGURES = frozenset({"QUANTITY", "MONEY", "PERCENT", *_WHEN})
 _THEIR = frozenset("his her their its my our your".split())
+_MARKS = frozenset('"“”')
 _BODIES = frozenset("police army navy court jury union ministry government parliament".split())
 # What lies on the way or happens, and is not who goes it.
 _NO_TRAVELLERS = frozenset(
@@ -83,6 +85,7 @@ def _is_fit_plural(token: "Token") -> bool:
         or heads_of(token) & _COLLECTIVE
         or any(c.dep_ == "conj" or (c.dep_ == "appos" and is_people(c)) for c in token.children)
         or any(c.dep_ == "nummod" and c.lower_ not in ("one", "1") for c in token.children)
+        or _is_so_many(token)
     )
     many = many or any(
         word.tag_ == "NNS"
@@ -103,6 +106,11 @@ _COLLECTIVE = frozenset(
 
 def _is_fit_thing(token: "Token") -> bool:
     lemma = token.lemma_.lower()
+    of = (w for c in token.children if c.lower_ == "of" for w in c.children)
+    if lemma in _MEASURES and any(
+        w.tag_ == "NN" and kind_of(w) in ("thing", "unknown") for w in of
+    ):
+        return True  # "Two tons of rice left Oslo. It"
     one = token.tag_ in ("NN", "NNP") and lemma not in (PEOPLE - _COLLECTIVE) | _NO_TRAVELLERS
     if one and kind_of(token) in ("vehicle", "thing"):
         return True
@@ -277,7 +285,7 @@ def _fitting(
         word
         for word in sentence
         if word.i < token.i
-        and word.pos_ in ("NOUN", "PROPN")
+        and (word.pos_ in ("NOUN", "PROPN") or _is_so_many(word))
         and (word.ent_type_ not in _WHEN or word.lemma_ in MOVERS)  # "In early May the mummy"
         and word.dep_ not in ("compound", "amod")
         and word.lower_ not in _POINTS
@@ -288,12 +296,16 @@ def _fitting(
         and not _is_own(word, token)
     ]
     fitting = _own_paragraph([word for word in nouns if fits(word)], token)
+    if not _is_quoted(token):  # "It was the people who were not quiet," she said.
+        fitting = [word for word in fitting if not _is_quoted(word)]
     named = {w for w in fitting if w.dep_ == "appos" and w.head in fitting and vehicle_mode(w)}
     fitting = [word for word in fitting if word not in named]  # "the trawler Alba"
     subjects = [word for word in fitting if _is_subject(word)]
     if sentence == token.sent:  # a subject before, not one's own verb's
         own = any(c.dep_ in SUBJECTS for c in token.head.children)
-        shared = token.head.dep_ == "xcomp"  # "They packed them into a van to drive them"
+        seen = token.dep_ == "nsubj" and token.head.dep_ == "ccomp" and token.head.tag_ == "VBG"
+        # "A patrol saw it sailing", "They packed them into a van to drive them"
+        shared = seen or token.head.dep_ == "xcomp"
         shared = shared or ((token.dep_, token.head.dep_) == ("dobj", "advcl") and not own)
         above = {token.head, token.head.head} if shared else {token.head}
         subjects = [word for word in subjects if word.head not in above or word.dep_ == "poss"]
@@ -308,6 +320,22 @@ def _fitting(
         if token.lower_ == "them":
             fitting = [word for word in fitting if not vehicle_mode(word)] or fitting
     return subjects, fitting
+
+
+def _is_so_many(number: "Token") -> bool:
+    """Tell "the five pushed off from Oslo. They"."""
+    the = any(c.lower_ in ("the", "all") for c in number.lefts)
+    return number.pos_ == "NUM" and number.dep_ in SUBJECTS and the
+
+
+def _is_quoted(word: "Token") -> bool:
+    """Say whether a word stands between the quotation marks of its paragraph."""
+    doc = word.doc
+    start = word.i
+    while start > 0 and "\n\n" not in doc[start - 1].text:
+        start -= 1
+    marks = [w.text for w in doc[start : word.i] if w.text in _MARKS]
+    return bool(marks) and (marks[-1] == "“" or (marks[-1] == '"' and marks.count('"') % 2 == 1))
 
 
 def _is_aim(noun: "Token") -> bool:

@@ -172,7 +172,9 @@ def _plain(one: Candidate) -> bool:
 def _likely(one: Candidate) -> bool:
     """Tell whether words that the model does not know stand where a place alone would."""
     facts = one.facts
-    if (facts["travelled"] and _is_reached(one)) or (facts["on_a_line"] and _is_terminus(one)):
+    far = facts["far_travelled"] and one.places and one.label != "PERSON"
+    gone = (facts["travelled"] or far) and _is_reached(one)
+    if gone or (facts["on_a_line"] and _is_terminus(one)):
         return True
     if _is_held(one) or facts["surname"] or len(one.text) < 3:
         return False

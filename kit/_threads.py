@@ -18,7 +18,9 @@ _DEFINITE = frozenset({"the", "these", "those", "both", "all"})
 _DESCRIBING = frozenset("amod compound nmod poss".split())  # before a noun
 _CLAUSES = frozenset({"relcl", "acl", "prep"})  # behind it
 _OTHER = frozenset("a an another second third other".split())
-_LATE = frozenset("prime former ousted exiled deposed old ageing battered whole entire".split())
+_LATE = frozenset(
+    "prime royal former ousted exiled deposed old ageing battered whole entire".split()
+)
 _COLUMNS = frozenset("column convoy caravan".split())  # of lorries, or of people on foot
 _LOADS = frozenset(
     "box crate parcel container package cargo load consignment shipment goods weapon arms aid "
@@ -54,7 +56,7 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
         return False
     if is_another(who, before):
         return False
-    if _is_in_other_words(who, before):
+    if _is_just_it(who, before) or _is_in_other_words(who, before):
         return True
     owner = next((c for c in before.token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
     if owner is not None and vehicle_mode(before.token):  # "their trawler had left": they
@@ -76,6 +78,13 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
         before.kind == "vehicle" and _RIDES.get(who.token.lemma_) == vehicle_mode(before.token)
     )
     return later and (columns or _may_be(who.token, before))
+
+
+def _is_just_it(who: Traveller, before: Traveller) -> bool:
+    """Tell "The flame came to Oslo. A ship had brought it from Kiel"."""
+    one = before.token.tag_ in ("NN", "NNP") and before.kind != "person"
+    near = before.token.i < who.token.i and not _is_far(who.token, before.token)
+    return who.words == "it" and one and near
 
 
 def _are_companions(before: Traveller, who: Traveller) -> bool:

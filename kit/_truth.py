@@ -98,6 +98,7 @@ def _next_up(node: "Token") -> "Token | None":
         # "is alleged to have flown to Oslo and crossed into"
         had = {child.lower_ for child in node.head.children} >= {"to", "have"}
         past = node.tag_ == "VBD" and node.lower_ not in _PARTICIPLES
+        past = past and not _is_done_too(node)
         told = node.tag_ == "VBZ" or (past and not had)
         told = told and not any(c.lower_ in ("or", "nor") for c in node.head.children)
         return None if own or told else _told_before(node) or node.head
@@ -108,6 +109,12 @@ def _next_up(node: "Token") -> "Token | None":
     if node.dep_ == "advcl" and marks & {"as", "when", "while", "since", "until"}:
         return None
     return node.head
+
+
+def _is_done_too(verb: "Token") -> bool:
+    """Tell "could be loaded onto a ship and sent to Oslo", in which the tagger sees a past."""
+    passive = any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in verb.head.children)
+    return passive and not any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _is_aside(clause: "Token") -> bool:
@@ -240,7 +247,8 @@ def _governed(node: "Token") -> str:
         instead = any(child.lower_ == "instead" for child in head.children)
         if head.i < head.head.i and head.lower_ not in ("without", "instead") and not instead:
             return "reported"  # "On Monday a convoy rolled out; that suggests …"
-        governor = "instead" if instead else _phrasal(head.head)
+        above = head.head.head if head.head.pos_ == "ADP" else head.head  # "of A, and of B"
+        governor = "instead" if instead else _phrasal(above)
         return _after_preposition(head.lower_, governor)
     return _under(node, head, _phrasal(head))
 
@@ -291,7 +299,7 @@ def _after_preposition(preposition: str, lemma: str) -> str:
         return "negated"
     if preposition == "as" and lemma in words.NEGATING:
         return "negated"  # "dismissed as false a report that"
-    if preposition == "about":
+    if preposition == "about" or (preposition, lemma) == ("of", "talk"):
         return "possible"
     if preposition in ("of", "for") and lemma in words.GENERAL:
         return "negated"

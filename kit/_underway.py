@@ -142,14 +142,15 @@ def _aboard(token: "Token") -> str | None:
 
 def _borne_by(*heads: "Token") -> str | None:
     """Mode of a vehicle or means that hangs on one of some words."""
-    on = (
-        word
+    on = [
+        (prep, word)
         for head in heads
         for prep in head.children
         if prep.lower_ in ("aboard", "by", "on")
         for word in prep.children
-    )
-    return next(filter(None, map(vehicle_mode, on)), None)
+    ]
+    means = (movers.MODES.get(word.lower_) for prep, word in on if prep.lower_ == "by")  # "by rail"
+    return next(filter(None, (*(vehicle_mode(word) for _, word in on), *means)), None)
 
 
 def _due(doc: "Doc", places: Places) -> Iterator[Event]:
@@ -161,7 +162,8 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         who = traveller(subject_of(verb))
         if verb.lemma_ not in _EXPECTED or who is None:
             continue
-        if who.kind not in ("person", "vehicle", "thing"):
+        goes = verb.dep_ == "conj" and motion_of(verb.head) is not None  # "sails and is due"
+        if who.kind not in ("person", "vehicle", "thing") and not goes:
             continue
         own = {*token.children, *verb.children}
         own |= {word for c in own if c.lower_ in ("back", "home") for word in c.children}

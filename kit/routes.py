@@ -18,7 +18,8 @@ from kit._dates import find_dates
 from kit._days import resolve_dates
 from kit._detours import call_by, stop_over, turn_off
 from kit._echoes import echo
-from kit._joining import chain, join_departures
+from kit._halves import join_departures
+from kit._joining import chain
 from kit._journeys import find_events
 from kit._legs import Leg, is_told, legs_of, mark_future, merge
 from kit._modes import is_shipped_abroad
