@@ -85,7 +85,7 @@ def ends_of(
         An aim without a name is an end too, if it is a place at all ("to a depot").
     """
     if part is None:
-        yield from _bare(head, motion, places)
+        yield from (*_bare(head, motion, places), *_fled(head, places))
         yield from _crossings(head, places) if motion.bare == "via" else ()
         queue = [child for child in head.children if child.dep_ != "nsubj"]
     else:
@@ -193,6 +193,14 @@ def sources_of(noun: "Token", places: Places) -> list[End]:
     return [places.end(word) for word in aims if word is not None and places.named(word)]
 
 
+def _fled(verb: "Token", places: Places) -> Iterator[tuple[Role, End]]:
+    """Read "fled the shelling of Khartoum"."""
+    events = (c for c in verb.children if c.dep_ == "dobj" and verb.lemma_ == "flee")
+    within = (c for event in events for c in event.children if c.lower_ in ("of", "in", "around"))
+    named = (word for prep in within for word in prep.children if places.named(word))
+    yield from (("origin", places.end(word)) for word in named)
+
+
 def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role, End]]:
     """Yield places without a preposition: "left Oslo", "flew there", "sent Kyiv tanks"."""
     if head.pos_ == "NOUN":
@@ -257,7 +265,8 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
         if word.lower_ == "destination" and word.doc[max(word.i - 1, 0)].text == ",":
             aims = map(places.end, word.doc[word.i + 1 : word.i + 2])  # "sailed, destination Riga"
             yield from (("destination", end) for end in aims if end.place)
-        changes = word.lemma_ == "change" and any(map(vehicle_mode, word.children))
+        changed = (c for c in word.children if c.lemma_ == "gauge" or vehicle_mode(c))
+        changes = word.lemma_ == "change" and any(changed)
         if word == head or not (changes or word.lemma_.lower() in _STOPOVERS):
             continue
         helpers = {c.lower_ if c.dep_ == "aux" else c.dep_ for c in word.children}
@@ -286,7 +295,7 @@ def _prepositions(
             yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")
         half = token.i > 0 and token.nbor(-1).text == "-"  # stop of "non-stop"
         clause = token.pos_ in ("VERB", "AUX") and not half
-        aside = token.dep_ == "advcl" and token.pos_ == "ADJ" and token.i == token.head.i + 1
+        aside = token.dep_ == "advcl" and token.pos_ == "ADJ" and token.i <= token.head.i + 2
         # "landed unannounced in Oslo", "was driven blindfolded to Oslo"
         state = (token.dep_, token.tag_) == ("xcomp", "VBN") and token.i == token.head.i + 1
         left_out = (clause and not state) or posted or _is_first_of_all(token)

@@ -25,6 +25,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WHO = frozenset({"who", "which", "that"})
 # What is behind "OSLO", the head of a dispatch, which is a paragraph of its own here.
 _FILED = re.compile(r"(?:, [A-Z][\w. ]{1,25}){0,2} ?(?:\([A-Z][\w ]+\) ?)?\n\n")
+_HELPING = frozenset({"aux", "auxpass"})
 _ENDS = frozenset("end close conclusion finish".split())
 
 
@@ -113,11 +114,12 @@ def _end_where_they_are_received(leg: Leg, places: Places) -> None:
 def _end_where_they_stand(leg: Leg, places: Places) -> None:
     """Read "The minister is in Muscat for talks. He arrived from Doha on Tuesday"."""
     trigger = leg.trigger
-    came = trigger.lemma_ in ("arrive", "come") and trigger.pos_ == "VERB"
-    if not came or trigger.sent.start == 0 or leg.status != "reported":
+    told = trigger.pos_ == "VERB" and leg.status == "reported"
+    if not told or trigger.sent.start == 0:
         return
     for verb in trigger.doc[trigger.sent.start - 1].sent:
-        if verb.lemma_ != "be" or any(c.dep_ in ("attr", "neg") for c in verb.children):
+        now = verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and verb.dep_ not in _HELPING
+        if not now or any(c.dep_ in ("attr", "neg") for c in verb.children):
             continue
         if not stands_for(leg.who, traveller(subject_of(verb)), leg.mode):
             continue

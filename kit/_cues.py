@@ -156,8 +156,10 @@ LINE_TO = re.compile(r"[A-Z][\w’']+[-–—/]$")
 LINE = re.compile(rf" {_LINE}")
 TRAVELLED = re.compile(
     rf"(?:{_GONE}|{_BROUGHT}) {_ASIDE}(?:(?:in)?to|from|out of|through|(?<=[a-z] )for){_GAP}|"
-    rf"{_GONE} from {_TOWN} (?:to|via|through){_GAP}|{_GONE} (?:in)?to {_TOWN} from{_GAP}|"
+    rf"{_GONE} from {_TOWN} (?:to|via|through){_GAP}|"
+    rf"{_GONE} (?:in)?to (?:the (?:\w+ ){0, 2}of )?{_TOWN} from{_GAP}|"
     rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?|as far as){_GAP}|"
+    rf"\breach(?:ed|es|ing)? {_TOWN} from{_GAP}|"
     rf"\b(?:out of|from|fled) (?:the city|{_TOWN}) for{_GAP}|"
     # "boarded a liner at X for Y", "put to sea for Y"
     r"\b(?:board(?:s|ed|ing)?|took (?:ship|passage)|embark(?:s|ed|ing)?) (?:[\w’'-]+ ){0,6}"
@@ -193,7 +195,7 @@ DATED = re.compile(
 INTO = re.compile(
     r"\b(?:brought|taken|took|carried|led|moved|sent|towed|guided|steered|rode|pulled|rolled|came|"
     r"crossed|slipped|swept|walked|marched|drove|driven|fled|flew|flown|sailed|trooped|plodded|"
-    r"trudged|trundled|limped|hobbled|strode|crept|filed|poured|streamed|stumbled|crawled)"
+    r"trudged|trundled|pedall?ed|cycled|paddled|skied|limped|hobbled|strode|crept|filed|poured|streamed|stumbled|crawled)"
     rf" (?:\S+ ){{0,5}}into{_GAP}"
 )
 MOORED = re.compile(

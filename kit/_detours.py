@@ -20,7 +20,7 @@ def turn_off(legs: list[Leg], places: Places) -> list[Leg]:
     gone: set[int] = set()
     for number, leg in enumerate(legs):
         verb = leg.trigger
-        own = [o for o in legs if o.trigger == _head(leg.who) and o is not leg]
+        own = [o for o in legs if o is not leg and _is_of_ride(o, _head(leg.who))]
         sent = bool(own) and verb.lemma_ == "send"  # "A flight from Oslo to Rome was sent to Bari"
         if leg.destination is None or not (sent or _is_turned(verb)):
             continue
@@ -99,6 +99,12 @@ def _is_turned(verb: "Token") -> bool:
     ended = verb.lemma_ in ("end", "wind") and any(c.lower_ == "up" for c in verb.children)
     but = verb.dep_ == "conj" and any(c.lower_ == "but" for c in verb.head.children)
     return verb.lemma_ in _DIVERTING or (ended and but)
+
+
+def _is_of_ride(leg: Leg, ride: "Token | None") -> bool:
+    """Tell "The flight from Oslo" and "The plane carrying them from Oslo" of what was diverted."""
+    verb = leg.trigger
+    return verb == ride or (ride is not None and verb.dep_ == "acl" and verb.head == ride)
 
 
 def _head(who: Traveller | None) -> "Token | None":

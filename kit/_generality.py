@@ -213,7 +213,9 @@ def is_of_any(trigger: "Token") -> bool:
         return not any(word.ent_type_ in ("DATE", "TIME") for word in trigger.subtree)
     noun = trigger.head if trigger.dep_ in ("acl", "amod") else trigger
     verb = noun.head
-    if noun.pos_ != "NOUN" or noun.dep_ not in ("nsubj", "nsubjpass") or not is_present(verb):
+    will = any(c.lower_ == "will" for c in verb.children) and trigger.dep_ == "acl"
+    shown = is_present(verb) or will  # "Goods shipped from Oslo to Rome will face a levy"
+    if noun.pos_ != "NOUN" or noun.dep_ not in ("nsubj", "nsubjpass") or not shown:
         return False
     first = [c for c in noun.lefts if c.dep_ in ("det", "nummod", "poss", "amod")]
     one = noun == trigger and noun.tag_ == "NN" and verb.tag_ == "VBZ"

@@ -12,6 +12,7 @@ from kit._cues import STREETS
 from kit._names import fold
 from kit.gazetteer import Place
 
+_CITY, _HAMLET = 100_000, 5_000  # inhabitants
 _MOST_RIVALS = 60
 _LARGE_TOWN = 50_000
 _QUALIFYING = (", ", " (", " in ", ", in ")
@@ -109,7 +110,7 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
         name = grouped.get((key, asked, own, bool(natural)))
         if name is None:
             there = _inside_all(span.places, own, listed=i not in within)
-            places = natural or there or span.places
+            places = natural or there or _without_hamlets(span.places)
             name = Name(places, own or frozenset(told[key]), asked, beside=bool(own))
             name.elsewhere = i in within and not there and bool(_KIND_IN.match(text, span.end))
             grouped[key, asked, own, bool(natural)] = name
@@ -132,6 +133,18 @@ def name_by_parts(spans: Sequence[Candidate]) -> list[Candidate]:
     """
     known = {span.text: span for span in spans if _own_kinds(span) & _SEATS}
     return [span if span.places else _part_of(span, known) or span for span in spans]
+
+
+def _without_hamlets(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Leave out what hardly anyone calls so where a city is called so: Sajavakho for Bari."""
+    own = (p.population for p in places if p.name_type == "name" and p.kind == "city")
+    if max(own, default=0) < _CITY:
+        return places
+    return tuple(
+        p
+        for p in places
+        if p.name_type != "alternate" or p.kind != "city" or p.population >= _HAMLET
+    )
 
 
 def _part_of(span: Candidate, known: dict[str, Candidate]) -> Candidate | None:

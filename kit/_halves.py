@@ -35,38 +35,66 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         way_back = is_return(leg.trigger) and last is not None and last.destination is None
         bare = is_bare(leg) and not way_back  # "had flown in from Oslo and went back on Friday"
         bare = bare and not (last is not None and _sets_out(leg, last))
-        if last is not None and near and last.status == leg.status and (bare or again):
+        if last is None or not near:
+            joined.append(leg)
+        elif _is_entered(last, leg):
+            last.destination, last.destination_basis = leg.destination, leg.destination_basis
+            _add_to(last, leg)  # "entered Syria and unloaded in Baniyas"
+        elif last.status == leg.status and (bare or again):
             _add_to(last, leg)  # "… and arrived on Wednesday", "and got there on Wednesday"
-        elif last is not None and near and last.status == leg.status and is_bare(last):
-            aside = last.trigger.dep_ == "relcl" and last.event.motion.end != "departure"
-            aside = aside or (last.event.crosses and bool(leg.dates))  # the day of a passage
-            leg.dates = leg.dates if aside else last.dates + leg.dates
-            ahead, leg.via = leg.via, []
-            join_via(leg, last.via + ahead)
+        elif last.status == leg.status and is_bare(last):
+            _take_over(leg, last)
             joined[joined.index(last)] = leg
-            boarded = last.trigger.lemma_ in BOARDING and last.trigger in leg.trigger.ancestors
-            if (leg.trigger.dep_ == "relcl" or leg.trigger.lower_ == "bound") and boarded:
-                # "put the guns on a coaster that docked in Aden"
-                leg.who, leg.mode = last.who, leg.mode or last.mode
-        elif last is not None and near and _completes(last, leg):
-            if last.status != leg.status and last.status == "reported":
-                last.past = {date.start for date, _ in last.dates}
-                last.status = leg.status  # of both the less sure
-            if last.trigger.dep_ in ("acl", "relcl"):
-                last.who = leg.who
-            given, other = (last, leg) if last.destination is None else (leg, last)
-            given.dates = [(date, half_of(which, "departure")) for date, which in given.dates]
-            other.dates = [(date, half_of(which, "arrival")) for date, which in other.dates]
-            last.origin, last.origin_basis = given.origin, given.origin_basis
-            last.destination, last.destination_basis = other.destination, other.destination_basis
-            last.dates += leg.dates
-            last.mode = last.mode or leg.mode
-            join_via(last, leg.via)
-            if last.trigger.sent == leg.trigger.sent:
-                last.span = min(last.span[0], leg.span[0]), max(last.span[1], leg.span[1])
+        elif _completes(last, leg):
+            _make_whole(last, leg)
         else:
             joined.append(leg)
     return joined
+
+
+def _is_entered(last: Leg, leg: Leg) -> bool:
+    """Tell "left Baghdad, entered Syria and unloaded in Baniyas": to a town of the country."""
+    entered = any(w.lemma_ == "enter" for w in last.trigger.doc[last.trigger.i : leg.trigger.i])
+    ends = (end.place for end in (last.destination, leg.destination) if end is not None)
+    whole, town = (*ends, None, None)[:2]
+    if not entered or leg.origin or whole is None or town is None or last.status != leg.status:
+        return False
+    same = last.trigger.sent == leg.trigger.sent
+    return same and whole.kind == "country" != town.kind and whole.country == town.country
+
+
+def _take_over(leg: Leg, last: Leg) -> None:
+    """Let "sailed on Monday and reached Oslo" be one leg, of which the first word tells no end."""
+    aside = last.trigger.dep_ == "relcl" and last.event.motion.end != "departure"
+    aside = aside or (last.event.crosses and bool(leg.dates))  # the day of a passage
+    leg.dates = leg.dates if aside else last.dates + leg.dates
+    if leg.trigger.dep_ == "conj" and leg.trigger.head == last.trigger:
+        leg.mode = leg.mode or last.mode
+    ahead, leg.via = leg.via, []
+    join_via(leg, last.via + ahead)
+    boarded = last.trigger.lemma_ in BOARDING and last.trigger in leg.trigger.ancestors
+    if (leg.trigger.dep_ == "relcl" or leg.trigger.lower_ == "bound") and boarded:
+        # "put the guns on a coaster that docked in Aden"
+        leg.who, leg.mode = last.who, leg.mode or last.mode
+
+
+def _make_whole(last: Leg, leg: Leg) -> None:
+    """Make one leg of "left Oslo on Monday" and "arrived in Bergen on Tuesday"."""
+    if last.status != leg.status and last.status == "reported":
+        last.past = {date.start for date, _ in last.dates}
+        last.status = leg.status  # of both the less sure
+    if last.trigger.dep_ in ("acl", "relcl"):
+        last.who = leg.who
+    given, other = (last, leg) if last.destination is None else (leg, last)
+    given.dates = [(date, half_of(which, "departure")) for date, which in given.dates]
+    other.dates = [(date, half_of(which, "arrival")) for date, which in other.dates]
+    last.origin, last.origin_basis = given.origin, given.origin_basis
+    last.destination, last.destination_basis = other.destination, other.destination_basis
+    last.dates += leg.dates
+    last.mode = last.mode or leg.mode
+    join_via(last, leg.via)
+    if last.trigger.sent == leg.trigger.sent:
+        last.span = min(last.span[0], leg.span[0]), max(last.span[1], leg.span[1])
 
 
 def _without_asides(legs: list[Leg]) -> list[Leg]:
@@ -324,6 +352,10 @@ def clause_before(trigger: "Token") -> "Token | None":
     under = trigger.dep_ == "conj" or (trigger.dep_ == "advcl" and trigger.tag_ == "VBG")
     if under and trigger.head.lemma_ in ENDING:  # "cut short his stay and flew", "…, boarding"
         return next((c for c in trigger.head.children if c.dep_ in ("dobj", "ccomp")), None)
+    cut = (c for c in trigger.children if c.dep_ == "advcl" and c.lemma_ in ENDING)
+    short = (w for c in cut for w in c.children if w.dep_ == "dobj" and c.tag_ == "VBG")
+    if (stay := next(short, None)) is not None:
+        return stay  # "flew home, cutting short a visit to Oslo"
     # "came, nineteen months after leaving Oslo"
     timed = (w for c in trigger.children if c.ent_type_ in WHEN for w in c.children)
     told = (c for c in (*trigger.children, *timed) if _is_before_it(c))

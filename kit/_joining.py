@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from kit._events import bounds_of
 from kit._halves import clause_before, half_of, is_bare
 from kit._legs import Leg, is_same, join_via, same_place
+from kit._motion import NEGATING
 from kit._places import End, Places
 from kit._threads import stands_for
 from kit.measure import distance_km
@@ -146,6 +147,8 @@ def _is_stop(end: End) -> bool:
 
 def _met_in(clause: "Token", places: Places) -> End | None:
     """Place of the talks, the summit or the stay in a clause."""
+    if clause.lemma_ in NEGATING:
+        return None  # "having scrapped a stop in Rome"
     for token in clause.subtree:
         lemma = token.lemma_.lower()
         stayed = ("in", "at") if lemma in MEETINGS | _STAYS else ()

@@ -395,7 +395,7 @@ def _is_apart(noun: "Token") -> bool:
 def _is_done(verb: "Token", motion: Motion, object_: "Token") -> bool:
     """Tell "drove the cash from Lugano to Milan" and "is sailing her last voyage"."""
     moved = traveller(object_)
-    own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in object_.children)
+    own = any(c.dep_ in ("poss", "det") for c in object_.children)
     rides = verb.lemma_ in ("row", "paddle", "ride", "sail", "cycle")
     if own and rides and moved is not None and moved.kind == "vehicle":
         return True  # "has paddled her kayak from Basel to Rotterdam"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 # What the model takes for forms of "wad" and "lop".
 _LEMMAS = {"waded": "wade", "wading": "wade", "loped": "lope", "loping": "lope"}
 _WAYS = frozenset("for to from into out".split())
+_BOARDING = {"boarding": "board", "landing": "land", "crossing": "cross", "docking": "dock"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEFORE = frozenset({"npadvmod", "nsubj", "nmod"})
 _SINCE = frozenset({"since", "until"})
@@ -54,8 +55,12 @@ def mend(doc: "Doc") -> "Doc":
     spacy.tokens.Doc
         The same.
     """
-    for token in doc[1:]:
+    for token in doc:
         token.lemma_ = _LEMMAS.get(token.lower_, token.lemma_)
+        if token.tag_ == "NN" and token.dep_ == "advcl" and (verb := _BOARDING.get(token.lower_)):
+            token.pos_, token.tag_, token.lemma_ = "VERB", "VBG", verb
+        if not token.i:
+            continue
         if token.pos_ == "PROPN":
             _hang(token, token.nbor(-1))
         _mend_noun(token, token.nbor(-1))
@@ -82,6 +87,8 @@ def _mend_verb(token: "Token", before: "Token") -> None:
         for child in [c for c in token.children if c.i < before.i]:
             child.head = before
         token.head, token.dep_ = before, "acl"
+    elif (token.dep_, token.head.dep_, before.text) == ("acl", "npadvmod", ","):
+        token.head, token.dep_ = token.head.head, "advcl"  # "left Oslo, bags in hand, heading for"
     elif _is_second_relative(token):
         token.dep_ = "relcl"
     elif (noun := _lost_subject(token)) is not None:

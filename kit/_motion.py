@@ -83,7 +83,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
             "bolt bounce bound canter charge clamber climb coast crawl creep dart dash drift file "
             "float flit glide hasten hop hurtle inch jump leap lope lurch nip "
             "parade pile prowl ramble romp rove scamper scoot scramble scurry scuttle sidle skip "
-            "skitter slide slink slither speed spill sprint squeeze stray stream streak "
+            "skitter slide slink slither speed spill struggle sprint squeeze stray stream streak "
             "swoop tear tiptoe troop tumble weave whizz zigzag zip zoom barrel "
             "thunder roar straggle taxi ski skate"
         ),
@@ -177,6 +177,8 @@ PHRASAL: dict[str, Motion] = {
     "put in": Motion(end="arrival", vehicle=True),
     "touch down": replace(_ARRIVE, mode="air"),
     "turn up": replace(_ARRIVE, weak=True),
+    "pull up": replace(_ARRIVE, vehicle=True),
+    "draw up": replace(_ARRIVE, vehicle=True),
     "show up": replace(_ARRIVE, weak=True),
     "pull out": Motion(end="departure", weak=True),
     "go on": _WEAK,

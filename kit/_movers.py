@@ -172,7 +172,7 @@ IMMOVABLE = frozenset(
         "speech signal warning word threat blow verdict judgment ruling vote support help "
         "money fund fund-raising dollar euro pound rouble ruble yen yuan cash payment loan "
         "grant investment tax profit storm hurricane typhoon cyclone rain flood wave fire "
-        "smoke haze smog fog dust plume "
+        "point goal smoke haze smog fog dust plume "
         "wind temperature virus disease outbreak pandemic infection road highway route "
         "bulletin tender contract search hunt quest "
         "path way line pipeline bypass expressway trail river stream border frontier coast "

@@ -197,7 +197,8 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     stopped = trigger.lemma_ in ("stop", "halt")  # "stopped a lorry in", "was stopped at"
     swung = (w for c in trigger.children if c.lower_ in ("on", "into") for w in c.children)
     starts = starts or any(w.lemma_ in _SWINGS for w in swung)  # "sent oil on its steepest climb"
-    starts = starts or (stopped and (bool(left) or is_passive(trigger)))
+    held = any(c.ent_type_ not in WHEN for c in left)  # not "halted at Oslo two days later"
+    starts = starts or (stopped and (held or is_passive(trigger)))
     away = any(c.lower_ == "away" for c in trigger.children)
     aimed = any(c.lower_ in ("to", "into") for c in trigger.children)
     starts = starts or (trigger.lemma_ == "walk" and away and not aimed)  # from a deal
@@ -305,6 +306,8 @@ def is_moved(event: Event, who: Traveller) -> bool:
     ship = ship and bool(event.origins and event.destinations)  # "the Kahurangi left Suva for Apia"
     flown = (w for c in trigger.children if c.dep_ == "dobj" for w in c.lefts)
     unreal = any(c.lower_ in _UNREAL for c in flown) or is_unreal(who.token)
+    unreal = unreal or who.token.lemma_ in words.LENGTHS  # "A journey of 1,000 miles begins in"
+    unreal = unreal or who.token.lower_ == "much"  # "Almost as much travels from Oslo to Rome"
     if unreal or (who.kind in ("abstract", "place") and not ship):
         return False
     lemma = who.token.lemma_.lower()

@@ -95,15 +95,17 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
                 near
                 and not _is_before(days[number], day)
                 and not _is_followed(last, legs)
+                and not _is_overtaken(last, day, legs[:number], days)
                 and not _is_under_way(last)
                 and _is_reached(last)
                 and not _is_missed(leg, last)
                 and not _is_shared(leg, last)
                 and (_goes_on(leg) or _is_next(leg, last) or _is_later(leg, last))
-                and last.status in (leg.status, "reported", "alleged")
+                and (last.status in (leg.status, "reported", "alleged") or _is_told_ahead(leg))
                 and _is_aboard(leg.who, last)
             ):
                 take_origin(leg, last.destination, "leg before")
+                leg.status = last.status if _is_told_ahead(leg) else leg.status
                 break
 
 
@@ -116,6 +118,23 @@ def _is_under_way(leg: Leg) -> bool:
 def _is_before(own: "Span | None", day: "Span | None") -> bool:
     """Tell "arrived in Oslo on Thursday … flew to Rome on Tuesday"."""
     return own is not None and day is not None and own[1] < day[0]
+
+
+def _is_told_ahead(leg: Leg) -> bool:
+    """Tell "The pope will go to Juba on Friday. He returns to Rome two days later"."""
+    return leg.status == "reported" and leg.trigger.tag_ == "VBZ" and bool(leg.dates)
+
+
+def _is_overtaken(
+    last: Leg, day: "Span | None", told: list[Leg], days: "list[Span | None]"
+) -> bool:
+    """Tell Rome of "flew in on Friday. She had gone to Rome on Monday, and will go on to Bonn"."""
+    if day is None:
+        return False
+    others = zip(told, days, strict=False)
+    later = (o for o, when in others if when is not None and when[0] > day[1])
+    later = (o for o in later if o.status == last.status)
+    return any(is_same(o.who, last.who) or stands_for(last.who, o.who, o.mode) for o in later)
 
 
 def part_ways(legs: list[Leg]) -> None:

@@ -7,6 +7,7 @@ from kit._events import Event, bounds_of, motion_of
 from kit._joining import STOPS
 from kit._kinds import is_people
 from kit._legs import is_same
+from kit._movers import MODES
 from kit._moves import is_moved
 from kit._places import End, Places
 from kit._pronouns import NAMED
@@ -203,8 +204,9 @@ def _passed(event: Event, triggers: set[int], places: Places) -> "Iterator[Token
         by = by or (word.tag_ == "VBG" and word.lemma_ in _PASSING)
         if lower == "at":
             by = gate or (trigger.lemma_ in _CROSSING and wide)
-        if word.lemma_ == "change":  # "changing planes in Rome"
-            taken = map(vehicle_mode, at.doc[word.i : at.i])
+        if word.lemma_ == "change":  # "changing planes in Rome", "and changed flights in Rome"
+            taken = [vehicle_mode(w) or MODES.get(w.lemma_) for w in at.doc[word.i : at.i]]
+            by = by or any(taken)
             event.mode = event.mode or next(filter(None, taken), None)
         if by:
             yield at
@@ -229,7 +231,8 @@ def _clause(trigger: "Token", triggers: set[int]) -> "Iterator[Token]":
         if word.i in triggers or word.text in (";", ":") or word.lower_ in _ONWARD:
             return
         goes = word.pos_ == "VERB" and motion_of(word) is not None
-        if word.tag_ in _FINITE or (goes and word.lemma_ not in _PASSING):
+        also = word.lemma_ == "change" and word.head == trigger  # "and changed flights in Rome"
+        if (word.tag_ in _FINITE and not also) or (goes and word.lemma_ not in _PASSING):
             return
         yield word
 

@@ -439,7 +439,8 @@ def _is_demonym(span: "Span", text: str, name: str) -> bool:
     """Say whether a mention names people or what is theirs ("Russian"), not the place."""
     if len(span.text) > len(text):  # "Russia" found inside "Russian"
         return True
-    derived = text.startswith(name[:4]) and text.endswith(_OF_A_PEOPLE)
+    alike = any(text.startswith(word[:4]) for word in (name, *name.split()))
+    derived = alike and text.endswith(_OF_A_PEOPLE)
     people = text not in name and span[-1].tag_ in ("NNS", "NNPS")  # "610 Nigeriens"
     return text != name and (
         people or derived or span[-1].ent_type_ == "NORP" or span[-1].tag_ == "JJ"

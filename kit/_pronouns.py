@@ -36,6 +36,7 @@ _WOMEN = frozenset(
 def _is_fit_person(token: "Token") -> bool:
     own = {child.lower_ for child in token.children if child.dep_ == "poss"}
     body = token.lemma_ == "head" and bool(own & _THEIR)  # "shook his head"
+    body = body or token.lemma_ == "stretcher"
     if "whose" in own or body or token.lemma_.lower() in _COLLECTIVE | _BODIES:
         return False
     unknown = token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in SUBJECTS
@@ -67,7 +68,7 @@ _BODIES = frozenset("police army navy court jury union ministry government parli
 # What lies on the way or happens, and is not who goes it.
 _NO_TRAVELLERS = frozenset(
     "arrest attack clash raid search death talk mountain hill road street river border wave fence "
-    "field woods rail way".split()
+    "field woods rail way shoulder back head hand arm leg knee eye face foot lap".split()
 )
 # Who speaks and acts in the news, and is seldom who "they" were that moved.
 _SOURCES = frozenset(
@@ -83,7 +84,7 @@ def _is_fit_plural(token: "Token") -> bool:
     many = (
         token.tag_ in ("NNS", "NNPS")
         or heads_of(token) & _COLLECTIVE
-        or any(c.dep_ == "conj" or (c.dep_ == "appos" and is_people(c)) for c in token.children)
+        or any(c.dep_ == "conj" or (c.dep_ == "appos" and _are_people(c)) for c in token.children)
         or any(c.dep_ == "nummod" and c.lower_ not in ("one", "1") for c in token.children)
         or _is_so_many(token)
     )
@@ -94,6 +95,10 @@ def _is_fit_plural(token: "Token") -> bool:
         for word in child.children
     )
     return bool(many) and kind_of(token) not in ("abstract", "place")
+
+
+def _are_people(noun: "Token") -> bool:
+    return noun.tag_ in ("NNS", "NNPS") and is_people(noun)  # not "the owner, an oboist"
 
 
 _COLLECTIVE = frozenset(
@@ -183,9 +188,9 @@ def meant_by(pronoun: "Token") -> "Token | None":
     if before is not None and fits(before):
         return before
     own, *back = _sentences_back(pronoun)
-    if (said := _said_before(pronoun, kin)) is not None:
-        return meant_by(said)
     subjects, others = _fitting(own, pronoun, fits)
+    if (said := _said_before(pronoun, kin, subjects)) is not None:
+        return meant_by(said)
     found = _ship_before(pronoun) or next(reversed(subjects or others), None)
     if found is None and pronoun.dep_ in SUBJECTS:
         # "A train rolled into Oslo, days after it had left Rome", read as one clause
@@ -210,13 +215,17 @@ def meant_by(pronoun: "Token") -> "Token | None":
     return last
 
 
-def _said_before(pronoun: "Token", kin: frozenset[str]) -> "Token | None":
-    """Give "They" of "They were moved in crates to Oslo, which they reached on Monday"."""
+def _said_before(pronoun: "Token", kin: frozenset[str], subjects: "list[Token]") -> "Token | None":
+    """Give the first "it" of "A crane put it aboard the wrong ship, and it went to Oslo"."""
     clause = pronoun.head
-    if pronoun.dep_ not in SUBJECTS or clause.dep_ != "relcl":
+    if pronoun.dep_ not in SUBJECTS:
         return None
-    above = (c for word in clause.ancestors for c in word.children if c.dep_ in SUBJECTS)
-    return next((c for c in above if c.lower_ in kin and c.i < pronoun.i), None)
+    if clause.dep_ == "relcl":  # "They were moved in crates to Oslo, which they reached on Monday"
+        above = (c for word in clause.ancestors for c in word.children if c.dep_ in SUBJECTS)
+        return next((c for c in above if c.lower_ in kin and c.i < pronoun.i), None)
+    joined = clause.dep_ == "conj" and not subjects
+    before = (c for c in clause.head.children if c.dep_ == "dobj") if joined else ()
+    return next((c for c in before if c.lower_ in kin & NEUTRAL), None)
 
 
 def _kin_of(pronoun: "Token") -> tuple[frozenset[str], Callable[["Token"], bool]]:

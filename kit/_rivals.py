@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _COUNTY_KM = 60.0  # a wider division may be measured to from its edge
+_DIVISIONS = {"admin1": "the state or province", "admin2": "the county or district"}
 HOLDS = frozenset({rules.CONSISTENT, rules.BY_WAY})
 
 
@@ -58,8 +59,14 @@ def rival(
     for reading in readings:
         if not is_within(*reading) and not is_wrong(*reading):
             new = (end for end in reading if end not in ends)
-            return " and ".join(f"another {e.words} ({e.lat:.2f}, {e.lon:.2f})" for e in new)
+            return " and ".join(map(_in_words, new))
     return None
+
+
+def _in_words(end: End) -> str:
+    """Name another reading: the province is no other town."""
+    what = _DIVISIONS.get(end.kind, "another")
+    return f"{what} {end.words} ({end.lat:.2f}, {end.lon:.2f})"
 
 
 def _is_its_seat(end: End, new: End, other: End) -> bool:

@@ -7,6 +7,7 @@ from kit import _movers as movers
 from kit._generality import is_first_to
 from kit._places import Place, Places
 from kit._truth import hidden_subject
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -410,7 +411,8 @@ def sender_of(verb: "Token", places: Places) -> Place | None:
     """
     for child in verb.children:
         if child.dep_ == "nsubj":
-            return _country(child, places) or places.named(child)
+            ride = vehicle_mode(child) is not None  # not "An Emirati plane delivered them to"
+            return None if ride else _country(child, places) or places.named(child)
         if child.dep_ == "agent":
             for word in child.children:
                 if place := places.named(word):

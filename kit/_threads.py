@@ -24,7 +24,8 @@ _LATE = frozenset(
 _COLUMNS = frozenset("column convoy caravan".split())  # of lorries, or of people on foot
 _LOADS = frozenset(
     "box crate parcel container package cargo load consignment shipment goods weapon arms aid "
-    "supply sack bag metal fuel grain dose material equipment animal beast creature".split()
+    "supply sack bag metal fuel grain dose vial jab material equipment animal beast "
+    "creature".split()
 )
 _WHATEVER = frozenset("official diplomat".split())  # an envoy and a minister are these, too
 _BEFORE = ("person", "thing", "unknown")
@@ -159,7 +160,8 @@ def _may_be(noun: "Token", before: Traveller) -> bool:
             single = noun.tag_ == "NN" or office or called
             return one and single and not holds_another(before, noun)
         rides = before.kind == "vehicle" or before.token.lemma_ in ROLLING  # tractors
-        return rides or (_is_many(before.token) and is_people(before.token))
+        people = is_people(before.token) or before.kind == "person"  # "King Ib and Queen Ada"
+        return rides or (_is_many(before.token) and people)
     of_goods = before.kind in ("thing", "unknown") and not is_people(before.token)
     return noun.lemma_ in _LOADS and of_goods
 

@@ -72,6 +72,8 @@ def _subject_status(verb: "Token") -> str:
     """Judge a trip by the verb that it is the subject of: "his departure was not marked"."""
     begun = (c for c in (verb, *verb.conjuncts) if c.lemma_ in _BEGINNING)
     failed = any(c.lower_ in _FAILING.get(verb.lemma_, ()) for c in verb.children)
+    # "The mission to Oslo has no date"
+    failed |= verb.lemma_ == "have" and any(w.lower_ == "no" for c in verb.rights for w in c.lefts)
     failed |= verb.lemma_ in _COLLAPSING or verb.lower_ == "used"  # "used to leave at 6"
     if is_habit(verb) or failed or any(map(_is_negated, begun)):
         return "negated"
@@ -247,10 +249,17 @@ def _governed(node: "Token") -> str:
         instead = any(child.lower_ == "instead" for child in head.children)
         if head.i < head.head.i and head.lower_ not in ("without", "instead") and not instead:
             return "reported"  # "On Monday a convoy rolled out; that suggests …"
-        above = head.head.head if head.head.pos_ == "ADP" else head.head  # "of A, and of B"
-        governor = "instead" if instead else _phrasal(above)
+        governor = "instead" if instead else _phrasal(_above(head))
         return _after_preposition(head.lower_, governor)
     return _under(node, head, _phrasal(head))
+
+
+def _above(prep: "Token") -> "Token":
+    """Give the talk of "talk of sending oil to Oslo, and of taking gas to Bergen"."""
+    if prep.head.pos_ not in ("ADP", "CCONJ"):
+        return prep.head
+    before = reversed(prep.doc[prep.sent.start : prep.i])
+    return next((w.head for w in before if w.lower_ == prep.lower_ and w.pos_ == "ADP"), prep.head)
 
 
 def _under(node: "Token", head: "Token", lemma: str) -> str:
@@ -316,7 +325,7 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     finally_ = any(c.lower_ in ("finally", "eventually") for c in head.children)
     # "needed four days to reach Oslo"
     spent = head.tag_ == "VBD" and any(c.ent_type_ in ("DATE", "TIME") for c in head.children)
-    spent = (lemma == "need" and spent) or (lemma == "able" and head.head.tag_ == "VBD")
+    spent = (lemma in ("need", "take") and spent) or (lemma == "able" and head.head.tag_ == "VBD")
     if spent or (lemma == "allow" and finally_):
         return "reported"
     if lemma in words.FACTUAL or (node.dep_ in ("acl", "relcl") and is_first_to(node)):

@@ -156,7 +156,8 @@ def _borne_by(*heads: "Token") -> str | None:
 def _due(doc: "Doc", places: Places) -> Iterator[Event]:
     """Yield "the ship is due in Aden on Monday" and "he is expected in Rome"."""
     for token in doc:
-        if token.lower_ not in ("due", "expected", "awaited"):
+        awaited = token.lower_ in ("due", "expected", "awaited")
+        if not awaited and not _should_be(token):
             continue
         verb = token.head if token.dep_ == "acomp" else token
         who = traveller(subject_of(verb))
@@ -198,9 +199,17 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         status = status_of(verb)
         past = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "was due", and came or not
         past = past or any(c.lower_ == "had" for c in verb.children)
+        status = "planned" if not awaited else status
         event.status = "possible" if past else max(status, "planned", key=_SURE.index)
         if ends or (who.kind == "vehicle" and event.origins and verb.lower_ == "expected"):
             yield event  # "A patrol boat is expected from Mayotte"
+
+
+def _should_be(verb: "Token") -> bool:
+    """Tell "The ship should be off Gaza by Thursday"."""
+    should = any((c.lower_, c.dep_) == ("should", "aux") for c in verb.children)
+    by = (w for c in verb.children if c.lower_ == "by" for w in c.children)
+    return verb.lower_ == "be" and should and any(w.ent_type_ in WHEN for w in by)
 
 
 def _on_board(doc: "Doc", places: Places) -> Iterator[Event]:

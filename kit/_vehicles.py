@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 _GATHERED = frozenset(
     "column convoy fleet flotilla pair trio group series dozen score hundred number".split()
 )
+_ON_ROADS = frozenset("convoy column line queue".split())
+_SAID_OF = frozenset({"acl", "amod"})
+_FUELS = frozenset("fuel petrol diesel gasoline water milk oxygen".split())
+_WAGONS = frozenset("wagon railcar flatcar flatbed train".split())
 _ORDINAL = frozenset("first second third last latest one half most some rest remainder".split())
 _ARMOURED = frozenset("armoured armored mechanised mechanized motorised motorized".split())
 # "C-17", "Il-76", "MiG-29", and not "G-20" or "U-21".
@@ -88,13 +92,8 @@ def _told(token: "Token") -> str | None:
         named.append(token.head)
     if (joined := _joined(token)) in MODES:
         return joined
-    for word in named:
-        lemma = word.lemma_.lower()
-        lemma = lemma.removesuffix("s") if word.tag_ == "NNPS" else lemma  # "Sukhois"
-        if lemma in MODES and lemma not in MEANS:
-            return lemma
-        if kind := _COMPOUND.search(lemma):  # "houseboat", "floatplane"
-            return kind[0]
+    if (kind := next(filter(None, map(_kind, named)), None)) is not None:
+        return kind
     if token.lemma_.lower() in _GATHERED:
         described_by = (c.lower_ for word in named for c in word.children)
         if not _ARMOURED.isdisjoint(described_by):  # "a column of armoured vehicles"
@@ -106,6 +105,28 @@ def _told(token: "Token") -> str | None:
     is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
     is_ship = is_ship or (token.i > 0 and token.nbor(-1).text in _SHIP_PREFIXES)
     return "ship" if is_ship or _is_sized(token) else None
+
+
+def _kind(word: "Token") -> str | None:
+    """Give the vehicle that a word is: "Sukhois", "houseboat"."""
+    lemma = word.lemma_.lower()
+    lemma = lemma.removesuffix("s") if word.tag_ == "NNPS" else lemma
+    if lemma == "tanker":
+        return _tanker(word)
+    if lemma in MODES and lemma not in MEANS:
+        return lemma
+    made = _COMPOUND.search(lemma)
+    return made[0] if made else None
+
+
+def _tanker(word: "Token") -> str:
+    """Tell "a convoy of tankers" and "tankers strapped to wagons" from ships."""
+    if word.head.lower_ == "of" and word.head.head.lemma_ in _ON_ROADS:
+        return "truck"
+    if any(c.lower_ in _FUELS for c in word.lefts):
+        return "truck"  # "fuel tankers"
+    on = (w for c in word.children if c.dep_ in _SAID_OF for p in c.children for w in p.children)
+    return "railcar" if any(w.lemma_ in _WAGONS for w in on) else "tanker"
 
 
 def _beside_name(name: "Token") -> list["Token"]:
@@ -135,6 +156,8 @@ def _joined(token: "Token") -> str:
     made = (c for c in token.lefts if _AIRCRAFT.fullmatch(c.text) or _is_aircraft(c))
     if token.lemma_ in _FLYING and any(made):  # "a C-17 transport", "an Antonov freighter"
         return "plane"
+    if token.lemma_ == "group" and any(c.lower_ in ("carrier", "strike") for c in token.lefts):
+        return "ship"
     half = token.nbor(-2).lower_ if token.i > 1 and token.nbor(-1).text == "-" else ""
     return f"{half}-{token.lemma_.lower()}"
 
