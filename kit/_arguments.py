@@ -266,7 +266,8 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
             aims = map(places.end, word.doc[word.i + 1 : word.i + 2])  # "sailed, destination Riga"
             yield from (("destination", end) for end in aims if end.place)
         changed = (c for c in word.children if c.lemma_ == "gauge" or vehicle_mode(c))
-        changes = word.lemma_ == "change" and any(changed)
+        bare = all(c.dep_ != "dobj" for c in word.children)  # "changed in Munich"
+        changes = word.lemma_ == "change" and (any(changed) or bare)
         if word == head or not (changes or word.lemma_.lower() in _STOPOVERS):
             continue
         helpers = {c.lower_ if c.dep_ == "aux" else c.dep_ for c in word.children}

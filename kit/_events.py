@@ -188,8 +188,8 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         return words.MADE
     for child in verb.children:
         found = None
-        if any(w.lemma_ in _GANGWAYS for w in child.children) and child.lower_ == "down":
-            return words.PHRASAL["climb down"]
+        if (child.lower_ == "down" and _holds(child, _GANGWAYS)) or _is_ride_left(child, lemma):
+            return words.PHRASAL["climb down"]  # "walked down the gangway", "stepped out of a car"
         if child.dep_ in ("prt", "advmod") or _is_onward(child) or child.lower_ in ("out", "off"):
             up = child.left_edge if child.lower_ == "there" else child  # "tied up there"
             found = words.PHRASAL.get(f"{lemma} {up.lower_}")
@@ -202,6 +202,16 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         if found is not None and not moves_it:
             return found
     return None
+
+
+def _holds(prep: "Token", nouns: frozenset[str]) -> bool:
+    return any(word.lemma_ in nouns for word in prep.children)
+
+
+def _is_ride_left(out: "Token", lemma: str) -> bool:
+    """Tell "stepped out of a helicopter in Oslo"."""
+    of = (word for c in out.children if c.lower_ == "of" for word in c.children)
+    return lemma in _MOUNTING and out.lower_ == "out" and any(map(vehicle_mode, of))
 
 
 def _set_out(verb: "Token", lemma: str) -> Motion | None:
@@ -220,7 +230,8 @@ def _boarding(verb: "Token", lemma: str) -> Motion | None:
     taken = lemma == "take" and _ON_BOARD.search(verb.doc[verb.i : verb.i + 5].text)
     if put or taken:
         return words.BOARDED
-    return words.GOT_ON if aboard and lemma in _MOUNTING else None
+    went = lemma == "go" and any(c.lower_ == "aboard" for c in verb.children)
+    return words.GOT_ON if (aboard and lemma in _MOUNTING) or went else None
 
 
 def _moves_object(verb: "Token", lemma: str) -> bool:

@@ -174,8 +174,8 @@ def half_of(which: str, own: str) -> str:
 def _is_flashback(leg: Leg, last: Leg) -> bool:
     """Tell "The tanks came to Kaunas by rail. … The tanks had left Augustdorf on Monday"."""
     had = any(child.lower_ == "had" for child in leg.trigger.children)
-    came = last.origin is None and leg.destination is None and leg.who is not None
-    return had and came and leg.who is not None and is_same(leg.who, last.who)
+    came = last.destination is not None and leg.origin is not None
+    return had and came and last.origin is None and leg.destination is None
 
 
 def _is_again(leg: Leg, last: Leg) -> bool:
@@ -203,7 +203,8 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     between = last.trigger.doc[last.trigger.i : leg.trigger.i]
     if last.trigger.sent != leg.trigger.sent or any(word.text == ";" for word in between):
         follows = last.trigger.sent.end == leg.trigger.sent.start
-        near = leg.trigger.sent.start - last.trigger.sent.end <= _NEAR
+        far = _STORY if _is_flashback(leg, last) else _NEAR
+        near = leg.trigger.sent.start - last.trigger.sent.end <= far
         rode = follows and leg.who.kind == "vehicle" and leg.who.token in last.trigger.subtree
         # "She left Oslo on an aid ship. It docked in Bergen on Friday"
         came = rode or (follows and _had_come(leg))

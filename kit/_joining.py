@@ -1,11 +1,12 @@
 """Legs that follow on what the text tells before them: a visit, a stop, another leg."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit._events import bounds_of
 from kit._halves import clause_before, half_of, is_bare
 from kit._legs import Leg, is_same, join_via, same_place
-from kit._motion import NEGATING
+from kit._motion import ABOARD, BOARDING, NEGATING
 from kit._places import End, Places
 from kit._threads import stands_for
 from kit.measure import distance_km
@@ -103,7 +104,21 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
             else:
                 take_origin(leg, end, "leg before")
                 _end_there(leg, legs)
-    return [leg for leg in legs if id(leg) not in gone]
+    legs = [leg for leg in legs if id(leg) not in gone]
+    for last, leg in pairwise(legs):
+        _end_where_boarded(last, leg)
+    return legs
+
+
+def _end_where_boarded(last: Leg, leg: Leg) -> None:
+    """Let "left Oslo by train and went aboard a ship in Bergen" end the first in Bergen."""
+    boards = leg.event.motion in ABOARD or leg.trigger.lemma_ in BOARDING
+    half = last.destination is None and leg.destination is None and boards
+    if not (half and last.origin and leg.origin and is_same(last.who, leg.who)):
+        return
+    near = last.trigger.sent == leg.trigger.sent and last.mode not in (None, leg.mode)
+    if near and last.status == leg.status and not same_place(last.origin, leg.origin):
+        last.destination, last.destination_basis = leg.origin, "whereabouts"
 
 
 def _end_there(leg: Leg, legs: list[Leg]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kit._events import WHEN, motion_of
 from kit._motion import ALLEGING, NEGATING
 from kit._places import SITES, Places
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,7 +51,8 @@ def happened(verb: "Token") -> bool:
     never = lemma in SPEAKING or (lemma in _STANDING and not (staged or was))
     # "Refused a berth at Oslo, the ship sailed on to", "was stopped at Oslo; he had driven"
     held = is_held(verb) or (verb.is_sent_start and verb.tag_ != "VBG")
-    never = never or (lemma in NEGATING and not held)
+    caught = lemma in ("stop", "halt", "block") and any(map(vehicle_mode, verb.children))
+    never = never or (lemma in NEGATING and not (held or caught))  # "stopped a ship off Oslo"
     if verb.pos_ != "VERB" or never or verb.tag_ in ("VBZ", "VBP", "VB"):
         return False
     return not any(child.dep_ == "neg" for child in verb.children)
@@ -91,7 +93,8 @@ def located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]:
             continue
         inner = (c for c in word.children if c.dep_ == "compound")  # "in a Bangkok prison"
         place = next(filter(places.named, (word, *inner)), None)
-        place = place or (word if word.lemma_ in SITES and places.end(word).place else None)
+        site = word.lemma_ in SITES | {"capital"}  # "was in the Ghanaian capital by noon"
+        place = place or (word if site and places.end(word).place else None)
         if place is not None and not _is_told_by_another(word, verb):
             yield place
 

@@ -14,6 +14,7 @@ _WAYS = frozenset("for to from into out".split())
 _BOARDING = {"boarding": "board", "landing": "land", "crossing": "cross", "docking": "dock"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEFORE = frozenset({"npadvmod", "nsubj", "nmod"})
+_COMING = frozenset("dock arrive berth anchor sail depart".split())
 _SINCE = frozenset({"since", "until"})
 _NAMES = frozenset({("Port", "Said")})
 # Vehicles that are verbs, too.
@@ -172,6 +173,9 @@ def _lost_subject(verb: "Token") -> "Token | None":
     if noun.pos_ not in ("NOUN", "PROPN") or verb.tag_ not in ("VBD", "VBN") or noun.i > verb.i:
         return None
     clause = next((word for word in verb.ancestors if word.dep_ == "relcl"), verb)
+    if (verb.dep_, verb.tag_) == ("acl", "VBN") and verb.lemma_ in _COMING:
+        inner = verb.head.dep_ == "pobj" and verb.head.head.head == noun
+        return noun if inner else None  # "A ship with ten tons of rice docked"
     if clause.dep_ != "relcl" or clause.head not in (noun, *noun.children):
         return None
     helped = any(c.dep_ in ("aux", "auxpass", "cc") for c in verb.children)

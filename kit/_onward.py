@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kit._days import days_of
 from kit._events import WHEN, bounds_of, is_return
+from kit._flashbacks import is_followed, is_overtaken
 from kit._generality import is_first_to
 from kit._halves import ENDING, is_bare, is_onward
 from kit._joining import UNDER_WAY, take_origin
@@ -94,8 +95,8 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
             if (
                 near
                 and not _is_before(days[number], day)
-                and not _is_followed(last, legs)
-                and not _is_overtaken(last, day, legs[:number], days)
+                and not is_followed(last, legs)
+                and not is_overtaken(last, day, legs[:number], days, days[number])
                 and not _is_under_way(last)
                 and _is_reached(last)
                 and not _is_missed(leg, last)
@@ -123,18 +124,6 @@ def _is_before(own: "Span | None", day: "Span | None") -> bool:
 def _is_told_ahead(leg: Leg) -> bool:
     """Tell "The pope will go to Juba on Friday. He returns to Rome two days later"."""
     return leg.status == "reported" and leg.trigger.tag_ == "VBZ" and bool(leg.dates)
-
-
-def _is_overtaken(
-    last: Leg, day: "Span | None", told: list[Leg], days: "list[Span | None]"
-) -> bool:
-    """Tell Rome of "flew in on Friday. She had gone to Rome on Monday, and will go on to Bonn"."""
-    if day is None:
-        return False
-    others = zip(told, days, strict=False)
-    later = (o for o, when in others if when is not None and when[0] > day[1])
-    later = (o for o in later if o.status == last.status)
-    return any(is_same(o.who, last.who) or stands_for(last.who, o.who, o.mode) for o in later)
 
 
 def part_ways(legs: list[Leg]) -> None:
@@ -280,12 +269,6 @@ def _is_one(who: Traveller) -> bool:
     """Tell "Ana Costa" and "she" from several who travelled."""
     named = who.token.tag_ == "NNP" or who.token.lower_ in ("he", "she")
     return who.kind == "person" and named and not any(c.dep_ == "conj" for c in who.token.children)
-
-
-def _is_followed(leg: Leg, legs: list[Leg]) -> bool:
-    """Say whether another leg is known to start where one ended."""
-    end = leg.destination
-    return any(o.origin_basis == "leg before" and o.origin is end for o in legs if o is not leg)
 
 
 def _is_later(leg: Leg, last: Leg) -> bool:

@@ -198,8 +198,17 @@ def meant_by(pronoun: "Token") -> "Token | None":
         found = next((c for c in beside if c != pronoun and fits(c)), None)
     if found is not None:
         return found
+    return _meant_before(pronoun, kin, fits, back)
+
+
+def _meant_before(
+    pronoun: "Token", kin: frozenset[str], fits: Callable[["Token"], bool], back: "list[Span]"
+) -> "Token | None":
+    """Look for whom a pronoun means in the sentences before, the nearest first."""
     last: Token | None = None
     for sentence in back:
+        if last is not None and "\n\n" in sentence.text_with_ws:
+            return last  # a paragraph ends there
         subjects, others = _fitting(sentence, pronoun, fits)
         objects = [word for word in others if _is_surely(word, pronoun)]
         # "He told an interpreter of it. He was flown home"
@@ -298,7 +307,8 @@ def _fitting(
         and (word.ent_type_ not in _WHEN or word.lemma_ in MOVERS)  # "In early May the mummy"
         and word.dep_ not in ("compound", "amod")
         and word.lower_ not in _POINTS
-        and (word.dep_, word.head.lower_) != ("pobj", "as")  # "As a girl she was taken to Oslo"
+        # "As a girl she was taken to Oslo", "under heavy guard"
+        and (word.dep_ != "pobj" or word.head.lower_ not in ("as", "under"))
         and word.i not in token.doc.user_data.get(NAMED, ())
         and not _is_aim(word)
         and not _is_of_place(word)

@@ -57,7 +57,7 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
         return False
     if is_another(who, before):
         return False
-    if _is_just_it(who, before) or _is_in_other_words(who, before):
+    if _is_just_it(who, before) or _is_in_office(who, before) or _is_in_other_words(who, before):
         return True
     owner = next((c for c in before.token.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
     if owner is not None and vehicle_mode(before.token):  # "their trawler had left": they
@@ -86,6 +86,15 @@ def _is_just_it(who: Traveller, before: Traveller) -> bool:
     one = before.token.tag_ in ("NN", "NNP") and before.kind != "person"
     near = before.token.i < who.token.i and not _is_far(who.token, before.token)
     return who.words == "it" and one and near
+
+
+def _is_in_office(who: Traveller, before: Traveller) -> bool:
+    """Tell "Senegal's president … The Senegalese leader": one land, and one office or a leader."""
+    one, two = (t.token.lemma_.lower() for t in (who, before))
+    if not {one, two} <= OFFICES | {"leader"} or (one != two and "leader" not in (one, two)):
+        return False
+    lands = ({c.text[:4] for c in t.token.lefts if c.text[:1].isupper()} for t in (who, before))
+    return not set.isdisjoint(*lands)
 
 
 def _are_companions(before: Traveller, who: Traveller) -> bool:

@@ -20,6 +20,7 @@ _SEIZING = frozenset("board seize intercept stop detain capture hijack arrest re
 _FORCING = frozenset("force drive compel prompt make cause send".split())
 _FLEEING = frozenset("flee leave escape evacuate move run relocate".split())
 _HELD = frozenset("exile custody detention prison jail hospital hiding".split())
+_IS_TO = ("xcomp", "be")
 _TITLED = 6  # words of a title and a name, at most
 
 
@@ -155,9 +156,7 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
         return
     found: list[Token] = []
     own = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    does = trigger.head if trigger.dep_ == "dobj" else trigger
-    if trigger.dep_ == "pobj" and trigger.head.lower_ in ("on", "aboard"):
-        does = trigger.head.head  # "was handed over in Oslo and put on a flight to Rome"
+    does = _doing(trigger)
     if does.dep_ in ("conj", "dep") and (own is None or own.pos_ == "PRON"):
         found += [does.head, *does.head.conjuncts]
     passive = any(c.dep_ == "auxpass" for c in trigger.children)
@@ -183,6 +182,14 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
         found += [c for c in described if c.dep_ in ("acl", "relcl") and is_theirs(c)]
     verbs = {verb for verb in found if verb.i < trigger.i and happened(verb)}
     yield from sorted(verbs, key=lambda verb: -verb.i)
+
+
+def _doing(trigger: "Token") -> "Token":
+    """Give the verb that a word of motion hangs on: "are to be flown", "put on a flight"."""
+    verb = trigger.head
+    if trigger.dep_ == "pobj" and verb.lower_ in ("on", "aboard"):
+        return verb.head
+    return verb if trigger.dep_ == "dobj" or (trigger.dep_, verb.lemma_) == _IS_TO else trigger
 
 
 def _fronted(leg: Leg) -> "list[Token]":

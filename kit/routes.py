@@ -18,6 +18,7 @@ from kit._dates import find_dates
 from kit._days import resolve_dates
 from kit._detours import call_by, stop_over, turn_off
 from kit._echoes import echo
+from kit._flashbacks import look_back
 from kit._halves import join_departures
 from kit._joining import chain
 from kit._journeys import find_events
@@ -167,6 +168,7 @@ def find_routes(
     turn_back(legs)
     part_ways(legs)
     go_on(legs, places, article.date)
+    look_back(legs, article.date)
     add_whereabouts(legs, places)
     carry_on(legs)
     echo(legs)
