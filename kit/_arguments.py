@@ -291,12 +291,11 @@ def _prepositions(
         posted = token.pos_ == "NOUN" and (lemma in words.NOUNS or (lemma in _POSTED))
         posted = posted and (token.head.lemma_, lemma) not in words.IDIOMS  # "end the tour in"
         posted = posted and not (token.dep_ == "pobj" and token.head.lower_ in _PAST | {"off"})
-        if token.dep_ == "nsubjpass" and lemma not in movers.PEOPLE:
-            # "coal from Durban was shipped to Mumbai"
+        if token.dep_ == "nsubjpass" and lemma not in movers.PEOPLE:  # "coal from Oslo was shipped"
             yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ == "from")
         half = token.i > 0 and token.nbor(-1).text == "-"  # stop of "non-stop"
         clause = token.pos_ in ("VERB", "AUX") and not half
-        aside = token.dep_ == "advcl" and token.pos_ == "ADJ" and token.i <= token.head.i + 2
+        aside = token.dep_ == "advcl" and token.pos_ == "ADJ" and 0 < token.i - token.head.i < 3
         # "landed unannounced in Oslo", "was driven blindfolded to Oslo"
         state = (token.dep_, token.tag_) == ("xcomp", "VBN") and token.i == token.head.i + 1
         left_out = (clause and not state) or posted or _is_first_of_all(token)
@@ -350,7 +349,7 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     marched = lower == "on" and lemma in _ADVANCING and prep.head == head and head.pos_ == "VERB"
     if marched or (lower == "in" and any(w.lower_ == "direction" for w in prep.children)):
         return "destination"
-    if lower in (*words.ARRIVAL_PREPOSITIONS, "near"):
+    if lower in (*words.ARRIVAL_PREPOSITIONS, "near", "outside"):
         on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
         carried = prep.head.head.dep_ == "agent" and vehicle_mode(prep.head) is not None
         on_noun = on_noun and not carried  # "put ashore by a lifeboat in Dover"

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kit._events import WHEN, is_return
+from kit._events import WHEN, is_return, motion_of
 from kit._legs import Leg, is_same, join_via, same_place
 from kit._motion import BOARDING, MOTIONS, NOUNS, PUT_ON
 from kit._places import GENERIC
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
 _NEAR, _STORY = 30, 200  # words between the sentences of two halves, and of what had been before
 _RESTING = frozenset("sleep overnight stay rest spend camp lodge pause winter shelter".split())
+_BRINGING = frozenset("carry bring transport take".split())
 _THEN = ("reported", "planned")
 _WHO = frozenset({"who", "which", "that"})
 
@@ -29,7 +30,9 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         near = last is not None and leg.trigger.sent.start - last.trigger.sent.end <= (
             _STORY if _is_flashback(leg, last) else _NEAR
         )
-        again = last is not None and _is_again(leg, last)
+        if last is not None and _is_told_within(leg, last):
+            leg.status = last.status  # "is due in Rome on Friday, flying in from Oslo"
+        again = last is not None and (_is_again(leg, last) or _is_dated_ahead(leg, last))
         if again and last is not None and (last.status, leg.status) == ("reported", "planned"):
             last.status = "planned"  # "is sailing to Rome, and will dock there on Friday"
         way_back = is_return(leg.trigger) and last is not None and last.destination is None
@@ -50,6 +53,19 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
         else:
             joined.append(leg)
     return joined
+
+
+def _is_told_within(leg: Leg, last: Leg) -> bool:
+    """Tell a participle that hangs on a leg that is planned."""
+    hangs = leg.trigger.tag_ == "VBG" and leg.trigger.dep_ == "advcl"
+    verb = last.trigger.head if last.trigger.pos_ == "ADJ" else last.trigger
+    return hangs and leg.trigger.head == verb and (last.status, leg.status) == _THEN[::-1]
+
+
+def _is_dated_ahead(leg: Leg, last: Leg) -> bool:
+    """Tell "is making for Aden. It should arrive on Friday"."""
+    comes = leg.event.motion.end == "arrival" and bool(leg.dates) and last.destination is not None
+    return comes and is_bare(leg) and (last.status, leg.status) == _THEN
 
 
 def _is_entered(last: Leg, leg: Leg) -> bool:
@@ -232,7 +248,7 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     hers = subject_of(leg.trigger) if leg.trigger.dep_ == "relcl" else None
     along = leg.who.token.head.lower_ == "with" and leg.who.token.head.head == last.trigger
     ride = ride or (along and hers is not None and hers.pos_ == "PRON" and hers.lower_ not in _WHO)
-    bound = bound or ride or (brings and leg.trigger.lemma_ in ("carry", "bring", "transport"))
+    bound = bound or ride or (brings and leg.trigger.lemma_ in _BRINGING)
     # "A jet carrying aid from Oslo landed", "sailed with rice bound for"
     loaded = leg.trigger.lemma_ in PUT_ON and leg.trigger.dep_ == "acl" and aboard
     # "brought them from Minsk, landing in Erbil", "docked with rice loaded in Aden"
@@ -303,9 +319,15 @@ def _completes(last: Leg, leg: Leg) -> bool:
 def _stayed_between(last: Leg, leg: Leg) -> bool:
     """Tell "left Oslo by bus, slept in Hamar and flew to Bergen": the bus went to Hamar."""
     between = (w for w in last.trigger.conjuncts if last.trigger.i < w.i < leg.trigger.i)
-    resting = (verb for verb in between if verb.lemma_ in _RESTING)
+    resting = (verb for verb in between if verb.lemma_ in _RESTING or _was_treated(verb))
     named = (w for verb in resting for w in verb.subtree if w.i < leg.trigger.i)
     return any(w.pos_ == "PROPN" and w.ent_type_ not in WHEN for w in named)
+
+
+def _was_treated(verb: "Token") -> bool:
+    """Tell "left Rubaya and was bagged in Goma"."""
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return passive and motion_of(verb) is None
 
 
 def _is_said(noun: "Token") -> bool:

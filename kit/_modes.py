@@ -36,7 +36,7 @@ _TIMES = frozenset("minute hour day week morning afternoon evening night month".
 _GETTING = frozenset("hire rent borrow board buy mount take catch".split())
 # Verbs that do not say how, though they have a mode: a train may steam, a lorry cruise.
 _VAGUE = frozenset("steam cruise motor ferry".split())
-_DISEMBARKING = frozenset("land disembark come step alight".split())
+_DISEMBARKING = frozenset("unload land disembark come step alight".split())
 # By what most who do it go, where nothing else is told.
 _REMAINS = frozenset({"body", "remain", "remains", "coffin", "corpse"})
 _MOSTLY = {"embark": "sea", "trek": "foot", "ferry": "sea"}

@@ -306,7 +306,8 @@ def is_moved(event: Event, who: Traveller) -> bool:
     ship = ship and bool(event.origins and event.destinations)  # "the Kahurangi left Suva for Apia"
     flown = (w for c in trigger.children if c.dep_ == "dobj" for w in c.lefts)
     unreal = any(c.lower_ in _UNREAL for c in flown) or is_unreal(who.token)
-    unreal = unreal or who.token.lemma_ in words.LENGTHS  # "A journey of 1,000 miles begins in"
+    long = who.token.lemma_ in words.LENGTHS and who.token.ent_type_ == "QUANTITY"
+    unreal = unreal or long  # "A journey of a thousand miles begins in"
     unreal = unreal or who.token.lower_ == "much"  # "Almost as much travels from Oslo to Rome"
     if unreal or (who.kind in ("abstract", "place") and not ship):
         return False
