@@ -131,13 +131,8 @@ def _month(match: re.Match[str], context: Context) -> Span | None:
 
 def _third(month: Span, words: list[str]) -> Span:
     """Read "early", "middle", "late" and "second half" of a month."""
-    parts = {
-        "early": (1, 10),
-        "mid": (11, 20),
-        "late": (21, 31),
-        "first": (1, 15),
-        "second": (16, 31),
-    }
+    parts = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+    parts |= {"first": (1, 15), "second": (16, 31)}
     alike = {"beginning": "early", "start": "early", "end": "late", "middle": "mid", "mid-": "mid"}
     begin, end = next((parts[w] for w in (alike.get(w, w) for w in words) if w in parts), (1, 31))
     return month[0].replace(day=begin), min(month[1], month[0] + dt.timedelta(days=end - 1))

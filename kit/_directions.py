@@ -115,7 +115,8 @@ def _bearings(found: Straight) -> list[float]:
 
     back = measure.bearing_deg(*found.subject, *found.reference) + 180
     # On Mercator's map the line of constant bearing is straight.
-    up = np.diff(np.arctanh(np.sin(np.radians([found.reference[0], found.subject[0]]))))[0]
+    lats = np.clip([found.reference[0], found.subject[0]], -89.99, 89.99)  # it has no poles
+    up = np.diff(np.arctanh(np.sin(np.radians(lats))))[0]
     east = (found.subject[1] - found.reference[1] + 180) % 360 - 180
     return [found.bearing, back, float(np.degrees(np.arctan2(np.radians(east), up)))]
 

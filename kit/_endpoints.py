@@ -25,6 +25,9 @@ _AWAY = re.compile(r"\s+(?:apart|away|distant|off)\b")
 _BEFORE, _NEAREST = 200, 3  # letters before a sentence, and how many places are tried
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}")
 _NO_NAMES = frozenset("here there this that it he she they we".split())
+_CAPITAL = re.compile(r"the ([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) capital(?: city)?")
+# Their capital is disputed, or it is not where the government sits.
+_SEVERAL = frozenset("BJ BO CI IL LK NL PS SZ TZ ZA".split())
 _LOOKED_UP = 0.5  # no accusation by it
 _TOWNS = ("city", "site", "airport", "port", "island")
 _FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
@@ -80,6 +83,8 @@ def _read_end(
     if line := line_of(words or "", set(mentions["country"].dropna())):
         return line, ""
     if pd.isna(start):
+        if (seat := _CAPITAL.fullmatch(words or "")) and (found := _capital(seat)):
+            return found, ""
         named = words is not None and _NAME.fullmatch(words) and words.lower() not in _NO_NAMES
         within = claim.get("within") if side == "subject" else None
         found = _looked_up(str(words), within) if named else None
@@ -115,6 +120,24 @@ def _looked_up(name: str, within: object) -> End | None:
         return None  # "crossed into Myanmar at Muse", and not in Pennsylvania
     place = {**found.raw, "text": name, "lat": found.latitude, "lon": found.longitude}
     return end_of(name, pd.Series({**place, "confidence": _LOOKED_UP, "candidates": 1}))
+
+
+def _capital(match: re.Match[str]) -> End | None:
+    """
+    Take "the Polish capital", which the text does not name, for the one that the gazetteer knows.
+
+    It accuses nobody: capitals move, and some countries have two.
+    """
+    import pandas as pd
+
+    from kit.gazetteer import default
+
+    lands = {p.country for p in default().lookup(match[1]) if p.kind == "country"}
+    place = default().capital_of(lands.pop()) if len(lands) == 1 else None
+    if place is None or place.country in _SEVERAL:
+        return None
+    row = {**place._asdict(), "text": place.name, "confidence": _LOOKED_UP, "candidates": 1}
+    return end_of(place.name, pd.Series(row))
 
 
 def _unknown(words: str | None, side: str) -> str:

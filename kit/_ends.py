@@ -61,6 +61,7 @@ _LEADS = tuple(
 _VETOES = tuple(
     (pattern(veto.before), pattern(veto.after), veto.units.split()) for veto in NOT_CLAIMS
 )
+_WITHIN = re.compile(r", (?:in|at|on) ")
 _INVERTED = pattern(rf",? (?:{BE}) ")
 
 
@@ -269,6 +270,8 @@ def _read_subject(scene: "Scene", ends: Ends, start: int, quantity: "Quantity") 
     bare = PARTICIPLE.sub("", left)
     if OPENERS.fullmatch(bare):
         return _subject_after(scene, ends, quantity, opened=bare != left)
+    if bare != left and (there := _just_named(scene, start, start + len(bare))):
+        return there  # "on motorbikes in Kano, located 40 km"
     if not POSITION.search(left):
         km = quantity.value * quantity.km_per_unit
         before = scene.phrases.before(start + len(bare), start)
@@ -285,6 +288,14 @@ def _read_subject(scene: "Scene", ends: Ends, start: int, quantity: "Quantity") 
     return _subject_of_verb(scene, start, left)
 
 
+def _just_named(scene: "Scene", start: int, end: int) -> "Span | None":
+    """Give the town that stands right before an offset."""
+    before = scene.phrases.before(end, start)
+    if before is None or not scene.is_mention(before) or not scene.is_small(before):
+        return None
+    return before if scene.text[before.end_char : end].strip(" ,") == "" else None
+
+
 def _subject_after(
     scene: "Scene", ends: Ends, quantity: "Quantity", *, opened: bool
 ) -> "Span | None":
@@ -295,6 +306,10 @@ def _subject_after(
     text = scene.text
     if inverted := _INVERTED.match(text, ends.tail_end):  # "Two miles north of it stands"
         return scene.phrases.at(inverted.end())
+    within = _WITHIN.match(text, ends.tail_end)  # "Two miles north of it, in Atbara, people fled"
+    named = scene.full(scene.phrases.at(within.end())) if within else None
+    if named is not None and scene.is_small(named) and text[named.end_char :][:1] == ",":
+        return named
     comma = COMMA.match(text, ends.tail_end)  # "Two miles north of it, Atbara took them in"
     topic = scene.phrases.at(comma.end()) if comma else None
     if topic is None or topic.root.pos_ == "PRON":

@@ -82,7 +82,7 @@ def look_back(legs: list[Leg], today: "dt.date | None") -> None:
         if leg.origin is not None or leg.destination is None or own is None:
             continue
         told = [(o, day) for o, day in zip(legs, days, strict=True) if _is_told_of(o, leg)]
-        before = [o for o, day in told if day is not None and day[1] <= own[0] and o.destination]
+        before = [o for o, day in told if day is not None and day[1] < own[0] and o.destination]
         if any(map(_had, before)) and not is_followed(before[-1], legs):
             take_origin(leg, before[-1].destination, "leg before")
 

@@ -187,7 +187,8 @@ def tells_no_one_journey(verb: "Token") -> bool:
 
 def is_habit(node: "Token") -> bool:
     """Tell a timetable: "sails daily", "is sent every autumn"."""
-    adverbs = {child.lower_ for child in node.children} & words.HABITUAL
+    beside = (w for c in node.children if c.dep_ == "prep" for w in c.lefts)  # "mostly by road"
+    adverbs = {w.lower_ for w in (*node.children, *beside)} & words.HABITUAL
     if adverbs & _HABITS or (node.tag_ in ("VBD", "VBN") and _AGES.search(node.sent.text)):
         return True
     says = node.lemma_ in words.ALLEGING or node.lemma_ in ("say", "report")

@@ -17,6 +17,7 @@ ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete w
 _NEAR, _STORY = 30, 200  # words between the sentences of two halves, and of what had been before
 _RESTING = frozenset("sleep overnight stay rest spend camp lodge pause winter shelter".split())
 _BRINGING = frozenset("carry bring transport take".split())
+_SEEING = frozenset("see spot sight film photograph track detect observe route".split())
 _THEN = ("reported", "planned")
 _WHO = frozenset({"who", "which", "that"})
 
@@ -65,7 +66,8 @@ def _is_told_within(leg: Leg, last: Leg) -> bool:
 def _is_dated_ahead(leg: Leg, last: Leg) -> bool:
     """Tell "is making for Aden. It should arrive on Friday"."""
     comes = leg.event.motion.end == "arrival" and bool(leg.dates) and last.destination is not None
-    return comes and is_bare(leg) and (last.status, leg.status) == _THEN
+    apart = leg.trigger.sent != last.trigger.sent
+    return comes and apart and is_bare(leg) and (last.status, leg.status) == _THEN
 
 
 def _is_entered(last: Leg, leg: Leg) -> bool:
@@ -319,14 +321,18 @@ def _completes(last: Leg, leg: Leg) -> bool:
 def _stayed_between(last: Leg, leg: Leg) -> bool:
     """Tell "left Oslo by bus, slept in Hamar and flew to Bergen": the bus went to Hamar."""
     between = (w for w in last.trigger.conjuncts if last.trigger.i < w.i < leg.trigger.i)
-    resting = (verb for verb in between if verb.lemma_ in _RESTING or _was_treated(verb))
+    resting = [verb for verb in between if verb.lemma_ in _RESTING or _was_treated(verb)]
+    before = leg.trigger.head  # "left Oslo. They were held in Hamar and flown on to Bergen"
+    if leg.trigger.dep_ == "conj" and before.sent != last.trigger.sent and before.pos_ == "VERB":
+        resting += [before] if motion_of(before) is None else []
     named = (w for verb in resting for w in verb.subtree if w.i < leg.trigger.i)
+    named = (w for w in named if w.dep_ == "pobj" and w.head.lower_ in ("in", "at", "near", "on"))
     return any(w.pos_ == "PROPN" and w.ent_type_ not in WHEN for w in named)
 
 
 def _was_treated(verb: "Token") -> bool:
     """Tell "left Rubaya and was bagged in Goma"."""
-    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    passive = any(c.dep_ == "auxpass" for c in verb.children) and verb.lemma_ not in _SEEING
     return passive and motion_of(verb) is None
 
 

@@ -254,7 +254,8 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
     if token.dep_ == "compound" and head.lemma_ in _TIMES | _LOADS:
         token, head = head, head.head
     by = token.dep_ == "pobj" and head.lower_ in BY_VEHICLE
-    by = by or (head.lower_ == "off" and trigger.lemma_ in _LEAVING)  # "climbed off a bus"
+    out = head.lower_ in ("off", "from") or (head.lower_, head.head.lower_) == ("of", "out")
+    by = by or (out and trigger.lemma_ in _LEAVING)  # "climbed off a bus", "stepped out of a car"
     by = by or (head.lower_ == "from" and trigger.lemma_ in _DISEMBARKING)  # "landed from a liner"
     on_board = token.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in _PARTS
     boarded = token.dep_ in ("dobj", "pobj") and head.lemma_ in _BOARDING

@@ -218,6 +218,8 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     over = any((c.lower_, c.dep_) == ("over", "prt") for c in trigger.children)
     told = told or (trigger.lemma_ == "take" and over)  # "have taken over the fast lane"
     pulled = trigger.lemma_ == "pull" and any(c.dep_ == "poss" for word in left for c in word.lefts)
+    up = bool(left) and any(c.lower_ == "up" for c in trigger.children)
+    pulled = pulled or (trigger.lemma_ in ("pull", "draw") and up)  # "pull up stakes"
     starts = starts or told or pulled  # "got his message through to Oslo", "pulled down shutters"
     piped = (c for c in trigger.children if c.lower_ in ("by", "through", "via"))
     starts = starts or any(w.lemma_ in _PIPES for prep in piped for w in prep.children)

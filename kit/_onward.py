@@ -7,7 +7,7 @@ from kit._days import days_of
 from kit._events import WHEN, bounds_of, is_return
 from kit._flashbacks import is_followed, is_overtaken
 from kit._generality import is_first_to
-from kit._halves import ENDING, is_bare, is_onward
+from kit._halves import ENDING, clause_before, is_bare, is_onward
 from kit._joining import UNDER_WAY, take_origin
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
@@ -96,6 +96,7 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
                 near
                 and not _is_before(days[number], day)
                 and not is_followed(last, legs)
+                and not _is_within(leg, clause_before(last.trigger))
                 and not is_overtaken(last, day, legs[:number], days, days[number])
                 and not _is_under_way(last)
                 and _is_reached(last)
@@ -119,6 +120,11 @@ def _is_under_way(leg: Leg) -> bool:
 def _is_before(own: "Span | None", day: "Span | None") -> bool:
     """Tell "arrived in Oslo on Thursday … flew to Rome on Tuesday"."""
     return own is not None and day is not None and own[1] < day[0]
+
+
+def _is_within(leg: Leg, clause: "Token | None") -> bool:
+    """Tell the visit of "flew home, cutting short a visit to Oslo", which was before."""
+    return clause is not None and leg.trigger in clause.subtree
 
 
 def _is_told_ahead(leg: Leg) -> bool:

@@ -68,7 +68,7 @@ _BODIES = frozenset("police army navy court jury union ministry government parli
 # What lies on the way or happens, and is not who goes it.
 _NO_TRAVELLERS = frozenset(
     "arrest attack clash raid search death talk mountain hill road street river border wave fence "
-    "field woods rail way shoulder back head hand arm leg knee eye face foot lap".split()
+    "field woods rail way shoulder back knee eye face lap".split()
 )
 # Who speaks and acts in the news, and is seldom who "they" were that moved.
 _SOURCES = frozenset(

@@ -14,6 +14,7 @@ _WAYS = (
     r"line|railway|railroad|rail|track|road|highway|motorway|expressway|route|ferry|race|rally|"
     r"regatta|crossing|service"
 )
+_RIDES = r"(?:rail|train|road|bus|car|ferry|boat) (?:journey|trip|ride)"
 _BEHIND = 160  # letters in which both ends are named
 _LEAD = 60  # letters before the first
 _FAR = 90  # letters from the last place to "a trip of"
@@ -37,11 +38,13 @@ _DONE = pattern(
 )
 # "the 393 miles of track between", "the 1,956-km railway from", "a 600-km ferry crossing from"
 _OF_WAY = pattern(
-    rf"[ -]?(?P<of>of )?(?:{_PART}[\w-]+ ){{0,3}}?(?P<noun>{_WAYS})\b(?: {_PART}[\w-]+){{0,4}} "
+    rf"[ -]?(?P<of>of )?(?:{_PART}[\w-]+ ){{0,3}}?(?P<noun>{_WAYS}|{_RIDES})\b"
+    rf"(?: {_PART}[\w-]+){{0,4}} "
     r"(?:from|between) (?:the )?"
 )
 _ONLY_FROM = pattern(r" (?:from|between) (?:the )?")
-_THE, _ANY = pattern(r"\bthe $"), pattern(r"\b(?:the|an?|its) $")
+_THE = pattern(r"\bthe (?:roughly |some |about |nearly |almost |estimated )?$")
+_ANY = pattern(r"\b(?:the|an?|its) $")
 _JOINT = pattern(r"(?:, [^,;.]{1,30},)? (?:to|and) (?:the )?")
 _TRIP = pattern(rf"\b(?:{TRIPS}|distance) of (?:[\w-]+ ){{0,3}}$")
 _LEFT = pattern(r"\b(?:from|left|leaving|departed|quit|out of) (?:the |its )?[^;.]{0,45}$")

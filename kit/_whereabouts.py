@@ -1,11 +1,12 @@
 """Where somebody was just before a journey, as the text tells."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit._events import motion_of
 from kit._joining import LANDING
-from kit._legs import Leg
+from kit._legs import Leg, is_same
 from kit._located import BASIS, LOCATIVE, happened, is_theirs, located
 from kit._places import End, Places
 from kit._subjects import subject_of
@@ -21,6 +22,7 @@ _FORCING = frozenset("force drive compel prompt make cause send".split())
 _FLEEING = frozenset("flee leave escape evacuate move run relocate".split())
 _HELD = frozenset("exile custody detention prison jail hospital hiding".split())
 _IS_TO = ("xcomp", "be")
+_NEAR = 40  # words from a departure to the leg after the next stay
 _TITLED = 6  # words of a title and a name, at most
 
 
@@ -42,6 +44,19 @@ def add_whereabouts(legs: list[Leg], places: Places) -> None:
             _start_where_they_were(leg, places)
             if leg.origin is None:
                 _start_where_they_were_left(leg, places)
+    for last, leg in pairwise(legs):
+        _end_where_the_next_starts(last, leg)
+
+
+def _end_where_the_next_starts(last: Leg, leg: Leg) -> None:
+    """Let "left Kabul. They were held in Doha and flown on to Madrid" be two legs."""
+    half = last.destination is None and last.origin is not None and leg.origin is not None
+    near = leg.trigger.i - last.trigger.i < _NEAR and leg.status == last.status
+    if not (half and near and leg.origin_basis == BASIS and leg.origin and leg.origin.place):
+        return
+    same = stands_for(leg.who, last.who, last.mode) or is_same(leg.who, last.who)
+    if same and not last.starts_at(leg.origin.place):
+        last.destination, last.destination_basis = leg.origin, BASIS
 
 
 def leave_out_pickups(legs: list[Leg]) -> list[Leg]:

@@ -368,7 +368,7 @@ POSITION = pattern(
 # Words between a noun phrase and its length: "Nampo, located 50 km".
 PARTICIPLE = pattern(
     r"(?:,? ?\b(?:located|situated|lying|based|sited|set|standing|positioned|stationed|perched|"
-    r"nestled|centred|centered|found|living|still|which is|that is|which was|that was|only|and)"
+    r"nestled|centred|centered|found|living|still|(?:which|that) (?:is|was)|only|and|itself)"
     r")+,? *$"
 )
 # "The well is": where the parser takes the noun for another word.

@@ -125,6 +125,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return {place.country: place for place in rows}
 
     @cached_property
+    def _capitals(self) -> dict[str, Place]:
+        rows = np.flatnonzero(self._files.capitals)
+        return {place.country: place for place in (self._files.place(int(row)) for row in rows)}
+
+    @cached_property
     def _admin1s(self) -> dict[tuple[str, str], str]:
         rows = map(self._files.place, self._files.rows_of_kind("admin1"))
         return {(place.country, place.admin1): place.name for place in rows}
@@ -144,6 +149,22 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
             None where no country has the code.
         """
         return self._countries.get(iso.upper())
+
+    def capital_of(self, iso: str) -> Place | None:
+        """
+        Capital of a country, as GeoNames has it.
+
+        Parameters
+        ----------
+        iso : str
+            ISO 3166-1 alpha-2, such as ``"KP"``, in any case.
+
+        Returns
+        -------
+        Place or None
+            None where no country has the code, or it has no capital.
+        """
+        return self._capitals.get(iso.upper())
 
     def admin1_name(self, country: str, code: str) -> str | None:
         """

@@ -903,6 +903,11 @@ def test_ids_units_and_countries_can_be_asked_for(gazetteer):
     assert gazetteer.country_of("??") is None
 
 
+def test_a_country_has_its_capital(gazetteer):
+    assert gazetteer.capital_of("kp").name == "Pyongyang"
+    assert gazetteer.capital_of("AQ") is None  # Antarctica has none
+
+
 def test_the_gazetteer_that_the_kit_shares_is_one_object():
     assert default() is default()
 
