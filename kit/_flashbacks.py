@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from kit._calendar import Span
 
+_STORY = 600  # words in which a story tells what had been before
+
 
 def is_followed(leg: Leg, legs: list[Leg]) -> bool:
     """
@@ -89,7 +91,8 @@ def look_back(legs: list[Leg], today: "dt.date | None") -> None:
 
 def _is_told_of(later: Leg, leg: Leg) -> bool:
     """Say whether a leg that is told later is of the same traveller."""
-    behind = later.trigger.i > leg.trigger.i and later.status == leg.status == "reported"
+    near = 0 < later.trigger.i - leg.trigger.i < _STORY
+    behind = near and later.status == leg.status == "reported"
     return behind and (is_same(later.who, leg.who) or stands_for(later.who, leg.who, leg.mode))
 
 

@@ -1,6 +1,6 @@
 """Whom a pronoun means: "he", "they", "it" followed back to the noun that they stand for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kit._kinds import heads_of, is_people, is_person, kind_of
@@ -9,7 +9,7 @@ from kit._movers import CARGO, MOVERS, PEOPLE
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _HIS = frozenset({"he", "him", "himself", "his"})
@@ -64,6 +64,7 @@ _MEASURES = frozenset("ton tonne kilo kilogram kilogramme barrel litre liter loa
 _FIGURES = frozenset({"QUANTITY", "MONEY", "PERCENT", *_WHEN})
 _THEIR = frozenset("his her their its my our your".split())
 _MARKS = frozenset('"“”')
+_QUOTED = "kit.quoted"  # where a doc keeps the numbers of its words in quotation marks
 _BODIES = frozenset("police army navy court jury union ministry government parliament".split())
 # What lies on the way or happens, and is not who goes it.
 _NO_TRAVELLERS = frozenset(
@@ -350,11 +351,22 @@ def _is_so_many(number: "Token") -> bool:
 def _is_quoted(word: "Token") -> bool:
     """Say whether a word stands between the quotation marks of its paragraph."""
     doc = word.doc
-    start = word.i
-    while start > 0 and "\n\n" not in doc[start - 1].text:
-        start -= 1
-    marks = [w.text for w in doc[start : word.i] if w.text in _MARKS]
-    return bool(marks) and (marks[-1] == "“" or (marks[-1] == '"' and marks.count('"') % 2 == 1))
+    found: set[int] | None = doc.user_data.get(_QUOTED)
+    if found is None:
+        found = doc.user_data[_QUOTED] = set(_quoted(doc))
+    return word.i in found
+
+
+def _quoted(doc: "Doc") -> Iterator[int]:
+    """Yield the numbers of all words in quotation marks, which a paragraph closes."""
+    inside = False
+    for word in doc:
+        if word.text in _MARKS:
+            inside = not inside if word.text == '"' else word.text == "“"
+        elif "\n\n" in word.text:
+            inside = False
+        elif inside:
+            yield word.i
 
 
 def _is_aim(noun: "Token") -> bool:
