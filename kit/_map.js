@@ -418,8 +418,9 @@ var kit = (function () {
     return price;
   };
 
-  var DEAREST = 40; // what a label may cost at most, a name less where the map is narrow: else it is left to the popup
-  var NARROW = 18; // pixels of a map's width for each such point
+  var DEAREST = 40; // what a line's label may cost at most: else it is left to the popup
+  var NARROW = 700; // on a map of fewer pixels a name costs at most a point for each so many of its width: else it is left out
+  var PIXELS = 18;
   var BESIDE = 9; // a name that stands so near to the mark of another place is taken for that one's,
   var MISTAKEN = 7; // which costs
   var ENDS = 3000; // the rank of the ends of lines; what stands above has its label at any cost
@@ -506,7 +507,7 @@ var kit = (function () {
         if (!best || price < best.price) { best = { x: x, y: y, wide: w, high: h, texts: form.texts, leader: leader, price: price }; }
       });
     });
-    var most = item.path ? (item.rank > ENDS ? Infinity : DEAREST) : item.radius ? Math.min(DEAREST, size.x / NARROW) : Infinity;
+    var most = item.path && item.rank <= ENDS ? DEAREST : item.radius && size.x < NARROW ? size.x / PIXELS : Infinity;
     if (!best || best.price > most) { return null; }
     room.put(best.x, best.y, best.wide, best.high);
     if (best.leader) { along([L.point(best.leader[0], best.leader[1]), L.point(best.leader[2], best.leader[3])], room.lines, item); }
