@@ -28,18 +28,20 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
     for leg in _without_asides(legs):
         recent = joined[:-9:-1]
         last = next((other for other in recent if _is_one(other, leg)), None)
-        near = last is not None and leg.trigger.sent.start - last.trigger.sent.end <= (
-            _STORY if _is_flashback(leg, last) else _NEAR
-        )
-        if last is not None and _is_told_within(leg, last):
+        if last is None:
+            joined.append(leg)
+            continue
+        far = _STORY if _is_flashback(leg, last) else _NEAR
+        near = leg.trigger.sent.start - last.trigger.sent.end <= far
+        if _is_told_within(leg, last):
             leg.status = last.status  # "is due in Rome on Friday, flying in from Oslo"
-        again = last is not None and (_is_again(leg, last) or _is_dated_ahead(leg, last))
-        if again and last is not None and (last.status, leg.status) == ("reported", "planned"):
+        again = _is_again(leg, last) or _is_dated_ahead(leg, last)
+        if again and (last.status, leg.status) == _THEN:
             last.status = "planned"  # "is sailing to Rome, and will dock there on Friday"
-        way_back = is_return(leg.trigger) and last is not None and last.destination is None
-        bare = is_bare(leg) and not way_back  # "had flown in from Oslo and went back on Friday"
-        bare = bare and not (last is not None and _sets_out(leg, last))
-        if last is None or not near:
+        # "had flown in from Oslo and went back on Friday"
+        way_back = is_return(leg.trigger) and last.destination is None
+        bare = is_bare(leg) and not way_back and not _sets_out(leg, last)
+        if not near:
             joined.append(leg)
         elif _is_entered(last, leg):
             last.destination, last.destination_basis = leg.destination, leg.destination_basis
@@ -73,9 +75,10 @@ def _is_dated_ahead(leg: Leg, last: Leg) -> bool:
 def _is_entered(last: Leg, leg: Leg) -> bool:
     """Tell "left Baghdad, entered Syria and unloaded in Baniyas": to a town of the country."""
     entered = any(w.lemma_ == "enter" for w in last.trigger.doc[last.trigger.i : leg.trigger.i])
-    ends = (end.place for end in (last.destination, leg.destination) if end is not None)
-    whole, town = (*ends, None, None)[:2]
-    if not entered or leg.origin or whole is None or town is None or last.status != leg.status:
+    if not entered or leg.origin or last.status != leg.status:
+        return False
+    whole, town = (end.place if end else None for end in (last.destination, leg.destination))
+    if whole is None or town is None:
         return False
     same = last.trigger.sent == leg.trigger.sent
     return same and whole.kind == "country" != town.kind and whole.country == town.country

@@ -34,7 +34,8 @@ _ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
 SURNAMES = "kit.surnames"
 _NO_PERSONS = frozenset(
     "manner dinner supper matter banner hammer ladder folder border murder counter chamber "
-    "theatre theater center centre cancer master-plan register quarter member-state".split()
+    "theatre theater center centre cancer master-plan register quarter stretcher "
+    "member-state".split()
 )
 _TRADES = frozenset(
     "oil gas energy mining tech technology internet media retail tobacco drinks food steel "

@@ -36,7 +36,6 @@ _WOMEN = frozenset(
 def _is_fit_person(token: "Token") -> bool:
     own = {child.lower_ for child in token.children if child.dep_ == "poss"}
     body = token.lemma_ == "head" and bool(own & _THEIR)  # "shook his head"
-    body = body or token.lemma_ == "stretcher"
     if "whose" in own or body or token.lemma_.lower() in _COLLECTIVE | _BODIES:
         return False
     unknown = token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in SUBJECTS
