@@ -126,6 +126,6 @@ def _is_coastal(place: Located) -> bool:
     at = _at(place)
     if at is None:
         return False
-    tree, _ = sealanes().sea_shore
+    tree = sealanes().sea_shore.tree
     away, _ = tree.query(xyz(*at))
     return bool(away * EARTH_KM <= _SHORE_KM)

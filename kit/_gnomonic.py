@@ -1,5 +1,6 @@
 """Lines on six gnomonic maps, where great circles are straight: which arcs meet them, and where."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -99,9 +100,20 @@ def _flat(at: "Floats", side: int) -> "Floats":
 def _on_globe(flat: list[float], side: int) -> "Floats":
     """Where on the globe a point of a map is."""
     axis, is_far = divmod(side, 2)
-    at = np.full(3, -1.0 if is_far else 1.0)
-    at[[*_FLAT[axis]]] = flat
-    return unit(at)
+    at = np.empty(3)
+    at[axis] = -1.0 if is_far else 1.0
+    at[_FLAT[axis][0]], at[_FLAT[axis][1]] = flat
+    return at / math.hypot(1.0, *flat)
+
+
+def _maps_of(at: "Floats", to: "Floats") -> "list[tuple[int, NDArray[np.object_]]]":
+    """On which maps one arc is drawn, and its lines there: a short one without detours."""
+    if math.dist(at, to) > _HALF:
+        return [(side, lines) for side, _, lines in rays(at, to[None]).drawn]
+    middle = (at + to).tolist()
+    axis = max(range(3), key=lambda number: abs(middle[number]))
+    side = 2 * axis + (middle[axis] < 0)
+    return [(side, _lines(_flat(np.array([[at, to]]), side)))]
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,11 +144,12 @@ class Barrier:
         import shapely
 
         found = []
-        for side, _, lines in rays(at, to[None]).drawn:
+        for side, lines in _maps_of(at, to):
             tree, chunks = self._chunks[side]
             for line in lines:
-                met = shapely.get_coordinates(shapely.intersection(chunks[tree.query(line)], line))
-                found += [_on_globe(flat, side) for flat in met.tolist()]
+                if len(beside := tree.query(line)):
+                    met = shapely.get_coordinates(shapely.intersection(chunks[beside], line))
+                    found += [_on_globe(flat, side) for flat in met.tolist()]
         return max(found, key=at.dot, default=None)
 
     @cached_property

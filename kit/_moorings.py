@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kit._sealanes import Sealanes, Waterway, sealanes
-from kit._sphere import EARTH_KM, apart_km, arc_km, chord, dot, unit, xyz
+from kit._sphere import EARTH_KM, apart_km, arc_km, point, unit
 from kit._spot import NoWayError, Spot
 
 if TYPE_CHECKING:
@@ -145,14 +145,14 @@ def _waters(end: End) -> str:
 def _nearest(lat: float, lon: float, limit_km: float) -> tuple[Mooring, ...]:
     """Nearest mooring on the sea, and on a closed water, if there is one that may count."""
     lanes = sealanes()
-    here = xyz(lat, lon)
+    here = point(lat, lon)
     found: list[Mooring] = []
-    for tree, points in (lanes.sea_shore, lanes.closed_shore):
-        away, near = tree.query(here, k=4, distance_upper_bound=chord(_FAR_KM))
+    for waters in (lanes.sea_shore, lanes.closed_shore):
         near_km = limit_km if found and found[0].away_km <= limit_km else _FAR_KM
-        if not np.isfinite(away).all() or away[0] > chord(near_km + _APART_KM):
+        near = waters.next_to(here, near_km + _APART_KM, 4)
+        if near is None:
             continue
-        mooring = _on_shore(lanes, here, points[near])
+        mooring = _on_shore(lanes, here, near)
         if mooring.away_km > 0:
             mooring = _in_channel(lanes, here, mooring)
         found.append(mooring)
@@ -161,29 +161,46 @@ def _nearest(lat: float, lon: float, limit_km: float) -> tuple[Mooring, ...]:
     return tuple(found)
 
 
-def _on_shore(lanes: Sealanes, here: "Floats", near: "Ints") -> Mooring:
+def _on_shore(lanes: Sealanes, here: "Floats", near: list[int]) -> Mooring:
     """The point itself if it is on the water, else the nearest of the line off the shore."""
     line = lanes.shore
-    starts = np.array(sorted({*near.tolist(), *(near - 1).tolist()}))
+    starts = np.array(sorted({*near, *(number - 1 for number in near)}))
     starts = starts[(starts >= 0) & line.goes_on[starts]]
     plane = _axes(here) * EARTH_KM
-    a, b = line.at[starts] @ plane, line.at[starts + 1] @ plane
-    along = b - a
-    length = np.sqrt(dot(along, along)).clip(1e-9)
-    share = (-dot(a, along) / length**2).clip(0, 1)
-    feet = a + share[:, None] * along
-    away = np.sqrt(dot(feet, feet))
-    best = int(away.argmin())
+    flat = ((line.at[some] @ plane).tolist() for some in (starts, starts + 1))
+    feet = [_foot(*a, *b) for a, b in zip(*flat, strict=True)]
+    best = min(range(len(feet)), key=lambda number: feet[number].away_km)
     # At a corner two pieces are as near: land is where both together have their left side.
-    tied = away < away[best] + 1e-6
-    (x, y), (east, north) = (along[tied] / length[tied, None]).sum(axis=0), feet[best]
-    water = int(lanes.shore_water[starts[best]])
-    if y * east - x * north < 0:
+    tied = [foot for foot in feet if foot.away_km < feet[best].away_km + 1e-6]
+    x, y = sum(foot.x for foot in tied), sum(foot.y for foot in tied)
+    start, foot = int(starts[best]), feet[best]
+    water = int(lanes.shore_water[start])
+    if y * foot.east_km - x * foot.north_km < 0:
         return Mooring(here, here, 0.0, water, -1)
-    one, two = line.at[starts[best]], line.at[starts[best] + 1]
-    at = unit(one + share[best] * (two - one))
+    one, two = line.at[start], line.at[start + 1]
+    at = unit(one + foot.share * (two - one))
     berth = _berth(lanes, at, here)
     return Mooring(at, berth, apart_km(here, berth), water, -1)
+
+
+class _Foot(NamedTuple):
+    """The point of a piece of line next to the middle of a plane, and which way the piece goes."""
+
+    away_km: float
+    east_km: float
+    north_km: float
+    share: float
+    x: float
+    y: float
+
+
+def _foot(a_east: float, a_north: float, b_east: float, b_north: float) -> _Foot:
+    # A few pieces: numpy would take longer for each of its calls than this for all of them.
+    x, y = b_east - a_east, b_north - a_north
+    km = max(math.hypot(x, y), 1e-9)
+    share = min(max(-(a_east * x + a_north * y) / km**2, 0.0), 1.0)
+    east, north = a_east + share * x, a_north + share * y
+    return _Foot(math.hypot(east, north), east, north, share, x / km, y / km)
 
 
 def _berth(lanes: Sealanes, at: "Floats", here: "Floats") -> "Floats":
@@ -197,9 +214,10 @@ def _berth(lanes: Sealanes, at: "Floats", here: "Floats") -> "Floats":
 
 def _in_channel(lanes: Sealanes, here: "Floats", shore: Mooring) -> Mooring:
     """The nearest point of a canal or river, if it is about as near as the shore, on its water."""
-    tree, nodes = lanes.channel_tree
-    _, which = tree.query(here)
-    node = int(nodes[which])
+    near = lanes.in_channels.next_to(here, shore.away_km + _QUAY_KM, 1)
+    if near is None:
+        return shore
+    (node,) = near
     km = apart_km(here, lanes.at[node])
     if km >= shore.away_km + _QUAY_KM or lanes.water[node] != shore.water:
         return shore

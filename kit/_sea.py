@@ -13,7 +13,7 @@ from kit._passages import Passage, named, passages
 from kit._sealanes import sealanes, waterway
 from kit._sealine import drawn, joined, lines_of
 from kit._seasearch import Search
-from kit._sphere import along, apart_km, arc_km, crosses, degrees, xyz
+from kit._sphere import along, apart_km, arc_km, crosses, degrees, position, xyz
 from kit._spot import NoWayError, PlaceLike, Spot, spot_of, spots_of
 from kit._way import SeaWay, Stop, Way
 from kit.errors import InputError
@@ -264,8 +264,7 @@ def _passed_by(spots: list[Spot], moorings: list[Mooring], points: "Floats") -> 
 
 
 def _stop(spot: Spot, mooring: Mooring) -> Stop:
-    lat, lon = degrees(mooring.berth)
-    return Stop(spot.name, float(lat), float(lon), mooring.away_km)
+    return Stop(spot.name, *position(mooring.berth), mooring.away_km)
 
 
 def _passed(points: "Floats") -> list[tuple[int, str, tuple[str, ...]]]:
@@ -284,8 +283,8 @@ def _gates() -> "Floats":
 def _fairways(points: "Floats") -> list[tuple[int, str, tuple[str, ...]]]:
     """Rivers and narrows that are no passage and that a line goes along, in the same way."""
     lanes = sealanes()
-    tree, nodes = lanes.channel_tree
-    away, which = tree.query(points, distance_upper_bound=1e-9)
+    nodes = lanes.in_channels.numbers
+    away, which = lanes.in_channels.tree.query(points, distance_upper_bound=1e-9)
     if not np.isfinite(away).any():
         return []
     row = np.where(np.isfinite(away), lanes.channel[nodes[np.minimum(which, len(nodes) - 1)]], -1)

@@ -11,7 +11,7 @@ import numpy as np
 from kit._gnomonic import Barrier, barrier, rays
 from kit._passages import passages
 from kit._railways import _arrays
-from kit._sphere import along, arc_km, crosses, xyz
+from kit._sphere import along, arc_km, chord, crosses, xyz
 from kit.settings import reading
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _FILE = "sea.npz"
 _STEPS_A_DEGREE = 10_000
 _GATE_KM = 50.0  # between points of the line that closes a passage
 _SHARES = 16  # what is computed for all of a coast or graph goes in so many parts, to save memory
+_NEAR_KM = 45.0  # what is asked for beside a place is hardly ever farther
+_AXES = np.array([1, 1 << 10, 1 << 20])  # by which a cube of space is numbered
 _SEAM = 179.9999  # outlines are cut at the antimeridian, which is no coast
 
 
@@ -40,6 +42,60 @@ class Outline(NamedTuple):
 
     at: "Floats"
     goes_on: "Flags"
+
+
+@dataclass(frozen=True)
+class Beacons:
+    """
+    Some points by place.
+
+    Attributes
+    ----------
+    at : array of shape (n, 3)
+    numbers : array of int
+        Which of them.
+    """
+
+    at: "Floats"
+    numbers: "Ints"
+
+    @cached_property
+    def tree(self) -> Any:  # noqa: ANN401 - scipy has no types
+        """The points by place."""
+        return _tree(self.at[self.numbers])
+
+    @cached_property
+    def _cubes(self) -> frozenset[int]:
+        """Cubes of space that hold a point or touch one that does."""
+        own = np.unique(np.floor(self.at[self.numbers] / chord(_NEAR_KM)).astype(int), axis=0)
+        around = np.stack(np.meshgrid(*[[-1, 0, 1]] * 3), axis=-1).reshape(-1, 3)
+        return frozenset(((own[:, None] + around) @ _AXES).ravel().tolist())
+
+    def next_to(self, here: "Floats", km: float, count: int) -> list[int] | None:
+        """
+        Find the points next to one.
+
+        Parameters
+        ----------
+        here : array of shape (3,)
+        km : float
+            How far the next one may be.
+        count : int
+            How many.
+
+        Returns
+        -------
+        list of int or None
+            Their numbers; None if none is in reach.
+        """
+        wide = chord(_NEAR_KM)
+        if km < _NEAR_KM:  # what most are asked: a look in a set is a tenth of one in a tree
+            x, y, z = here.tolist()
+            cube = (x // wide) * _AXES[0] + (y // wide) * _AXES[1] + (z // wide) * _AXES[2]
+            if cube not in self._cubes:
+                return None
+        away, which = self.tree.query(here, k=[*range(1, count + 1)])
+        return self.numbers[which].tolist() if away[0] <= chord(km) else None
 
 
 @dataclass(frozen=True)
@@ -103,23 +159,25 @@ class Sealanes:
         return _tree(self.at[: self.off])
 
     @cached_property
-    def sea_shore(self) -> "tuple[Any, Ints]":
-        """Points of the shore of the sea by place, and their numbers."""
-        return self._part(self.shore.at, self.shore_water == 0)
+    def sea_shore(self) -> "Beacons":
+        """Points of the shore of the sea."""
+        return Beacons(self.shore.at, np.flatnonzero(self._on_line & (self.shore_water == 0)))
 
     @cached_property
-    def closed_shore(self) -> "tuple[Any, Ints]":
-        """Points of the shores of closed waters by place, and their numbers."""
-        return self._part(self.shore.at, self.shore_water > 0)
+    def closed_shore(self) -> "Beacons":
+        """Points of the shores of closed waters."""
+        return Beacons(self.shore.at, np.flatnonzero(self._on_line & (self.shore_water > 0)))
 
     @cached_property
-    def channel_tree(self) -> "tuple[Any, Ints]":
-        """Nodes in canals, narrow straits and rivers by place, and their numbers."""
-        return self._part(self.at, self.channel >= 0)
+    def in_channels(self) -> "Beacons":
+        """Nodes in canals, narrow straits and rivers."""
+        return Beacons(self.at, np.flatnonzero(self.channel >= 0))
 
-    def _part(self, points: "Floats", wanted: "Flags") -> "tuple[Any, Ints]":
-        numbers = np.flatnonzero(wanted)
-        return _tree(points[numbers]), numbers
+    @property
+    def _on_line(self) -> "Flags":
+        """Which points of the shore a line goes on from, or comes to: not those on the seam."""
+        on: Flags = self.shore.goes_on | np.append(False, self.shore.goes_on[:-1])
+        return on
 
     def sees(self, a: "Floats", b: "Floats") -> "Flags":
         """Whether great circles, from one point to some or from each to its own, touch no land."""

@@ -23,6 +23,19 @@ def xyz(lat: "ArrayLike", lon: "ArrayLike") -> "Floats":
     return np.stack([flat * np.cos(theta), flat * np.sin(theta), np.sin(phi)], axis=-1)
 
 
+def point(lat: float, lon: float) -> "Floats":
+    """One point on a sphere, shape (3,), sooner than `xyz` gives it."""
+    phi, theta = math.radians(lat), math.radians(lon)
+    flat = math.cos(phi)
+    return np.array([flat * math.cos(theta), flat * math.sin(theta), math.sin(phi)])
+
+
+def position(at: "Floats") -> tuple[float, float]:
+    """Latitude and longitude of one point, sooner than `degrees` gives them."""
+    x, y, z = at.tolist()
+    return math.degrees(math.asin(min(max(z, -1.0), 1.0))), math.degrees(math.atan2(y, x))
+
+
 def arc_km(a: "Floats", b: "Floats") -> "Floats":
     """Great-circle distances between points on a sphere."""
     apart = a - b

@@ -519,3 +519,22 @@ def test_a_fairway_that_begins_where_a_way_ends_is_not_told_of():
 def test_the_caspian_is_closed_though_ships_go_up_the_volga_a_little():
     with pytest.raises(NoWayError, match="Caspian"):
         kit.sea("Astrakhan", "Rostov-on-Don")
+
+
+@pytest.mark.parametrize(
+    ("place", "other"),
+    [
+        ((68.85, -179.99), (69.7, 170.3)),  # Chukotka's north
+        ((65.15, 180.0), (64.73, 177.52)),  # and its south
+        ((71.1, 179.98), (69.7, 170.3)),  # Wrangel
+        ((-16.85, 179.99), (-18.13, 178.43)),  # Taveuni
+    ],
+)
+def test_a_place_inland_on_the_antimeridian_has_its_port(place, other):
+    # Outlines of the land are cut there: the cut is no shore.
+    assert network.sea(place, other).stops[0].away_km < 20
+
+
+def test_a_place_far_inland_on_the_antimeridian_is_told_so():
+    with pytest.raises(NoWayError, match="44 km from the sea"):
+        network.sea((68.5, -179.98), (64.73, 177.52))
