@@ -177,7 +177,10 @@ TRAVELLED = re.compile(
 _SMALL_WORDS = r"(?:[a-z][a-z’'-]* ){1,4}?"
 FAR_TRAVELLED = re.compile(
     rf"{_GONE} {_SMALL_WORDS}(?:to|into|from){_GAP}|"
-    rf"\b(?:fled|flees?|fleeing|set(?:s|ting)? (?:out|off)) {_SMALL_WORDS}(?:to|from|for){_GAP}"
+    rf"\b(?:fled|flees?|fleeing|set(?:s|ting)? (?:out|off)) {_SMALL_WORDS}(?:to|from|for){_GAP}|"
+    # "pulled its 200 sappers out of X", "the rebels marched on X"
+    rf"\b(?:pull|withdr[ae]w)(?:s|n|ed|ing)? (?:[\w’'-]+ ){{0,5}}out of{_GAP}|"
+    rf"\b(?:march|advanc|converg)(?:e|es|ed|ing)? on{_GAP}"
 )
 # "left X on Monday", "put into X": what ships and travellers do in towns.
 LEFT = re.compile(

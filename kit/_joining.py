@@ -7,7 +7,7 @@ from kit._events import bounds_of
 from kit._halves import clause_before, half_of, is_bare
 from kit._legs import Leg, is_same, join_via, same_place
 from kit._motion import ABOARD, BOARDING, NEGATING
-from kit._places import End, Places
+from kit._places import End, Place, Places
 from kit._threads import stands_for
 from kit.measure import distance_km
 
@@ -57,8 +57,27 @@ def _came_far(leg: Leg) -> bool:
 
 def _is_out_of_reach(leg: Leg, start: End) -> bool:
     """Say whether nobody drives or walks so far at one go, and the text does not say so."""
-    aim, most_km = leg.destination, _REACH_KM.get(str(leg.mode))
-    ends = (start.place, aim.place if aim is not None else None)
+    aim = leg.destination.place if leg.destination is not None else None
+    return is_too_far(leg, start.place, aim)
+
+
+def is_too_far(leg: Leg, *ends: Place | None) -> bool:
+    """
+    Say whether nobody drives or walks from one place to another at one go.
+
+    Parameters
+    ----------
+    leg : Leg
+        For who goes, and by what.
+    *ends : Place or None
+        Both ends.
+
+    Returns
+    -------
+    bool
+        False where it is not known by what, or where.
+    """
+    most_km = _REACH_KM.get(str(leg.mode))
     goods = leg.who is None or leg.who.kind != "person"
     if most_km is None or goods or any(place is None or place.id is None for place in ends):
         return False

@@ -362,8 +362,23 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         return None if lemma in words.NOUNS or (lemma in _NO_MOVERS and not part) else direct
     if motion.mover != "object":
         return _subject(verb)
-    own = any(child.dep_ == "nsubj" for child in verb.children)
-    return verb.head if verb.dep_ == "relcl" and own else None  # "the goods that they sent"
+    return _moved_by_none(verb)
+
+
+def _moved_by_none(verb: "Token") -> "Token | None":
+    """Give "the goods" of "the goods that they sent", and potash that was "railed to Riga"."""
+    own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if verb.dep_ == "ccomp" and own is not None and _is_garden_path(verb):
+        return own
+    return verb.head if verb.dep_ == "relcl" and own else None
+
+
+def _is_garden_path(verb: "Token") -> bool:
+    """Tell "Potash railed from Oslo to Riga was reloaded there", taken for two sentences."""
+    main = verb.head
+    first = min((c for c in main.children if c.dep_ in ("aux", "auxpass")), default=main)
+    lone = not any(c.dep_ in ("nsubj", "nsubjpass") for c in main.children)
+    return lone and first.i > verb.i and first.nbor(-1) == verb.right_edge
 
 
 def _subject(verb: "Token") -> "Token | None":

@@ -27,6 +27,7 @@ _FLED = frozenset("evacuee deportee returnee escapee".split())
 _OF_THERE = frozenset(
     "resident inhabitant villager householder townspeople islander patient inmate pupil".split()
 )
+_STUCK = frozenset("strand stick trap maroon hold detain jail imprison".split())
 _FILLING = frozenset("load fill pack lade carry cram".split())
 _OPENING = frozenset("begin start open end finish".split())
 _ROUNDS = frozenset("tour trip visit mission".split())
@@ -109,6 +110,17 @@ def _whence(verb: "Token", places: Places) -> "Iterator[tuple[Role, End]]":
         yield "origin", places.end(first[1])
 
 
+def _of_stranded(mover: "Token", places: Places) -> "Iterator[tuple[Role, End]]":
+    """Read "flew dozens of its citizens stranded in Minsk back to Rome"."""
+    of = (word for c in mover.children if c.lower_ == "of" for word in c.children)
+    stuck = (c for noun in (mover, *of) for c in noun.children if c.dep_ == "acl")
+    for verb in (c for c in stuck if c.lemma_ in _STUCK):
+        within = (c for c in verb.children if c.lower_ in ("in", "at", "on"))
+        yield from (("origin", end) for _, end in _aims(within, places))
+        back = (c for c in verb.children if c.lower_ in ("back", "home"))
+        yield from _aims((w for c in back for w in c.children if w.lower_ == "to"), places)
+
+
 def _aims(prepositions: "Iterator[Token]", places: Places) -> "Iterator[tuple[Role, End]]":
     for prep in prepositions:
         word = aim_of(prep)
@@ -140,6 +152,8 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     told = sources and ends_of(event.trigger, event.motion, places, mover)
     if any(role == "destination" for role, _ in told or ()):
         yield from (("origin", end) for end in sources)  # "The flight from Oslo put 40 men down in"
+    if mover.dep_ in ("dobj", "nsubjpass"):
+        yield from _of_stranded(mover, places)
     if event.motion.mover == "object" and mover.dep_ == "dobj":
         yield from _of_sender(subject_of(event.trigger), places)
     if mover.lemma_.lower() in _OF_THERE and mover.dep_ in ("dobj", "nsubjpass"):

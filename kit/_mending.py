@@ -3,7 +3,8 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kit._motion import MOTIONS
+from kit._motion import MOTIONS, PUT_ON
+from kit._movers import MODES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -16,6 +17,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEFORE = frozenset({"npadvmod", "nsubj", "nmod"})
 _COMING = frozenset("dock arrive berth anchor sail depart".split())
 _SINCE = frozenset({"since", "until"})
+_ON = frozenset({"on", "onto", "aboard"})
 _NAMES = frozenset({("Port", "Said")})
 # Vehicles that are verbs, too.
 _MEANS = frozenset("train bus ship truck coach ferry barge boat rail plane".split())
@@ -67,11 +69,24 @@ def mend(doc: "Doc") -> "Doc":
         _mend_noun(token, token.nbor(-1))
         if token.pos_ == "VERB" and token.head != token:
             _mend_verb(token, token.nbor(-1))
+        if token.lower_ in _ON and token.head.pos_ == "NOUN":
+            _hang_on_verb(token)
     return doc
 
 
+def _hang_on_verb(prep: "Token") -> None:
+    """Hang the jet of "put 52 men with criminal records on a jet to Oslo" on the verb."""
+    verb = next((word for word in prep.head.ancestors if word.pos_ == "VERB"), prep)
+    ride = any(c.dep_ == "pobj" and c.lemma_.lower() in MODES for c in prep.children)
+    moved = [c for c in verb.children if c.dep_ == "dobj"]
+    if ride and verb.lemma_ in PUT_ON and moved and moved[0] in (*prep.head.ancestors, *moved):
+        prep.head = verb
+
+
 def _mend_noun(token: "Token", before: "Token") -> None:
-    if _is_noun_for_verb(token, before):
+    if _is_noun_with_subject(token):
+        token.pos_, token.tag_ = "VERB", "VBZ"
+    elif _is_noun_for_verb(token, before):
         _as_first_verb(token, before)
     elif token.dep_ == "nsubj" and token.left_edge.i and token.left_edge.nbor(-1).text == ",":
         _name_again(token)
@@ -101,6 +116,12 @@ def _mend_verb(token: "Token", before: "Token") -> None:
         if token.head != before:
             before.head = token.head
         _as_noun(token, "PROPN", "NNP")
+
+
+def _is_noun_with_subject(token: "Token") -> bool:
+    """Tell "The premier jets off to Doha on Monday", taken for jets."""
+    goes = token.tag_ == "NNS" and token.lemma_ in MOTIONS
+    return goes and any(c.dep_ == "nsubj" and c.tag_ in ("NN", "NNP") for c in token.children)
 
 
 def _is_noun_for_verb(token: "Token", before: "Token") -> bool:

@@ -248,8 +248,8 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
         mode = "road" if (lemma, head.lower_) == ("land", "by") else mode
     if mode is None or not _is_near(token, trigger):
         return None
-    if lemma in _ELEMENTS and head.lower_ == "on":
-        return None  # "came for a summit on water and trade"
+    if (lemma in _ELEMENTS and head.lower_ == "on") or token.lower_ == "feet":
+        return None  # "came for a summit on water and trade", "flown, frostbitten in both feet"
     # "by private jet hours after", "by air freight"
     if token.dep_ == "compound" and head.lemma_ in _TIMES | _LOADS:
         token, head = head, head.head

@@ -127,7 +127,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("ballast", Motion(mode="sea", vehicle=True)),
     ("reposition deploy redeploy rotate", Motion("either", weak=True)),
     ("drop", replace(_BRING, end="arrival")),
-    ("follow", _WEAK),
+    ("follow precede", _WEAK),
     ("divert", Motion("either", weak=True)),
     ("rail", replace(_CARRY, mode="rail")),
     ("ferry", Motion("either")),
@@ -136,7 +136,8 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
         (
             "nurse coax pilot push take bring carry move transfer shift relocate rush "
             "bear import convey redirect reroute remove fetch accompany pluck "
-            "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart return drag lift"
+            "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart return drag lift "
+            "speed"
         ),
         _BRING,
     ),
@@ -187,7 +188,7 @@ PHRASAL: dict[str, Motion] = {
     "step off": replace(_ARRIVE, weak=True),
     "roll off": replace(_ARRIVE, weak=True),
     "steal away": _WEAK,
-    "push off": Motion(end="departure", mode="sea", weak=True),
+    **{f"{verb} off": Motion(end="departure", mode="sea", weak=True) for verb in ("push", "shove")},
     "put out": Motion(end="departure", mode="sea", weak=True),
     "cast off": Motion(end="departure", mode="sea", vehicle=True),
     "put down": Motion("either", end="arrival", vehicle=True),

@@ -4,6 +4,7 @@
 CARRIERS = {
     "coach": "road",
     "rover": "road",
+    "vehicle": "road",
     "charter": "air",
     "launch": "sea",
     "express": "rail",
@@ -20,7 +21,10 @@ CARRIERS = {
 _VEHICLES: tuple[tuple[str, str], ...] = (
     (
         "rail",
-        ("train rail railway railroad railcar locomotive wagon tram sleeper trainload"),
+        (
+            "train rail railway railroad railcar locomotive wagon tram sleeper trainload boxcar "
+            "flatcar"
+        ),
     ),
     (
         "sea",

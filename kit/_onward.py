@@ -99,8 +99,8 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
                 and not _is_within(leg, clause_before(last.trigger))
                 and not is_overtaken(last, day, legs[:number], days, days[number])
                 and not _is_under_way(last)
-                and _is_reached(last)
-                and not _is_missed(leg, last)
+                and is_reached(last)
+                and not is_missed(leg, last)
                 and not _is_shared(leg, last)
                 and (_goes_on(leg) or _is_next(leg, last) or _is_later(leg, last))
                 and (last.status in (leg.status, "reported", "alleged") or _is_told_ahead(leg))
@@ -204,21 +204,43 @@ def carry_on(legs: list[Leg]) -> None:
             if last.destination is None or apart < 0 or _is_earlier(last):
                 continue
             told = last.status in (leg.status, "reported") and last.destination.place is not None
-            told = told and _is_reached(last)
+            told = told and is_reached(last)
             if told and apart < _STORY and _may_be_aboard(leg.who, last):
                 take_origin(leg, last.destination, "leg before")
             break
 
 
-def _is_reached(leg: Leg) -> bool:
-    """Tell "drove to Oslo" from "drove on towards Oslo", where they need not have come."""
+def is_reached(leg: Leg) -> bool:
+    """
+    Tell "drove to Oslo" from "drove on towards Oslo", where they need not have come.
+
+    Parameters
+    ----------
+    leg : Leg
+
+    Returns
+    -------
+    bool
+    """
     aim = leg.destination
     heading = leg.trigger.lemma_ == "head" and any(c.lower_ == "had" for c in leg.trigger.children)
     return aim is not None and not heading and aim.token.head.lower_ not in ("toward", "towards")
 
 
-def _is_missed(leg: Leg, last: Leg) -> bool:
-    """Tell "sailed for Durban but was towed to Mombasa"."""
+def is_missed(leg: Leg, last: Leg) -> bool:
+    """
+    Tell "sailed for Durban but was towed to Mombasa".
+
+    Parameters
+    ----------
+    leg, last : Leg
+        The second told before the first.
+
+    Returns
+    -------
+    bool
+        Whether nobody came where the second was meant to end.
+    """
     aim, verb = last.destination, leg.trigger
     meant = aim is not None and aim.token.head.lower_ == "for"
     halves = verb.doc[last.trigger.i : verb.i] if verb.head == last.trigger else ()

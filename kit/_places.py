@@ -221,7 +221,7 @@ class Places:
             return None
         return self.named(behind[1]) if behind[1].pos_ == "PROPN" else None
 
-    def _is_measured_to(self, place: Place) -> bool:
+    def is_measured_to(self, place: Place) -> bool:
         # "Paldiski, 40 km west of Tallinn. There": in Paldiski
         before = self._text[max(0, place.start - 40) : place.start]
         return MEASURED_TO.search(before) is not None
@@ -271,7 +271,7 @@ class Places:
         near = [p for p in reversed(self.all) if 0 <= token.idx - p.end < _FAR and p not in left]
         if of_people:
             return next((p for p in near if p.kind == "island" or is_island_country(p)), None)
-        near = [p for p in near if not p.demonym and not self._is_measured_to(p)]
+        near = [p for p in near if not p.demonym and not self.is_measured_to(p)]
         return described("port", (), near)
 
     def _before(self, token: "Token") -> Place | None:
@@ -294,7 +294,7 @@ class Places:
                 if wanted == "there"
                 else self._is_passed(place, token.doc)
             )
-            if aside or place.kind == "border" or self._is_measured_to(place):
+            if aside or place.kind == "border" or self.is_measured_to(place):
                 continue
             if wanted == "capital" and not place.is_capital:
                 continue

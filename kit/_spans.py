@@ -172,7 +172,8 @@ def _plain(one: Candidate) -> bool:
 def _likely(one: Candidate) -> bool:
     """Tell whether words that the model does not know stand where a place alone would."""
     facts = one.facts
-    far = facts["far_travelled"] and one.places and one.label != "PERSON"
+    known = one.label != "PERSON" or facts.get("city_size", 0.0) > _LARGE
+    far = facts["far_travelled"] and one.places and known
     gone = (facts["travelled"] or far) and _is_reached(one)
     if gone or (facts["on_a_line"] and _is_terminus(one)):
         return True

@@ -27,6 +27,7 @@ _ON_WAYS = frozenset("en its his her their the on".split())
 _BOUND = frozenset("bound inbound outbound destined".split())
 _STILL = movers.CARRYING | SITES  # "The port of Lagos lies on the way from Dakar to Luanda"
 _LASTING = frozenset("take last cost".split())
+_PASSING = frozenset("spend endure".split())
 _LOST = frozenset("wreck wreckage debris remain remains survivor victim passenger".split())
 _SURE = ("reported", "alleged", "planned", "possible", "negated")
 _EXPECTED = frozenset("be expect await".split())
@@ -216,22 +217,28 @@ def _on_board(doc: "Doc", places: Places) -> Iterator[Event]:
     """Yield "the trader was on a plane to Vienna" and "by noon she was back in Oslo"."""
     for token in doc:
         is_on = token.lemma_ == "be" and token.pos_ == "AUX"
-        if not (is_on or token.lemma_ == "spend") or is_present(token):
+        if not (is_on or token.lemma_ in _PASSING) or is_present(token):
             continue
         if is_on:
             yield from _back(token, places)
         spent = [c for c in token.children if c.dep_ == "dobj"]
         near = [*token.children, *(c for word in spent for c in word.children)]
-        on = (c for c in near if c.lower_ in ("on", "aboard"))  # "spent a day on a train to Oslo"
-        for ride in (word for prep in on for word in prep.children if vehicle_mode(word)):
+        on = (c for c in near if c.lower_ in ("on", "aboard", "in"))  # "spent a day on a train to"
+        for ride in (word for prep in on for word in prep.children if _carries(word)):
             who = traveller(subject_of(token))
-            event = Event(token, Motion(), who, mode=vehicle_mode(ride))
+            event = Event(token, Motion(), who, mode=_carries(ride))
             ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
-            for role, end in ends_of(ride, event.motion, places, None):
+            own = list(ends_of(ride, event.motion, places, None))
+            for role, end in own or ends_of(token, event.motion, places, None):
                 ends[role].append(end)
             event.status = status_of(token)
             if event.destinations and who is not None and who.kind in ("person", "thing"):
                 yield event
+
+
+def _carries(noun: "Token") -> str | None:
+    """Mode of what somebody is in: a coach there is no trainer."""
+    return vehicle_mode(noun) or movers.CARRIERS.get(noun.lemma_.lower())
 
 
 def _back(verb: "Token", places: Places) -> Iterator[Event]:

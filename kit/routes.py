@@ -26,6 +26,7 @@ from kit._legs import Leg, is_told, legs_of, mark_future, merge
 from kit._modes import is_shipped_abroad
 from kit._motion import MOTIONS, NOUNS, Motion
 from kit._onward import carry_on, go_on, part_ways, turn_back
+from kit._openends import fill_open_ends
 from kit._places import End, Places
 from kit._timing import date_arrivals
 from kit._tracks import tracks
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 __all__ = ["MOTIONS", "NOUNS", "Motion", "find_routes"]
 
@@ -157,6 +158,31 @@ def find_routes(
         mentions = geoparse(article)
     doc = parse(part_datelines(article.text))
     places = Places(doc, mentions)
+    legs = told_legs(doc, places, article, planned=planned)
+    fill_open_ends(doc, places, legs)
+    return _table(merge(legs))
+
+
+def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = True) -> list[Leg]:
+    """
+    Put together what the words of a text tell of journeys.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The text, with syntax.
+    places : Places
+        Its mentions.
+    article : Article
+        For its text and its date.
+    planned : bool
+        Whether to keep the journeys that are expected.
+
+    Returns
+    -------
+    list of Leg
+        One a leg, in the order of the text, with their days.
+    """
     events = find_events(doc, places, find_dates(article.text))
     legs = [leg for event in events for leg in legs_of(event)]
     mark_future(legs, article.date)
@@ -184,13 +210,12 @@ def find_routes(
     for leg in filter(is_shipped_abroad, legs):
         leg.mode, leg.assumed = "sea", ("Shipped, so by sea: the text does not say how.",)
     left_out = {"possible"} if planned else {"possible", "planned"}
-    legs = merge([leg for leg in legs if is_told(leg) and leg.status not in left_out])
-    return _table(legs)
+    return merge([leg for leg in legs if is_told(leg) and leg.status not in left_out])
 
 
 def _table(legs: list[Leg]) -> "gpd.GeoDataFrame":
     lines = tracks((leg.mode, _places(leg)) for leg in legs)
-    rows = [_row(leg) | line for leg, line in zip(legs, lines, strict=True)]
+    rows = [row_of(leg) | line for leg, line in zip(legs, lines, strict=True)]
     for leg, row in zip(legs, rows, strict=True):
         row["assumed"] = (*leg.assumed, *row["assumed"])
     return table_of(rows)
@@ -211,7 +236,19 @@ def table_of(
     return gpd.GeoDataFrame(table, geometry=lines, crs="EPSG:4326")
 
 
-def _row(leg: Leg) -> dict[str, Any]:
+def row_of(leg: Leg) -> dict[str, Any]:
+    """
+    Give a leg as a row of the table, but for its line.
+
+    Parameters
+    ----------
+    leg : Leg
+
+    Returns
+    -------
+    dict
+        By column.
+    """
     dates = dict.fromkeys(_FULL_STOP.sub("", words.text) for words, _ in leg.dates)
     row: dict[str, Any] = {
         "who": leg.who.words if leg.who else None,

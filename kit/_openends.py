@@ -1,0 +1,101 @@
+"""Ends that a journey leaves open: the place of the text that most likely is one, by weights."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kit._legs import Leg
+from kit._openfacts import OpenEnd, Scene, leg_facts
+from kit._places import End, Place, Places
+from kit.settings import data_json
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+BASIS = "likely"
+_LIKELY = 0.6  # below, nothing is said
+
+
+def fill_open_ends(doc: "Doc", places: Places, legs: list[Leg]) -> None:
+    """
+    Fill in ends that no word of the journey tells, where one place of the text is likely enough.
+
+    "The president flew in from Ankara" may be told behind a paragraph on whom he met in Samarkand.
+    What speaks for a place is weighed as `data/build/fit_ends.py` fitted it on labelled sentences.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The text, with syntax.
+    places : Places
+        Its mentions.
+    legs : list of Leg
+        With their days; changed in place: the end, its basis, and what was taken for granted.
+    """
+    scene = Scene(doc, places, legs)
+    found = [(one, likeliest(scene, one)) for one in open_ends(legs)]
+    for (leg, side), best in found:
+        if best is not None:
+            place, end = best
+            setattr(leg, side, end)
+            setattr(leg, f"{side}_basis", BASIS)
+            said = f"The {side} is not told: {place.name} is the likeliest place of the text."
+            leg.assumed = (*leg.assumed, said)
+
+
+def open_ends(legs: list[Leg]) -> Iterator[OpenEnd]:
+    """
+    Find legs of which one end alone is told.
+
+    Parameters
+    ----------
+    legs : list of Leg
+
+    Yields
+    ------
+    OpenEnd
+        Not where a trip began of which a noun alone tells: "after Ito's trip to Rome".
+    """
+    for leg in legs:
+        begun = leg.destination is not None and leg.destination.place and leg.origin is None
+        if begun and leg.trigger.pos_ != "NOUN":
+            yield OpenEnd(leg, "origin")
+        elif leg.destination is None and leg.origin is not None and leg.origin.place:
+            yield OpenEnd(leg, "destination")
+
+
+def likeliest(scene: Scene, open_end: OpenEnd) -> tuple[Place, End] | None:
+    """
+    Weigh the places that may be an open end.
+
+    Parameters
+    ----------
+    scene : Scene
+    open_end : OpenEnd
+
+    Returns
+    -------
+    tuple of Place and End, or None
+        None where none is likelier than not.
+    """
+    weights = _weights()[open_end.side]
+    of_leg = ["", *leg_facts(open_end)]
+    worth: Counter[str] = Counter()
+    for fact in of_leg:
+        worth.update(weights.get(fact, {}))
+    best, chance = None, _LIKELY
+    for place, token, facts in scene.facts(open_end):
+        total = worth[""] + sum(worth[fact] for fact in facts)
+        share = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        if share > chance:
+            best, chance = (place, End(place, place.name, token)), share
+    return best
+
+
+@cache
+def _weights() -> dict[str, dict[str, dict[str, float]]]:
+    """Read the weights: by side, by fact of the leg, by fact of the place; "" stands for any."""
+    loaded: dict[str, dict[str, dict[str, float]]] = data_json("ends.json")
+    return loaded
