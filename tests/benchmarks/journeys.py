@@ -72,6 +72,11 @@ def has_via(wanted, found):
     return len(names) == len(found) and all(a == b or ids(a) & ids(b) for a, b in both)
 
 
+def is_likely(leg):
+    """Say whether an end of a leg is only the likeliest one."""
+    return "likely" in (leg.origin_basis, leg.destination_basis)
+
+
 def score(row):
     """Count what is right in one text: legs wanted, found, right by ends, right in all."""
     import kit
@@ -88,6 +93,9 @@ def score(row):
             if hit is not None:
                 rest.remove(hit)
                 counts[name] += 1
+            if name == "ends" and hit is not None and is_likely(hit):
+                counts["likely right"] += 1
+    counts["likely"] = sum(map(is_likely, found))
     counts["texts"] = 1
     counts["faultless"] = len(wanted) == len(found) == counts["all"]
     return counts
@@ -114,6 +122,7 @@ def main():
         if "--show" in sys.argv and not counts["faultless"]:
             print(row["batch"], row["text"], "|", row["legs"].replace("\n", "; "), dict(counts))
     print("batch | texts | legs | recall | precision | recall, all fields | texts without a fault")
+    total = Counter()
     for batch, counts in by_batch.items():
         print(
             f"{batch} | {counts['texts']} | {counts['wanted']} | "
@@ -122,6 +131,13 @@ def main():
             f"{share(counts['all'], counts['wanted'])} | "
             f"{share(counts['faultless'], counts['texts'])}"
         )
+        total.update(counts if batch in ASIDE else {})
+    print(
+        f"set aside: {total['wanted']} legs, recall {share(total['ends'], total['wanted'])}, "
+        f"precision {share(total['ends'], total['found'])}, all fields "
+        f"{share(total['all'], total['wanted'])}; of {total['likely']} legs with an end that is "
+        f"only likely {total['likely right']} are right"
+    )
 
 
 if __name__ == "__main__":
