@@ -123,7 +123,8 @@ def _is_half_told(event: Event) -> bool:
     """Tell "was pushed from Reni to Novi Sad" from "was pushed to the limit in Oslo"."""
     lemma = event.trigger.lemma_.lower()
     own = event.motion is words.MOTIONS.get(lemma)  # not "pushed off from Oslo"
-    return own and lemma in _BOTH_TOLD and not (event.origins and event.destinations)
+    run = lemma == "operate" and any(c.dep_ == "dobj" for c in event.trigger.children)  # flights
+    return own and lemma in _BOTH_TOLD and (run or not (event.origins and event.destinations))
 
 
 def _is_of_people_from(event: Event) -> bool:

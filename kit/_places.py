@@ -8,6 +8,7 @@ from kit._described import described, is_descriptive, is_island_country
 from kit._kinds import SURNAMES
 from kit._modality import TELLING
 from kit._motion import MOTIONS, NOUNS
+from kit._movers import PEOPLE
 from kit._nouns import ANOTHER
 from kit._pronouns import NAMED
 from kit._travellers import phrase
@@ -294,9 +295,8 @@ class Places:
                 if wanted == "there"
                 else self._is_passed(place, token.doc)
             )
+            aside = aside or (wanted == "capital" and not place.is_capital)
             if aside or place.kind == "border" or self.is_measured_to(place):
-                continue
-            if wanted == "capital" and not place.is_capital:
                 continue
             if wanted in ("there", "here"):
                 return self._town_of(place, token)
@@ -337,6 +337,9 @@ class Places:
 
 def _is_by_the_way(name: "Token") -> bool:
     """Tell "an official in Oslo said", "through the post at Narva", "having been held in Tartu"."""
+    of = name.head.head if name.head.lower_ == "of" else name  # "the Archbishop of Lund"
+    if of.tag_ in ("NN", "NNP") and of.lemma_.lower() in PEOPLE:
+        return True
     for word in name.ancestors:
         speaks = word.dep_ in ("nsubj", "nsubjpass") and word.head.lemma_ in TELLING
         had = word.tag_ == "VBN" and any(c.lower_ == "having" for c in word.children)

@@ -8,10 +8,11 @@ from kit import _movers as movers
 from kit._arguments import aim_of, ends_of, sources_of
 from kit._events import RIDING, WHEN, Event, motion_of
 from kit._generality import is_present
+from kit._kinds import is_people
 from kit._motion import Motion
 from kit._places import SITES, Places
 from kit._subjects import subject_of
-from kit._travellers import traveller
+from kit._travellers import Traveller, traveller
 from kit._truth import status_of
 from kit._vehicles import vehicle_mode
 
@@ -83,8 +84,8 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         sure = ("person", "vehicle", "thing", *(["unknown"] if both else []))
         if who is None or who.kind not in sure or who.token.lemma_.lower() in _STILL:
             continue
-        if (name := places.named(who.token)) is not None and name.kind == "water":
-            continue  # "The Danube flows through Vienna on its way to the Black Sea"
+        if _is_trade(who, token) or _is_water(who, places):
+            continue
         event = Event(token, Motion(), who, destinations=[places.end(aim)])
         told = [places.end(source)] if source is not None else []
         event.origins = told or sources_of(mover, places)[:1]
@@ -93,6 +94,20 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
             event.mode = vehicle_mode(token.head)
         event.status = status_of(token)
         yield event
+
+
+def _is_water(who: Traveller, places: Places) -> bool:
+    """Tell "The Danube flows through Vienna on its way to the Black Sea"."""
+    name = places.named(who.token)
+    return name is not None and name.kind == "water"
+
+
+def _is_trade(who: Traveller, way: "Token") -> bool:
+    """Tell "Cocaine passes through the islands on its way to Europe"."""
+    if who.kind != "thing" or is_people(who.token):
+        return False
+    verb = next((word for word in way.ancestors if word.pos_ in ("VERB", "AUX")), way)
+    return verb.tag_ in ("VBZ", "VBP") and motion_of(verb) is not None
 
 
 def _carrier(mover: "Token | None") -> "Token | None":

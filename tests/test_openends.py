@@ -41,7 +41,7 @@ def legs_of(text):
             ("Tunis", "Genoa"),
         ),
         (
-            "A crane is needed in Antwerp for the crates. The barge had left Mannheim on Friday.",
+            "The crates are needed in Antwerp. The barge with them left Mannheim on Friday.",
             "destination",
             ("Mannheim", "Antwerp"),
         ),
