@@ -25,6 +25,7 @@ _CROSSING = frozenset("transit cross round traverse skirt clear enter overfly th
 _GOING = frozenset("come go pass sail steam roll drive squeeze slip inch creep edge".split())
 _GANGWAYS = frozenset({"gangway", "gangplank"})
 _MOUNTING = frozenset("get climb hop jump step clamber pile".split())
+_THROUGH = frozenset("through over at via".split())  # the border post of that name
 _ON = frozenset("on onto aboard into in".split())
 _NEAR = 10  # words behind a verb
 _BOUNDS = "kit.sentences"  # where a doc keeps its own
@@ -103,6 +104,7 @@ def motion_of(token: "Token") -> Motion | None:
     if lemma in words.PUT_ON and (ride := ridden(token)) and ride.lemma_ in words.NOUNS:
         return None  # "put aboard a flight", which tells the journey
     service = token.text == "flights" and not _is_counted(token)
+    service = service or (token.text == "crossing" and token.head.lower_ in _THROUGH)
     if token.dep_ in ("amod", "compound") or service or _is_of_verb(token):
         return None  # a service, not a journey
     if token.pos_ in ("VERB", "AUX"):

@@ -192,7 +192,9 @@ def is_habit(node: "Token") -> bool:
     if adverbs & _HABITS or (node.tag_ in ("VBD", "VBN") and _AGES.search(node.sent.text)):
         return True
     says = node.lemma_ in words.ALLEGING or node.lemma_ in ("say", "report")
-    general = (is_present(node) and not says) or any(c.lower_ in _WILL for c in node.children)
+    # "will leave", "once plodded to Oslo every winter"
+    lasting = any(c.lower_ in _WILL or c.lower_ == "once" for c in node.children)
+    general = (is_present(node) and not says) or lasting
     return general and bool(adverbs or _OFTEN.search(_own_words(node)))
 
 

@@ -28,6 +28,8 @@ def modal(verb: "Token") -> str | None:
     first = next(iter(verb.children), verb)
     if first.lemma_ == "have" and first.tag_ == "VBD" and first.is_sent_start:
         return "possible"  # "Had a tug reached Oslo in time"
+    if verb.sent[0].lower_ == "should":
+        return "possible"  # "Should the truce hold, lorries could enter Oslo"
     modals = (c.lower_ for c in verb.children if c.tag_ == "MD" and c.dep_ == "aux")
     modals = (word for word in modals if word != "may" or not _is_month(verb))
     word = next(modals, None)

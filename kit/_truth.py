@@ -25,7 +25,7 @@ _ASKING = frozenset("when whether if how where why".split())
 _SOME = frozenset({"a", "the", "these", "those"})
 # What is done to trips in general.
 _EASING = frozenset("cut reduce shorten halve lengthen ease simplify speed cheapen".split())
-_NEVER = frozenset({"never", "neither", "hardly", "nobody", "none", "longer", "contrary"})
+_NEVER = frozenset("never neither nor hardly nobody none longer contrary".split())
 _FIGURATIVE = frozenset(
     "musical culinary spiritual sentimental emotional imaginary virtual armchair literary".split()
 )
