@@ -38,7 +38,11 @@ _APPOSED = re.compile(
     r"(?:\w+ ){0,2}",
     re.IGNORECASE,
 )
-_BORDER_WITH = re.compile(r"(?:\w+ ){0,3}(?:border|frontier)s?\b[^,;]*$", re.IGNORECASE)
+# "the border with", "Russia's border with", "the Kenya-" of "the Kenya-Somalia border".
+_BORDER_WITH = re.compile(
+    r"(?:[\w’'-]+ ){0,3}(?:border|frontier)s?\b[^,;]*$|(?:the )?[\w’'-]+(?: [\w’'-]+)?[-–/]$",
+    re.IGNORECASE,
+)
 _STANDS_AT = re.compile(r" (?:at|in|of) ")
 _PEOPLED = frozenset({"country", "admin1", "region", "island", "continent", "water"})
 _OF_A_PEOPLE = ("an", "ese", "ish", "ch", "i", "se", "ss", "ek", "ic", "sh")

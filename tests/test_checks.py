@@ -1146,3 +1146,20 @@ def test_a_capital_that_the_text_does_not_name_is_measured_from_and_accuses_nobo
     assert wrong["verdict"] == "not checkable"
     several = check_text("Durban lies about 500 km from the South African capital.")
     assert several["verdict"] == "not checkable"  # of three, none is meant for sure
+
+
+@pytest.mark.parametrize(
+    "border",
+    [
+        "the border with Somalia",
+        "Kenya's border with Somalia",
+        "the Kenyan border with Somalia",
+        "the Kenya-Somalia border",
+        "Kenya's border",
+    ],
+)
+def test_a_border_is_one_by_either_side_or_both(border):
+    text = f"Four gunmen were seen in Garissa, about 150 kilometers west of {border}, on Monday."
+    mentions = kit.geoparse(text)
+    (row,) = kit.check_claims(kit.find_claims(text, mentions), mentions).itertuples()
+    assert (row.reference, row.verdict) == (border, "consistent")
