@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kit._legs import Leg
-from kit._openfacts import OpenEnd, Scene, leg_facts
+from kit._openfacts import OpenEnd, Surroundings, leg_facts
 from kit._places import End, Place, Places
 from kit.settings import data_json
 
@@ -34,8 +34,8 @@ def fill_open_ends(doc: "Doc", places: Places, legs: list[Leg]) -> None:
     legs : list of Leg
         With their days; changed in place: the end, its basis, and what was taken for granted.
     """
-    scene = Scene(doc, places, legs)
-    found = [(one, likeliest(scene, one)) for one in open_ends(legs)]
+    around = Surroundings(doc, places, legs)
+    found = [(one, likeliest(around, one)) for one in open_ends(legs)]
     for (leg, side), best in found:
         if best is not None:
             place, end = best
@@ -66,13 +66,13 @@ def open_ends(legs: list[Leg]) -> Iterator[OpenEnd]:
             yield OpenEnd(leg, "destination")
 
 
-def likeliest(scene: Scene, open_end: OpenEnd) -> tuple[Place, End] | None:
+def likeliest(around: Surroundings, open_end: OpenEnd) -> tuple[Place, End] | None:
     """
     Weigh the places that may be an open end.
 
     Parameters
     ----------
-    scene : Scene
+    around : Surroundings
     open_end : OpenEnd
 
     Returns
@@ -86,7 +86,7 @@ def likeliest(scene: Scene, open_end: OpenEnd) -> tuple[Place, End] | None:
     for fact in of_leg:
         worth.update(weights.get(fact, {}))
     best, chance = None, _LIKELY
-    for place, token, facts in scene.facts(open_end):
+    for place, token, facts in around.facts(open_end):
         total = worth[""] + sum(worth[fact] for fact in facts)
         share = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
         if share > chance:

@@ -1,8 +1,10 @@
 """What speaks for a place being the end of a journey that its own words leave open."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kit._events import bounds_of, motion_of
@@ -55,9 +57,9 @@ class _Role(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scene:
+class Surroundings:
     """
-    A text with its places and journeys, in which open ends are looked for.
+    What stands around a journey: the text, its places, and its other journeys.
 
     Attributes
     ----------
@@ -127,9 +129,9 @@ class Scene:
             (place, token)
             for place, token in self._tokens
             if _key(place) not in taken and abs(token.i - leg.trigger.i) < _FAR
-            if not (self.places.is_measured_to(place) or self._is_ruled_out(open_end, place))
         ]
-        return sorted(near, key=lambda one: abs(one[1].i - leg.trigger.i))[:_NEAREST]
+        near.sort(key=lambda one: abs(one[1].i - leg.trigger.i))
+        return list(islice((one for one in near if self._may_be(open_end, one[0])), _NEAREST))
 
     def facts(self, open_end: OpenEnd) -> "Iterator[tuple[Place, Token, set[str]]]":
         """Yield each place that may be an open end, the head of its name, and its facts."""
@@ -140,14 +142,21 @@ class Scene:
             found.add(f"rank {min(keys.index(_key(place)), 3)} of {min(len(keys), 4)}")
             yield place, token, found
 
-    def _is_ruled_out(self, open_end: OpenEnd, place: Place) -> bool:
-        """Tell what was not reached, is too far, or is an end of who is said to be another."""
+    def _may_be(self, open_end: OpenEnd, place: Place) -> bool:
+        """Rule out what was not reached, is too far, or is an end of who is said to be another."""
         leg, known = open_end.leg, open_end.known
-        if is_too_far(leg, place, known.place if known is not None else None):
-            return True
-        number = self._numbers[id(leg)]
-        near = (r for r in self._roles.get(_key(place), ()) if 0 < abs(r.number - number) <= _LEGS)
-        return any(_is_no_end(leg, self.legs[role.number], role) for role in near)
+        far = is_too_far(leg, place, known.place if known is not None else None)
+        if far or self.places.is_measured_to(place):
+            return False
+        roles = self._roles_near(place, self._numbers[id(leg)])
+        return not any(_is_no_end(leg, self.legs[role.number], role) for role in roles)
+
+    def _roles_near(self, place: Place, number: int) -> list[_Role]:
+        """Legs told shortly before or after one that a place is an end of."""
+        roles = self._roles.get(_key(place), [])
+        first = bisect_left(roles, number - _LEGS, key=lambda role: role.number)
+        last = bisect_right(roles, number + _LEGS, key=lambda role: role.number)
+        return [role for role in roles[first:last] if role.number != number]
 
     def _place_facts(self, open_end: OpenEnd, place: Place, token: "Token") -> Iterator[str]:
         leg, known = open_end.leg, open_end.known
@@ -175,7 +184,7 @@ class Scene:
             yield fact
             yield f"{where}: {fact}"
         number = self._numbers[id(leg)]
-        roles = [r for r in self._roles.get(_key(place), ()) if 0 < abs(r.number - number) <= _LEGS]
+        roles = self._roles_near(place, number)
         if not roles:
             yield "end of no leg"
         for role in roles:

@@ -10,7 +10,7 @@ import pytest
 from kit import find_routes
 from kit._language import parse
 from kit._openends import open_ends
-from kit._openfacts import Scene, leg_facts
+from kit._openfacts import Surroundings, leg_facts
 from kit._places import Places
 from kit.article import Article
 from kit.mentions import geoparse
@@ -89,10 +89,10 @@ def test_the_weights_are_of_the_facts_that_are_told_today():
         doc = parse(text)
         places = Places(doc, geoparse(text))
         legs = told_legs(doc, places, Article(text, date=TODAY))
-        scene = Scene(doc, places, legs)
+        around = Surroundings(doc, places, legs)
         for one in open_ends(legs):
             of_legs.update(leg_facts(one))
-            of_places.update(fact for _, _, facts in scene.facts(one) for fact in facts)
+            of_places.update(fact for _, _, facts in around.facts(one) for fact in facts)
     for side in ("origin", "destination"):
         pairs = [(a, b, abs(w)) for a, some in weights[side].items() for b, w in some.items()]
         known = sum(worth for a, b, worth in pairs if a in of_legs and b in of_places)

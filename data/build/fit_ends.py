@@ -36,7 +36,7 @@ from kit import routes
 from kit._bylines import part_datelines
 from kit._language import parse
 from kit._openends import open_ends
-from kit._openfacts import OpenEnd, Scene, Side, leg_facts
+from kit._openfacts import OpenEnd, Side, Surroundings, leg_facts
 from kit._places import Place, Places
 
 PENALTY = 3.0
@@ -85,13 +85,13 @@ def examples(row: dict[str, str]) -> list[Example]:
     legs = routes.told_legs(doc, places, article, planned=row["batch"] not in journeys.UNPLANNED)
     wanted = [journeys.told(line) for line in row["legs"].splitlines() if line.strip()]
     goals = _goals([SimpleNamespace(**routes.row_of(leg)) for leg in legs], wanted)
-    scene = Scene(doc, places, legs)
+    around = Surroundings(doc, places, legs)
     found = []
     for one in open_ends(legs):
         goal = goals.get(next(n for n, leg in enumerate(legs) if leg is one.leg))
         if goal is not None:  # else nobody told the leg
             name = goal[0 if one.side == "origin" else 1]
-            found.append(_example(scene, one, 1.0, lambda place, n=name: _is_called(place, n)))
+            found.append(_example(around, one, 1.0, lambda place, n=name: _is_called(place, n)))
     for number in (n for n, goal in goals.items() if goal is not None):
         for side in ("origin", "destination"):
             leg = legs[number]
@@ -99,7 +99,7 @@ def examples(row: dict[str, str]) -> list[Example]:
             if basis in ELSEWHERE and end.place and all((leg.origin, leg.destination)):
                 setattr(leg, side, None)
                 same = end.place.id or end.place.name
-                hidden = Scene(doc, places, legs)
+                hidden = Surroundings(doc, places, legs)
                 is_it = lambda place, same=same: (place.id or place.name) == same  # noqa: E731
                 found.append(_example(hidden, OpenEnd(leg, side), HIDDEN, is_it))
                 setattr(leg, side, end)
@@ -141,8 +141,10 @@ def _is_called(place: object, name: str | None) -> bool:
     return name is not None and (place.name == name or place.id in journeys.ids(name))
 
 
-def _example(scene: Scene, one: OpenEnd, weight: float, is_it: Callable[[Place], bool]) -> Example:
-    facts = [(facts, is_it(place)) for place, _, facts in scene.facts(one)]
+def _example(
+    around: Surroundings, one: OpenEnd, weight: float, is_it: Callable[[Place], bool]
+) -> Example:
+    facts = [(facts, is_it(place)) for place, _, facts in around.facts(one)]
     return Example(one.side, weight, ["", *leg_facts(one)], facts)
 
 
