@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kit import find_routes
+from kit import find_routes, read_article
 from kit._language import parse
 from kit._openends import open_ends
 from kit._openfacts import Surroundings, leg_facts
@@ -69,11 +69,8 @@ def test_nothing_is_likely_where_nothing_speaks_for_it(text):
     assert all("likely" not in leg[2:4] for leg in legs_of(text))
 
 
-def test_a_trip_that_a_noun_tells_has_no_likely_beginning():
-    article = ROOT.parent / "shared" / "articles" / "article.txt"
-    if not article.exists():
-        pytest.skip("the real article lies beside the project, where we work")
-    table = find_routes(article.read_text(encoding="utf-8"))
+def test_a_trip_that_a_noun_tells_has_no_likely_beginning(real_article_path):
+    table = find_routes(read_article(real_article_path))
     putin = table[table["who"].str.contains("Putin", na=False)]
     assert len(putin)
     assert putin["origin"].isna().all()

@@ -15,6 +15,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 from types import SimpleNamespace
@@ -91,16 +92,15 @@ def examples(row: dict[str, str]) -> list[Example]:
         goal = goals.get(next(n for n, leg in enumerate(legs) if leg is one.leg))
         if goal is not None:  # else nobody told the leg
             name = goal[0 if one.side == "origin" else 1]
-            found.append(_example(around, one, 1.0, lambda place, n=name: _is_called(place, n)))
+            found.append(_example(around, one, 1.0, partial(_is_called, name)))
     for number in (n for n, goal in goals.items() if goal is not None):
         for side in ("origin", "destination"):
             leg = legs[number]
             end, basis = getattr(leg, side), getattr(leg, f"{side}_basis")
             if basis in ELSEWHERE and end.place and all((leg.origin, leg.destination)):
                 setattr(leg, side, None)
-                same = end.place.id or end.place.name
                 hidden = Surroundings(doc, places, legs)
-                is_it = lambda place, same=same: (place.id or place.name) == same  # noqa: E731
+                is_it = partial(_is_same, end.place)
                 found.append(_example(hidden, OpenEnd(leg, side), HIDDEN, is_it))
                 setattr(leg, side, end)
     return found
@@ -137,8 +137,12 @@ def _has_one_end(wanted: list, leg: object) -> bool:
     )
 
 
-def _is_called(place: object, name: str | None) -> bool:
+def _is_called(name: str | None, place: Place) -> bool:
     return name is not None and (place.name == name or place.id in journeys.ids(name))
+
+
+def _is_same(end: Place, place: Place) -> bool:
+    return (place.id or place.name) == (end.id or end.name)
 
 
 def _example(
