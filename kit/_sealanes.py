@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -44,6 +44,22 @@ class Outline(NamedTuple):
     goes_on: "Flags"
 
 
+class Tree(Protocol):
+    """What is asked of scipy's trees of points, which have no types."""
+
+    def query(
+        self,
+        x: "Floats",
+        k: int | list[int] = ...,
+        *,
+        distance_upper_bound: float = ...,
+    ) -> "tuple[Floats, Ints]":
+        """Give how far the next points are, and their numbers."""
+
+    def query_ball_point(self, x: "Floats", r: float, *, return_sorted: bool) -> list[int]:
+        """Give the numbers of the points so near."""
+
+
 @dataclass(frozen=True)
 class Beacons:
     """
@@ -60,7 +76,7 @@ class Beacons:
     numbers: "Ints"
 
     @cached_property
-    def tree(self) -> Any:  # noqa: ANN401 - scipy has no types
+    def tree(self) -> "Tree":
         """The points by place."""
         return _tree(self.at[self.numbers])
 
@@ -149,12 +165,12 @@ class Sealanes:
         return len(self.next)
 
     @cached_property
-    def tree(self) -> Any:  # noqa: ANN401 - scipy has no types
+    def tree(self) -> "Tree":
         """Nodes by place."""
         return _tree(self.at)
 
     @cached_property
-    def off_tree(self) -> Any:  # noqa: ANN401
+    def off_tree(self) -> "Tree":
         """Hubs and corners off the shore by place."""
         return _tree(self.at[: self.off])
 
@@ -191,10 +207,11 @@ def ragged(counts: "Ints") -> "tuple[Ints, Ints]":
     return np.arange(len(which), dtype=np.int32) - starts[which], which
 
 
-def _tree(points: "Floats") -> Any:  # noqa: ANN401
+def _tree(points: "Floats") -> "Tree":
     from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
-    return cKDTree(points, balanced_tree=False, compact_nodes=False)
+    tree: Tree = cKDTree(points, balanced_tree=False, compact_nodes=False)
+    return tree
 
 
 @cache
