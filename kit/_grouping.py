@@ -12,7 +12,8 @@ from kit._cues import STREETS
 from kit._names import fold
 from kit.gazetteer import Place
 
-_CITY, _HAMLET = 100_000, 5_000  # inhabitants
+_CITY, _HAMLETS = 100_000, (5_000, 10_000)  # inhabitants
+_OF_CITY = 20  # how many times smaller than the city of its name a hamlet is, between these
 _MOST_RIVALS = 60
 _LARGE_TOWN = 50_000
 _QUALIFYING = (", ", " (", " in ", ", in ")
@@ -120,8 +121,10 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
         name.far |= far.get(i, set())
     ranked = {p: n for n, p in enumerate(("name", "alias", "abbreviation", "demonym"))}
     for name in grouped.values():
-        order = sorted(name.places, key=lambda p: (ranked.get(p.name_type, 9), -p.population))
-        name.places = tuple(order[:_MOST_RIVALS])
+        # A city of millions that is called so for short goes before villages that bear the name.
+        likely = sorted(name.places, key=lambda p: (p.name_type == "alternate", -p.population))
+        order = sorted(likely[:_MOST_RIVALS], key=lambda p: ranked.get(p.name_type, 9))
+        name.places = tuple(order)
     return list(grouped.values())
 
 
@@ -136,14 +139,16 @@ def name_by_parts(spans: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _without_hamlets(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Leave out what hardly anyone calls so where a city is called so: Sajavakho for Bari."""
+    """Leave out what hardly anyone calls so where a city is called so: Bazel for Basel."""
     own = (p.population for p in places if p.name_type == "name" and p.kind == "city")
-    if max(own, default=0) < _CITY:
+    city = max(own, default=0)
+    if city < _CITY:
         return places
+    hamlet = min(max(city / _OF_CITY, _HAMLETS[0]), _HAMLETS[1])
     return tuple(
         p
         for p in places
-        if p.name_type != "alternate" or p.kind != "city" or p.population >= _HAMLET
+        if p.name_type != "alternate" or p.kind != "city" or p.population >= hamlet
     )
 
 

@@ -500,6 +500,18 @@ def test_words_between_a_town_and_its_land_or_its_length_do_not_hide_it(text, na
     assert dict(zip(found["text"], found["country"], strict=True)).get(name) == country
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Bolivia: a lorry left Oruro for Santa Cruz and went on to Sucre.", "Santa Cruz", "BO"),
+        ("Barges left Basel on Monday and reached Antwerp on Thursday.", "Basel", "CH"),
+    ],
+)
+def test_a_city_is_not_hidden_by_the_villages_of_its_name(text, name, country):
+    found = kit.geoparse(text)
+    assert dict(zip(found["text"], found["country"], strict=True)).get(name) == country
+
+
 def test_a_coast_without_a_name_is_none_of_those_that_are_called_so():
     found = kit.geoparse("It docked at Sikka, on India's west coast, and at Goa on the same coast.")
     assert not found["text"].str.contains("coast").any()
