@@ -8,6 +8,7 @@ from kit import _motion as words
 from kit import _movers as movers
 from kit._arguments import ends_of
 from kit._dates import DateWords
+from kit._doubts import is_likely
 from kit._ellipses import ellipses
 from kit._events import WHEN, Event, is_verb, motion_of, ridden
 from kit._inorder import ends_in_order, mover_in_order, pairs_behind
@@ -70,7 +71,7 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
             known = last.who is not None and last.who.kind == "unknown"  # who is said to travel
             who = replace(last.who, kind="thing") if last.who is not None and known else last.who
             event = replace(event, who=who)
-        if is_journey(event):
+        if is_journey(event) or is_likely(event):
             parts = [event, *_elliptic(event, places)]
             events += [*parts, *_way_back(event), *_gapped(parts, places)]
         elif event.who is not None and event.who.kind == "unknown" and motion.weak:

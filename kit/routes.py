@@ -17,6 +17,7 @@ from kit._background import add_own_country, add_sender, look_abroad, narrow_to_
 from kit._dates import find_dates
 from kit._days import resolve_dates
 from kit._detours import call_by, stop_over, turn_off
+from kit._doubts import leave_out_doubtful
 from kit._echoes import echo
 from kit._flashbacks import look_back
 from kit._halves import join_departures
@@ -160,7 +161,7 @@ def find_routes(
     places = Places(doc, mentions)
     legs = told_legs(doc, places, article, planned=planned)
     fill_open_ends(doc, places, legs)
-    return _table(merge(legs))
+    return _table(leave_out_doubtful(doc, merge(legs)))
 
 
 def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = True) -> list[Leg]:

@@ -1,0 +1,134 @@
+"""Labelled journeys of tests/ that weights are fitted on, and the fit itself."""
+
+import csv
+import datetime as dt
+import sys
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from multiprocessing import Pool
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_array
+from tqdm import tqdm
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+OWN = ROOT / "tests" / "journeys.csv"
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
+
+import journeys
+
+import kit
+from kit._bylines import part_datelines
+from kit._language import parse
+from kit._places import Place, Places
+
+
+class Text(NamedTuple):
+    """A labelled text: parsed, with its places, and the legs that its readers found in it."""
+
+    article: kit.Article
+    doc: Any
+    places: Places
+    wanted: list[list[str | None]]
+    planned: bool
+
+
+def texts() -> list[dict[str, str]]:
+    """Give the rows of all labelled texts that are not set aside."""
+    rows = [row for row in _rows(journeys.TABLE) if row["batch"] not in journeys.ASIDE]
+    return rows + [row | {"batch": ""} for row in _rows(OWN)]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read(row: dict[str, str]) -> Text:
+    """Parse a text and read its labels."""
+    article = kit.Article(row["text"], date=dt.date.fromisoformat(row["date"]))
+    doc = parse(part_datelines(article.text))
+    wanted = [journeys.told(line) for line in row["legs"].splitlines() if line.strip()]
+    planned = row["batch"] not in journeys.UNPLANNED
+    return Text(article, doc, Places(doc, kit.geoparse(article)), wanted, planned)
+
+
+def gather[Example](
+    examples: Callable[[dict[str, str]], list[Example]], setup: Callable[[], None] | None = None
+) -> list[Example]:
+    """Ask all texts for their examples, on all processors."""
+    rows = texts()
+    with Pool(initializer=setup) as pool:
+        found = tqdm(pool.imap(examples, rows, chunksize=20), total=len(rows))
+        return [example for some in found for example in some]
+
+
+def goals(
+    found: Sequence[SimpleNamespace], wanted: list[list[str | None]]
+) -> dict[int, list[str | None]]:
+    """Give the labelled leg that each found one is: with both its ends, or with the one it has."""
+    of: dict[int, list[str | None]] = {}
+    rest = list(wanted)
+    for is_right in (journeys.has_ends, has_one_end):
+        for number, leg in enumerate(found):
+            hit = next((one for one in rest if number not in of and is_right(one, leg)), None)
+            if hit is not None:
+                of[number] = hit
+                rest.remove(hit)
+    return of
+
+
+def has_one_end(wanted: list[str | None], leg: SimpleNamespace) -> bool:
+    """Say whether a found leg has one end, and that is right."""
+    ends = (
+        (leg.origin, leg.origin_id, leg.origin_words),
+        (leg.destination, leg.destination_id, leg.destination_words),
+    )
+    told = [isinstance(end[0], str) for end in ends]
+    if all(told) or None in wanted[:2]:
+        return False
+    return any(
+        has and journeys.is_end(name, *end)
+        for has, name, end in zip(told, wanted, ends, strict=False)
+    )
+
+
+def is_called(name: str | None, place: Place) -> bool:
+    """Say whether a place is the one that a label names."""
+    return name is not None and (place.name == name or place.id in journeys.ids(name))
+
+
+def fit[Fact: Hashable](
+    examples: Sequence[Sequence[Fact]],
+    right: Sequence[bool],
+    weight: Sequence[float] | None = None,
+    *,
+    penalty: float,
+    seen: int,
+) -> list[tuple[Fact, float, int]]:
+    """Fit a logistic regression: each fact that is seen so often, its weight, how often it is."""
+    counts = Counter(fact for facts in examples for fact in facts)
+    names = sorted(fact for fact, count in counts.items() if count >= seen)
+    number = {fact: n for n, fact in enumerate(names)}
+    columns = [[number[fact] for fact in facts if fact in number] for facts in examples]
+    starts = np.cumsum([0, *map(len, columns)])
+    table = csr_array((np.ones(starts[-1]), np.concatenate(columns), starts))
+    heavy = np.ones(len(examples)) if weight is None else np.array(weight)
+    worth = _logistic(table, np.array(right, float), heavy, penalty)
+    return [(name, float(w), counts[name]) for name, w in zip(names, worth, strict=True)]
+
+
+def _logistic(
+    facts: csr_array, right: np.ndarray, weight: np.ndarray, penalty: float
+) -> np.ndarray:
+    def loss(worth: np.ndarray) -> tuple[float, np.ndarray]:
+        total = facts @ worth
+        lost = np.logaddexp(0, total) - right * total
+        slope = weight * (1 / (1 + np.exp(-total)) - right)
+        return weight @ lost + penalty / 2 * worth @ worth, facts.T @ slope + penalty * worth
+
+    return minimize(loss, np.zeros(facts.shape[1]), jac=True, method="L-BFGS-B").x
