@@ -37,8 +37,7 @@ def legs_of(text):
             ("Kyoto", "Dresden"),
         ),
         (
-            "Escorted by six motorcycles, a brass vat rolled by low-loader from Bamberg into "
-            "Pilsen on Thursday.",
+            "Led by six cars, a vat rolled by low-loader from Bamberg into Pilsen on Thursday.",
             ("Bamberg", "Pilsen"),
         ),
     ],
