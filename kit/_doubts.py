@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from kit._events import WHEN, Event, bounds_of, motion_of
@@ -71,9 +70,8 @@ def leave_out_doubtful(doc: "Doc", legs: list[Leg]) -> list[Leg]:
 def _chance(question: Question, facts: Iterable[str]) -> float:
     """Sum the weights of pairs of facts; "" beside one stands for any."""
     of = weights()[question]
-    total = of[""][""]
-    for one, two in combinations(("", *sorted(set(facts))), 2):
-        total += of.get(one, {}).get(two, 0.0)
+    told = {"", *facts}
+    total = math.fsum(of[one][two] for one in of.keys() & told for two in of[one].keys() & told)
     return 1 / (1 + math.exp(-total))
 
 

@@ -132,7 +132,7 @@ def find_routes(
         - for both ends ``…_words`` (all there is of an end without a name), ``…_id``,
           ``…_start``, ``…_lat``, ``…_lon`` (degrees), ``…_kind``, ``…_country``,
           ``…_radius_km`` and ``…_basis``: how it is known, "stated", "leg before", "whereabouts",
-          "traveller's country", "sender" or "meeting place";
+          "traveller's country", "sender", "meeting place" or "likely";
         - geometry: the way, cut at the antimeridian; None where an end is missing.
 
     Raises
