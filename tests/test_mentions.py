@@ -485,6 +485,11 @@ def test_lengths_in_words_and_ways_by_road_name_a_place(text, name):
     assert name in set(kit.geoparse(text)["text"])
 
 
+def country_of(text, name):
+    found = kit.geoparse(text)
+    return dict(zip(found["text"], found["country"], strict=True)).get(name)
+
+
 @pytest.mark.parametrize(
     ("text", "name", "country"),
     [
@@ -496,8 +501,7 @@ def test_lengths_in_words_and_ways_by_road_name_a_place(text, name):
     ],
 )
 def test_words_between_a_town_and_its_land_or_its_length_do_not_hide_it(text, name, country):
-    found = kit.geoparse(text)
-    assert dict(zip(found["text"], found["country"], strict=True)).get(name) == country
+    assert country_of(text, name) == country
 
 
 @pytest.mark.parametrize(
@@ -508,8 +512,7 @@ def test_words_between_a_town_and_its_land_or_its_length_do_not_hide_it(text, na
     ],
 )
 def test_a_city_is_not_hidden_by_the_villages_of_its_name(text, name, country):
-    found = kit.geoparse(text)
-    assert dict(zip(found["text"], found["country"], strict=True)).get(name) == country
+    assert country_of(text, name) == country
 
 
 def test_a_coast_without_a_name_is_none_of_those_that_are_called_so():
