@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kit._events import WHEN, Event, bounds_of, motion_of
 from kit._kinds import is_people
-from kit._legs import Leg, is_same
+from kit._legs import Leg, is_same, same_place
 from kit._places import End
 from kit._subjects import is_passive
 from kit.settings import data_json
@@ -244,7 +244,7 @@ def _shared_facts(leg: Leg, other: Leg, apart: int, gap: int) -> Iterator[str]:
             ("start as aim", leg.origin, other.destination),
             ("aim as start", leg.destination, other.origin),
         )
-        if _key(one) is not None and _key(one) == _key(two)
+        if one and two and same_place(one, two)
     )
     if shared:
         days = (leg.first, leg.last) == (other.first, other.last)
@@ -261,8 +261,4 @@ def _shared_facts(leg: Leg, other: Leg, apart: int, gap: int) -> Iterator[str]:
 def _told(leg: Leg) -> str:
     """Which ends of a leg are places."""
     ends = (("origin", leg.origin), ("destination", leg.destination))
-    return " ".join(name for name, end in ends if _key(end) is not None) or "none"
-
-
-def _key(end: End | None) -> str | None:
-    return None if end is None or end.place is None else end.place.id or end.place.name
+    return " ".join(name for name, end in ends if end and end.place) or "none"

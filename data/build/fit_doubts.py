@@ -46,10 +46,10 @@ def main() -> None:
 
 def _fitted(question: str, examples: list[Example], facts_of: Facts) -> Weights:
     """Fit them, and keep those that tell most."""
-    pairs = [facts_of(("", *sorted(set(facts)))) for facts, *_ in examples]
+    told = [facts_of(("", *sorted(set(facts)))) for facts, *_ in examples]
     right = [is_it for _, is_it, _ in examples]
     weight = [share for *_, share in examples]
-    found = fit(pairs, right, weight, penalty=PENALTY[question], seen=SEEN)
+    found = fit(told, right, weight, penalty=PENALTY[question], seen=SEEN)
     found.sort(key=lambda one: -abs(one[1]))
     kept: Weights = {}
     for (one, two), worth, _ in found[:KEPT]:

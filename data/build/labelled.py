@@ -110,7 +110,12 @@ def fit[Fact: Hashable](
     penalty: float,
     seen: int,
 ) -> list[tuple[Fact, float, int]]:
-    """Fit a logistic regression: each fact that is seen so often, its weight, how often it is."""
+    """
+    Fit a logistic regression: each fact that is seen so often, its weight, how often it is.
+
+    Few facts of tens of thousands hold at once, so the table is sparse; that of the few hundred
+    facts of `fit_mentions.py` is not, and is solved at one go.
+    """
     counts = Counter(fact for facts in examples for fact in facts)
     names = sorted(fact for fact, count in counts.items() if count >= seen)
     number = {fact: n for n, fact in enumerate(names)}
