@@ -369,6 +369,11 @@ class DateWords:
     _resolver: Callable[[re.Match[str], Context], Span | None]
 
     @property
+    def sort(self) -> str:
+        """Day, weekday, month and so on."""
+        return self._resolver.__name__.lstrip("_")
+
+    @property
     def is_hour(self) -> bool:
         """Whether it tells an hour and no day."""
         return self._resolver is _hour
@@ -391,8 +396,7 @@ class DateWords:
     @property
     def lacks_year(self) -> bool:
         """Whether it names a day or month, and no year."""
-        calendar = self._resolver in (_day, _days, _month, _months)
-        return calendar and not self.tells_year
+        return self.sort in ("day", "days", "month", "months") and not self.tells_year
 
     @property
     def tells_year(self) -> bool:

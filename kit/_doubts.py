@@ -1,15 +1,16 @@
 """Journeys in doubt: words of motion that the rules refuse, and legs that may not be: weighed."""
 
-import math
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from kit._clues import LEGS, shared_ends
 from kit._events import WHEN, Event, bounds_of, motion_of
 from kit._kinds import is_people
-from kit._legs import Leg, is_same, same_place
+from kit._legs import Leg, is_same
 from kit._places import End
 from kit._subjects import is_passive
+from kit._weighing import Weights, chance
 from kit.settings import data_json
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ Question = Literal["word", "leg"]
 
 _TOLD = 0.5  # of a word that the rules refuse: below, it tells no journey
 _DOUBTFUL = 0.25  # of a leg: below, it is left out
-_LEGS = 12  # so many legs before and behind are compared with one
 _STEP, _STEPS = 3, 4  # words in a step from a word of motion to its place, and the most steps
 _HELPING = frozenset(
     "had having has have been is are was were be will would could can may might should did not "
@@ -71,14 +71,13 @@ def _chance(question: Question, facts: Iterable[str]) -> float:
     """Sum the weights of pairs of facts; "" beside one stands for any."""
     of = weights()[question]
     told = {"", *facts}
-    total = math.fsum(of[one][two] for one in of.keys() & told for two in of[one].keys() & told)
-    return 1 / (1 + math.exp(-total))
+    return chance(of[one][two] for one in of.keys() & told for two in of[one].keys() & told)
 
 
 @cache
-def weights() -> dict[str, dict[str, dict[str, float]]]:
+def weights() -> dict[str, Weights]:
     """Read the weights: by question, fact and fact behind it in the alphabet."""
-    loaded: dict[str, dict[str, dict[str, float]]] = data_json("doubts.json")
+    loaded: dict[str, Weights] = data_json("doubts.json")
     return loaded
 
 
@@ -202,8 +201,8 @@ def all_leg_facts(doc: "Doc", legs: list[Leg]) -> list[list[str]]:
         facts = list(_own_facts(leg, sentence))
         facts.append(f"number {min(number, 3)} of {min(len(legs), 4)}")
         facts.append(f"sentence {min(sentence[leg.trigger.i], 3)}")
-        first = max(number - _LEGS, 0)
-        near = [(n, other) for n, other in enumerate(legs[first : number + _LEGS + 1], first)]
+        first = max(number - LEGS, 0)
+        near = [(n, other) for n, other in enumerate(legs[first : number + LEGS + 1], first)]
         alike = sum(other.event is leg.event for _, other in near) - 1
         facts.append(f"others of its word {min(alike, 2)}")
         for n, other in near:
@@ -236,16 +235,7 @@ def _shared_facts(leg: Leg, other: Leg, apart: int, gap: int) -> Iterator[str]:
     """What another leg, so many legs behind and sentences away, says of the ends of one."""
     where = "before" if apart < 0 else "behind"
     who = "own" if is_same(leg.who, other.who) else "other's"
-    shared = "".join(
-        f" {name}"
-        for name, one, two in (
-            ("start", leg.origin, other.origin),
-            ("aim", leg.destination, other.destination),
-            ("start as aim", leg.origin, other.destination),
-            ("aim as start", leg.destination, other.origin),
-        )
-        if one and two and same_place(one, two)
-    )
+    shared = shared_ends(leg, other)
     if shared:
         days = (leg.first, leg.last) == (other.first, other.last)
         yield f"shares{shared} {where}"

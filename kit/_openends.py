@@ -1,7 +1,5 @@
 """Ends that a journey leaves open: the place of the text that most likely is one, by weights."""
 
-import math
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -9,6 +7,7 @@ from typing import TYPE_CHECKING
 from kit._legs import Leg
 from kit._openfacts import OpenEnd, Surroundings, leg_facts
 from kit._places import End, Place, Places
+from kit._weighing import Weights, chances
 from kit.settings import data_json
 
 if TYPE_CHECKING:
@@ -80,22 +79,18 @@ def likeliest(around: Surroundings, open_end: OpenEnd) -> tuple[Place, End] | No
     tuple of Place and End, or None
         None where none is likelier than not.
     """
+    others = list(around.facts(open_end))
     weights = _weights()[open_end.side]
-    of_leg = ["", *leg_facts(open_end)]
-    worth: Counter[str] = Counter()
-    for fact in of_leg:
-        worth.update(weights.get(fact, {}))
-    best, chance = None, _LIKELY
-    for place, token, facts in around.facts(open_end):
-        total = worth[""] + sum(worth[fact] for fact in facts)
-        share = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-        if share > chance:
-            best, chance = (place, End(place, place.name, token)), share
+    told = chances(weights, leg_facts(open_end), (facts for *_, facts in others))
+    best, share = None, _LIKELY
+    for (place, token, _), likely in zip(others, told, strict=True):
+        if likely > share:
+            best, share = (place, End(place, place.name, token)), likely
     return best
 
 
 @cache
-def _weights() -> dict[str, dict[str, dict[str, float]]]:
+def _weights() -> dict[str, Weights]:
     """Read the weights: by side, by fact of the leg, by fact of the place; "" stands for any."""
-    loaded: dict[str, dict[str, dict[str, float]]] = data_json("ends.json")
+    loaded: dict[str, Weights] = data_json("ends.json")
     return loaded

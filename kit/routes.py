@@ -26,6 +26,7 @@ from kit._journeys import find_events
 from kit._legs import Leg, is_told, legs_of, mark_future, merge
 from kit._modes import is_shipped_abroad
 from kit._motion import MOTIONS, NOUNS, Motion
+from kit._omissions import fill_omissions
 from kit._onward import carry_on, go_on, part_ways, turn_back
 from kit._openends import fill_open_ends
 from kit._places import End, Places
@@ -161,7 +162,9 @@ def find_routes(
     places = Places(doc, mentions)
     legs = told_legs(doc, places, article, planned=planned)
     fill_open_ends(doc, places, legs)
-    return _table(leave_out_doubtful(doc, merge(legs)))
+    legs = leave_out_doubtful(doc, merge(legs))
+    fill_omissions(doc, places, legs, article.date)
+    return _table(legs)
 
 
 def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = True) -> list[Leg]:

@@ -27,6 +27,7 @@ READERS = {
     "weights.json": "kit.geoparse('A base in Ukraine.', spans=[(10, 17)])",
     "ends.json": "kit.find_routes('Anna Lund flew to Oslo.')",
     "doubts.json": "kit.find_routes('Anna Lund flew to Oslo.')",
+    "omissions.json": "kit.find_routes('Anna Lund flew to Oslo.')",
     "borders.parquet": "measure.territory('UA')",
     "border_lines.parquet": "measure.border('UA', 'RU')",
     "basemap.parquet": "kit.map_places(mentions).get_root().render()",

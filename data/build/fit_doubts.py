@@ -20,6 +20,7 @@ from kit import _doubts, _journeys, routes
 from kit._doubts import all_leg_facts, word_facts
 from kit._events import Event
 from kit._legs import Leg, merge
+from kit._weighing import Weights
 
 PENALTY = {"word": 1.0, "leg": 20.0}
 SEEN = 3  # facts that fewer examples have are left out
@@ -28,7 +29,6 @@ OWN = 3.0  # what a leg of tests/journeys.csv counts, whose labels are the kit's
 
 type Example = tuple[list[str], bool, float]
 type Facts = Callable[[tuple[str, ...]], list[tuple[str, str]]]
-type Weights = dict[str, dict[str, float]]
 
 _refused: list[Event] = []
 

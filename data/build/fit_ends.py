@@ -16,13 +16,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
-import numpy as np
-from labelled import ROOT, fit, gather, goals, is_called, read
+from labelled import ROOT, fit_pairs, gather, goals, is_called, read
 
 from kit import routes
 from kit._openends import open_ends
 from kit._openfacts import OpenEnd, Side, Surroundings, leg_facts
 from kit._places import Place
+from kit._weighing import Weights
 
 PENALTY = 3.0
 SEEN = 3  # facts that fewer examples have are left out
@@ -86,27 +86,15 @@ def _example(
     around: Surroundings, one: OpenEnd, weight: float, is_it: Callable[[Place], bool]
 ) -> Example:
     facts = [(facts, is_it(place)) for place, _, facts in around.facts(one)]
-    return Example(one.side, weight, ["", *leg_facts(one)], facts)
+    return Example(one.side, weight, [*leg_facts(one)], facts)
 
 
-def fitted(told: list[Example]) -> dict[str, dict[str, float]]:
+def fitted(told: list[Example]) -> Weights:
     """Fit pairs of facts, and keep those that tell most: by fact of the leg, and of the place."""
-    pairs, weight, is_end = [], [], []
-    for one in told:
-        for facts, is_it in one.places:
-            pairs.append([(of_leg, fact) for of_leg in one.of_leg for fact in ("", *facts)])
-            weight.append(one.weight)
-            is_end.append(is_it)
-    found = fit(pairs, is_end, weight, penalty=PENALTY, seen=SEEN)
-    share = np.array([abs(worth) * count**0.5 for _, worth, count in found])
-    kept: dict[str, dict[str, float]] = {}
-    for n in np.argsort(-share)[:KEPT].tolist():
-        (one, two), worth, _ = found[n]
-        kept.setdefault(one, {})[two] = round(worth, 3)
-    print(
-        f"{len(told)} ends, {len(pairs)} places, {len(found)} facts, {min(KEPT, len(found))} kept"
-    )
-    return kept
+    answers = [
+        (one.of_leg, facts, is_it, one.weight) for one in told for facts, is_it in one.places
+    ]
+    return fit_pairs(answers, penalty=PENALTY, seen=SEEN, kept=KEPT)
 
 
 if __name__ == "__main__":

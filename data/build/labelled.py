@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import sys
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from multiprocessing import Pool
 from pathlib import Path
 from types import SimpleNamespace
@@ -125,6 +125,34 @@ def fit[Fact: Hashable](
     heavy = np.ones(len(examples)) if weight is None else np.array(weight)
     worth = _logistic(table, np.array(right, float), heavy, penalty)
     return [(name, float(w), counts[name]) for name, w in zip(names, worth, strict=True)]
+
+
+def fit_pairs(
+    answers: Sequence[tuple[Iterable[str], Iterable[str], bool, float]],
+    *,
+    penalty: float,
+    seen: int,
+    kept: int,
+) -> dict[str, dict[str, float]]:
+    """
+    Fit pairs of a fact of a leg and one of an answer, and keep those that tell most.
+
+    Answers are given with the facts of their leg, their own, whether they are right, and what they
+    count.
+    """
+    pairs = [
+        [(of_leg, fact) for of_leg in {"", *leg} for fact in {"", *facts}]
+        for leg, facts, *_ in answers
+    ]
+    right, weight = [one[2] for one in answers], [one[3] for one in answers]
+    found = fit(pairs, right, weight, penalty=penalty, seen=seen)
+    share = np.array([abs(worth) * count**0.5 for _, worth, count in found])
+    weights: dict[str, dict[str, float]] = {}
+    for n in np.argsort(-share, kind="stable")[:kept].tolist():
+        (one, two), worth, _ = found[n]
+        weights.setdefault(one, {})[two] = round(worth, 3)
+    print(f"{len(answers)} answers, {sum(right)} right, {len(found)} facts, {kept} kept at most")
+    return weights
 
 
 def _logistic(
