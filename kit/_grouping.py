@@ -86,6 +86,7 @@ class Name:
     asked: str = ""
     beside: bool = False  # whether the qualifiers stand beside this name, not beside a namesake
     elsewhere: bool = False  # whether it is told to lie where no place of its name is known
+    is_described: bool = False  # whether that is told outright: ", a town in"
     words: int = 1
     parts: set[Place] = field(default_factory=set)  # what "Kingston, Ontario" says lies in it
     members: list[int] = field(default_factory=list)
@@ -113,7 +114,8 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
             there = _inside_all(span.places, own, listed=i not in within)
             places = natural or there or _without_hamlets(span.places)
             name = Name(places, own or frozenset(told[key]), asked, beside=bool(own))
-            name.elsewhere = i in within and not there and bool(_KIND_IN.match(text, span.end))
+            name.elsewhere = bool(own) and not there
+            name.is_described = i in within and bool(_KIND_IN.match(text, span.end))
             grouped[key, asked, own, bool(natural)] = name
         name.words = max(name.words, len(span.text.split()))
         name.members.append(i)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -96,14 +97,21 @@ def class_of(number: float | None, bounds: tuple[float, ...]) -> str:
 class Nearby(Setting):
     """A text, its places and its journeys, and what they say of one another."""
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each sentence begins, and where the last one ends."""
+        return [*(sent.start for sent in self.doc.sents), len(self.doc)]
+
     def nearest[Said](
         self, leg: Leg, words: "list[tuple[Token, Said]]"
     ) -> "list[tuple[Token, Said]]":
-        """Give the words that are nearest to a leg, within a few sentences."""
+        """Give the words, of a list in their order, that are nearest within a few sentences."""
         at = leg.trigger.i
         here = self.sentence[at]
-        near = [one for one in words if abs(self.sentence[one[0].i] - here) <= _SENTENCES]
-        return sorted(near, key=lambda one: abs(one[0].i - at))[:_NEAREST]
+        start = self._starts[max(here - _SENTENCES, 0)]
+        stop = self._starts[min(here + _SENTENCES + 1, len(self._starts) - 1)]
+        first, last = (bisect_left(words, i, key=lambda one: one[0].i) for i in (start, stop))
+        return sorted(words[first:last], key=lambda one: abs(one[0].i - at))[:_NEAREST]
 
     def others(self, number: int) -> Iterator[tuple[int, Leg]]:
         """Give the legs told just before and behind one."""
@@ -139,7 +147,8 @@ class Nearby(Setting):
             yield "of another leg"
             yield f"of {who} leg {'before' if other < number else 'behind'}"
         first, last = sorted((word.i, trigger.i))
-        yield f"{where} legs between {min(sum(first < i < last for i in self._triggers), 2)}"
+        between = bisect_left(self._told_at, last) - bisect_right(self._told_at, first)
+        yield f"{where} legs between {max(0, min(between, 2))}"
         verbs = sum(w.pos_ == "VERB" for w in self.doc[first + 1 : last])
         yield f"{where} verbs between {min(verbs, 3)}"
 
@@ -147,6 +156,11 @@ class Nearby(Setting):
     def _triggers(self) -> dict[int, int]:
         """The first leg that each word of motion tells."""
         return {leg.trigger.i: n for n, leg in reversed(list(enumerate(self.legs)))}
+
+    @cached_property
+    def _told_at(self) -> list[int]:
+        """Words of motion that tell legs, in their order."""
+        return sorted(self._triggers)
 
     def other_facts(self, number: int, other_number: int) -> Iterator[str]:
         """What another leg near one says of it."""

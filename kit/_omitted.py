@@ -107,13 +107,12 @@ class Omissions(Nearby):
     # ---- by what ----
 
     @cached_property
-    def _vehicles(self) -> "list[tuple[Token, str, str]]":
+    def _vehicles(self) -> "list[tuple[Token, tuple[str, str]]]":
         """Words that tell a mode, the mode, and what sort of words they are."""
-        return [(word, *told) for word in self.doc if (told := _told_mode(word))]
+        return [(word, told) for word in self.doc if (told := _told_mode(word))]
 
     def _vehicles_near(self, number: int) -> Iterator[Answer[str]]:
-        leg = self.legs[number]
-        near = self.nearest(leg, [(word, (mode, sort)) for word, mode, sort in self._vehicles])
+        near = self.nearest(self.legs[number], self._vehicles)
         modes = [mode for _, (mode, _) in near]
         for rank, (word, (mode, sort)) in enumerate(near):
             facts = {
@@ -143,7 +142,8 @@ class Omissions(Nearby):
         """Dates, and the heads of their words."""
         dates = (date for date in find_dates(self.doc.text) if not date.is_hour)
         spans = ((self.doc.char_span(d.start, d.end, alignment_mode="expand"), d) for d in dates)
-        return [(span.root, date) for span, date in spans if span]
+        found = [(span.root, date) for span, date in spans if span]
+        return sorted(found, key=lambda one: one[0].i)
 
     @cached_property
     def _dated(self) -> dict[int, list[int]]:
@@ -223,14 +223,14 @@ class Omissions(Nearby):
         proper = (word for word in self.doc if word.pos_ == "PROPN")
         unknown = (word for word in proper if self.places.at(word) is None)
         read = ((word, self.places.end(word).place) for word in unknown)
-        return known + [(word, place) for word, place in read if place and place.is_unknown]
+        known += [(word, place) for word, place in read if place and place.is_unknown]
+        return sorted(known, key=lambda one: one[0].i)
 
     def _passed_near(self, number: int) -> Iterator[Answer[End]]:
         leg = self.legs[number]
         ends = [end.place for end in (leg.origin, leg.destination, *leg.via) if end and end.place]
         taken = {key_of(place) for place in ends}
-        others = [one for one in self._names if key_of(one[1]) not in taken]
-        near = self.nearest(leg, others)
+        near = [one for one in self.nearest(leg, self._names) if key_of(one[1]) not in taken]
         for rank, (word, place) in enumerate(near):
             facts = {
                 *self.word_facts(number, word),

@@ -23,6 +23,7 @@ SAME_KM = 161.0
 _CHIEF = 0.2  # share of a division's people that makes a town the one of its name
 _SEVERAL, _ASTRAY, _LITTLE = 5, 0.6, 0.05  # names, and what is left of confidence far from them
 _ELSEWHERE = 0.25  # and where no place of a name is known where the words behind it put it
+_AS_LIKELY = 2  # how much likelier a division may be than a city elsewhere of its name
 _HAMLET = 25_000
 _GREAT, _LIKELIER = 20, 10  # how much larger a city is, and how much likelier a namesake at most
 _EARTH_KM = 6371.0088
@@ -101,7 +102,7 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
         if many and _is_astray(name, sense, table[name.rows][order[0]]):
             sense.confidence *= _ASTRAY
             sense.evidence = f"{evidence}; far from all else"
-        if name.elsewhere:
+        if name.elsewhere and (name.is_described or _is_hamlet(name.places[order[0]])):
             sense.confidence *= _ELSEWHERE
             sense.evidence = f"{evidence}; but the words behind it say that it lies elsewhere"
         for member in name.members:
@@ -262,7 +263,7 @@ def _order(
     order = np.argsort(-chances, kind="stable")
     usual = _country_of_namesake(name, order)
     if usual is None:
-        usual = _town_of_division(name, order)
+        usual = _town_of_division(name, chances, order)
     if usual is None:
         usual = _great_city(name, table, chances, order)
     if usual is None:
@@ -345,11 +346,14 @@ def _country_of_namesake(name: Name, order: NDArray[np.intp]) -> int | None:
     return None
 
 
-def _town_of_division(name: Name, order: NDArray[np.intp]) -> int | None:
+def _town_of_division(
+    name: Name, chances: NDArray[np.float64], order: NDArray[np.intp]
+) -> int | None:
     """
     Row of the town that a chosen division bears the name of.
 
-    Words that do not say "province" or "county" mean the town, and a distance is measured from it.
+    Words that do not say "province" or "county" mean the town, and a distance is measured from it;
+    but Santarém in Brazil goes before a small town whose district alone is as likely.
     """
     chosen = name.places[order[0]]
     if chosen.kind not in DIVISIONS or name.asked in DIVISIONS:
@@ -357,7 +361,11 @@ def _town_of_division(name: Name, order: NDArray[np.intp]) -> int | None:
     apart = great_circle_km(name.places, [chosen])[:, 0]
     for row in order[1:]:
         place = name.places[row]
-        if place.kind != "city" or place.country != chosen.country:
+        if place.kind != "city":
+            continue
+        if place.country != chosen.country:
+            if chances[row] * _AS_LIKELY > chances[order[0]] and not name.qualifiers:
+                return int(row)
             continue
         inner = chosen.kind == "admin1" and place.admin1 == chosen.admin1 and not name.parts
         chief = inner and place.population > _CHIEF * chosen.population  # New York

@@ -19,6 +19,10 @@ COLUMNS = ("length_km", "low_km", "high_km", "method", "assumed")
 # sea between random places 39 in 40 are not longer: `python tests/benchmarks/detours.py` prints it.
 # Flights are those of `kit/_air.py`; all others are taken for roads, `kit/_road.py`.
 _LONGEST = {"rail": 2.5, "sea": 3.0, "air": 1.1}
+_BY = {None: "in whatever way", "foot": "on foot"}
+# From one land or railway to another one takes a ferry, but not so far.
+_CUT_OFF = re.compile(r"No (?:land|railway) connects ")
+_BY_LAND_KM = 3000.0
 _HINT = re.compile(r"(?:\. |: )(?:give|avoid|leave) .*$", re.IGNORECASE | re.DOTALL)
 
 type Leg = tuple[str | None, Sequence[Place] | None]
@@ -40,7 +44,7 @@ def tracks(legs: Iterable[Leg]) -> list[dict[str, Any]]:
         ``length_km``, ``low_km``, ``high_km``, ``method``, ``assumed`` and ``geometry`` of each.
     """
     told = [(mode, tuple(places or ())) for mode, places in legs]
-    trips = [(mode, _apart(_without_seas(mode, places))) for mode, places in told]
+    trips = [(mode, _apart(_without_waters(mode, places))) for mode, places in told]
     found: dict[tuple[str | None, tuple[Place, ...]], Way | str] = {}
     for mode in ("rail", "sea"):
         wanted = [trip for by, trip in trips if by == mode and len(trip) > 1]
@@ -48,17 +52,21 @@ def tracks(legs: Iterable[Leg]) -> list[dict[str, Any]]:
             found[mode, trip] = way or reason
     rows = [_columns(*trip, found.get(trip, "")) for trip in trips]
     for row, (_, places), (_, trip) in zip(rows, told, trips, strict=True):
-        seas = [place.name for place in places[1:-1] if place not in trip and place.is_wide]
-        row["assumed"] = (*row["assumed"], *(f"Where it passed {sea} is not told." for sea in seas))
+        waters = [place.name for place in places[1:-1] if place not in trip and _is_water(place)]
+        row["assumed"] = (*row["assumed"], *(f"Where it passed {w} is not told." for w in waters))
     return rows
 
 
-def _without_seas(mode: str | None, places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Leave out seas that a ship passed: where in them is not told, and a middle is no place."""
-    inner = places[1:-1] if mode == "sea" else ()
-    wide = {place for place in inner if place.kind == "water" and place.is_wide}
-    seas = {place for place in wide if not is_passed(place.name)}
-    return tuple(place for place in places if place not in seas)
+def _without_waters(mode: str | None, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Leave out seas and rivers that were passed: where is not told, and a middle is no place."""
+    inner = places[1:-1] if len(places) > 2 else ()
+    waters = {place for place in inner if _is_water(place) and (place.is_wide or mode != "sea")}
+    return tuple(place for place in places if place not in waters)
+
+
+def _is_water(place: Place) -> bool:
+    """Tell a sea or a river from a strait or canal whose gate is known."""
+    return place.kind == "water" and not is_passed(place.name)
 
 
 def _apart(places: Sequence[Place]) -> tuple[Place, ...]:
@@ -72,14 +80,17 @@ def _apart(places: Sequence[Place]) -> tuple[Place, ...]:
 
 def _columns(mode: str | None, trip: tuple[Place, ...], found: "Way | str") -> dict[str, Any]:
     """Say what is known of one leg."""
+    nothing = dict.fromkeys(COLUMNS) | {"assumed": (), "geometry": None}
     if len(trip) < 2:
-        nothing = dict.fromkeys(COLUMNS) | {"assumed": (), "geometry": None}
         if trip:  # a country and its border have one point here
             reach_km = 2 * trip[0].radius_km
             point = {"length_km": 0.0, "low_km": 0.0, "high_km": reach_km}
             nothing |= point | {"method": "none: both ends lie at one point here"}
         return nothing
-    way = _way(mode, trip, found) if isinstance(found, str) else found
+    try:
+        way = _way(mode, trip, found) if isinstance(found, str) else found
+    except NoWayError as error:
+        return nothing | {"method": f"none: {error}"}
     return {name: getattr(way, name) for name in (*COLUMNS, "geometry")}
 
 
@@ -93,7 +104,13 @@ def _way(mode: str | None, trip: tuple[Place, ...], reason: str) -> "Way":
             return _about_towns(_joined([_SEARCHES[mode](*pair) for pair in pairwise(trip)]), trip)
         except NoWayError as error:
             reason = str(error)
-    return _straight(mode, trip, reason or "by what is not told")
+    way = _straight(mode, trip, reason or "by what is not told")
+    if _CUT_OFF.match(reason) and way.low_km > _BY_LAND_KM:
+        raise NoWayError(
+            f"{_short(reason)}, and {way.low_km:,.0f} km are too far {_BY.get(mode, f'by {mode}')} "
+            "without; another place or means may be meant"
+        )
+    return way
 
 
 def _by_air(one: Place, two: Place) -> "Way":
@@ -116,7 +133,7 @@ def _straight(mode: str | None, trip: tuple[Place, ...], reason: str) -> "Way":
     from kit import _road, network
 
     way = _joined([network.great_circle(one, two) for one, two in pairwise(trip)])
-    by = {None: "in whatever way", "foot": "on foot"}.get(mode, f"by {mode}")
+    by = _BY.get(mode, f"by {mode}")
     factor = _LONGEST.get(str(mode), _road.LONGEST)
     said = f"Taken to be at most {factor:g} times as long {by} as the straight line."
     return replace(
