@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kit._events import WHEN, bounds_of, motion_of
+from kit._events import WHEN, bounds_of, motion_of, text_of
 from kit._legs import Leg
 from kit._located import BASIS, SPEAKING, happened, is_held, is_theirs, located
 from kit._places import End, Places
@@ -156,8 +156,8 @@ def _filed_at(trigger: "Token", places: Places) -> End | None:
     """Read "OSLO, May 3 - The premier was the first to come. She flew in from Rome"."""
     doc = trigger.doc
     for place in places.all:
-        opens = doc.text[: place.start][-2:] in ("", "\n\n")
-        if place.end < trigger.sent.start_char and opens and _FILED.match(doc.text, place.end):
+        opens = text_of(doc)[: place.start][-2:] in ("", "\n\n")
+        if place.end < trigger.sent.start_char and opens and _FILED.match(text_of(doc), place.end):
             name = doc.char_span(place.start, place.end, alignment_mode="expand")
             return places.end(name.root) if name is not None else None
     return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kit._calendar import Context, Span, is_new_story, month_before
 from kit._dates import DateWords
-from kit._events import bounds_of
+from kit._events import bounds_of, text_of
 from kit._legs import Leg, is_same
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ _WEEK = dt.timedelta(days=7)
 _MONTH = 31  # days, of a date that a later one may count from
 _BESIDE = 20  # letters before "September 16th" in which its weekday stands
 _BACK = 4  # legs before, of which one tells the day that a weekday counts on from
+_SINCE = re.compile(r"\b[Ss]ince (?:the )?$")  # "the first train since the autumn of 1975"
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?$"
 )
@@ -58,7 +59,7 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
 
 def _year_of(leg: Leg, anchor: dt.date | None, today: dt.date | None) -> dt.date | None:
     """Give a day of the year, long ago, that a story is set in."""
-    text, begin = leg.trigger.doc.text, leg.trigger.sent.start_char
+    text, begin = text_of(leg.trigger.doc), leg.trigger.sent.start_char
     told = month_before(text, begin)
     if not is_new_story(text, max(begin - 2, 0), begin):  # no paragraph begins there
         return _long_ago(anchor, today) or _long_ago(told, today)
@@ -111,7 +112,7 @@ def _count_on(leg: Leg, before: list[Leg], today: dt.date | None) -> bool:
 
 def _is_told_in_full(leg: Leg) -> bool:
     """Tell "on Monday evening, September 16th" from "on September 16th"."""
-    text = leg.trigger.doc.text
+    text = text_of(leg.trigger.doc)
     days = (date.start for date, _ in leg.dates if date.names_day)
     before = (text[max(start - _BESIDE, 0) : start].lower() for start in days)
     return any(_WEEKDAY.search(words.rstrip(" ,")) for words in before)
@@ -155,9 +156,11 @@ def _anchor(leg: Leg, before: list[Leg], today: dt.date | None) -> dt.date | Non
     The same traveller's, or a leg's told just before, or else of what was told in between: "was
     arrested on Friday and flown to Oslo the next day".
     """
-    since, start = None, -1
+    since, start, text = None, -1, text_of(leg.trigger.doc)
     for words, _ in leg.event.elsewhen:
-        span = words.resolve(Context(today)) if words.start < leg.trigger.idx else None
+        since_then = _SINCE.search(text[: words.start]) is not None
+        before_it = words.start < leg.trigger.idx and not since_then
+        span = words.resolve(Context(today)) if before_it else None
         if span and (span[1] - span[0]).days <= _MONTH:  # "founded in 1962. In March"
             since, start = span[1], words.start
     done = [o for o in before if o.destination is not None or not _is_earlier(o.trigger)]

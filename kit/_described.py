@@ -2,10 +2,16 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kit._globe import geod
+from kit._modality import TELLING
+from kit._motion import MOTIONS
+from kit._movers import PEOPLE
 from kit._nouns import FITTING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # A dependency or colony may be an island, a country of its own or part of one.
 _POSSESSIONS = dict.fromkeys(("territory", "colony", "possession"), "island country region admin1")
@@ -129,3 +135,28 @@ def _is_coastal(place: Located) -> bool:
     tree = sealanes().sea_shore.tree
     away, _ = tree.query(xyz(*at))
     return bool(away * EARTH_KM <= _SHORE_KM)
+
+
+def is_by_the_way(name: "Token") -> bool:
+    """Tell "an official in Oslo said", "through the post at Narva", "having been held in Tartu"."""
+    of = name.head.head if name.head.lower_ == "of" else name  # "the Archbishop of Lund"
+    if of.tag_ in ("NN", "NNP") and of.lemma_.lower() in PEOPLE:
+        return True
+    for word in name.ancestors:
+        speaks = word.dep_ in ("nsubj", "nsubjpass") and word.head.lemma_ in TELLING
+        had = word.tag_ == "VBN" and any(c.lower_ == "having" for c in word.children)
+        if speaks or had or is_way(word):
+            return True
+        if word.pos_ == "VERB" and word.lemma_ in MOTIONS:
+            return False
+    return False
+
+
+def is_source(name: "Token | None") -> bool:
+    """Tell Odesa of "Grain came from Odesa. It left the port by rail"."""
+    prep = name.head if name is not None else None
+    return prep is not None and prep.lower_ == "from" and prep.head.lemma_ in ("come", "arrive")
+
+
+def is_way(word: "Token") -> bool:
+    return word.pos_ == "ADP" and word.lower_ in ("through", "via")

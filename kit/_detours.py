@@ -66,7 +66,8 @@ def stop_over(legs: list[Leg]) -> list[Leg]:
     gone: set[int] = set()
     for number, leg in enumerate(legs):
         verb = leg.trigger
-        will = any(c.lower_ == "will" for c in verb.children)  # "She will call at Dakar"
+        helping = {c.lower_ for c in verb.children if c.dep_ == "aux"}  # "She will call at Dakar"
+        will = "will" in helping or ("to" in helping and leg.status == "planned")
         if verb.lemma_ not in ("call", "stop", "halt") or not (will or _is_by_the_way(verb)):
             continue
         for last in reversed(legs[:number]):
@@ -75,7 +76,7 @@ def stop_over(legs: list[Leg]) -> list[Leg]:
             here = last.trigger.sent == verb.sent and _is_by_the_way(verb)
             also = _is_by_the_way(verb) and verb.lemma_ != "call"
             here = one and (here or ((will or also) and last.trigger.sent.end == verb.sent.start))
-            sent = last.origin or last.event.sender
+            sent = last.origin or last.event.sender or _is_bound(last, leg)
             if here and sent and last.destination and leg.destination:
                 if all(leg.destination.token != end.token for end in last.via):
                     last.via.append(leg.destination)

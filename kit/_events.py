@@ -14,7 +14,7 @@ from kit._travellers import Traveller
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 #: Entities of the model that are a time.
 WHEN = ("DATE", "TIME")
@@ -28,6 +28,7 @@ _MOUNTING = frozenset("get climb hop jump step clamber pile".split())
 _THROUGH = frozenset("through over at via".split())  # the border post of that name
 _ON = frozenset("on onto aboard into in".split())
 _NEAR = 10  # words behind a verb
+_TEXT = "kit.text"  # where a doc keeps its text
 _BOUNDS = "kit.sentences"  # where a doc keeps its own
 _ON_BOARD = re.compile(r"\bon board\b(?! (?:a|an|the|his|her|its)\b)")
 
@@ -97,6 +98,14 @@ def bounds_of(token: "Token") -> tuple[int, int]:
         found = [(sent.start, sent.end) for sent in token.doc.sents for _ in sent]
         token.doc.user_data[_BOUNDS] = found
     return found[token.i]
+
+
+def text_of(doc: "Doc") -> str:
+    """Give the text of a document, which spaCy puts together anew whenever it is asked."""
+    found: str | None = doc.user_data.get(_TEXT)
+    if found is None:
+        found = doc.user_data[_TEXT] = doc.text
+    return found
 
 
 def motion_of(token: "Token") -> Motion | None:

@@ -300,7 +300,10 @@ def _completes(last: Leg, leg: Leg) -> bool:
     if not goes_on or last.event is leg.event or changed or came or _had_been(leg, last):
         return False
     if last.origin and not last.destination and leg.destination and not leg.origin:
-        return not (same_place(last.origin, leg.destination) or _stayed_between(last, leg))
+        back = same_place(last.origin, leg.destination)
+        # "came from Doha and left for Ankara": from where he was
+        left = last.trigger.lemma_ == "come" and leg.event.motion.end == "departure"
+        return not (back or left or _stayed_between(last, leg))
     bound = last.trigger.lower_ in ("bound", "route", "way")
     helped = any(c.dep_ == "auxpass" for c in leg.trigger.children)  # "was ordered out of Oslo"
     participle = (
@@ -317,7 +320,9 @@ def _completes(last: Leg, leg: Leg) -> bool:
         # "will visit Oslo; he will arrive from Rome"
         arrives = leg.trigger.lemma_ == "arrive" and last.trigger.sent == leg.trigger.sent
         told = here or earlier or arrives or _came(leg, last)
-        return told and not same_place(last.destination, leg.origin)
+        # "The tanker anchored off Oslo. Its captain had flown in from Rome"
+        one = None in (last.mode, leg.mode) or last.mode == leg.mode
+        return told and one and not same_place(last.destination, leg.origin)
     return False
 
 

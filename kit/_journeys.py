@@ -10,7 +10,7 @@ from kit._arguments import ends_of
 from kit._dates import DateWords
 from kit._doubts import is_likely
 from kit._ellipses import ellipses
-from kit._events import WHEN, Event, is_verb, motion_of, ridden
+from kit._events import WHEN, Event, bounds_of, is_verb, motion_of, ridden
 from kit._inorder import ends_in_order, mover_in_order, pairs_behind
 from kit._loose import loose_ends
 from kit._modes import likely_mode, means_behind, mode_of, modes_of_stops
@@ -306,8 +306,11 @@ def _just_before(event: Event, events: list[Event]) -> Event | None:
     hidden = event.who is None or event.who.kind in ("abstract", "unknown")
     told = event.trigger.pos_ == "VERB" and event.trigger.dep_ in ("conj", "dep")
     own = any(c.dep_ in ("nsubj", "nsubjpass") for c in event.trigger.children)
-    near = [e for e in events if e.trigger.sent == event.trigger.sent and e.who is not None]
-    return near[-1] if near and hidden and told and not own else None
+    if not hidden or not told or own:
+        return None
+    start, stop = bounds_of(event.trigger)
+    near = (e for e in reversed(events) if start <= e.trigger.i < stop)
+    return next((e for e in near if e.who is not None), None)
 
 
 def _is_ride_of(ride: Event, events: list[Event]) -> bool:

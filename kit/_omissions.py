@@ -66,9 +66,7 @@ def _fill_mode(leg: Leg, answers: list[Answer[str]]) -> None:
     for mode, words, _ in answers[:1]:
         if not is_too_far(replace(leg, mode=mode), *ends):
             leg.mode = mode
-            _assume(
-                leg, f"By what is not told of it: “{words}” near by makes {mode} the likeliest."
-            )
+            _assume(leg, f"By what is not told: “{words}” near by makes {mode} the likeliest.")
 
 
 def _fill_days(leg: Leg, answers: "list[Answer[tuple[dt.date, dt.date]]]") -> None:
@@ -81,9 +79,7 @@ def _fill_via(leg: Leg, answers: "list[Answer[Any]]") -> None:
     for end, words, _ in answers:
         if all(words != passed.words for passed in leg.via):
             leg.via = sorted([*leg.via, end], key=lambda passed: passed.token.i)
-            _assume(
-                leg, f"That it passed {words}, which is named near by, is not told, only likely."
-            )
+            _assume(leg, f"That it passed {words}, named near by, is not told, only likely.")
 
 
 def _assume(leg: Leg, said: str) -> None:

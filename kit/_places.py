@@ -4,14 +4,20 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kit._described import described, is_descriptive, is_island_country
+from kit._described import (
+    described,
+    is_by_the_way,
+    is_descriptive,
+    is_island_country,
+    is_source,
+    is_way,
+)
 from kit._kinds import SURNAMES
-from kit._modality import TELLING
 from kit._motion import MOTIONS, NOUNS
-from kit._movers import PEOPLE
 from kit._nouns import ANOTHER
 from kit._pronouns import NAMED
 from kit._travellers import phrase
+from kit._vehicles import vehicle_word
 from kit._wording import MEASURED_TO
 from kit.gazetteer import default
 
@@ -108,7 +114,9 @@ class Places:
         self._by_token: dict[int, Place] = {}
         for place in self.all:
             span = doc.char_span(place.start, place.end, alignment_mode="expand")
-            for token in span or ():
+            if span is None or _is_of_ship(span.root):
+                continue
+            for token in span:
                 self._by_token.setdefault(token.i, place)
         # Kept with the parsed text, which is shared, and anew for each table of mentions.
         named = (number for number, place in self._by_token.items() if not place.demonym)
@@ -180,7 +188,7 @@ class Places:
                 begin = word
         last = next((p for p in self.all if p.end == begin.idx - 1), None)
         first = last and next((p for p in self.all if p.end == last.start - 1), None)
-        if not last or not first or doc.text[first.end] not in "-–—/":
+        if not last or not first or self._text[first.end] not in "-–—/":
             return None
         at = [doc.char_span(p.start, p.end, alignment_mode="expand") for p in (first, last)]
         one, two = (
@@ -273,7 +281,7 @@ class Places:
         if of_people:
             return next((p for p in near if p.kind == "island" or is_island_country(p)), None)
         near = [p for p in near if not p.demonym and not self.is_measured_to(p)]
-        return described("port", (), near)
+        return described("port", (), [p for p in near if not is_source(_head(p, token.doc))])
 
     def _before(self, token: "Token") -> Place | None:
         """Follow "there" and "the city" back to the nearest fitting place."""
@@ -299,7 +307,7 @@ class Places:
             if aside or place.kind == "border" or self.is_measured_to(place):
                 continue
             if wanted in ("there", "here"):
-                return self._town_of(place, token)
+                return self._town_of(place)
             if _fits_kind(wanted, place.kind):
                 return place
         return None
@@ -307,18 +315,17 @@ class Places:
     @staticmethod
     def _is_passed(place: Place, doc: "Doc") -> bool:
         """Tell Tashkent of "drove through Kokand and Tashkent. They reached the city"."""
-        span = doc.char_span(place.start, place.end, alignment_mode="expand")
-        left = span is not None and span.root.head.lower_ == "from"
-        return left or (span is not None and any(map(_is_way, span.root.ancestors)))
+        name = _head(place, doc)
+        return name is not None and (name.head.lower_ == "from" or any(map(is_way, name.ancestors)))
 
     def _is_aside(self, place: Place, there: "Token") -> bool:
         """Tell Gaza of "flew to Cairo, where talks on Gaza go on. From there she went"."""
         if self._text[place.end : place.end + 2] in ("'s", "’s"):
             return True  # "Lianyungang, on China's east coast"
-        span = there.doc.char_span(place.start, place.end, alignment_mode="expand")
-        if span is not None and _is_by_the_way(span.root):
+        name = _head(place, there.doc)
+        if name is not None and is_by_the_way(name):
             return True
-        for word in span.root.ancestors if span is not None else ():
+        for word in name.ancestors if name is not None else ():
             lemma = word.lemma_.lower()
             if lemma in MOTIONS or lemma in NOUNS or lemma in ("to", "into", "from", "for"):
                 return False
@@ -328,30 +335,23 @@ class Places:
                 return True  # "Khorgos, on the border of Kazakhstan"
         return False
 
-    def _town_of(self, place: Place, token: "Token") -> Place:
+    def _town_of(self, place: Place) -> Place:
         """Give Sydney of "Sydney, Nova Scotia", which "there" is said of."""
-        beside = (p for p in self.all if token.doc.text[p.end : place.start] == ", ")
+        beside = (p for p in self.all if self._text[p.end : place.start] == ", ")
         inner = (p for p in beside if p.country == place.country and not p.demonym)
         return next(inner, place) if place.kind in _UNITS else place
 
 
-def _is_by_the_way(name: "Token") -> bool:
-    """Tell "an official in Oslo said", "through the post at Narva", "having been held in Tartu"."""
-    of = name.head.head if name.head.lower_ == "of" else name  # "the Archbishop of Lund"
-    if of.tag_ in ("NN", "NNP") and of.lemma_.lower() in PEOPLE:
-        return True
-    for word in name.ancestors:
-        speaks = word.dep_ in ("nsubj", "nsubjpass") and word.head.lemma_ in TELLING
-        had = word.tag_ == "VBN" and any(c.lower_ == "having" for c in word.children)
-        if speaks or had or _is_way(word):
-            return True
-        if word.pos_ == "VERB" and word.lemma_ in MOTIONS:
-            return False
-    return False
+def _is_of_ship(name: "Token") -> bool:
+    """Tell the Baltic Heron, a bulk carrier."""
+    inner = name.dep_ == "compound" and name.head.pos_ == "PROPN" and name.i < name.head.i
+    return inner and vehicle_word(name.head) is not None
 
 
-def _is_way(word: "Token") -> bool:
-    return word.pos_ == "ADP" and word.lower_ in ("through", "via")
+def _head(place: Place, doc: "Doc") -> "Token | None":
+    """Give the head of a place's name."""
+    span = doc.char_span(place.start, place.end, alignment_mode="expand")
+    return span.root if span is not None else None
 
 
 def _is_of(site: "Token") -> bool:

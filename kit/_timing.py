@@ -50,8 +50,13 @@ def attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> Non
             event.dates.append(date)
         elif not date.is_before_clause:
             left.append((date, span))
+    begun: dict[int, list[tuple[DateWords, Span]]] = {}  # by where their sentences begin
+    for date, span in left:
+        begun.setdefault(bounds_of(span.root)[0], []).append((date, span))
     for event in events:
-        near = ((date, span) for date, span in left if _is_near(span, event.trigger))
+        start, stop = bounds_of(event.trigger)
+        before = [bounds_of(doc[start - 1])[0]] if start else []
+        near = (one for at in (*before, start, stop) for one in begun.get(at, ()))
         event.elsewhen = [(date, _verb_of(span)) for date, span in near]
     _attach_left(doc, left, events)
     _share(events)
@@ -78,11 +83,14 @@ def date_arrivals(legs: list[Leg]) -> None:
 def _attach_left(doc: "Doc", left: "list[tuple[DateWords, Span]]", events: list[Event]) -> None:
     """Give the dates that hang on no word of motion to one that tells of the same day."""
     elsewhere: dict[int, list[DateWords]] = {}
+    told: dict[int, list[Event]] = {}  # by where their sentences begin
+    for one in events:
+        told.setdefault(bounds_of(one.trigger)[0], []).append(one)
     for date, span in left:
         number = _verb_of(span)
         verb = doc[number] if number >= 0 else None
         elsewhere.setdefault(number, []).append(date)
-        near = [event for event in events if event.trigger.sent == span.sent]
+        near = told.get(bounds_of(span.root)[0], [])
         if verb is not None and (event := _ended_by(verb, near)) is not None:
             event.arrivals.append(date)
         elif (event := _right_before(span, near) or _opening(span, near, verb)) is not None:
@@ -117,12 +125,6 @@ def _share(events: list[Event]) -> None:
 def _verb_of(span: "Span") -> int:
     """Give the number of the verb that a date hangs on, or -1."""
     return next((word.i for word in span.root.ancestors if word.pos_ in _VERBS), -1)
-
-
-def _is_near(span: "Span", trigger: "Token") -> bool:
-    """Say whether a date stands in the sentence of a word of motion, or in one beside it."""
-    date, own = span.sent, trigger.sent
-    return date.end >= own.start and date.start <= own.end
 
 
 def _behind(span: "Span", triggers: dict[int, Event]) -> Event | None:

@@ -293,6 +293,9 @@ def _relative(token: "Token") -> Traveller | None:
     named = clause.head.dep_ == "appos" and is_person(clause.head.head)  # "Ann Lee, a guide who"
     if named or (clause.head.dep_ == "appos" and whole_of(clause.head) is not None):
         return traveller(clause.head.head)  # "Farmers, 200 of them, who had set out from"
+    flag = clause.head.head.head if clause.head.dep_ == "pobj" else clause.head
+    if flag.lemma_ == "flag" and flag.dep_ == "pobj":
+        return traveller(flag.head.head)  # "a tanker under the flag of Liberia, which"
     if token.lower_ == "which" and clause.left_edge.nbor(-1).text == ",":
         return _afloat(clause) or traveller(clause.head)
     return traveller(clause.head)

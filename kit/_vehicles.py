@@ -56,7 +56,7 @@ def vehicle_word(token: "Token") -> str | None:
     """
     found = _told(token)
     if found is None and token.pos_ == "PROPN":
-        return _christened(token.doc).get(_name(token))
+        return _christened(token.doc).get(_name(token) or _short_name(token))
     return found
 
 
@@ -68,6 +68,7 @@ def _christened(doc: "Doc") -> dict[str, str]:
         names = (word for word in names if word.ent_type_ not in ("PERSON", "GPE", "LOC", "NORP"))
         told = ((word, _told(word)) for word in names)
         found = {_name(word): said for word, said in told if said and _name(word)}
+        found |= {f"the {name.split()[-1]}": said for name, said in found.items()}
         doc.user_data[_NAMES] = found
     return found
 
@@ -78,6 +79,12 @@ def _name(token: "Token") -> str:
     words = [c.text for c in (*before, token) if c.text not in _SHIP_PREFIXES]
     words = [word for word in words if word.lower() not in MODES]
     return " ".join(words) if len(words) > 1 else ""
+
+
+def _short_name(token: "Token") -> str:
+    """Give "the Pearl", which may be the Meridian Pearl that was named before."""
+    alone = not any(c.dep_ == "compound" for c in token.children)
+    return f"the {token.text}" if alone and any(c.lower_ == "the" for c in token.lefts) else ""
 
 
 def _told(token: "Token") -> str | None:
