@@ -17,7 +17,7 @@ _WEEK = dt.timedelta(days=7)
 _MONTH = 31  # days, of a date that a later one may count from
 _BESIDE = 20  # letters before "September 16th" in which its weekday stands
 _BACK = 4  # legs before, of which one tells the day that a weekday counts on from
-_SINCE = re.compile(r"\b[Ss]ince (?:the )?$")  # "the first train since the autumn of 1975"
+_SINCE = re.compile(r"\b[Ss]ince (?:\w+ ){0,3}$")  # "the first train since the autumn of 1975"
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?$"
 )

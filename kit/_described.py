@@ -153,9 +153,12 @@ def is_by_the_way(name: "Token") -> bool:
 
 
 def is_source(name: "Token | None") -> bool:
-    """Tell Odesa of "Grain came from Odesa. It left the port by rail"."""
+    """Tell Odesa of "Grain came from Odesa. It left the port by rail", "flew in from Odesa"."""
     prep = name.head if name is not None else None
-    return prep is not None and prep.lower_ == "from" and prep.head.lemma_ in ("come", "arrive")
+    if prep is None or prep.lower_ != "from":
+        return False
+    came = prep.head.lemma_ in ("come", "arrive")
+    return came or any(c.lower_ == "in" and c.dep_ == "prt" for c in prep.head.children)
 
 
 def is_way(word: "Token") -> bool:

@@ -298,12 +298,12 @@ class Places:
             elsewhere = place.end <= token.sent.start_char and self._has_unnamed_aim(token)
             if unknown or elsewhere:  # "from Kufra to a plain, and lorries have driven from there"
                 return unknown
-            aside = (
-                self._is_aside(place, token)
-                if wanted == "there"
-                else self._is_passed(place, token.doc)
-            )
+            is_aside = self._is_aside if wanted == "there" else self._is_passed
+            aside = is_aside(place, token)
             aside = aside or (wanted == "capital" and not place.is_capital)
+            before = token.head.lower_ == "from" and place.end <= token.sent.start_char
+            # "was in Oslo. He had flown in from Athens. From there he drove on"
+            aside = aside or (before and is_source(_head(place, token.doc)))
             if aside or place.kind == "border" or self.is_measured_to(place):
                 continue
             if wanted in ("there", "here"):
@@ -313,9 +313,9 @@ class Places:
         return None
 
     @staticmethod
-    def _is_passed(place: Place, doc: "Doc") -> bool:
+    def _is_passed(place: Place, town: "Token") -> bool:
         """Tell Tashkent of "drove through Kokand and Tashkent. They reached the city"."""
-        name = _head(place, doc)
+        name = _head(place, town.doc)
         return name is not None and (name.head.lower_ == "from" or any(map(is_way, name.ancestors)))
 
     def _is_aside(self, place: Place, there: "Token") -> bool:

@@ -1,5 +1,6 @@
 """Which date hangs on which word of motion."""
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ _HOURS = frozenset(
     "noon midday midnight dusk dawn daybreak nightfall evening morning night".split()
 )
 _TELLING = frozenset("say tell hear add recall report write claim".split())
+_FIRST_SINCE = re.compile(r"\bfirst\b.*\bsince(?: \w+){0,3}$", re.DOTALL | re.IGNORECASE)
 _AHEAD = 8  # words from "two days after" to what it dates
 
 
@@ -39,7 +41,7 @@ def attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> Non
     left = []
     for date in dates:
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
-        if span is None or _is_kind(span.root):
+        if span is None or _is_kind(span.root) or _is_of_last_time(span):
             continue
         if date.is_before_clause:
             event = _behind(span, triggers)
@@ -60,6 +62,12 @@ def attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> Non
         event.elsewhen = [(date, _verb_of(span)) for date, span in near]
     _attach_left(doc, left, events)
     _share(events)
+
+
+def _is_of_last_time(span: "Span") -> bool:
+    """Tell "the first train to reach Oslo since the autumn of 1975", which runs today."""
+    before = span.doc[bounds_of(span.root)[0] : span.start]
+    return _FIRST_SINCE.search(before.text) is not None
 
 
 def date_arrivals(legs: list[Leg]) -> None:
