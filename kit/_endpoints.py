@@ -30,6 +30,7 @@ _CAPITAL = re.compile(r"the ([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) capital(?: ci
 _SEVERAL = frozenset("BJ BO CI IL LK NL PS SZ TZ ZA".split())
 _LOOKED_UP = 0.5  # no accusation by it
 _TOWNS = ("city", "site", "airport", "port", "island")
+_CITY_STATE_KM = 40.0  # Singapore, which is a country and a town
 _FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
 
 
@@ -175,7 +176,8 @@ def implied(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> 
         return []
     begin = int(claim["start"]) - sentence.find(words) - _BEFORE
     near = mentions[mentions["start"].between(begin, int(claim["start"])) & mentions["lat"].notna()]
-    near = near[near["kind"].isin(_TOWNS) & (near["place_id"] != subject.place_id)]
+    small = (near["kind"] == "country") & (near["radius_km"] <= _CITY_STATE_KM)
+    near = near[(near["kind"].isin(_TOWNS) | small) & (near["place_id"] != subject.place_id)]
     return list(near.drop_duplicates("place_id", keep="last").index[::-1][:_NEAREST])
 
 

@@ -184,6 +184,12 @@ def _is_no_end(leg: Leg, other: Leg, role: Role) -> bool:
     """Tell "a second ship" from the first, and "towards Oslo", where nobody need have come."""
     if other.event is leg.event:
         return True  # "visited Oslo and Rome", whichever was the first
+    if leg.trigger in other.trigger.conjuncts and "come" in (
+        leg.trigger.lemma_,
+        other.trigger.lemma_,
+    ):
+        came = other.trigger.lemma_ == "come"  # "came up from Oslo and left for Rome"
+        return role.name == ("origin" if came else "destination")
     if leg.who is not None and other.who is not None and _are_two(leg.who, other.who):
         return True
     return role.name == "destination" and (not is_reached(other) or is_missed(leg, other))

@@ -147,8 +147,8 @@ class Lead(NamedTuple):
 
 
 _COMES_TO = (
-    r"[, ]*(?:it|this|that|the \w+|there)? ?(?:<be>|of|measures?|comes? to|covers?|spans?|"
-    r"takes?|exceeds?)\b[^.;]{0,25}"
+    r"(?:, (?:where|which|who|whose) [^.;,\d]{3,90},)?[, ]*(?:it|this|that|the \w+|there)? ?"
+    r"(?:<be>|of|measures?|comes? to|covers?|spans?|takes?|exceeds?)\b[^.;]{0,25}"
 )
 _DISTANCE = (
     rf"(?:\b(?:{'|'.join(MODES[mode] for mode in ('straight', 'rail', 'sea', 'air', 'road'))}) )?"

@@ -1163,3 +1163,10 @@ def test_a_border_is_one_by_either_side_or_both(border):
     mentions = kit.geoparse(text)
     (row,) = kit.check_claims(kit.find_claims(text, mentions), mentions).itertuples()
     assert (row.reference, row.verdict) == (border, "consistent")
+
+
+def test_a_length_to_the_south_may_be_from_a_city_state_named_before():
+    text = "She took the ferry from Singapore to Batam, an Indonesian island 20 km to the south."
+    mentions = kit.geoparse(text)
+    (verdict,) = kit.check_claims(kit.find_claims(text, mentions), mentions)["verdict"]
+    assert verdict == "consistent"

@@ -529,6 +529,22 @@ def test_a_village_said_to_lie_where_none_of_its_name_is_known_is_not_sure():
     assert "lies elsewhere" in unsure["evidence"]
 
 
+@pytest.mark.parametrize("words", ["Muse, Myanmar,", "Muse, Burma,"])
+def test_a_hamlet_beside_a_country_that_has_none_of_its_name_is_not_sure(words):
+    table = kit.geoparse(f"The lorries went from Ruili to {words} on Tuesday.")
+    muse = table[table["text"] == "Muse"]
+    assert (muse["confidence"] < 0.2).all()
+
+
+def test_a_city_goes_before_a_small_town_whose_district_alone_is_as_likely():
+    text = (
+        "Ms Dumas took the night flight to Paris by way of Lisbon. Ms Holm will board a hospital "
+        "ship in Manaus and sail down the Amazon to Santarém."
+    )
+    table = kit.geoparse(text).set_index("text")
+    assert table.loc["Santarém", "country"] == "BR"
+
+
 def test_a_town_of_which_it_is_said_where_it_lies_is_that_one():
     found = kit.geoparse("He was born in Vienna, a town in northern Virginia, in 1960.")
     assert found.set_index("text").loc["Vienna", "country"] == "US"

@@ -694,3 +694,41 @@ def test_a_way_over_a_range_does_not_go_by_the_middle_of_the_range():
     found = find_routes(article, kit.geoparse(article))
     assert list(found["via"]) == [("Andes",)]
     assert found["length_km"].max() < 500
+
+
+def test_a_river_that_is_crossed_is_no_stop_by_the_way():
+    text = "Some 2,000 people crossed the Moei River from Myawaddy to Mae Sot on Sunday."
+    (leg,) = find_routes(Article(text, date=TODAY)).itertuples(index=False)
+    assert leg.via == ("Moei River",)
+    assert leg.length_km < 15
+    assert "Where it passed Moei River is not told." in leg.assumed
+
+
+def test_nothing_is_drawn_by_road_over_an_ocean():
+    text = "Seventeen lorries drove from Lisbon, Portugal, to Boston, Massachusetts, on Tuesday."
+    (leg,) = find_routes(Article(text, date=TODAY)).itertuples(index=False)
+    assert (leg.origin, leg.destination, leg.geometry) == ("Lisbon", "Boston", None)
+    assert leg.method.startswith("none: no land connects Lisbon and Boston")
+    assert "another place or means may be meant" in leg.method
+
+
+def test_who_came_from_one_place_and_left_for_another_was_somewhere_between():
+    text = "The ambassador came up from Windhoek and left for Washington on Monday."
+    legs = find_routes(Article(text, date=TODAY))
+    ends = set(zip(legs["origin"], legs["destination"], strict=True))
+    assert ends == {("Windhoek", None), (None, "Washington")}
+
+
+def test_the_first_train_since_a_year_did_not_run_in_that_year():
+    text = (
+        "It was the first train to run through to the coast since the autumn of 1975. It had left "
+        "Kolwezi on November 2."
+    )
+    days = find_routes(Article(text, date=dt.date(2026, 11, 12)))["start_date"].dropna()
+    assert set(days) == {dt.date(2026, 11, 2)}
+
+
+def test_a_ship_that_bears_the_name_of_a_sea_is_no_place():
+    text = "The copper was lifted into the Baltic Heron, a bulk carrier, and arrived in Antwerp."
+    legs = find_routes(Article(text, date=TODAY))
+    assert not {"Baltic Sea"} & {*legs["origin"], *legs["destination"]}
