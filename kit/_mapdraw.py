@@ -273,7 +273,7 @@ def draw_routes(
             for end, name in zip(("origin", "destination"), names, strict=True)
         ]
         path = line_path(_thinned(known(row, "geometry")), *ends)
-        path = None if _is_of_continent(row) else path
+        path = None if _is_of_continent(row) or _is_undrawn(row) else path
         status = known(row, "status")
         how = ", ".join(part for part in (words.way(row), words.dates(row)) if part)
         how += "" if status in {None, "reported"} else f" ({isolated(status)})"
@@ -336,6 +336,11 @@ def is_dashed(row: Row) -> bool:
     """Whether a line is not told as it is drawn."""
     unsure = known(row, "status") in {"alleged", "planned"}
     return unsure or _is_assumed(row) or bool(_wide_ends(row))
+
+
+def _is_undrawn(row: Row) -> bool:
+    """Whether no line may be what is told: by road over an ocean."""
+    return str(known(row, "method")).startswith("none:")
 
 
 def _is_wayless(row: Row) -> bool:

@@ -324,6 +324,14 @@ def test_no_line_is_drawn_to_the_middle_of_a_continent(ways):
     assert "1 journey" in notes[0][0]
 
 
+def test_no_line_is_drawn_by_rail_where_no_railway_connects_two_far_places(ways):
+    layer = LayerSpec("Journeys")
+    lost = ways.iloc[[2]].assign(method="none: no railway connects them", geometry=None)
+    _, notes = draw_routes(layer, lost.to_dict("records"), Places([]))
+    assert layer.lines == []
+    assert "1 journey" in notes[0][0]
+
+
 def test_a_map_opens_on_what_happened_and_not_on_plans_or_lost_ways():
     places = {
         "Lusaka": ("city", "ZM", -15.41, 28.28),
