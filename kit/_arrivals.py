@@ -24,7 +24,7 @@ _AIMS = frozenset("destination port stop".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WHO = frozenset({"who", "which", "that"})
 # What is behind "OSLO", the head of a dispatch, which is a paragraph of its own here.
-_FILED = re.compile(r"(?:, [A-Z][\w. ]{1,25}){0,2} ?(?:\([A-Z][\w ]+\) ?)?\n\n")
+_FILED = re.compile(r"(?:, [A-Z\d][\w. ]{1,25}){0,3} ?(?:\([A-Z][\w ]+\) ?)?\n\n")
 _HELPING = frozenset({"aux", "auxpass"})
 _ENDS = frozenset("end close conclusion finish".split())
 

@@ -28,6 +28,7 @@ from kit._verdicts import ANOTHER
 from kit._ways import is_wide
 from kit.measure import compass_point
 
+_DASHED = "assumed, alleged, planned, to a place that is only likely, or to the middle of a country"
 # verdict: ink, dashes, sign. Told apart by dashes, sign and word too, not by colour alone.
 VERDICTS: dict[str, tuple[str, str | None, str]] = {
     "consistent": ("#00735a", None, "✓"),
@@ -296,9 +297,7 @@ def draw_routes(
         legend.append((line_swatch(ink, dots, ticks=ticks), f"{by} ({used[mode]})"))
     if dashed:
         dash = line_swatch(UNSTATED_MODE[0], _DASH)
-        legend.append(
-            (dash, f"dashed: assumed, alleged, planned, or to the middle of a country ({dashed})")
-        )
+        legend.append((dash, f"dashed: {_DASHED} ({dashed})"))
     if lost:
         dots = line_swatch(UNSTATED_MODE[0], UNSTATED_MODE[1])
         legend.append((dots, f"dotted: no way is known here ({lost})"))
@@ -335,6 +334,7 @@ def _is_assumed(row: Row) -> bool:
 def is_dashed(row: Row) -> bool:
     """Whether a line is not told as it is drawn."""
     unsure = known(row, "status") in {"alleged", "planned"}
+    unsure = unsure or "likely" in (known(row, "origin_basis"), known(row, "destination_basis"))
     return unsure or _is_assumed(row) or bool(_wide_ends(row))
 
 

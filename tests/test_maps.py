@@ -304,6 +304,8 @@ def test_what_is_assumed_alleged_or_to_a_whole_country_is_dashed(ways):
     assert any(text.startswith("dashed: assumed, alleged") and "(3)" in text for text in legend)
     _, plain = drawn_lines(ways.iloc[1:2])
     assert not any("dashed" in text for text in plain)
+    likely, _ = drawn_lines(ways.iloc[1:2].assign(origin_basis="likely"))
+    assert likely[0]["dash"]
 
 
 def test_a_train_or_ship_that_no_way_is_known_of_is_dotted_and_said_so(ways):

@@ -732,3 +732,10 @@ def test_a_ship_that_bears_the_name_of_a_sea_is_no_place():
     text = "The copper was lifted into the Baltic Heron, a bulk carrier, and arrived in Antwerp."
     legs = find_routes(Article(text, date=TODAY))
     assert not {"Baltic Sea"} & {*legs["origin"], *legs["destination"]}
+
+
+@pytest.mark.parametrize("filed", ["MANAUS, 23 October 2023", "LOBITO, Angola, Oct. 23, 2023"])
+def test_who_flew_in_came_to_where_a_dispatch_with_its_date_was_filed(filed):
+    text = f"{filed} — Seven leaders met here. The envoy flew in from Lusaka on Tuesday."
+    legs = find_routes(Article(text, date=TODAY))
+    assert list(legs["destination"]) == [filed.split(",")[0].title()]
