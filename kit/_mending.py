@@ -17,6 +17,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEFORE = frozenset({"npadvmod", "nsubj", "nmod"})
 _COMING = frozenset("dock arrive berth anchor sail depart".split())
 _SINCE = frozenset({"since", "until"})
+_WAYWARD = frozenset("in over up down back across home".split())
 _ON = frozenset({"on", "onto", "aboard"})
 _NAMES = frozenset({("Port", "Said")})
 # Vehicles that are verbs, too.
@@ -69,6 +70,9 @@ def mend(doc: "Doc") -> "Doc":
         _mend_noun(token, token.nbor(-1))
         if token.pos_ == "VERB" and token.head != token:
             _mend_verb(token, token.nbor(-1))
+        inwards = token.head.dep_ == "advmod" and token.head.lower_ in _WAYWARD
+        if token.lower_ == "from" and inwards and token.head.head.pos_ == "VERB":
+            token.head = token.head.head  # "flew in from"
         if token.lower_ in _ON and token.head.pos_ == "NOUN":
             _hang_on_verb(token)
     return doc
