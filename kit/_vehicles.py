@@ -13,6 +13,7 @@ _GATHERED = frozenset(
 )
 _ON_ROADS = frozenset("convoy column line queue".split())
 _SAID_OF = frozenset({"acl", "amod"})
+_NO_SHIPS = ("GPE", "LOC", "NORP")  # entities of the model
 _FUELS = frozenset("fuel petrol diesel gasoline water milk oxygen".split())
 _WAGONS = frozenset("wagon railcar flatcar flatbed train".split())
 _ORDINAL = frozenset("first second third last latest one half most some rest remainder".split())
@@ -65,7 +66,7 @@ def _christened(doc: "Doc") -> dict[str, str]:
     found: dict[str, str] | None = doc.user_data.get(_NAMES)
     if found is None:
         names = (word for word in doc if word.pos_ == "PROPN" and word.dep_ != "compound")
-        names = (word for word in names if word.ent_type_ not in ("PERSON", "GPE", "LOC", "NORP"))
+        names = (word for word in names if word.ent_type_ not in ("PERSON", *_NO_SHIPS))
         told = ((word, _told(word)) for word in names)
         found = {_name(word): said for word, said in told if said and _name(word)}
         found |= {f"the {name.split()[-1]}": said for name, said in found.items()}
@@ -84,6 +85,7 @@ def _name(token: "Token") -> str:
 def _short_name(token: "Token") -> str:
     """Give "the Pearl", which may be the Meridian Pearl that was named before."""
     alone = not any(c.dep_ == "compound" for c in token.children)
+    alone = alone and token.ent_type_ not in _NO_SHIPS
     return f"the {token.text}" if alone and any(c.lower_ == "the" for c in token.lefts) else ""
 
 
