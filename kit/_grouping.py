@@ -114,8 +114,9 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
             there = _inside_all(span.places, own, listed=i not in within)
             places = natural or there or _without_hamlets(span.places)
             name = Name(places, own or frozenset(told[key]), asked, beside=bool(own))
-            name.elsewhere = bool(own) and not there
-            name.is_described = i in within and bool(_KIND_IN.match(text, span.end))
+            described = i in within and bool(_KIND_IN.match(text, span.end))
+            beside = bool(own) and all(place.kind == "country" for place in own)
+            name.elsewhere, name.is_described = not there and (described or beside), described
             grouped[key, asked, own, bool(natural)] = name
         name.words = max(name.words, len(span.text.split()))
         name.members.append(i)
