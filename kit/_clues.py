@@ -108,17 +108,7 @@ class Setting:
 
 
 def telling_facts(leg: Leg) -> Iterator[str]:
-    """
-    What a leg says of how it is told.
-
-    Parameters
-    ----------
-    leg : Leg
-
-    Yields
-    ------
-    str
-    """
+    """What a leg says of how it is told."""
     trigger, words = leg.trigger, {c.lower_ for c in leg.trigger.children}
     yield f"leg tells {leg.event.motion.end}"
     yield f"leg is {trigger.pos_} {trigger.dep_}"
@@ -216,8 +206,7 @@ def _is_about(leg: Leg, who: Traveller | None) -> bool:
 
 def order_of(one: Leg, two: Leg) -> str:
     """Say whether a leg was earlier than another, by their days."""
-    first, last = one.first or one.last, one.last or one.first
-    begin, end = two.first or two.last, two.last or two.first
+    (first, last), (begin, end) = one.days, two.days
     if first is None or last is None or begin is None or end is None:
         return "undated"
     return "earlier" if last < begin else "later" if first > end else "at once"

@@ -17,7 +17,6 @@ _WEEK = dt.timedelta(days=7)
 _MONTH = 31  # days, of a date that a later one may count from
 _BESIDE = 20  # letters before "September 16th" in which its weekday stands
 _BACK = 4  # legs before, of which one tells the day that a weekday counts on from
-_SINCE = re.compile(r"\b[Ss]ince (?:\w+ ){0,3}$")  # "the first train since the autumn of 1975"
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?$"
 )
@@ -145,7 +144,7 @@ def days_of(legs: list[Leg], today: dt.date | None) -> list[Span | None]:
     """Tell the days of legs before all is known of them: first and last, None where undated."""
     drafts = [replace(leg) for leg in legs]
     resolve_dates(drafts, today)
-    spans = ((leg.first or leg.last, leg.last or leg.first) for leg in drafts)
+    spans = (leg.days for leg in drafts)
     return [(first, last) if first and last else None for first, last in spans]
 
 
@@ -156,11 +155,9 @@ def _anchor(leg: Leg, before: list[Leg], today: dt.date | None) -> dt.date | Non
     The same traveller's, or a leg's told just before, or else of what was told in between: "was
     arrested on Friday and flown to Oslo the next day".
     """
-    since, start, text = None, -1, text_of(leg.trigger.doc)
+    since, start = None, -1
     for words, _ in leg.event.elsewhen:
-        since_then = _SINCE.search(text[: words.start]) is not None
-        before_it = words.start < leg.trigger.idx and not since_then
-        span = words.resolve(Context(today)) if before_it else None
+        span = words.resolve(Context(today)) if words.start < leg.trigger.idx else None
         if span and (span[1] - span[0]).days <= _MONTH:  # "founded in 1962. In March"
             since, start = span[1], words.start
     done = [o for o in before if o.destination is not None or not _is_earlier(o.trigger)]

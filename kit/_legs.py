@@ -51,6 +51,11 @@ class Leg:
     def trigger(self) -> "Token":
         return self.event.trigger
 
+    @property
+    def days(self) -> "tuple[dt.date | None, dt.date | None]":
+        """First and last day, the same if only one is told."""
+        return self.first or self.last, self.last or self.first
+
     def starts_at(self, place: Place) -> bool:
         """Say whether a place is where it starts."""
         return bool(self.origin and self.origin.place and _is_same_place(self.origin.place, place))

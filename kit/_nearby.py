@@ -1,6 +1,5 @@
 """What words and legs near a leg say of it: which of them may tell what it leaves open."""
 
-import datetime as dt
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -44,26 +43,11 @@ _BARRIERS = frozenset(
 )
 
 
-def days_of(leg: Leg) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day of a leg, the same if only one is told."""
-    return leg.first or leg.last, leg.last or leg.first
-
-
 def leg_facts(leg: Leg) -> Iterator[str]:
-    """
-    What a leg says of how it is told.
-
-    Parameters
-    ----------
-    leg : Leg
-
-    Yields
-    ------
-    str
-    """
+    """What a leg says of how it is told, and of what it leaves open."""
     yield ""
     yield from telling_facts(leg)
-    first, last = days_of(leg)
+    first, last = leg.days
     yield f"leg has days {first is not None} {first != last}"
     yield f"traveller {sort_of(leg.who)}"
     yield f"basis {leg.origin_basis} {leg.destination_basis}"

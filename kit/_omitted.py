@@ -13,7 +13,7 @@ from kit._clues import are_same, key_of
 from kit._dates import DateWords, find_dates
 from kit._events import motion_of
 from kit._legs import Leg
-from kit._nearby import Nearby, class_of, days_of, leg_km
+from kit._nearby import Nearby, class_of, leg_km
 from kit._places import End, Place
 from kit._vehicles import vehicle_mode
 from kit.measure import distance_km
@@ -48,20 +48,10 @@ class Answer[Value](NamedTuple):
 
 
 def questions_of(leg: Leg) -> Iterator[Question]:
-    """
-    Ask what a leg leaves open.
-
-    Parameters
-    ----------
-    leg : Leg
-
-    Yields
-    ------
-    str
-    """
+    """Ask what a leg leaves open."""
     if leg.mode is None:
         yield "mode"
-    first, last = days_of(leg)
+    first, last = leg.days
     if first is None:
         yield "day"
     elif first == last:
@@ -101,7 +91,7 @@ class Omissions(Nearby):
         if question == "via":
             return list(self._passed_near(number))
         days = [*self._dates_near(number), *self._days_of_others(number)]
-        own, _ = days_of(self.legs[number])
+        own, _ = self.legs[number].days
         return days if own is None else list(_with_own(own, days))
 
     # ---- by what ----
@@ -182,14 +172,14 @@ class Omissions(Nearby):
             owner = self.legs[owners[0]]
             if len(owner.dates) == 1 and owner.first and owner.last:
                 return owner.first, owner.last
-        before = (days_of(leg)[1] for leg in reversed(self.legs[:number]))
+        before = (leg.days[1] for leg in reversed(self.legs[:number]))
         anchor = next(filter(None, before), None)
         future = self.legs[number].status == "planned"
         return date.resolve(Context(self.today, future, anchor, anchor))
 
     def _days_of_others(self, number: int) -> Iterator[Answer[Span]]:
         for other, leg in self.others(number):
-            first, last = days_of(leg)
+            first, last = leg.days
             if first is None or last is None:
                 continue
             facts = set(self.other_facts(number, other))
@@ -204,7 +194,7 @@ class Omissions(Nearby):
         leg = self.legs[number]
         yield f"span {days[0] != days[1]}"
         for other, one in self.others(number):
-            first, last = days_of(one)
+            first, last = one.days
             if first is None or last is None or not are_same(leg, one):
                 continue
             when = "earlier" if last < days[0] else "later" if first > days[1] else "at once"

@@ -208,5 +208,5 @@ def _reached(leg: Leg, role: Role) -> str:
 
 
 def _days_between(one: Leg, two: Leg) -> int | None:
-    end, begin = one.last or one.first, two.first or two.last
+    end, begin = one.days[1], two.days[0]
     return None if end is None or begin is None else (begin - end).days

@@ -20,7 +20,7 @@ from labelled import ROOT, fit_pairs, gather, journeys, read
 from kit import routes
 from kit._doubts import leave_out_doubtful
 from kit._legs import merge
-from kit._nearby import days_of, leg_facts
+from kit._nearby import leg_facts
 from kit._omitted import Answer, Omissions, Question, questions_of
 from kit._weighing import Weights, chances
 
@@ -102,7 +102,7 @@ def _is_told(question: Question, label: list[str | None], hit: SimpleNamespace) 
         return label[2] is not None
     if question == "via":
         return len((label[5] or "").split(",")) > len(hit.via) if label[5] else False
-    return label[3] is not None and (label[3], label[4]) != tuple(map(str, days_of(hit.leg)))
+    return label[3] is not None and (label[3], label[4]) != tuple(map(str, hit.leg.days))
 
 
 def fitted(told: list[Example]) -> Weights:
