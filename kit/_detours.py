@@ -75,7 +75,8 @@ def stop_over(legs: list[Leg]) -> list[Leg]:
             one = one or (leg.who is not None and last.trigger in leg.who.token.ancestors)
             here = last.trigger.sent == verb.sent and _is_by_the_way(verb)
             also = _is_by_the_way(verb) and verb.lemma_ != "call"
-            here = one and (here or ((will or also) and last.trigger.sent.end == verb.sent.start))
+            near = last.trigger.sent.end == verb.sent.start or (will and _is_bound(last, leg))
+            here = one and (here or ((will or also) and near))
             sent = last.origin or last.event.sender or _is_bound(last, leg)
             if here and sent and last.destination and leg.destination:
                 if all(leg.destination.token != end.token for end in last.via):

@@ -301,8 +301,9 @@ def _completes(last: Leg, leg: Leg) -> bool:
         return False
     if last.origin and not last.destination and leg.destination and not leg.origin:
         back = same_place(last.origin, leg.destination)
-        # "came from Doha and left for Ankara": from where he was
-        left = last.trigger.lemma_ == "come" and leg.event.motion.end == "departure"
+        # "came from Doha and left for Ankara", "arrived from Doha. She sailed for Aden"
+        came = last.event.motion.end == "arrival" or last.trigger.lemma_ == "come"
+        left = came and (leg.event.motion.end == "departure" or _is_for(leg))
         return not (back or left or _stayed_between(last, leg))
     bound = last.trigger.lower_ in ("bound", "route", "way")
     helped = any(c.dep_ == "auxpass" for c in leg.trigger.children)  # "was ordered out of Oslo"
@@ -324,6 +325,11 @@ def _completes(last: Leg, leg: Leg) -> bool:
         one = None in (last.mode, leg.mode) or last.mode == leg.mode
         return told and one and not same_place(last.destination, leg.origin)
     return False
+
+
+def _is_for(leg: Leg) -> bool:
+    """Tell "sailed for Aden", which begins where somebody was."""
+    return leg.destination is not None and leg.destination.token.head.lower_ == "for"
 
 
 def _stayed_between(last: Leg, leg: Leg) -> bool:

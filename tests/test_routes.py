@@ -739,3 +739,15 @@ def test_who_flew_in_came_to_where_a_dispatch_with_its_date_was_filed(filed):
     text = f"{filed} — Seven leaders met here. The envoy flew in from Lusaka on Tuesday."
     legs = find_routes(Article(text, date=TODAY))
     assert list(legs["destination"]) == [filed.split(",")[0].title()]
+
+
+def test_a_ship_that_had_arrived_sails_on_from_where_it_lay():
+    text = (
+        "The salt was loaded onto the Southern Heron, a bulk carrier, which had arrived from "
+        "Callao on Tuesday. The Heron sailed for Yokohama on Friday and is due to call at Honolulu."
+    )
+    legs = find_routes(Article(text, date=TODAY))
+    assert (None, "Yokohama", ("Honolulu",)) in set(
+        zip(legs["origin"], legs["destination"], legs["via"], strict=True)
+    )
+    assert ("Callao", "Yokohama") not in set(zip(legs["origin"], legs["destination"], strict=True))
