@@ -1,352 +1,11 @@
-"""
-Dates in words, resolved against the day of an article: each is a span of days.
+"""Dates that a text tells in words: where they stand, and what they mean."""
 
-A news article counts back from its own day ("on Wednesday", "last month", "in September"), and
-many of its dates are spans. dateparser (1.5), strict and turned to the past, gives one day and no
-span: of 44 such phrases it left 12 unread and gave one day inside the span that was meant for 14
-others, which is why the few forms that news uses are a table of patterns here.
-"""
-
-import calendar
-import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kit._calendar import (
-    COUNT,
-    FEASTS,
-    Context,
-    Span,
-    counted,
-    date_of,
-    day_from,
-    shift_month,
-    week,
-    weekday_date,
-    weekend,
-)
-
-_MONTHS = tuple(calendar.month_abbr[i].lower() for i in range(1, 13))
-
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
-_YEAR = r"(?:1[6-9]|20)\d\d\b"
-_OLD_YEAR = r"(?:1\d|20)\d\d\b"  # beside a day and a month no other number is meant
-_NUMBER_OF_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?!,\d{3}\b)"
-_DAY = (
-    rf"(?:{_MONTH} {_NUMBER_OF_DAY}(?:,? {_OLD_YEAR})?|"
-    rf"{_NUMBER_OF_DAY} (?:of )?{_MONTH}(?:,? {_OLD_YEAR})?|{_YEAR}-\d\d-\d\d)"
-)
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_PART = r"(?:morning|afternoon|evening|night)"
-_TO = r" ?(?:-|–|—|\b(?:to|until|till|through)\b) ?"
-
-
-def _near(month: int, day: int, context: Context) -> dt.date | None:
-    """Give a day without its year the latest year that is not to come, or the next one that is."""
-    if context.today is None:
-        return None
-    years = (0, 1, 2, 3, 4) if context.future else (0, -1, -2, -3, -4)  # 29 February
-    for step in years:
-        found = date_of(context.today.year + step, month, day)
-        if found and (found >= context.today if context.future else found <= context.today):
-            return found
-    return None
-
-
-def _parts(words: str) -> tuple[int | None, int | None, int | None]:
-    """Year, month and day that the words of one day name."""
-    if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", words):
-        return int(iso[1]), int(iso[2]), int(iso[3])
-    year = re.search(_OLD_YEAR, words)
-    month = re.search(r"[A-Z][a-z]{2}", words)
-    day = re.search(r"\d{1,2}", words[: year.start()] if year else words)
-    return (
-        int(year[0]) if year else None,
-        _MONTHS.index(month[0].lower()) + 1 if month else None,
-        int(day[0]) if day else None,
-    )
-
-
-def _one_day(words: str, context: Context) -> dt.date | None:
-    year, month, day = _parts(words)
-    if month is None or day is None:
-        return None
-    return date_of(year, month, day) if year else _near(month, day, context)
-
-
-def _day(match: re.Match[str], context: Context) -> Span | None:
-    if match["which"] and context.today:  # "on March 1 last year"
-        first = date_of(context.today.year + (1 if match["which"] == "next" else -1), 1, 1)
-        context = Context(first, future=True)
-    day = _one_day(match["day"], context)
-    return (day, day) if day else None
-
-
-def _days(match: re.Match[str], context: Context) -> Span | None:
-    """Read a range, in which each end lends the other the year and month that it lacks."""
-    (y1, m1, d1), (y2, m2, d2) = _parts(match["a"]), _parts(match["b"])
-    month = m2 or m1
-    if month is None or d1 is None or d2 is None:
-        return None
-    last = date_of(y2, month, d2) if y2 else _near(month, d2, context)
-    if y1 and not y2:  # the year stands at the first end alone
-        last = date_of(y1, month, d2)
-    if last is None:
-        return None
-    before = Context(last)
-    first = date_of(y1, m1 or month, d1) if y1 else _near(m1 or month, d1, before)
-    return (first, last) if first and first <= last else None
-
-
-def _months(match: re.Match[str], context: Context) -> Span | None:
-    (y1, m1, _), (_, m2, _) = _parts(match["a"]), _parts(match["b"])
-    if m1 is None or m2 is None:
-        return None
-    year = int(match["year"]) if match["year"] else None
-    last = date_of(year, m2, 1) if year else _near(m2, 1, context)
-    first = date_of(y1, m1, 1) if y1 else _near(m1, 1, Context(last))
-    return (first, shift_month(last, 0)[1]) if first and last else None
-
-
-def _month(match: re.Match[str], context: Context) -> Span | None:
-    month = _parts(match["month"])[1] or 1
-    words = match["how"].lower().split() if match["how"] else []
-    if "last" in words and context.today:  # "last May", said in May, is a year ago
-        context = Context(context.today.replace(day=1) - dt.timedelta(days=1))
-    if "that" in words and context.anchor:  # "was held in June 2019 and freed that August"
-        context = Context(context.anchor.replace(day=1), future=True)
-    context = context._replace(future=context.future or "next" in words)
-    year = int(match["year"]) if match["year"] else None
-    if context.future and context.today:  # "in July", said on the 8th, is this one
-        context = context._replace(today=context.today.replace(day=1))
-    first = date_of(year, month, 1) if year else _near(month, 1, context)
-    if first is None:
-        return None
-    return _third(shift_month(first, 0), words)
-
-
-def _third(month: Span, words: list[str]) -> Span:
-    """Read "early", "middle", "late" and "second half" of a month."""
-    parts = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
-    parts |= {"first": (1, 15), "second": (16, 31)}
-    alike = {"beginning": "early", "start": "early", "end": "late", "middle": "mid", "mid-": "mid"}
-    begin, end = next((parts[w] for w in (alike.get(w, w) for w in words) if w in parts), (1, 31))
-    return month[0].replace(day=begin), min(month[1], month[0] + dt.timedelta(days=end - 1))
-
-
-def _weekday(match: re.Match[str], context: Context) -> Span | None:
-    day = weekday_date(match["day"], context, (match["how"] or "").lower())
-    if day and context.today and match["week"]:
-        step = {"last": -1, "this": 0, "next": 1}[match["week"].lower()]
-        day = week(context.today, step)[0] + dt.timedelta(days=day.weekday())
-    return (day, day) if day else None
-
-
-def _weekdays(match: re.Match[str], context: Context) -> Span | None:
-    last = weekday_date(match["b"], context)
-    first = weekday_date(match["a"], Context(last)) if last else None
-    return (first, last) if first and last else None
-
-
-def _year(match: re.Match[str], _context: Context) -> Span:
-    year = int(match["year"])
-    return dt.date(year, 1, 1), dt.date(year, 12, 31)
-
-
-def _just_past(_match: re.Match[str], context: Context) -> Span | None:
-    return weekend(context.today, 0, future=context.future) if context.today else None
-
-
-def _feast(match: re.Match[str], context: Context) -> Span | None:
-    month, number = FEASTS[match["feast"].lower().replace("’", "'")]
-    year = int(match["year"]) if match["year"] else None
-    day = date_of(year, month, number) if year else _near(month, number, context)
-    return (day, day) if day else None
-
-
-def _unit(match: re.Match[str], context: Context) -> Span | None:
-    today = context.today
-    if today is None:
-        return None
-    which, unit = match["which"].lower().split()[-1], match["unit"].lower()
-    step = {"last": -1, "previous": -1, "this": 0, "next": 1}[which]
-    if unit == "week":
-        span = week(today, step)
-    elif unit == "weekend":
-        span = weekend(today, step, future=context.future)
-    elif unit == "month":
-        span = _third(shift_month(today, step), match["which"].lower().split())
-    else:
-        span = dt.date(today.year + step, 1, 1), dt.date(today.year + step, 12, 31)
-    if step == 0 and not context.future:  # what happened this month happened by today
-        span = span[0], min(span[1], today)
-    return span
-
-
-def _apart(match: re.Match[str], context: Context) -> Span | None:
-    """Read "two days later", from the event told before, and "two days after leaving Oslo"."""
-    if match["told"]:  # "ten months after leaving" tells no day
-        far = match["unit"] in ("month", "year")
-        return None if far else counted(match["count"], match["unit"], context.end, -1)
-    if match["way"].lower() in ("earlier", "before"):
-        return counted(match["count"], match["unit"], context.end or context.anchor, -1)
-    return counted(match["count"], match["unit"], context.anchor, 1)
-
-
-def _following(match: re.Match[str], context: Context) -> Span | None:
-    """Read "the next day", "the same day", "the day before", "the following week"."""
-    if context.anchor is None:
-        return None
-    way = (match["way"] or match["that"] or match["bare"] or match["after"]).lower()
-    step = {"next": 1, "following": 1, "after": 1, "same": 0, "that": 0}.get(way, -1)
-    unit = (match["unit"] or "day").lower()
-    if unit == "week":
-        return week(context.anchor, step)
-    return shift_month(context.anchor, step) if unit == "month" else day_from(context.anchor, step)
-
-
-def _ordinal(match: re.Match[str], context: Context) -> Span | None:
-    """Read "on the 19th": the next one after what was told before, else the last one."""
-    start, step = context.anchor or context.today, 1 if context.anchor or context.future else -1
-    if start is None:
-        return None
-    for months in (0, step, 2 * step):  # 31st
-        first, _ = shift_month(start, months)
-        day = date_of(first.year, first.month, int(match["day"]))
-        if day and (day >= start if step > 0 else day <= start):
-            return day, day
-    return None
-
-
-def _hour(_match: re.Match[str], context: Context) -> Span | None:
-    """Read "at noon" and "an hour later" as the day of what was told before."""
-    return (context.anchor, context.anchor) if context.anchor else None
-
-
-def _deictic(match: re.Match[str], context: Context) -> Span | None:
-    if context.today is None:
-        return None
-    words = match[0].lower().replace("-", "")
-    if words == "overnight":
-        return day_from(context.today, -1)[0], context.today
-    if "before yesterday" in words:
-        return day_from(context.today, -2)
-    step = -1 if words in ("yesterday", "last night") else 1 if words == "tomorrow" else 0
-    return day_from(context.today, step)
-
-
-def _vague(_match: re.Match[str], _context: Context) -> None:
-    """Keep the words of a time that names no day."""
-
-
-#: Forms of a date, the longer before those that they contain, each with what resolves it.
-PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | None]], ...] = (
-    (re.compile(rf"\b(?i:between) (?P<a>{_DAY}|{_NUMBER_OF_DAY}) and (?P<b>{_DAY})"), _days),
-    (re.compile(rf"\b(?i:between) (?P<a>{_DAY}) and (?P<b>{_NUMBER_OF_DAY})"), _days),
-    (re.compile(rf"\b(?:(?i:from) )?(?P<a>{_DAY}){_TO}(?P<b>{_DAY}|{_NUMBER_OF_DAY})"), _days),
-    (re.compile(rf"\b(?:(?i:from) )?(?P<a>{_NUMBER_OF_DAY}){_TO}(?P<b>{_DAY})"), _days),
-    (re.compile(rf"\b(?P<a>{_NUMBER_OF_DAY}) and (?P<b>{_NUMBER_OF_DAY} (?:of )?{_MONTH})"), _days),
-    (
-        re.compile(rf"\b(?P<a>{_MONTH} {_NUMBER_OF_DAY}) and (?P<b>{_NUMBER_OF_DAY})(?! \w+s\b)"),
-        _days,
-    ),
-    (re.compile(rf"\b(?:{_WEEKDAY},? )?(?P<day>{_DAY})(?: (?P<which>last|next) year\b)?"), _day),
-    (
-        re.compile(
-            rf"\b(?i:between|from) (?P<a>{_MONTH}(?: {_YEAR})?) (?:and|to|until|through) "
-            rf"(?P<b>{_MONTH})(?: (?P<year>{_YEAR}))?"
-        ),
-        _months,
-    ),
-    (
-        re.compile(
-            r"\b(?:(?P<how>(?i:in|during|early in|late in|early|late|mid|middle of|last|this|"
-            r"next|that|"
-            r"(?:in )?(?:the )?(?:end|beginning|start|middle|(?:first|second) half) of))[ -])"
-            rf"(?P<month>{_MONTH})(?!\w| ?\d{{1,2}}\b)(?:,? (?:of )?(?P<year>{_YEAR}))?"
-        ),
-        _month,
-    ),
-    (re.compile(rf"\b(?P<how>)(?P<month>{_MONTH}),? (?P<year>{_YEAR})"), _month),
-    (
-        re.compile(
-            rf"\b(?:(?i:between|from) (?:\w+ (?:on )?)?)?(?P<a>{_WEEKDAY})(?: {_PART})? "
-            rf"(?:and|to|until|till) (?:(?:late |early )?(?:on )?)(?P<b>{_WEEKDAY})"
-        ),
-        _weekdays,
-    ),
-    (
-        re.compile(
-            rf"\b(?:(?P<how>(?i:last|next|this|(?:this )?coming)) )?(?P<day>{_WEEKDAY})\b"
-            rf"(?: {_PART})?(?:(?: of)? (?P<week>last|this|next) week)?"
-        ),
-        _weekday,
-    ),
-    (re.compile(rf"\b(?i:in|during|of|early|late) (?P<year>{_YEAR})"), _year),
-    (
-        re.compile(
-            r"\b(?P<which>(?i:(?:earlier|later) this|(?:late|early) last|last|this|next|previous)) "
-            r"(?P<unit>(?i:week|weekend|month|year))\b(?!['’]|-old| \w+ of)"
-        ),
-        _unit,
-    ),
-    (re.compile(r"\b(?i:(?:at|over|during) the weekend)\b(?! of)"), _just_past),
-    (
-        re.compile(
-            r"\b(?P<feast>Christmas (?:Eve|Day)|Boxing Day|New Year['’]s (?:Eve|Day))\b"
-            rf"(?:,? (?:of )?(?P<year>{_YEAR}))?"
-        ),
-        _feast,
-    ),
-    (
-        re.compile(rf"\b(?P<count>{COUNT}) (?P<unit>day|week|month|year)s? ago\b"),
-        lambda m, c: counted(m["count"], m["unit"], c.today, -1),
-    ),
-    (
-        re.compile(
-            rf"\b(?P<count>{COUNT}) (?P<unit>day|night|week|month|year)s? "
-            r"(?P<way>later|earlier|before(?=[.,;]| and)|(?P<told>after(?= \w))|after(?:wards?)?)\b"
-        ),
-        _apart,
-    ),
-    (
-        re.compile(
-            r"\b(?i:the day before yesterday|yesterday|to-?day|to-?night|to-?morrow|last night)\b"
-        ),
-        _deictic,
-    ),
-    (re.compile(r"\b(?i:this (?:morning|afternoon|evening)|overnight)\b"), _deictic),
-    (
-        re.compile(
-            r"\b(?i:(?:(?:the|that) (?P<way>next|following|previous|same)|(?P<that>that)) "
-            r"(?P<unit>day|morning|afternoon|night|evening|week|month)|"
-            r"(?P<bare>next) (?:day|morning|night|evening)|"
-            r"the day (?P<after>after|before))\b"
-        ),
-        _following,
-    ),
-    (
-        re.compile(
-            r"\bon the (?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b"
-            r"(?=[,.;:)]|$| (?:and|but|with|to|from|by|for|in|at|when|after|before|inst)\b)"
-        ),
-        _ordinal,
-    ),
-    (
-        re.compile(
-            r"\b(?i:(?:at|by|before|after) (?:noon|midday|midnight|dusk|dawn|daybreak|nightfall)|"
-            rf"in the {_PART}|(?:(?:{COUNT}|a few|some|several) )?(?:hours?|minutes?) later|"
-            r"at once|immediately|straightaway|after (?:breakfast|lunch|dinner|tea))\b"
-            r"(?! (?:on|of|the|last|next|yesterday|today|tomorrow)\b)"
-        ),
-        _hour,
-    ),
-    (re.compile(r"\b(?i:in recent (?:days|weeks|months|years)|recently)\b"), _vague),
-)
+from kit._calendar import Context, Span
+from kit._dateforms import FORMS, OLD_YEAR
 
 
 @dataclass(frozen=True)
@@ -376,12 +35,12 @@ class DateWords:
     @property
     def is_hour(self) -> bool:
         """Whether it tells an hour and no day."""
-        return self._resolver is _hour
+        return self.sort == "hour"
 
     @property
     def names_day(self) -> bool:
         """Whether it names a day of a month."""
-        return self._resolver is _day
+        return self.sort == "day"
 
     @property
     def may_be_of_all(self) -> bool:
@@ -391,7 +50,12 @@ class DateWords:
     @property
     def is_before_clause(self) -> bool:
         """Whether it dates what is told behind it: "two days after" leaving Oslo."""
-        return self._resolver is _apart and self._match["told"] is not None
+        return self.sort == "apart" and self._match["told"] is not None
+
+    @property
+    def may_last(self) -> bool:
+        """Whether it may tell how long it takes: "will walk from Oslo to Rome in ten days"."""
+        return self.sort == "ahead"
 
     @property
     def lacks_year(self) -> bool:
@@ -401,7 +65,7 @@ class DateWords:
     @property
     def tells_year(self) -> bool:
         """Whether a year is among the words."""
-        return re.search(_OLD_YEAR, self.text) is not None
+        return re.search(OLD_YEAR, self.text) is not None
 
     def resolve(self, context: Context) -> Span | None:
         """
@@ -438,7 +102,7 @@ def find_dates(text: str) -> list[DateWords]:
         Unresolved: what they mean depends on the article's day and on what is told.
     """
     found: list[DateWords] = []
-    for pattern, resolver in PATTERNS:
+    for pattern, resolver in FORMS:
         for match in pattern.finditer(text):
             start, end = match.span()
             if all(end <= other.start or start >= other.end for other in found):

@@ -30,9 +30,10 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
     for number, leg in enumerate(legs):
         anchor = _anchor(leg, legs[:number], today)
         for words, which in sorted(leg.dates, key=lambda date: date[0].is_hour):
-            if words.is_hour and (leg.first or leg.last):
+            if words.is_before_clause or (words.is_hour and (leg.first or leg.last)):
                 continue
             future = leg.status == "planned" and words.start not in leg.past
+            future = future and not (words.may_last and leg.origin is not None and _is_whole(leg))
             context = Context(today, future, leg.first or anchor, leg.last or leg.first)
             if words.lacks_year and not future:
                 told = dated.get(leg.trigger.sent.start) or _year_of(leg, anchor, today)
@@ -42,6 +43,7 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
             if span and words.tells_year and today and span[0].year != today.year:
                 dated[leg.trigger.sent.start] = span[0]
             _set_dates(leg, span, which)
+        _set_apart(leg, today)
         _put_ahead(leg, anchor)
         if _count_on(leg, counted, today):
             counted.append(leg)
@@ -54,6 +56,18 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
         again = last is not None and leg.origin is last.origin  # "A second group followed"
         if last is not None and (again or leg.origin is last.destination):
             _before_it(last, leg)
+
+
+def _is_whole(leg: Leg) -> bool:
+    return leg.event.motion.end == "whole"
+
+
+def _set_apart(leg: Leg, today: dt.date | None) -> None:
+    """Read "three days after leaving Oslo": back from the arrival, or on from the departure."""
+    for words, _ in leg.dates:
+        if words.is_before_clause:
+            span = words.resolve(Context(today, anchor=leg.first, end=leg.last))
+            _set_dates(leg, span, "departure" if leg.last else "arrival")
 
 
 def _year_of(leg: Leg, anchor: dt.date | None, today: dt.date | None) -> dt.date | None:
