@@ -104,7 +104,7 @@ def _make_whole(last: Leg, leg: Leg) -> None:
     if last.status != leg.status and last.status == "reported":
         last.past = {date.start for date, _ in last.dates}
         last.status = leg.status  # of both the less sure
-    if last.trigger.dep_ in ("acl", "relcl"):
+    if last.trigger.dep_ in ("acl", "relcl") and last.trigger.sent == leg.trigger.sent:
         last.who = leg.who
     given, other = (last, leg) if last.destination is None else (leg, last)
     given.dates = [(date, half_of(which, "departure")) for date, which in given.dates]

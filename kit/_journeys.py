@@ -18,6 +18,7 @@ from kit._motion import Motion, Role
 from kit._moves import is_journey, is_seen_moving, is_unreal
 from kit._passed import add_passed, join_passed
 from kit._places import End, Places
+from kit._presences import presences
 from kit._subjects import is_passive, noun_mover, sender_of, subject_of
 from kit._timing import attach_dates
 from kit._travellers import Traveller, traveller
@@ -80,6 +81,7 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
     for event in events:
         _on_ride(event, events)
     events = [e for e in events if e.status != "negated" and not _is_ride_of(e, events)]
+    events += presences(doc, places, events)
     events.sort(key=lambda event: event.trigger.i)
     add_passed(events, places)
     days = [date for date in dates if not places.holds(date.start)]  # not "Thursday Island"

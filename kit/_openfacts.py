@@ -70,7 +70,8 @@ class Surroundings(Setting):
             if key_of(place) not in taken and abs(token.i - leg.trigger.i) < _FAR
         ]
         near.sort(key=lambda one: abs(one[1].i - leg.trigger.i))
-        return list(islice((one for one in near if self._may_be(open_end, one[0])), _NEAREST))
+        told = (one for one in near if not _is_denied(one[1]))
+        return list(islice((one for one in told if self._may_be(open_end, one[0])), _NEAREST))
 
     def facts(self, open_end: OpenEnd) -> "Iterator[tuple[Place, Token, set[str]]]":
         """Yield each place that may be an open end, the head of its name, and its facts."""
@@ -178,6 +179,12 @@ def leg_facts(open_end: OpenEnd) -> Iterator[str]:
     known = open_end.known
     if known is not None and known.place is not None:
         yield f"known end {known.place.kind}"
+
+
+def _is_denied(token: "Token") -> bool:
+    """Tell the place of "was not in Oslo by then"."""
+    verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and any(c.dep_ == "neg" for c in verb.children)
 
 
 def _is_no_end(leg: Leg, other: Leg, role: Role) -> bool:

@@ -30,6 +30,7 @@ from kit._omissions import fill_omissions
 from kit._onward import carry_on, go_on, part_ways, turn_back
 from kit._openends import fill_open_ends
 from kit._places import End, Places
+from kit._presences import PRESENCE
 from kit._timing import date_arrivals
 from kit._tracks import tracks
 from kit._ways import Place
@@ -214,6 +215,7 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
     for leg in filter(is_shipped_abroad, legs):
         leg.mode, leg.assumed = "sea", ("Shipped, so by sea: the text does not say how.",)
     left_out = {"possible"} if planned else {"possible", "planned"}
+    legs = [leg for leg in legs if leg.event.motion is not PRESENCE or leg.origin is not None]
     return merge([leg for leg in legs if is_told(leg) and leg.status not in left_out])
 
 

@@ -1,0 +1,141 @@
+"""Where a traveller is said to be later: journeys that no word of motion tells."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kit._events import WHEN, Event, motion_of
+from kit._joining import STOPS
+from kit._legs import is_same
+from kit._located import LOCATIVE, happened, located
+from kit._motion import Motion
+from kit._places import End, Places
+from kit._subjects import is_passive, subject_of
+from kit._threads import stands_for
+from kit._travellers import Traveller, traveller
+from kit._truth import status_of
+from kit._vehicles import vehicle_mode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+#: Of an event that tells where somebody is, and not how they came there.
+PRESENCE = Motion(end="arrival")
+_RESTING = frozenset("lie sit stand dine wait kneel anchor ride rest".split())
+_SEEING = frozenset("see spot sight film photograph track detect observe find have".split())
+_CHANGED = frozenset("again already back finally soon eventually".split())
+_TRAVELLERS = ("person", "vehicle", "thing")
+_DESCRIBING = frozenset("attr acomp expl".split())
+_FAR = 250  # words from the journey before
+
+
+def presences(doc: "Doc", places: Places, events: list[Event]) -> Iterator[Event]:
+    """
+    Find where travellers are said to be after a journey: "By June 3 the ship lay off Oslo".
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The text, with syntax.
+    places : Places
+        Its mentions.
+    events : list of Event
+        Its words of motion.
+
+    Yields
+    ------
+    Event
+        With `PRESENCE` for its motion, of those who travelled before, and at another place: a
+        journey where it is told from where.
+    """
+    own = {event.trigger.i for event in events}
+    for verb in doc:
+        if verb.pos_ not in ("VERB", "AUX") or verb.i in own or motion_of(verb) is not None:
+            continue
+        event = _presence(verb, places)
+        if event is not None and _is_elsewhere(event, events):
+            yield event
+
+
+def _presence(verb: "Token", places: Places) -> Event | None:
+    """Read "was in Oslo by noon", "lay off Oslo" and "a lorry had him in Oslo the next day"."""
+    if not _may_tell(verb) or not _is_timed(verb):
+        return None
+    who = traveller(_present(verb))
+    if who is None or who.kind not in _TRAVELLERS:
+        return None
+    ends = [places.end(word) for word in located(verb, places, verb)]
+    ends = [end for end in ends if end.place and _is_there(end.token, verb)]
+    ends = [end for end in ends if end.place and end.place.kind != "border"]
+    if not ends:
+        return None
+    event = Event(verb, PRESENCE, who, destinations=ends[:1])
+    event.mode = vehicle_mode(who.token)
+    if verb.lemma_ == "have" and (driver := subject_of(verb)) is not None:
+        event.mode = vehicle_mode(driver)
+    event.status = status_of(verb)
+    return event if event.status in ("reported", "planned") else None
+
+
+def _may_tell(verb: "Token") -> bool:
+    """Tell "was in Oslo" and "was saying Mass in Oslo" from "was ill" and "said in Oslo"."""
+    if verb.dep_ in ("aux", "auxpass") or any(c.dep_ == "neg" for c in verb.children):
+        return False
+    if verb.lemma_ == "be":
+        return not any(c.dep_ in _DESCRIBING for c in verb.children)
+    acting = verb.tag_ == "VBG" and any(c.lower_ in ("was", "were") for c in verb.children)
+    halts = verb.lemma_ in STOPS | {"change"}  # on the way
+    return verb.lemma_ in _RESTING | _SEEING or acting or (happened(verb) and not halts)
+
+
+def _is_there(word: "Token", verb: "Token") -> bool:
+    """Tell "was in a hospital in Oslo" from "was reading of a war in Oslo"."""
+    for node in word.ancestors:
+        if node == verb:
+            return True
+        if node.dep_ == "prep" and node.lower_ not in LOCATIVE | {"of"}:
+            return False
+    return False
+
+
+def _present(verb: "Token") -> "Token | None":
+    """Give who is somewhere: the object of "photographed the ship at", and of "had him in"."""
+    if verb.lemma_ in _SEEING and not is_passive(verb):
+        return next((c for c in verb.children if c.dep_ == "dobj"), None)
+    return subject_of(verb)
+
+
+def _is_timed(verb: "Token") -> bool:
+    """Tell "was in Oslo by noon", "is back in Oslo" and "has been in Oslo since Friday"."""
+    words = {c.lower_ for c in verb.children}
+    helped = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    perfect = verb.tag_ == "VBN" and bool(helped & {"has", "have", "had"})
+    dated = any(w.ent_type_ in WHEN for c in verb.children for w in c.subtree)
+    if perfect and verb.lemma_ == "be":
+        return dated and "since" in words and "had" not in helped
+    if verb.tag_ in ("VBZ", "VBP"):
+        return bool(words & _CHANGED)
+    was = verb.tag_ == "VBD" or is_passive(verb) or bool(helped & {"was", "were"})
+    ahead = verb.tag_ == "VB" and bool(helped & {"will", "should"})
+    changed = bool(words & (_CHANGED | {"by", "within"}))
+    return (was or ahead) and (dated or changed)
+
+
+def _is_elsewhere(event: Event, events: list[Event]) -> bool:
+    """Say whether somebody was last on the way to or from another place."""
+    here = event.destinations[0]
+    before = (e for e in events if 0 < event.trigger.i - e.trigger.i < _FAR)
+    theirs = [e for e in before if e.status == "reported" and _are_same(event.who, e)]
+    if not theirs:
+        return False
+    last = max(theirs, key=lambda one: one.trigger.i)
+    ends = [end for end in (*last.origins, *last.destinations) if end.place]
+    return bool(ends) and not any(_is_at(end, here) for end in ends)
+
+
+def _is_at(end: End, here: End) -> bool:
+    one, two = end.place, here.place
+    return one is not None and two is not None and (one.id or one.name) == (two.id or two.name)
+
+
+def _are_same(who: Traveller | None, other: Event) -> bool:
+    return is_same(who, other.who) or stands_for(who, other.who, other.mode)
