@@ -245,8 +245,9 @@ def _crossings(verb: "Token", places: Places) -> Iterator[tuple[Role, End]]:
 def _is_bare_aim(word: "Token", motion: Motion, places: Places) -> bool:
     if word.dep_ == "dative":
         return motion.mover == "object" and places.named(word) is not None
-    to = word.i + 1 < len(word.doc) and word.nbor().tag_ == "TO"
-    return word.dep_ == "advmod" and word.lower_ == "there" and not to  # "there to board a ship"
+    to = word.i + 1 < len(word.doc) and word.nbor().tag_ == "TO"  # "there to board a ship"
+    here = word.lower_ == "here" and places.filed_at(word) is not None
+    return word.dep_ == "advmod" and (here or word.lower_ == "there") and not to
 
 
 def _is_site(word: "Token") -> bool:

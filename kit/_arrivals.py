@@ -1,11 +1,10 @@
 """Where somebody who left a place is said to be then: the ends that no word of motion tells."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kit._events import WHEN, bounds_of, motion_of, text_of
+from kit._events import WHEN, bounds_of, motion_of
 from kit._legs import Leg
 from kit._located import BASIS, SPEAKING, happened, is_held, is_theirs, located
 from kit._places import End, Places
@@ -23,8 +22,6 @@ _NAMING = frozenset("be give declare list name".split())
 _AIMS = frozenset("destination port stop".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WHO = frozenset({"who", "which", "that"})
-# What is behind "OSLO", the head of a dispatch, which is a paragraph of its own here.
-_FILED = re.compile(r"(?:, [A-Z\d][\w. ]{1,25}){0,3} ?(?:\([A-Z][\w ]+\) ?)?\n\n")
 _HELPING = frozenset({"aux", "auxpass"})
 _ENDS = frozenset("end close conclusion finish".split())
 
@@ -59,9 +56,9 @@ def add_arrivals(legs: list[Leg], places: Places) -> None:
                 _end_where_they_had_been_brought(leg, places)
 
 
-def add_next_arrivals(legs: list[Leg], places: Places) -> None:
+def add_named_aims(legs: list[Leg], places: Places) -> None:
     """
-    Fill in where the next sentence says that they were then: "They were in Rafah by noon".
+    Fill in where they are said to go: "left Oslo; its destination is Bergen".
 
     Parameters
     ----------
@@ -72,7 +69,13 @@ def add_next_arrivals(legs: list[Leg], places: Places) -> None:
     """
     for leg in legs:
         if leg.destination is None and leg.origin is not None and leg.origin.place:
-            _end_where_they_are_next(leg, places)
+            here = leg.trigger.sent
+            behind = leg.trigger.doc[leg.trigger.i + 1 : here.end]
+            after = leg.trigger.doc[here.end].sent if here.end < len(here.doc) else ()
+            naming = (word for word in (*behind, *after) if word.lemma_ in _NAMING)
+            aim = next(filter(None, (_named_aim(word, places) for word in naming)), None)
+            if aim is not None:
+                leg.destination, leg.destination_basis = aim, BASIS
 
 
 def _end_where_they_are(leg: Leg, places: Places) -> None:
@@ -148,19 +151,10 @@ def _end_where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> None:
         if place is not None and not told and not leg.starts_at(place):
             leg.destination, leg.destination_basis = places.end(word), BASIS
     own = any(map(places.named, before))
-    if leg.destination is None and not own and (filed := _filed_at(trigger, places)) is not None:
-        leg.destination, leg.destination_basis = filed, BASIS
-
-
-def _filed_at(trigger: "Token", places: Places) -> End | None:
-    """Read "OSLO, May 3 - The premier was the first to come. She flew in from Rome"."""
-    doc = trigger.doc
-    for place in places.all:
-        opens = text_of(doc)[: place.start][-2:] in ("", "\n\n")
-        if place.end < trigger.sent.start_char and opens and _FILED.match(text_of(doc), place.end):
-            name = doc.char_span(place.start, place.end, alignment_mode="expand")
-            return places.end(name.root) if name is not None else None
-    return None
+    if leg.destination is None and not own and (filed := places.filed_at(trigger)) is not None:
+        name = trigger.doc.char_span(filed.start, filed.end, alignment_mode="expand")
+        if name is not None:
+            leg.destination, leg.destination_basis = places.end(name.root), BASIS
 
 
 def _end_where_they_had_been_found(leg: Leg, places: Places) -> None:
@@ -195,33 +189,6 @@ def _end_where_they_had_been_brought(leg: Leg, places: Places) -> None:
     around = (verb for verb in (trigger.head, *trigger.children) if verb.i < trigger.i)
     for verb in (verb for verb in around if happened(verb)):
         for end in map(places.end, located(verb, places, trigger)):
-            if end.place and not leg.starts_at(end.place):
-                leg.destination, leg.destination_basis = end, BASIS
-                return
-
-
-def _end_where_they_are_next(leg: Leg, places: Places) -> None:
-    """Read "The lorries left Arish at dawn. They were in Rafah by noon"."""
-    sentence = leg.trigger.sent
-    behind = list(sentence.doc[leg.trigger.i + 1 : sentence.end])
-    aims = (_named_aim(word, places) for word in behind if word.lemma_ in _NAMING)
-    if (
-        aim := next(filter(None, aims), None)
-    ) is not None:  # "left Oslo; its destination is Bergen"
-        leg.destination, leg.destination_basis = aim, BASIS
-    if leg.destination is not None or sentence.end == len(sentence.doc):
-        return
-    for verb in sentence.doc[sentence.end].sent:
-        if verb.lemma_ in _NAMING and (aim := _named_aim(verb, places)) is not None:
-            leg.destination, leg.destination_basis = aim, BASIS
-            return
-        if verb.lemma_ != "be" or verb.tag_ != "VBD" or not _is_dated(verb):
-            continue
-        if any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children):
-            continue
-        if not stands_for(traveller(subject_of(verb)), leg.who, leg.mode):
-            continue
-        for end in map(places.end, located(verb, places, leg.trigger)):
             if end.place and not leg.starts_at(end.place):
                 leg.destination, leg.destination_basis = end, BASIS
                 return

@@ -81,7 +81,7 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
     for event in events:
         _on_ride(event, events)
     events = [e for e in events if e.status != "negated" and not _is_ride_of(e, events)]
-    events += presences(doc, places, events)
+    events += presences(doc, places, dates, events)
     events.sort(key=lambda event: event.trigger.i)
     add_passed(events, places)
     days = [date for date in dates if not places.holds(date.start)]  # not "Thursday Island"
@@ -219,6 +219,8 @@ def _is_around(wide: End, end: End) -> bool:
     if wide.place is None or end.place is None or not 0 < wide.token.i - end.token.i < 6:
         return False
     wider = wide.place.kind in _WIDE and end.place.kind not in _WIDE
+    if wide.place.kind == "water" != end.place.kind and wide.token.head.lower_ == "on":
+        return not any(word.text == "," for word in _between(end, wide))  # "Kaub on the Rhine"
     apart = any(word.lower_ in ("and", "or", "then") for word in _between(end, wide))
     return wider and not apart and wide.place.country == end.place.country
 

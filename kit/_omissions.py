@@ -1,5 +1,6 @@
 """What journeys leave unsaid: by what, when, past what, told by other words of the text."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -7,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from kit._joining import is_too_far
 from kit._legs import Leg
+from kit._moorings import end_of
 from kit._nearby import leg_facts
 from kit._omitted import Answer, Omissions, Question, questions_of
+from kit._spot import NoWayError, Spot
 from kit._weighing import Weights, chances
 from kit.settings import data_json
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kit._places import Places
+    from kit._places import Place, Places
 
 # Below, nothing is said: found best on the sentences learned from, each weighed without itself.
 _LIKELY: dict[Question, float] = {"mode": 0.6, "day": 0.7, "other day": 0.5, "via": 0.5}
@@ -64,9 +67,21 @@ def _likely(around: Omissions, question: Question, number: int) -> Iterator[Answ
 def _fill_mode(leg: Leg, answers: list[Answer[str]]) -> None:
     ends = [end.place for end in (leg.origin, leg.destination) if end]
     for mode, words, _ in answers[:1]:
-        if not is_too_far(replace(leg, mode=mode), *ends):
+        far = is_too_far(replace(leg, mode=mode), *ends)
+        if not (far or (mode == "sea" and any(map(_is_inland, ends)))):
             leg.mode = mode
             _assume(leg, f"By what is not told: “{words}” near by makes {mode} the likeliest.")
+
+
+def _is_inland(place: "Place | None") -> bool:
+    """Say whether no ship that the kit knows a way for starts or ends at a place."""
+    if place is None or math.isnan(place.lat):
+        return False
+    try:
+        end_of(Spot(place.name, place.lat, place.lon, place.radius_km, ""))
+    except NoWayError:
+        return True
+    return False
 
 
 def _fill_days(leg: Leg, answers: "list[Answer[tuple[dt.date, dt.date]]]") -> None:

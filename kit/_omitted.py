@@ -220,7 +220,11 @@ class Omissions(Nearby):
         leg = self.legs[number]
         ends = [end.place for end in (leg.origin, leg.destination, *leg.via) if end and end.place]
         taken = {key_of(place) for place in ends}
-        near = [one for one in self.nearest(leg, self._names) if key_of(one[1]) not in taken]
+        near = [
+            (word, place)
+            for word, place in self.nearest(leg, self._names)
+            if key_of(place) not in taken and not self._is_on_shore(word, place)
+        ]
         for rank, (word, place) in enumerate(near):
             facts = {
                 *self.word_facts(number, word),
@@ -230,6 +234,12 @@ class Omissions(Nearby):
                 f"kind {place.kind}",
             }
             yield Answer(End(place, place.name, word), place.name, facts)
+
+    def _is_on_shore(self, word: "Token", water: Place) -> bool:
+        """Tell the Rhine of "Kaub on the Rhine", which tells where Kaub is."""
+        on = word.head if word.dep_ == "pobj" and word.head.lower_ == "on" else None
+        town = on is not None and on.i > 0 and self.places.named(on.nbor(-1)) is not None
+        return town and water.kind == "water"
 
     def _role_facts(self, number: int, place: Place) -> Iterator[str]:
         """What it says that a place is an end of other legs."""
@@ -251,6 +261,8 @@ class Omissions(Nearby):
 def _told_mode(word: "Token") -> tuple[str, str] | None:
     """Give the mode that a word tells, and what sort of word it is."""
     lemma = word.lemma_.lower()
+    if word.ent_type_ == "PERSON" or (word.pos_ == "PROPN" and lemma == "van"):
+        return None  # "Tran Van Duc"
     if word.pos_ in ("NOUN", "PROPN", "NUM", "X", "ADJ"):
         tables = (("means", movers.MODES), ("carrier", movers.CARRIERS), ("trade", movers.TRADES))
         told = [("vehicle", vehicle_mode(word)), *((name, of.get(lemma)) for name, of in tables)]

@@ -1,5 +1,6 @@
 """The mentions of places as the sentence sees them: by token, and as the ends of a journey."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,9 @@ from kit._described import (
 from kit._kinds import SURNAMES
 from kit._motion import MOTIONS, NOUNS
 from kit._nouns import ANOTHER
-from kit._pronouns import NAMED
+from kit._pronouns import NAMED, is_quoted
 from kit._travellers import phrase
+from kit._unlisted import unlisted_name
 from kit._vehicles import vehicle_word
 from kit._wording import MEASURED_TO
 from kit.gazetteer import default
@@ -65,6 +67,8 @@ _LEAVING = frozenset("leave depart quit flee clear exit".split())
 _OF_A_PEOPLE = ("an", "ese", "ish")
 _LEAST = 0.2  # below, a name may mean any place
 _FAR = 600  # letters before "the Swiss town" in which it is named
+# What is behind "OSLO", the head of a dispatch, which is a paragraph of its own here.
+_FILED = re.compile(r"(?:, [A-Z\d][\w. ]{1,25}){0,3} ?(?:\([A-Z][\w ]+\) ?)?\n\n")
 _NEAR = 80  # words before "there" in which what it means is named
 
 
@@ -146,7 +150,9 @@ class Places:
     def end(self, token: "Token") -> End:
         """Read a noun phrase as the end of a journey."""
         text = phrase(token)
-        if token.lower_ in ("there", "here") or (token.lower_ in GENERIC and _is_definite(token)):
+        if token.lower_ == "here":
+            return End(self.filed_at(token), text, token)
+        if token.lower_ == "there" or (token.lower_ in GENERIC and _is_definite(token)):
             return End(self._before(token), token.text if token.lower_ == "there" else text, token)
         place = self.named(token) or self._described(token) or self._antecedent(token)
         is_site = token.lemma_.lower() not in _NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
@@ -157,6 +163,14 @@ class Places:
             if inner and token.pos_ == "PROPN" and token.ent_type_ in ("FAC", "GPE", "LOC", "ORG"):
                 place = self.named(inner[-1])
         return End(place or _unknown(token), text, token)
+
+    def filed_at(self, word: "Token") -> Place | None:
+        """Give the place that heads the dispatch that a word is of, not of a speech in it."""
+        for place in self.all if not is_quoted(word) else ():
+            opens = self._text[: place.start][-2:] in ("", "\n\n")
+            if place.end < word.sent.start_char and opens and _FILED.match(self._text, place.end):
+                return place
+        return None
 
     def _described(self, site: "Token") -> Place | None:
         """Read "the Panamanian port" and "the remote town" as a place that was named before."""
@@ -306,7 +320,7 @@ class Places:
             aside = aside or (before and is_source(_head(place, token.doc)))
             if aside or place.kind == "border" or self.is_measured_to(place):
                 continue
-            if wanted in ("there", "here"):
+            if wanted == "there":
                 return self._town_of(place)
             if _fits_kind(wanted, place.kind):
                 return place
@@ -316,7 +330,10 @@ class Places:
     def _is_passed(place: Place, town: "Token") -> bool:
         """Tell Tashkent of "drove through Kokand and Tashkent. They reached the city"."""
         name = _head(place, town.doc)
-        return name is not None and (name.head.lower_ == "from" or any(map(is_way, name.ancestors)))
+        if name is None:
+            return False
+        left = name.head.lower_ == "from" and town.lower_ != "capital"  # of which a land has one
+        return left or any(map(is_way, name.ancestors))
 
     def _is_aside(self, place: Place, there: "Token") -> bool:
         """Tell Gaza of "flew to Cairo, where talks on Gaza go on. From there she went"."""
@@ -364,41 +381,12 @@ def _is_of(site: "Token") -> bool:
 
 def _unknown(word: "Token") -> Place | None:
     """Read a place by its name though no gazetteer has it: "reached Dirkou"."""
-    if (name := _long_name(word) or _hyphened(word)) is not None:
-        return name
-    plain = word.pos_ == "PROPN" and word.text[:1].isupper() and word.text[1:].islower()
-    if not plain or len(word.text) < 3 or any(c.dep_ == "compound" for c in word.children):
+    name = unlisted_name(word)
+    if name is None:
         return None
-    longer = any(w.ent_iob_ == "I" for w in word.doc[word.i : word.i + 2])
-    known = word.ent_type_ in ("GPE", "LOC") or not (longer or word.has_vector)
-    return _nowhere(word.doc[word.i : word.i + 1]) if known else None
-
-
-def _nowhere(name: "Span") -> Place:
-    """Give a place of which no more is known than its name."""
     nan = float("nan")
     start, end = name.start_char, name.end_char
     return Place(start, end, None, name.text, "", None, nan, nan, 0.0, demonym=False)
-
-
-def _hyphened(word: "Token") -> Place | None:
-    """Read "reached Zamyn-Uud", whatever the model takes it for."""
-    name = word.doc[max(word.i - 2, 0) : word.i + 1]
-    parts = len(name) == 3 and name[1].text == "-" and " " not in name.text
-    strange = word.pos_ == "PROPN" and not word.has_vector and not name[0].has_vector
-    return _nowhere(name) if parts and strange and name[0].text[:1].isupper() else None
-
-
-def _long_name(word: "Token") -> Place | None:
-    """Read "sailed from Ras Al Khair", if the model takes all of it for one place."""
-    inside = word.ent_type_ in ("GPE", "LOC", "FAC")
-    name = next((e for e in word.doc.ents if e.start <= word.i < e.end), None) if inside else None
-    if name is None or len(name) < 2 or name.root != word:
-        return None
-    own = name[1:] if name[0].lower_ in ("the", "a", "an") else name
-    if not all(w.text[:1].isupper() for w in own) or own.root.pos_ != "PROPN":
-        return None
-    return _nowhere(own)
 
 
 def _is_definite(token: "Token") -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kit._dates import DateWords
 from kit._events import WHEN, Event, motion_of
 from kit._joining import STOPS
 from kit._legs import is_same
@@ -28,7 +29,9 @@ _DESCRIBING = frozenset("attr acomp expl".split())
 _FAR = 250  # words from the journey before
 
 
-def presences(doc: "Doc", places: Places, events: list[Event]) -> Iterator[Event]:
+def presences(
+    doc: "Doc", places: Places, dates: list[DateWords], events: list[Event]
+) -> Iterator[Event]:
     """
     Find where travellers are said to be after a journey: "By June 3 the ship lay off Oslo".
 
@@ -38,6 +41,8 @@ def presences(doc: "Doc", places: Places, events: list[Event]) -> Iterator[Event
         The text, with syntax.
     places : Places
         Its mentions.
+    dates : list of DateWords
+        Its dates.
     events : list of Event
         Its words of motion.
 
@@ -48,17 +53,19 @@ def presences(doc: "Doc", places: Places, events: list[Event]) -> Iterator[Event
         journey where it is told from where.
     """
     own = {event.trigger.i for event in events}
+    spans = (doc.char_span(d.start, d.end, alignment_mode="expand") for d in dates)
+    dated = {span.root.i for span in spans if span}
     for verb in doc:
         if verb.pos_ not in ("VERB", "AUX") or verb.i in own or motion_of(verb) is not None:
             continue
-        event = _presence(verb, places)
+        event = _presence(verb, places, dated)
         if event is not None and _is_elsewhere(event, events):
             yield event
 
 
-def _presence(verb: "Token", places: Places) -> Event | None:
+def _presence(verb: "Token", places: Places, dated: set[int]) -> Event | None:
     """Read "was in Oslo by noon", "lay off Oslo" and "a lorry had him in Oslo the next day"."""
-    if not _may_tell(verb) or not _is_timed(verb):
+    if not _may_tell(verb) or not _is_timed(verb, dated):
         return None
     who = traveller(_present(verb))
     if who is None or who.kind not in _TRAVELLERS:
@@ -104,12 +111,13 @@ def _present(verb: "Token") -> "Token | None":
     return subject_of(verb)
 
 
-def _is_timed(verb: "Token") -> bool:
+def _is_timed(verb: "Token", dates: set[int]) -> bool:
     """Tell "was in Oslo by noon", "is back in Oslo" and "has been in Oslo since Friday"."""
     words = {c.lower_ for c in verb.children}
     helped = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     perfect = verb.tag_ == "VBN" and bool(helped & {"has", "have", "had"})
-    dated = any(w.ent_type_ in WHEN for c in verb.children for w in c.subtree)
+    own = [word for child in verb.children for word in child.subtree]
+    dated = any(word.ent_type_ in WHEN or word.i in dates for word in own)
     if perfect and verb.lemma_ == "be":
         return dated and "since" in words and "had" not in helped
     if verb.tag_ in ("VBZ", "VBP"):

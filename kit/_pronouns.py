@@ -315,8 +315,8 @@ def _fitting(
         and not _is_own(word, token)
     ]
     fitting = _own_paragraph([word for word in nouns if fits(word)], token)
-    if not _is_quoted(token):  # "It was the people who were not quiet," she said.
-        fitting = [word for word in fitting if not _is_quoted(word)]
+    if not is_quoted(token):  # "It was the people who were not quiet," she said.
+        fitting = [word for word in fitting if not is_quoted(word)]
     named = {w for w in fitting if w.dep_ == "appos" and w.head in fitting and vehicle_mode(w)}
     fitting = [word for word in fitting if word not in named]  # "the trawler Alba"
     subjects = [word for word in fitting if _is_subject(word)]
@@ -347,8 +347,18 @@ def _is_so_many(number: "Token") -> bool:
     return number.pos_ == "NUM" and number.dep_ in SUBJECTS and the
 
 
-def _is_quoted(word: "Token") -> bool:
-    """Say whether a word stands between the quotation marks of its paragraph."""
+def is_quoted(word: "Token") -> bool:
+    """
+    Say whether a word stands between the quotation marks of its paragraph.
+
+    Parameters
+    ----------
+    word : spacy.tokens.Token
+
+    Returns
+    -------
+    bool
+    """
     doc = word.doc
     found: set[int] | None = doc.user_data.get(_QUOTED)
     if found is None:

@@ -35,6 +35,12 @@ _BYWAYS = {
     "Northeast Passage": (67.0, 90.0, 60.0, 190.0, np.inf),
     "Northwest Passage": (67.0, 90.0, 219.0, 300.0, np.inf),
 }
+# Who goes round a cape saves the canal that cuts it off, unless that is asked for, too.
+_ROUND = {
+    "Cape of Good Hope": "Suez Canal",
+    "Strait of Magellan": "Panama Canal",
+    "Drake Passage": "Panama Canal",
+}
 _TWICE = 2.0  # a byway is taken where all else is so many times as long
 _STEP_KM = 50.0  # between points of a byway to which it is measured
 _BERTH_KM = 0.05  # what is nearer is one berth
@@ -104,12 +110,22 @@ def ways(trips: Iterable[Sequence[Spot | Passage]], avoid: frozenset[str]) -> li
         stops: _known[stops, avoid] for stops in asked if (stops, avoid) in _known
     }
     new = [stops for stops in dict.fromkeys(asked) if stops not in found]
-    for some in batched(new, _AT_ONCE):
-        found |= zip(some, _usual(some, avoid), strict=True)
+    groups: dict[frozenset[str], list[Stops]] = {}
+    for stops in new:
+        groups.setdefault(avoid | _saved(stops), []).append(stops)
+    for closed, group in groups.items():
+        for some in batched(group, _AT_ONCE):
+            found |= zip(some, _usual(some, closed), strict=True)
     if len(_known) + len(new) > _KEPT:
         _known.clear()
     _known.update(((stops, avoid), way) for stops in new if isinstance(way := found[stops], Way))
     return [found[stops] for stops in asked]
+
+
+def _saved(stops: Stops) -> frozenset[str]:
+    """Canals that nobody takes who goes round the cape."""
+    asked = {stop.name for stop in stops if isinstance(stop, Passage)}
+    return frozenset(_ROUND[name] for name in asked & _ROUND.keys()) - asked
 
 
 def _usual(trips: Sequence[Stops], avoid: frozenset[str]) -> list[Found]:

@@ -201,7 +201,7 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         # "at the shrine in Oslo", "in the port of Oslo", and not "in the Dutch port"
         ends = [end for end in ends if end.place and not end.place.demonym]
         where = verb.dep_ == "relcl" and any(c.lower_ == "where" for c in own | {*verb.children})
-        there = (c for c in {*token.children, *verb.children} if c.lower_ == "there")
+        there = (c for c in {*token.children, *verb.children} if c.lower_ in ("there", "here"))
         ends += [end for end in map(places.end, there) if end.place]
         origins += [source for end in ends for source in sources_of(end.token, places)]
         if where and not ends and places.named(verb.head):  # "to Oslo, where she is due on Friday"

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kit import _places as mentioned
-from kit._arrivals import add_arrivals, add_next_arrivals
+from kit._arrivals import add_arrivals, add_named_aims
 from kit._background import add_own_country, add_sender, look_abroad, narrow_to_meeting
 from kit._dates import find_dates
 from kit._days import resolve_dates
@@ -193,7 +193,7 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
     mark_future(legs, article.date)
     turn_back(legs)
     legs = turn_off(chain(legs, places), places)
-    add_next_arrivals(legs, places)
+    add_named_aims(legs, places)
     legs = stop_over(join_departures(call_by(legs)))
     add_arrivals(legs, places)
     turn_back(legs)

@@ -132,6 +132,21 @@ def test_the_cape_instead_of_the_canal():
     assert "EG" not in way.countries
 
 
+@pytest.mark.parametrize(
+    ("ends", "cape", "canal"),
+    [
+        (("Koper", "Haiphong"), "Cape of Good Hope", "Suez Canal"),
+        (("New York", "San Francisco"), "Strait of Magellan", "Panama Canal"),
+    ],
+)
+def test_who_goes_round_a_cape_does_not_take_the_canal_as_well(ends, cape, canal):
+    way = kit.sea(*ends, via=[cape])
+    assert way.length_km == kit.sea(*ends, via=[cape], avoid=(canal,)).length_km
+    assert not any(canal in words for words in way.assumed)
+    both = kit.sea(*ends, via=[canal, cape])
+    assert any(canal in words for words in both.assumed)
+
+
 # ---- the search ---------------------------------------------------------------------------------
 
 
