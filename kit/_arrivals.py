@@ -133,11 +133,13 @@ def _end_where_they_stand(leg: Leg, places: Places) -> None:
 
 
 def _end_where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> None:
-    """Read "The jet whose wreck lies at Bissau had flown in from Caracas"."""
+    """Read "The jet whose wreck lies at Bissau had flown in from Caracas", "had come from"."""
     trigger = leg.trigger
     before = trigger.doc[trigger.sent.start : trigger.i]
+    came = trigger.lemma_ == "come" and any(c.lower_ == "had" for c in trigger.children)
     ins = (c for c in trigger.children if c.lower_ == "in")
-    if trigger.pos_ != "VERB" or all(any(w.dep_ == "pobj" for w in c.children) for c in ins):
+    came = came or not all(any(w.dep_ == "pobj" for w in c.children) for c in ins)
+    if trigger.pos_ != "VERB" or not came:
         return
     if last is not None and last.destination is not None and leg.status == last.status:
         follows = bounds_of(last.trigger)[1] == bounds_of(trigger)[0]

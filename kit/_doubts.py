@@ -8,6 +8,7 @@ from kit._clues import LEGS, shared_ends
 from kit._events import WHEN, Event, bounds_of, motion_of
 from kit._kinds import is_people
 from kit._legs import Leg, is_same
+from kit._movers import IMMOVABLE, PROJECTILES
 from kit._places import End
 from kit._subjects import is_passive
 from kit._weighing import Weights, chance
@@ -45,7 +46,13 @@ def is_likely(event: Event) -> bool:
         labelled sentences. False where no place is told.
     """
     placed = any(end.place for end in (*event.origins, *event.destinations))
-    return placed and _chance("word", word_facts(event)) >= _TOLD
+    return placed and not _is_immovable(event) and _chance("word", word_facts(event)) >= _TOLD
+
+
+def _is_immovable(event: Event) -> bool:
+    """Tell what makes no journey, however it is told: a missile, a price."""
+    lemma = event.who.token.lemma_.lower() if event.who is not None else ""
+    return lemma in PROJECTILES | IMMOVABLE
 
 
 def leave_out_doubtful(doc: "Doc", legs: list[Leg]) -> list[Leg]:

@@ -59,7 +59,8 @@ _BASELESS = re.compile(
     r"\b(?:prove[sdn]?|turn(?:s|ed) out|is|are|was|were)(?:, [^,]{1,60},)?(?: to be)?(?: \w+ly)? "
     r"(?:an? )?(?:fake|forger(?:y|ies)|staged|doctored|untrue|false|baseless|groundless|"
     r"unfounded|invented|fabricated|a hoax|a lie|(?:a pack of |all )?lies|hoaxes|"
-    r"[\"“‘']?(?:pure|sheer|mere|complete|utter) (?:invention|fantasy|fiction|nonsense))\b"
+    r"[\"“‘']?(?:pure|sheer|mere|complete|utter) (?:invention|fantasy|fiction|nonsense))\b|"
+    r"\b(?:was|were|been) (?:dismissed|rejected|denied)\b"
 )
 _HEARSAY = re.compile(r"\b(?:[Rr]umou?r|[Ww]ord|[Ss]tory|[Tt]ale|[Rr]eport|[Cc]laim)s?\b")
 _NOT_SO = re.compile(

@@ -302,8 +302,10 @@ def _completes(last: Leg, leg: Leg) -> bool:
     if last.origin and not last.destination and leg.destination and not leg.origin:
         back = same_place(last.origin, leg.destination)
         # "came from Doha and left for Ankara", "arrived from Doha. She sailed for Aden"
-        came = last.event.motion.end == "arrival" or last.trigger.lemma_ == "come"
+        came = _came_in(last)
         left = came and (leg.event.motion.end == "departure" or _is_for(leg))
+        # "had come from Doha the day before. … On Friday she flew to Aden"
+        left = left or (came and leg.event.motion.end == "whole" and bool(last.dates and leg.dates))
         return not (back or left or _stayed_between(last, leg))
     bound = last.trigger.lower_ in ("bound", "route", "way")
     helped = any(c.dep_ == "auxpass" for c in leg.trigger.children)  # "was ordered out of Oslo"
@@ -325,6 +327,12 @@ def _completes(last: Leg, leg: Leg) -> bool:
         one = None in (last.mode, leg.mode) or last.mode == leg.mode
         return told and one and not same_place(last.destination, leg.origin)
     return False
+
+
+def _came_in(leg: Leg) -> bool:
+    """Tell "arrived from Doha" and "flew in from Doha", which ends where the story is set."""
+    arrived = leg.event.motion.end == "arrival" or leg.trigger.lemma_ == "come"
+    return arrived or any(c.lower_ == "in" and not [*c.children] for c in leg.trigger.children)
 
 
 def _is_for(leg: Leg) -> bool:

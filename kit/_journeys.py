@@ -38,6 +38,7 @@ _NO_MOVERS = frozenset(
 _LOADING = frozenset("load unload offload discharge".split())
 _ORDINALS = frozenset({"first", "second", "third", "last", "latest"})
 _FAR = 8  # words from "from there" to "to"
+_FLUIDS = frozenset("gas oil crude water electricity power".split())
 _WIDE = frozenset({"country", "admin1", "region", "continent"})
 
 
@@ -66,7 +67,7 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
         if motion is None or token.sent.text.rstrip(' \n"”’').endswith("?"):
             continue
         event = _event(token, motion, places)
-        if event is None:
+        if event is None or _flows(event) or _lasts(token):
             continue
         if not is_journey(event) and (last := _just_before(event, events)) is not None:
             known = last.who is not None and last.who.kind == "unknown"  # who is said to travel
@@ -303,6 +304,18 @@ def _gapped(parts: list[Event], places: Places) -> Iterator[Event]:
             leg.mode = next(filter(None, map(vehicle_mode, between)), event.mode)
             last = aim.token
             yield leg
+
+
+def _flows(event: Event) -> bool:
+    """Tell "Oil continued to flow from Baku to Ceyhan", which no one loads."""
+    gas = event.who is not None and event.who.token.lemma_.lower() in _FLUIDS
+    return gas and any(word.lemma_ == "flow" for word in event.trigger.subtree)
+
+
+def _lasts(verb: "Token") -> bool:
+    """Tell "takes ninety minutes from Oslo to Moss" from "takes a bus"."""
+    times = any(c.dep_ == "dobj" and c.ent_type_ in WHEN for c in verb.children)
+    return verb.lemma_ == "take" and times
 
 
 def _just_before(event: Event, events: list[Event]) -> Event | None:

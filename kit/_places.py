@@ -150,7 +150,8 @@ class Places:
     def end(self, token: "Token") -> End:
         """Read a noun phrase as the end of a journey."""
         text = phrase(token)
-        if token.lower_ == "here":
+        this = token.lower_ in GENERIC and any(c.lower_ == "this" for c in token.children)
+        if token.lower_ == "here" or (this and self.filed_at(token)):
             return End(self.filed_at(token), text, token)
         if token.lower_ == "there" or (token.lower_ in GENERIC and _is_definite(token)):
             return End(self._before(token), token.text if token.lower_ == "there" else text, token)

@@ -173,7 +173,8 @@ def _verb_status(node: "Token") -> str:
         quoted = node.dep_ in ("ccomp", "advcl") and node.i > 0 and node.nbor(-1).text in _QUOTES
         order = _is_bare(node) and (node.dep_ == "ROOT" or quoted)
         order = order and not (named or _is_office(node))
-        if order or tells_no_one_journey(node):
+        failed = not lower.isdisjoint(_FAILING.get(node.lemma_, ()))  # "a plan to … fell through"
+        if order or failed or tells_no_one_journey(node):
             return "negated"
         if (status := modal(node)) is not None:
             return _worse(status, _governed(node))
@@ -214,7 +215,8 @@ def _is_negated(node: "Token") -> bool:
     lefts = [word for subject in subjects for word in (subject, *subject.lefts)]
     none = [word for left in lefts for word in (left, *left.lefts)]
     none = [word for word in none if word.lower_ != "few" or not some]
-    return any(word.lower_ in _NOT_ONE for word in none if word.text != "No" or word.is_sent_start)
+    opening = (w for w in none if w.text != "No" or w.is_sent_start or w.nbor(-1).is_quote)
+    return any(word.lower_ in _NOT_ONE for word in opening)
 
 
 def _denies_part(word: "Token") -> bool:
