@@ -116,7 +116,8 @@ def motion_of(token: "Token") -> Motion | None:
         return None  # "put aboard a flight", which tells the journey
     service = token.text == "flights" and not _is_counted(token)
     service = service or (token.text == "crossing" and token.head.lower_ in _THROUGH)
-    if token.dep_ in ("amod", "compound") or service or _is_of_verb(token):
+    stopped = lemma == "stop" and any(c.dep_ == "auxpass" for c in token.children)  # by somebody
+    if token.dep_ in ("amod", "compound") or service or stopped or _is_of_verb(token):
         return None  # a service, not a journey
     if token.pos_ in ("VERB", "AUX"):
         if _has_been(token) or _is_back(token):
@@ -207,7 +208,8 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
             up = child.left_edge if child.lower_ == "there" else child  # "tied up there"
             found = words.PHRASAL.get(f"{lemma} {up.lower_}")
         if child.dep_ in ("dobj", "advmod"):
-            found = found or words.IDIOMS.get((lemma, child.lemma_.lower()))
+            told = not (lemma == "join" and any(map(_is_among, verb.children)))
+            found = found or (words.IDIOMS.get((lemma, child.lemma_.lower())) if told else None)
         if lemma == "make" and child.lower_ == "for":  # "is making for Aden"
             named = any(word.pos_ == "PROPN" for word in child.children)
             found = words.MOTIONS["head"] if named else None
@@ -219,6 +221,11 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
 
 def _holds(prep: "Token", nouns: frozenset[str]) -> bool:
     return any(word.lemma_ in nouns for word in prep.children)
+
+
+def _is_among(prep: "Token") -> bool:
+    """Tell "joined him on stage in Oslo" from "joined him in Oslo"."""
+    return prep.lower_ in ("on", "in") and any(word.pos_ == "NOUN" for word in prep.children)
 
 
 def _is_ride_left(out: "Token", lemma: str) -> bool:

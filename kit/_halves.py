@@ -74,7 +74,8 @@ def _is_dated_ahead(leg: Leg, last: Leg) -> bool:
 
 def _is_entered(last: Leg, leg: Leg) -> bool:
     """Tell "left Baghdad, entered Syria and unloaded in Baniyas": to a town of the country."""
-    entered = any(w.lemma_ == "enter" for w in last.trigger.doc[last.trigger.i : leg.trigger.i])
+    between = {w.lemma_ for w in last.trigger.doc[last.trigger.i : leg.trigger.i]}
+    entered = "enter" in between or ("cross" in between and leg.event.motion.end == "arrival")
     if not entered or leg.origin or last.status != leg.status:
         return False
     whole, town = (end.place if end else None for end in (last.destination, leg.destination))

@@ -207,6 +207,7 @@ PHRASAL: dict[str, Motion] = {
 TOOK_SHIP = Motion(end="departure", mode="sea")
 #: Verbs that are motion with an object that does not move, or with a vehicle that it is put on.
 IDIOMS: dict[tuple[str, str], Motion] = {
+    **dict.fromkeys((("join", who) for who in ("he", "she", "they")), _ARRIVE),
     ("make", "it"): replace(_ARRIVE, weak=True),
     **{
         (verb, part): _WEAK

@@ -66,7 +66,7 @@ _UNITS = frozenset({"country", "admin1", "admin2"})
 _LEAVING = frozenset("leave depart quit flee clear exit".split())
 _OF_A_PEOPLE = ("an", "ese", "ish")
 _LEAST = 0.2  # below, a name may mean any place
-_FAR = 600  # letters before "the Swiss town" in which it is named
+_FAR, _STORY = 600, 3000  # letters before "the town", "the Swiss town" in which it is named
 # What is behind "OSLO", the head of a dispatch, which is a paragraph of its own here.
 _FILED = re.compile(r"(?:, [A-Z\d][\w. ]{1,25}){0,3} ?(?:\([A-Z][\w ]+\) ?)?\n\n")
 _NEAR = 80  # words before "there" in which what it means is named
@@ -183,8 +183,9 @@ class Places:
         plain = areas or not any(c.lower_ in ANOTHER or c.pos_ == "PROPN" for c in lefts)
         if not (definite and lefts and plain and is_descriptive(noun)) or _is_of(site):
             return None
+        reach = _STORY if areas else _FAR
         before = [p for p in reversed(self.all) if p.end <= site.idx and not p.demonym]
-        return described(noun, areas, [p for p in before if site.idx - p.end < _FAR])
+        return described(noun, areas, [p for p in before if site.idx - p.end < reach])
 
     def _antecedent(self, which: "Token") -> Place | None:
         """Read "to which" of "Djerba, the resort to which they had been taken"."""
@@ -235,7 +236,8 @@ class Places:
             for child in site.children:
                 place = self.at(child) if child.dep_ == dependency else None
                 if place and not (place.demonym and site.tag_ == "NNS"):  # "in Mexican jails"
-                    return None if site.lower_ == "capital" and place.kind == "country" else place
+                    seat = site.lower_ == "capital" and place.kind == "country"
+                    return None if seat or place.kind == "water" else place  # "the Black Sea port"
         return None
 
     def _beside(self, site: "Token") -> Place | None:

@@ -24,6 +24,8 @@ PRESENCE = Motion(end="arrival")
 _RESTING = frozenset("lie sit stand dine wait kneel anchor ride rest".split())
 _SEEING = frozenset("see spot sight film photograph track detect observe find have".split())
 _CHANGED = frozenset("again already back finally soon eventually".split())
+_LATER = frozenset("by later next following after within same".split())
+_OPENING = 5  # words
 _TRAVELLERS = ("person", "vehicle", "thing")
 _DESCRIBING = frozenset("attr acomp expl".split())
 _FAR = 250  # words from the journey before
@@ -55,17 +57,23 @@ def presences(
     own = {event.trigger.i for event in events}
     spans = (doc.char_span(d.start, d.end, alignment_mode="expand") for d in dates)
     dated = {span.root.i for span in spans if span}
+    stay: Event | None = None
     for verb in doc:
         if verb.pos_ not in ("VERB", "AUX") or verb.i in own or motion_of(verb) is not None:
             continue
-        event = _presence(verb, places, dated)
-        if event is not None and _is_elsewhere(event, events):
+        event = _presence(verb, places)
+        if event is None:
+            continue
+        if _is_timed(verb, dated) and (
+            _is_elsewhere(event, events) or (stay is not None and _goes_on(stay, event))
+        ):
             yield event
+        stay = event
 
 
-def _presence(verb: "Token", places: Places, dated: set[int]) -> Event | None:
+def _presence(verb: "Token", places: Places) -> Event | None:
     """Read "was in Oslo by noon", "lay off Oslo" and "a lorry had him in Oslo the next day"."""
-    if not _may_tell(verb) or not _is_timed(verb, dated):
+    if not _may_tell(verb):
         return None
     who = traveller(_present(verb))
     if who is None or who.kind not in _TRAVELLERS:
@@ -138,6 +146,15 @@ def _is_elsewhere(event: Event, events: list[Event]) -> bool:
     last = max(theirs, key=lambda one: one.trigger.i)
     ends = [end for end in (*last.origins, *last.destinations) if end.place]
     return bool(ends) and not any(_is_at(end, here) for end in ends)
+
+
+def _goes_on(stay: Event, event: Event) -> bool:
+    """Tell "was held in Lima. Two days later he was in Cusco": what was right before."""
+    before, after = stay.trigger.sent, event.trigger.sent
+    later = any(word.lower_ in _LATER for word in after[:_OPENING])
+    near = before.end == after.start and later and stay.status == "reported"
+    same = is_same(event.who, stay.who) or stands_for(event.who, stay.who, None)
+    return near and same and not _is_at(stay.destinations[0], event.destinations[0])
 
 
 def _is_at(end: End, here: End) -> bool:

@@ -107,7 +107,7 @@ def _start_where_they_were_left(leg: Leg, places: Places) -> None:
     trigger, who = leg.trigger, leg.who
     had = any(c.lower_ == "had" for c in trigger.children)
     sure = leg.status == "reported" or trigger.dep_ == "xcomp"  # "It is to be moved to Oslo"
-    told = sure and trigger.pos_ == "VERB" and trigger.dep_ != "pcomp"
+    told = sure and trigger.pos_ in ("VERB", "AUX") and trigger.dep_ != "pcomp"
     if who is None or had or not told or trigger.sent.start == 0:
         return
     before = trigger.doc[trigger.sent.start - 1].sent

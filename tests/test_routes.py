@@ -415,6 +415,7 @@ DATES = [
     ("two days later", "2024-03-12", "2024-03-12"),
     ("the next day", "2024-03-11", "2024-03-11"),
     ("the day before", "2024-03-09", "2024-03-09"),
+    ("ten days after that", "2024-03-20", "2024-03-20"),
 ]
 
 
@@ -423,6 +424,13 @@ def test_words_of_a_date_mean_these_days(words, first, last):
     context = Context(TODAY, anchor=dt.date(2024, 3, 10))
     (found,) = find_dates(f"It happened {words} at sea.")
     assert found.resolve(context) == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+
+
+def test_the_evening_before_is_of_a_day_told_before_and_not_of_what_comes_behind():
+    (found,) = find_dates("They met in Oslo, where he had flown in the evening before.")
+    day = dt.date(2024, 3, 9)
+    assert found.resolve(Context(TODAY, anchor=dt.date(2024, 3, 10))) == (day, day)
+    assert find_dates("He flew in the evening before the talks began.") == []
 
 
 @pytest.mark.parametrize("words", ["31 April", "in recent weeks", "30 February 2024"])
@@ -751,3 +759,19 @@ def test_a_ship_that_had_arrived_sails_on_from_where_it_lay():
         zip(legs["origin"], legs["destination"], legs["via"], strict=True)
     )
     assert ("Callao", "Yokohama") not in set(zip(legs["origin"], legs["destination"], strict=True))
+
+
+def test_who_returned_to_the_capital_came_to_the_one_that_was_left():
+    text = "President Chapo flew from Maputo to Beira. He returned to the capital the same evening."
+    legs = find_routes(Article(text, date=TODAY))
+    ends = list(zip(legs["origin"], legs["destination"], strict=True))
+    assert ends == [("Maputo", "Beira"), ("Beira", "Maputo")]
+
+
+def test_a_guessed_means_has_a_way():
+    text = (
+        "Fishing boats sailed from Sofala on Monday. Six patients were taken from Beira to "
+        "Blantyre, in Malawi, on Tuesday."
+    )
+    legs = find_routes(Article(text, date=TODAY)).set_index("destination")
+    assert legs.loc["Blantyre", "mode"] != "sea"
