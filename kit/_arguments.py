@@ -51,8 +51,7 @@ _POSTED = frozenset(
 _CROSSED = frozenset("pass bridge strait channel sea ocean river".split())
 _SAID = frozenset("order instruction pressure permission protest advice letter call".split())
 _ORDINALS = frozenset({"first", "second", "third", "last"})
-# "across the bridge into Texas"
-_PAST = frozenset("across through over past via up down along".split())
+_PAST = frozenset("across through over past via up down along".split())  # "the bridge into Texas"
 BY_VEHICLE = frozenset("by aboard on in with via onboard".split())
 
 

@@ -204,7 +204,7 @@ def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN40
     "40 km from Kharkiv" is 40 km from the city, whichever of the two the name was taken for, unless
     the words speak of the region. The doubt between the two is no doubt of the place.
     """
-    from kit._senses import SAME_KM
+    from kit._precedence import SAME_KM
 
     if end.kind not in {"city", "island"} and not end.kind.startswith("admin"):
         return end

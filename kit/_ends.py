@@ -62,6 +62,8 @@ _VETOES = tuple(
     (pattern(veto.before), pattern(veto.after), veto.units.split()) for veto in NOT_CLAIMS
 )
 _WITHIN = re.compile(r", (?:in|at|on) ")
+# "Driven over the Hai Van Pass to Da Nang, 80 km away": not from the pass.
+_PASSED = re.compile(r"\b(?:over|through|across|via|past|along|by way of) (?:the )?$")
 _INVERTED = pattern(rf",? (?:{BE}) ")
 
 
@@ -369,6 +371,7 @@ def _implied(scene: "Scene", ends: Ends, start: int, head: int) -> "Span | None"
             return near
     first = ends.subject.start_char if ends.subject is not None else head
     places = scene.places(start, max(first, start), ends.subject)
+    places = [one for one in places if not _PASSED.search(scene.text, start, one.start_char)]
     earlier = scene.sentence_before(start)
     if not places and earlier and ends.row != "away":
         places = scene.places(*earlier, ends.subject)

@@ -172,11 +172,13 @@ def _rule(case: Case) -> str:
     """Say what left nothing to weigh."""
     place, within = case.place, case.within
     whole, part = ("country", "place in it") if place.kind == "country" else ("town", "division")
+    if case.overruled and case.places[int(case.worth.sum(axis=1).argmax())].kind == "city":
+        whole, part = "great city or island", "small place"
     alike = sum(other.kind == place.kind for other in case.bearers)
     for so, said in (
         (place.name_type == "demonym", f"names the people or the language of {place.name}"),
         (case.count == 1, "the only place of this name in the gazetteer"),
-        (case.overruled, f"a {whole} goes before the {part} that bears its name"),
+        (case.overruled, f"a {whole} goes before a {part} that bears its name"),
         (
             within and case.beside,
             f"the words beside it say that it lies in {within and within.name}",

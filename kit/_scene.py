@@ -38,6 +38,7 @@ _APPOSED = re.compile(
     r"(?:\w+ ){0,2}",
     re.IGNORECASE,
 )
+_ON_ISLAND = re.compile(r", (?:on|in) (?:the )?(?:[\w-]+ )?(?:(?:island|islet|isle) of )?$")
 # "the border with", "Russia's border with", "the Kenya-" of "the Kenya-Somalia border".
 _BORDER_WITH = re.compile(
     r"(?:[\w’'-]+ ){0,3}(?:border|frontier)s?\b[^,;]*$|(?:the )?[\w’'-]+(?: [\w’'-]+)?[-–/]$",
@@ -229,8 +230,16 @@ class Scene:
             if realm is not None and realm.kind in _REALMS and after.startswith(", "):
                 after = self.text[realm.end : end]  # "Osh, Ohio, some 50 miles"
             if _APPOSED.fullmatch(after):
-                return self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+                town = self._town_on(mention, start) or mention
+                return self.doc.char_span(town.start, town.end, alignment_mode="expand")
         return None
+
+    def _town_on(self, island: _Mention, start: int) -> _Mention | None:
+        """Give Luganville of "Luganville, on the island of Espiritu Santo"."""
+        on = _ON_ISLAND.search(self.text, start, island.start)
+        if on is None or island.kind != "island":
+            return None
+        return next((m for m in self._inside(start, on.start()) if m.end == on.start()), None)
 
     def mention_of(self, span: "Span | None", other: int | None = None) -> int | None:
         """

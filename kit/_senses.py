@@ -13,20 +13,15 @@ from numpy.typing import NDArray
 from kit._candidates import Candidate, is_great_island
 from kit._evidence import Case, explain
 from kit._grouping import DIVISIONS, Name, group, inside, name_by_parts
+from kit._precedence import PRECEDING, SAME_KM, apart_km, is_hamlet, preceding
 from kit.gazetteer import Gazetteer, Place
 from kit.settings import data_json
 
 _MOST_ANCHORS = 300
 _NEAR_KM = 100.0
 _REACH_KM = 500.0
-SAME_KM = 161.0
-_CHIEF = 0.2  # share of a division's people that makes a town the one of its name
 _SEVERAL, _ASTRAY, _LITTLE = 5, 0.6, 0.05  # names, and what is left of confidence far from them
 _ELSEWHERE = 0.25  # and where no place of a name is known where the words behind it put it
-_AS_LIKELY = 2  # how much likelier a division may be than a city elsewhere of its name
-_HAMLET = 25_000
-_GREAT, _LIKELIER = 20, 10  # how much larger a city is, and how much likelier a namesake at most
-_EARTH_KM = 6371.0088
 _MIDDLING = math.log10(50_000) / 7
 _WIDE = frozenset({"country", "continent", "region", "admin1"})
 FEATURES = (
@@ -102,7 +97,7 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
         if many and _is_astray(name, sense, table[name.rows][order[0]]):
             sense.confidence *= _ASTRAY
             sense.evidence = f"{evidence}; far from all else"
-        if name.elsewhere and (name.is_described or _is_hamlet(name.places[order[0]])):
+        if name.elsewhere and (name.is_described or is_hamlet(name.places[order[0]])):
             sense.confidence *= _ELSEWHERE
             sense.evidence = f"{evidence}; but the words behind it say that it lies elsewhere"
         for member in name.members:
@@ -218,7 +213,7 @@ def look_around(
     if narrow:
         positions = [np.array(known[k].members) for k in narrow]
         for i, name in enumerate(known):
-            distance = great_circle_km(name.places, [anchors[k] for k in narrow])
+            distance = apart_km(name.places, [anchors[k] for k in narrow])
             weight = sure[narrow] * ~np.isin(narrow, apart[i])
             table[name.rows, _AT["near"]] = np.log1p(np.exp(-distance / _NEAR_KM) @ weight)
             reach = np.exp(-distance / _REACH_KM)
@@ -244,30 +239,13 @@ def _division(place: Place) -> str:
     return f"{place.country}.{place.admin1}" if place.admin1 else ""
 
 
-def great_circle_km(rows: Sequence[Place], columns: Sequence[Place]) -> NDArray[np.float64]:
-    """Distances on a sphere (haversine), a row a place, a column an anchor: near enough to rank."""
-    lat, lon = np.radians([[p.lat, p.lon] for p in rows]).T
-    lat2, lon2 = np.radians([[p.lat, p.lon] for p in columns]).T
-    half = (
-        np.sin((lat[:, None] - lat2) / 2) ** 2
-        + np.cos(lat)[:, None] * np.cos(lat2) * np.sin((lon[:, None] - lon2) / 2) ** 2
-    )
-    distance: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, half)))
-    return distance
-
-
 def _order(
     name: Name, table: NDArray[np.float64], chances: NDArray[np.float64]
 ) -> NDArray[np.intp]:
     """Rows of a name's rivals, the one that is meant first, then by their chance."""
     order = np.argsort(-chances, kind="stable")
-    usual = _country_of_namesake(name, order)
-    if usual is None:
-        usual = _town_of_division(name, chances, order)
-    if usual is None:
-        usual = _great_city(name, table, chances, order)
-    if usual is None:
-        usual = _great_island(name, table, order)
+    facts = {fact: table[:, _AT[fact]] for fact in PRECEDING}
+    usual = preceding(name, facts, chances, order)
     return order if usual is None else np.concatenate([[usual], order[order != usual]])
 
 
@@ -280,9 +258,9 @@ def _sense(
 ) -> Sense:
     """Say how sure the first of the rivals is."""
     place = name.places[order[0]]
-    meant = great_circle_km(name.places, [place])[:, 0] <= SAME_KM
+    meant = apart_km(name.places, [place])[:, 0] <= SAME_KM
     if is_great_island(place):
-        meant |= np.array([_is_hamlet(other) for other in name.places])
+        meant |= np.array([is_hamlet(other) for other in name.places])
     facts = trust_facts(name, table[order[0]], float(chances[meant].sum()))
     confidence = 1 / (1 + math.exp(-float(facts @ weights.trust)))
     return Sense(
@@ -332,95 +310,6 @@ def _case(
         asked=name.asked,
         overruled=bool(worth[order[0]].sum() < worth.sum(axis=1).max()),
     )
-
-
-def _country_of_namesake(name: Name, order: NDArray[np.intp]) -> int | None:
-    """Row of the country that a chosen place inside it shares its name with: Mozambique, Panama."""
-    chosen = name.places[order[0]]
-    if chosen.kind == "country" or name.asked in {"city", *DIVISIONS}:
-        return None
-    for row in order[1:]:
-        place = name.places[row]
-        if place.kind == "country" and place.country == chosen.country:
-            return int(row) if place.name_type in {"name", "alias"} else None
-    return None
-
-
-def _town_of_division(
-    name: Name, chances: NDArray[np.float64], order: NDArray[np.intp]
-) -> int | None:
-    """
-    Row of the town that a chosen division bears the name of.
-
-    Words that do not say "province" or "county" mean the town, and a distance is measured from it;
-    but Santarém in Brazil goes before a small town whose district alone is as likely.
-    """
-    chosen = name.places[order[0]]
-    if chosen.kind not in DIVISIONS or name.asked in DIVISIONS:
-        return None
-    apart = great_circle_km(name.places, [chosen])[:, 0]
-    for row in order[1:]:
-        place = name.places[row]
-        if place.kind != "city":
-            continue
-        if place.country != chosen.country:
-            if chances[row] * _AS_LIKELY > chances[order[0]] and not name.qualifiers:
-                return int(row)
-            continue
-        inner = chosen.kind == "admin1" and place.admin1 == chosen.admin1 and not name.parts
-        chief = inner and place.population > _CHIEF * chosen.population  # New York
-        if place.capital or chief or apart[row] <= SAME_KM:
-            usual = place.name_type != "alternate" or chosen.name_type == "alternate"
-            return int(row) if usual else None
-    return None
-
-
-def _great_city(
-    name: Name,
-    table: NDArray[np.float64],
-    chances: NDArray[np.float64],
-    order: NDArray[np.intp],
-) -> int | None:
-    """
-    Row of a city of a million whose country the text names, before a small namesake.
-
-    News tells of Alexandria in Egypt, though more of its places may lie about that in Romania. No
-    document of the corpora has such a case, so the weights know nothing of it.
-    """
-    chosen = name.places[order[0]]
-    if chosen.kind not in {"city", "admin2"} or name.qualifiers:
-        return None
-    if table[order[0], _AT["admin1_named"]]:
-        return None
-    for row in order[1:]:
-        place = name.places[row]
-        known = table[row, _AT["city_1m"]] and table[row, _AT["country_named"]]
-        if known and place.name_type in {"name", "alias"}:
-            larger = place.population >= _GREAT * chosen.population
-            return int(row) if larger and chances[row] * _LIKELIER >= chances[order[0]] else None
-    return None
-
-
-def _great_island(name: Name, table: NDArray[np.float64], order: NDArray[np.intp]) -> int | None:
-    """
-    Row of a great island before a hamlet of its name: Java, Luzon.
-
-    The gazetteer counts no people on islands, so to the weights each is as good as a field.
-    """
-    chosen = name.places[order[0]]
-    if not _is_hamlet(chosen) or name.qualifiers or name.asked:
-        return None
-    named = _AT["country_named"]
-    for row in order[1:]:
-        place = name.places[row]
-        if is_great_island(place):
-            other = table[order[0], named] and not table[row, named]  # "Java, in Georgia"
-            return None if other or place.name_type not in {"name", "alias"} else int(row)
-    return None
-
-
-def _is_hamlet(place: Place) -> bool:
-    return place.kind == "city" and place.population < _HAMLET and not place.capital
 
 
 def trust_facts(name: Name, row: NDArray[np.float64], chance: float) -> NDArray[np.float64]:

@@ -431,7 +431,7 @@ COMMA = pattern(r", ")
 MEASURED_TO = re.compile(
     r"(?:km|kilomet(?:er|re)s?|miles?|mi|(?:north|south)?[ -]?(?:east|west)|north|south"
     r"|(?:up|down)(?:stream|river))"
-    r"(?:\)|\W)? (?:of|from)(?: the)?(?: \w+)? $",
+    r"(?:\)|\W)? (?:by \w+ )?(?:of|from)(?: the)?(?: \w+)? $",
     re.IGNORECASE,
 )
 STAYS = pattern(rf" (?:{BE}) (?!\w+ing\b)")

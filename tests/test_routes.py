@@ -430,7 +430,7 @@ def test_the_evening_before_is_of_a_day_told_before_and_not_of_what_comes_behind
     (found,) = find_dates("They met in Oslo, where he had flown in the evening before.")
     day = dt.date(2024, 3, 9)
     assert found.resolve(Context(TODAY, anchor=dt.date(2024, 3, 10))) == (day, day)
-    assert find_dates("He flew in the evening before the talks began.") == []
+    assert find_dates("The evening before the talks began he flew to Oslo.") == []
 
 
 @pytest.mark.parametrize("words", ["31 April", "in recent weeks", "30 February 2024"])

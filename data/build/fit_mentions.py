@@ -18,7 +18,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kit import _candidates, _checksums, _facts, _grouping, _senses, _spans
+from kit import _candidates, _checksums, _facts, _grouping, _precedence, _senses, _spans
 from kit._language import parse
 from kit._names import fold
 from kit.gazetteer import default
@@ -194,7 +194,7 @@ def good_rows(names: list, toponyms: list[dict], spans: list) -> list:
             anchor = _senses.Place(*([0] * len(_senses.Place._fields)))._replace(
                 lat=gold["lat"], lon=gold["lon"]
             )
-            near = _senses.great_circle_km(name.places, [anchor])[:, 0] <= _senses.SAME_KM
+            near = _precedence.apart_km(name.places, [anchor])[:, 0] <= _precedence.SAME_KM
             found.append((name.rows, near, fold(spans[member].text)))
     return found
 
@@ -237,8 +237,8 @@ def calibrate(prepared: list, weights: np.ndarray) -> dict[str, float]:
             best = int(np.argmax(chances[rows]))
             name = by_row[rows.start]
             places = name.places
-            apart = _senses.great_circle_km(places, [places[best]])[:, 0]
-            mass = float(chances[rows][apart <= _senses.SAME_KM].sum())
+            apart = _precedence.apart_km(places, [places[best]])[:, 0]
+            mass = float(chances[rows][apart <= _precedence.SAME_KM].sum())
             facts.append(_senses.trust_facts(name, table[rows][best], mass))
             right.append(float(near[best]))
             weight.append(share[word])

@@ -1,0 +1,157 @@
+"""Which of the places of a name goes before a likelier one: what news means by it as a rule."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kit._candidates import is_great_island
+from kit._grouping import DIVISIONS, Name
+from kit.gazetteer import Place
+
+#: Facts of each rival that this asks for.
+PRECEDING = ("city_1m", "country_named", "admin1_named")
+type Facts = Mapping[str, NDArray[np.float64]]
+
+#: Places of one name that are nearer to each other are as good as the same.
+SAME_KM = 161.0
+_EARTH_KM = 6371.0088
+_CHIEF = 0.2  # share of a division's people that makes a town the one of its name
+_AS_LIKELY = 2  # how much likelier a division may be than a city elsewhere of its name
+_HAMLET = 25_000
+_GREAT, _LIKELIER = 20, 10  # how much larger a city is, and how much likelier a namesake at most
+_WORLD, _LEAST = 1000, 0.3  # of a city whose country is not named, and the chance of its places
+
+
+def preceding(
+    name: Name, facts: Facts, chances: NDArray[np.float64], order: NDArray[np.intp]
+) -> int | None:
+    """
+    Find what is meant before the likeliest place of a name.
+
+    Parameters
+    ----------
+    name : Name
+        With its rivals.
+    facts : dict of str to ndarray
+        The facts of `PRECEDING`, a value for each rival.
+    chances : ndarray
+        How likely each rival is.
+    order : ndarray of int
+        The rivals' rows, the likeliest first.
+
+    Returns
+    -------
+    int or None
+        A row; None where the likeliest is meant.
+    """
+    usual = _country_of_namesake(name, order)
+    if usual is None:
+        usual = _town_of_division(name, chances, order)
+    if usual is None:
+        usual = _great_city(name, facts, chances, order)
+    return _great_island(name, facts, order) if usual is None else usual
+
+
+def apart_km(rows: Sequence[Place], columns: Sequence[Place]) -> NDArray[np.float64]:
+    """Distances on a sphere (haversine), a row a place, a column an anchor: near enough to rank."""
+    lat, lon = np.radians([[p.lat, p.lon] for p in rows]).T
+    lat2, lon2 = np.radians([[p.lat, p.lon] for p in columns]).T
+    half = (
+        np.sin((lat[:, None] - lat2) / 2) ** 2
+        + np.cos(lat)[:, None] * np.cos(lat2) * np.sin((lon[:, None] - lon2) / 2) ** 2
+    )
+    distance: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, half)))
+    return distance
+
+
+def _country_of_namesake(name: Name, order: NDArray[np.intp]) -> int | None:
+    """Row of the country that a chosen place inside it shares its name with: Mozambique, Panama."""
+    chosen = name.places[order[0]]
+    if chosen.kind == "country" or name.asked in {"city", *DIVISIONS}:
+        return None
+    for row in order[1:]:
+        place = name.places[row]
+        if place.kind == "country" and place.country == chosen.country:
+            return int(row) if place.name_type in {"name", "alias"} else None
+    return None
+
+
+def _town_of_division(
+    name: Name, chances: NDArray[np.float64], order: NDArray[np.intp]
+) -> int | None:
+    """
+    Row of the town that a chosen division bears the name of.
+
+    Words that do not say "province" or "county" mean the town, and a distance is measured from it;
+    but Santarém in Brazil goes before a small town whose district alone is as likely.
+    """
+    chosen = name.places[order[0]]
+    if chosen.kind not in DIVISIONS or name.asked in DIVISIONS:
+        return None
+    apart = apart_km(name.places, [chosen])[:, 0]
+    for row in order[1:]:
+        place = name.places[row]
+        if place.kind != "city":
+            continue
+        if place.country != chosen.country:
+            if chances[row] * _AS_LIKELY > chances[order[0]] and not name.qualifiers:
+                return int(row)
+            continue
+        inner = chosen.kind == "admin1" and place.admin1 == chosen.admin1 and not name.parts
+        chief = inner and place.population > _CHIEF * chosen.population  # New York
+        if place.capital or chief or apart[row] <= SAME_KM:
+            usual = place.name_type != "alternate" or chosen.name_type == "alternate"
+            return int(row) if usual else None
+    return None
+
+
+def _great_city(
+    name: Name,
+    facts: Facts,
+    chances: NDArray[np.float64],
+    order: NDArray[np.intp],
+) -> int | None:
+    """
+    Row of a city of a million whose country the text names, before a small namesake.
+
+    News tells of Alexandria in Egypt, though more of its places may lie about that in Romania, and
+    of São Paulo in Brazil, though a parish of Lisbon, from where one flies there, bears its name.
+    No document of the corpora has such a case, so the weights know nothing of it.
+    """
+    chosen = name.places[order[0]]
+    if chosen.kind not in {"city", "admin2"} or name.qualifiers:
+        return None
+    beside = facts["admin1_named"][order[0]]
+    for row in order[1:]:
+        place = name.places[row]
+        own = sum(chances[n] for n, p in enumerate(name.places) if p.country == place.country)
+        likely = place.population >= _WORLD * chosen.population and own >= _LEAST
+        told = facts["country_named"][row] and not beside
+        known = facts["city_1m"][row] and (told or likely)
+        if known and place.name_type in {"name", "alias"}:
+            larger = place.population >= _GREAT * chosen.population
+            return int(row) if larger and chances[row] * _LIKELIER >= chances[order[0]] else None
+    return None
+
+
+def _great_island(name: Name, facts: Facts, order: NDArray[np.intp]) -> int | None:
+    """
+    Row of a great island before a hamlet of its name: Java, Luzon.
+
+    The gazetteer counts no people on islands, so to the weights each is as good as a field.
+    """
+    chosen = name.places[order[0]]
+    if not is_hamlet(chosen) or name.qualifiers or name.asked:
+        return None
+    named = facts["country_named"]
+    for row in order[1:]:
+        place = name.places[row]
+        if is_great_island(place):
+            other = named[order[0]] and not named[row]  # "Java, in Georgia"
+            return None if other or place.name_type not in {"name", "alias"} else int(row)
+    return None
+
+
+def is_hamlet(place: Place) -> bool:
+    return place.kind == "city" and place.population < _HAMLET and not place.capital
