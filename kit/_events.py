@@ -27,7 +27,6 @@ _GANGWAYS = frozenset({"gangway", "gangplank"})
 _MOUNTING = frozenset("get climb hop jump step clamber pile".split())
 _THROUGH = frozenset("through over at via".split())  # the border post of that name
 _ON = frozenset("on onto aboard into in".split())
-_HOPING = frozenset({"hoped", "hoping"})  # whose lemma the model takes for "hop"
 _NEAR = 10  # words behind a verb
 _TEXT = "kit.text"  # where a doc keeps its text
 _BOUNDS = "kit.sentences"  # where a doc keeps its own
@@ -112,7 +111,7 @@ def text_of(doc: "Doc") -> str:
 def motion_of(token: "Token") -> Motion | None:
     lemma = token.lemma_.lower()
     ride = ridden(token) if lemma in words.PUT_ON else None
-    if token.lower_ in _HOPING or (ride is not None and ride.lemma_ in words.NOUNS):
+    if ride is not None and ride.lemma_ in words.NOUNS:
         return None  # "put aboard a flight", which tells the journey
     service = token.text == "flights" and not _is_counted(token)
     service = service or (token.text == "crossing" and token.head.lower_ in _THROUGH)

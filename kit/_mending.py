@@ -1,5 +1,6 @@
 """Set right what the parser takes for a verb: "by train", "flew to Derna", "Port Said"."""
 
+import calendar
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ from kit._movers import MODES
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# What the model takes for forms of "wad" and "lop".
+# What the model takes for forms of "wad", "lop" and "hop".
 _LEMMAS = {"waded": "wade", "wading": "wade", "loped": "lope", "loping": "lope"}
+_LEMMAS |= {"hoped": "hope", "hoping": "hope"}
 _WAYS = frozenset("for to from into out".split())
 _BOARDING = {"boarding": "board", "landing": "land", "crossing": "cross", "docking": "dock"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -20,6 +22,7 @@ _SINCE = frozenset({"since", "until"})
 _WAYWARD = frozenset("in over up down back across home".split())
 _ON = frozenset({"on", "onto", "aboard"})
 _NAMES = frozenset({("Port", "Said")})
+_MONTHS = frozenset(calendar.month_name) | frozenset(calendar.month_abbr)
 # Vehicles that are verbs, too.
 _MEANS = frozenset("train bus ship truck coach ferry barge boat rail plane".split())
 
@@ -94,9 +97,23 @@ def _mend_noun(token: "Token", before: "Token") -> None:
         _as_first_verb(token, before)
     elif token.dep_ == "nsubj" and token.left_edge.i and token.left_edge.nbor(-1).text == ",":
         _name_again(token)
+    elif token.pos_ == "PROPN" and (month := _month_before(token)) is not None:
+        verb, prep = token.head.head, token.head
+        month.head, month.dep_, token.head, token.dep_ = prep, "pobj", verb, "nsubj"
+        for number in (c for c in token.children if c.i < month.i):
+            number.head = month
     elif token.text == "May" and token.tag_ == "MD" and before.like_num and before.i:
         token.pos_, token.tag_, token.dep_ = "PROPN", "NNP", "pobj"  # "On 20 May she docked"
         token.head, before.head, before.dep_ = before.nbor(-1), token, "nummod"
+
+
+def _month_before(name: "Token") -> "Token | None":
+    """Give March of "on 12 March Norma Cabral and Julio Aquino flew", read as one name."""
+    verb = name.head.head
+    lacks = verb.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in verb.children)
+    if name.dep_ != "pobj" or name.head.lower_ != "on" or not (lacks and name.i < verb.i):
+        return None
+    return next((c for c in name.children if c.dep_ == "compound" and c.text in _MONTHS), None)
 
 
 def _mend_verb(token: "Token", before: "Token") -> None:

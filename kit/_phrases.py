@@ -296,7 +296,9 @@ class Phrases:
         """Read the noun phrase around a token."""
         chunk = self._chunk_of.get(token.i)
         if chunk is None:
-            return self.doc[token.i : token.i + 1] if token.pos_ in {"NOUN", "PROPN"} else None
+            name = token.pos_ == "ADJ" and token.dep_ in _SUBJECTS and token.text[:1].isupper()
+            alone = name or token.pos_ in {"NOUN", "PROPN"}  # "Tangier", taken for an adjective
+            return self.doc[token.i : token.i + 1] if alone else None
         tail = self.doc[chunk.end : chunk.end + 2]  # "a magnitude 6.1 quake"
         if [word.pos_ for word in tail] == ["NUM", "NOUN"]:
             chunk = self.doc[chunk.start : chunk.end + 2]

@@ -20,6 +20,8 @@ NEUTRAL = frozenset({"it", "its", "itself"})
 _GOING = frozenset("go come travel sail fly move return journey".split())
 _REACHING = frozenset("reach enter transit depart".split())
 _WALKING = frozenset("walk march hike trek trudge stumble limp climb swim".split())
+_SAYING = frozenset("say tell add recall explain insist note recount remark".split())
+_NOTICING = frozenset("remember recall recognise recognize see notice spot describe".split())
 _POINTS = frozenset("north south east west".split())
 _WHEN = ("DATE", "TIME")  # entities of the model
 #: Where a doc keeps the numbers of the tokens that name places: no pronoun of a traveller's is one.
@@ -41,7 +43,9 @@ def _is_fit_person(token: "Token") -> bool:
     unknown = token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in SUBJECTS
     if is_person(token) or (unknown and token.lower_ not in CARGO):  # "Wheat was shipped"
         return True
-    return token.tag_ in ("NN", "NNP") and is_people(token) and kind_of(token) == "thing"
+    of = any(c.lower_ == "of" for c in token.children)  # "the patience of a few officers"
+    own = not of or token.lemma_.lower() in PEOPLE
+    return own and token.tag_ in ("NN", "NNP") and is_people(token) and kind_of(token) == "thing"
 
 
 def _is_fit_woman(token: "Token") -> bool:
@@ -218,10 +222,27 @@ def _meant_before(
         meant = [word for word in sentence if word.lower_ in kin and word.dep_ == "dobj"]
         if meant and subjects and any(c.lower_ in ("a", "an") for c in subjects[0].lefts):
             return meant_by(meant[0])  # "A driver took her to Oslo. She plans to"
+        about = _spoken_of(sentence, kin, subjects) or _noticed(subjects, fits)
+        if about is not None:
+            return meant_by(about) if about.pos_ == "PRON" else about
         if subjects or again or objects:
             return subjects[0] if subjects else meant_by(again[0]) if again else objects[-1]
         last = others[-1] if last is None and others else last
     return last
+
+
+def _spoken_of(sentence: "Span", kin: frozenset[str], subjects: "list[Token]") -> "Token | None":
+    """Give "him" of '"Nobody saw him," said the prosecutor. He took a coach'."""
+    only_spoke = bool(subjects) and all(word.head.lemma_ in _SAYING for word in subjects)
+    said = (word for word in sentence if word.lower_ in kin and is_quoted(word))
+    return next(said, None) if only_spoke else None
+
+
+def _noticed(subjects: "list[Token]", fits: Callable[["Token"], bool]) -> "Token | None":
+    """Give the man of "A conductor remembered a heavy man. He got off at"."""
+    told = [s for s in subjects if any(c.lower_ in ("a", "an") for c in s.lefts)]
+    verbs = (s.head for s in told if s.head.lemma_ in _NOTICING)
+    return next((c for v in verbs for c in v.children if c.dep_ == "dobj" and fits(c)), None)
 
 
 def _said_before(pronoun: "Token", kin: frozenset[str], subjects: "list[Token]") -> "Token | None":

@@ -88,7 +88,7 @@ TAILS = (
         ends="one",
         needs=r"^(?!.*\b(?:it|that|distance) (?:is|was)\b[^,;]*$)",
     ),
-    Tail("across the sea from Y", r"<way>across (?:the )?(?:[\w-]+ ){1,3}from", ends="one"),
+    Tail("across the sea from Y", r"<way>across (?:the )?(?:[\w-]+ ){1,5}from", ends="one"),
     Tail("from X to Y", r"<trip><way>from", ends="to"),
     Tail("south of Y", r"<trip><way>(?:to the )?<dir> (?:of|from|off)", ends="one"),
     Tail("on the south side of Y", r"<way>on the <dir> (?:side|bank|shore) of", ends="one"),
