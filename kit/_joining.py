@@ -79,7 +79,8 @@ def is_too_far(leg: Leg, *ends: Place | None) -> bool:
     """
     most_km = _REACH_KM.get(str(leg.mode))
     goods = leg.who is None or leg.who.kind != "person"
-    if most_km is None or goods or any(place is None or place.id is None for place in ends):
+    known = len(ends) == 2 and all(place is not None and place.id is not None for place in ends)
+    if most_km is None or goods or not known:
         return False
     one, two = (place for place in ends if place is not None)
     return distance_km(one.lat, one.lon, two.lat, two.lon) > most_km + one.radius_km + two.radius_km

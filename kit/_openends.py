@@ -81,7 +81,7 @@ def likeliest(around: Surroundings, open_end: OpenEnd) -> tuple[Place, End] | No
     """
     others = list(around.facts(open_end))
     weights = _weights()[open_end.side]
-    told = chances(weights, leg_facts(around, open_end), (facts for *_, facts in others))
+    told = chances(weights, leg_facts(open_end), (facts for *_, facts in others))
     best, share = None, _LIKELY
     for (place, token, _), likely in zip(others, told, strict=True):
         if likely > share:

@@ -1,6 +1,5 @@
 """What speaks for a place being the end of a journey that its own words leave open."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,7 +34,6 @@ Side = Literal["origin", "destination"]
 
 _FAR = 600  # words from a leg to a place that may be its end
 _NEAREST = 24  # of more places, so many are looked at
-_MANY = (2, 3, 4, 7, 12)  # from how many legs or sentences on a text is another sort of text
 
 
 class OpenEnd(NamedTuple):
@@ -165,13 +163,12 @@ class Surroundings(Setting):
         return any(one.destination is not None and are_same(leg, one) for one in between)
 
 
-def leg_facts(around: Surroundings, open_end: OpenEnd) -> Iterator[str]:
+def leg_facts(open_end: OpenEnd) -> Iterator[str]:
     """
-    What a leg says of how it is told, and in how long a text.
+    What a leg says of how it is told.
 
     Parameters
     ----------
-    around : Surroundings
     open_end : OpenEnd
 
     Yields
@@ -182,8 +179,6 @@ def leg_facts(around: Surroundings, open_end: OpenEnd) -> Iterator[str]:
     known = open_end.known
     if known is not None and known.place is not None:
         yield f"known end {known.place.kind}"
-    yield f"legs {bisect_right(_MANY, len(around.legs))}"
-    yield f"sentences {bisect_right(_MANY, around.sentence[-1] + 1)}"
 
 
 def _is_denied(token: "Token") -> bool:

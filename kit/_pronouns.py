@@ -44,8 +44,8 @@ def _is_fit_person(token: "Token") -> bool:
     if is_person(token) or (unknown and token.lower_ not in CARGO):  # "Wheat was shipped"
         return True
     of = any(c.lower_ == "of" for c in token.children)  # "the patience of a few officers"
-    own = not of or token.lemma_.lower() in PEOPLE
-    return own and token.tag_ in ("NN", "NNP") and is_people(token) and kind_of(token) == "thing"
+    itself = not of or token.lemma_.lower() in PEOPLE
+    return itself and token.tag_ in ("NN", "NNP") and is_people(token) and kind_of(token) == "thing"
 
 
 def _is_fit_woman(token: "Token") -> bool:

@@ -86,7 +86,7 @@ def _example(
     around: Surroundings, one: OpenEnd, weight: float, is_it: Callable[[Place], bool]
 ) -> Example:
     facts = [(facts, is_it(place)) for place, _, facts in around.facts(one)]
-    return Example(one.side, weight, [*leg_facts(around, one)], facts)
+    return Example(one.side, weight, [*leg_facts(one)], facts)
 
 
 def fitted(told: list[Example]) -> Weights:
