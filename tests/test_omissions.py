@@ -3,11 +3,13 @@
 import csv
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kit import find_routes
+from kit._joining import is_too_far
 from kit._language import parse
 from kit._nearby import leg_facts
 from kit._omitted import Omissions, questions_of
@@ -142,3 +144,11 @@ def test_the_weights_are_of_the_facts_that_are_told_today():
         pairs = [(a, b, abs(w)) for a, some in weights[question].items() for b, w in some.items()]
         known = sum(worth for a, b, worth in pairs if a in of_legs and b in facts)
         assert known > 0.6 * sum(worth for *_, worth in pairs), question
+
+
+def test_a_leg_of_which_one_end_is_told_is_never_too_far():
+    text = "Dr Ana Costa went to Cusco on Monday."
+    doc = parse(text)
+    (leg,) = told_legs(doc, Places(doc, geoparse(text)), Article(text, date=TODAY))
+    assert leg.destination.place.id
+    assert not is_too_far(replace(leg, mode="foot"), leg.destination.place)
