@@ -157,8 +157,11 @@ LINE = re.compile(rf" {_LINE}")
 TRAVELLED = re.compile(
     rf"(?:{_GONE}|{_BROUGHT}) {_ASIDE}(?:(?:in)?to|from|out of|through|(?<=[a-z] )for){_GAP}|"
     rf"{_GONE} from {_TOWN} (?:to|via|through){_GAP}|"
-    rf"{_GONE} (?:in)?to (?:the (?:\w+ ){0, 2}of )?{_TOWN} from{_GAP}|"
-    rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?|as far as){_GAP}|"
+    rf"{_GONE} (?:in)?to (?:the (?:\w+ ){{0,2}}of )?{_TOWN} from{_GAP}|"
+    rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?|as far (?:[a-z]+ )?as){_GAP}|"
+    r"\b(?:was|were|been|being) (?:then |later |all |first )?"
+    r"(?:taken|moved|carried|driven|rushed|whisked|flown) "
+    rf"(?:off |back |on |home |out |instead |straight )?to{_GAP}|"
     rf"\breach(?:ed|es|ing)? {_TOWN} from{_GAP}|"
     rf"\b(?:out of|from|fled) (?:the city|{_TOWN}) for{_GAP}|"
     # "boarded a liner at X for Y", "put to sea for Y"
@@ -190,15 +193,19 @@ LEFT = re.compile(
 DATED = re.compile(
     r" (?:on (?:the )?(?:\d|[A-Z][a-z]+day\b|[A-Z][a-z]+ \d)|for [A-Z]|aboard |"
     r"last |early |earlier |late |in ballast|laden |"
-    r"at (?:dawn|daybreak|sunrise|noon|sunset|dusk|nightfall|midnight|first light)|"
+    r"(?:at|before|after|by) (?:dawn|daybreak|sunrise|noon|sunset|dusk|nightfall|"
+    r"midnight|first light)|"
     r"in an? (?:\w+ ){0,3}(?:truck|lorry|van|car|coach|bus|boat|convoy|jeep|plane|jet|train)\b|"
     r"by (?:sea|air|rail|road|train|bus|boat|ship|plane|car|lorry|truck)|"
     r"(?:two|three|four|five|six|seven|ten|\d+) (?:days|hours|weeks) )"
 )
+# "came to X from Y"
+CAME = re.compile(rf"\bc(?:ame|omes?|oming) (?:back |down |home |in |out |over |up )?to{_GAP}")
 INTO = re.compile(
     r"\b(?:brought|taken|took|carried|led|moved|sent|towed|guided|steered|rode|pulled|rolled|came|"
     r"crossed|slipped|swept|walked|marched|drove|driven|fled|flew|flown|sailed|trooped|plodded|"
-    r"trudged|trundled|pedall?ed|cycled|paddled|skied|limped|hobbled|strode|crept|filed|poured|streamed|stumbled|crawled)"
+    r"trudged|trundled|pedall?ed|cycled|paddled|skied|limped|hobbled|strode|crept|filed|poured|streamed|"
+    r"stumbled|crawled|crowded|squeezed|packed|pushed|advanced|retreated|roads?|highway|railway|route)"
     rf" (?:\S+ ){{0,5}}into{_GAP}"
 )
 MOORED = re.compile(

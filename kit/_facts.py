@@ -246,7 +246,8 @@ def _is_travelled(before: str, after: str) -> bool:
     """Tell what travellers or ships reach or leave, by the words around it."""
     if any(cue.search(before) for cue in (_cues.TRAVELLED, _cues.MOORED, _cues.INTO)):
         return True
-    return bool(_cues.LEFT.search(before) and _cues.DATED.match(after))
+    came = _cues.CAME.search(before) and after.startswith(" from ")
+    return bool(came or (_cues.LEFT.search(before) and _cues.DATED.match(after)))
 
 
 def _is_of_line(before: str, after: str) -> bool:
@@ -259,7 +260,9 @@ def _context_facts(
     text: str, one: Candidate, starts: dict[int, Candidate], ends: dict[int, Candidate]
 ) -> dict[str, float]:
     """What the neighbouring words say."""
-    before = _cues.PART_OF.sub("", text[max(0, one.start - 60) : one.start])
+    # A headline says nothing of the paragraph under it.
+    paragraph = text[max(0, one.start - 60) : one.start].rpartition("\n\n")[2]
+    before = _cues.PART_OF.sub("", paragraph)
     after = text[one.end : one.end + 60]
     previous = re.findall(r"[\w’']+", before.replace("the ", " "))[-1:] or [""]
     following = re.match(r"(?:['’]s)?[ -]([\w’']+)", after)
@@ -292,7 +295,7 @@ def _context_facts(
         "towards": float(bool(_cues.TOWARDS.search(before)) and bare),
         "travelled": float(travelled),
         "far_travelled": float(bare and bool(_cues.FAR_TRAVELLED.search(before))),
-        "entered": float(bare and bool(_cues.ENTERED.search(before))),
+        "entered": float(bare and any(c.search(before) for c in (_cues.ENTERED, _cues.INTO))),
         "dateline": float(before.strip() == "" and bool(_cues.DATELINE.match(after))),
         "before_of_place": float(next_word in _cues.OF_PLACE),
         "on_island": float(previous[0] in {"on", "off"} and _is_island(one)),

@@ -107,7 +107,7 @@ def _make_whole(last: Leg, leg: Leg) -> None:
         last.status = leg.status  # of both the less sure
     if last.trigger.dep_ in ("acl", "relcl") and last.trigger.sent == leg.trigger.sent:
         last.who = leg.who
-    given, other = (last, leg) if last.destination is None else (leg, last)
+    given, other = (last, leg) if _is_open(last) else (leg, last)
     given.dates = [(date, half_of(which, "departure")) for date, which in given.dates]
     other.dates = [(date, half_of(which, "arrival")) for date, which in other.dates]
     last.origin, last.origin_basis = given.origin, given.origin_basis
@@ -300,7 +300,7 @@ def _completes(last: Leg, leg: Leg) -> bool:
     # "arrived from Doha and will go on to Ankara": first where he is
     if not goes_on or last.event is leg.event or changed or came or _had_been(leg, last):
         return False
-    if last.origin and not last.destination and leg.destination and not leg.origin:
+    if last.origin and _is_open(last) and leg.destination and not leg.origin:
         back = same_place(last.origin, leg.destination)
         # "came from Doha and left for Ankara", "arrived from Doha. She sailed for Aden"
         came = _came_in(last)
@@ -328,6 +328,11 @@ def _completes(last: Leg, leg: Leg) -> bool:
         one = None in (last.mode, leg.mode) or last.mode == leg.mode
         return told and one and not same_place(last.destination, leg.origin)
     return False
+
+
+def _is_open(leg: Leg) -> bool:
+    """Tell "left Oslo" and "left Oslo with flour for the southern towns", which no map has."""
+    return leg.destination is None or leg.destination.place is None
 
 
 def _came_in(leg: Leg) -> bool:

@@ -181,7 +181,8 @@ class Places:
         owned = any(c.dep_ == "poss" and self.at(c) for c in lefts)  # "East Timor's capital"
         definite = owned or any(c.lower_ in ("the", "that", "this") for c in site.lefts)
         plain = areas or not any(c.lower_ in ANOTHER or c.pos_ == "PROPN" for c in lefts)
-        if not (definite and lefts and plain and is_descriptive(noun)) or _is_of(site):
+        many = site.tag_ == "NNS" and noun != "island"  # "flour for the southern towns"
+        if not (definite and lefts and plain and is_descriptive(noun)) or many or _is_of(site):
             return None
         reach = _STORY if areas else _FAR
         before = [p for p in reversed(self.all) if p.end <= site.idx and not p.demonym]

@@ -58,7 +58,8 @@ def _is_fit_ship(token: "Token") -> bool:
     if vehicle_mode(token) != "sea":
         return False
     told = token.doc[: token.i]
-    return token.pos_ == "PROPN" or all(word.lower_ not in _MISS for word in told)
+    means = token.dep_ == "pobj" and token.head.lower_ == "by"  # "She crossed by ferry"
+    return token.pos_ == "PROPN" or not (means or any(word.lower_ in _MISS for word in told))
 
 
 _LIKELY = 0.2  # of a subject that no table has: it is what the text is about
@@ -254,8 +255,9 @@ def _said_before(pronoun: "Token", kin: frozenset[str], subjects: "list[Token]")
         above = (c for word in clause.ancestors for c in word.children if c.dep_ in SUBJECTS)
         return next((c for c in above if c.lower_ in kin and c.i < pronoun.i), None)
     joined = clause.dep_ == "conj" and not subjects
-    before = (c for c in clause.head.children if c.dep_ == "dobj") if joined else ()
-    return next((c for c in before if c.lower_ in kin & NEUTRAL), None)
+    before = [c for c in clause.head.children if c.lower_ in kin] if joined else []
+    own = (c for c in before if c.dep_ == "nsubj" and c.lower_ in PERSONAL)
+    return next((c for c in before if c.dep_ == "dobj" and c.lower_ in NEUTRAL), next(own, None))
 
 
 def _kin_of(pronoun: "Token") -> tuple[frozenset[str], Callable[["Token"], bool]]:

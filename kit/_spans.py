@@ -222,7 +222,7 @@ def _is_reached(one: Candidate) -> bool:
     alternate, rare = bool(one.facts.get("alternate_only")), bool(one.facts.get("no_vector"))
     if one.facts["on_a_way"] and one.places:  # "flew from Knock to Girona"
         return True
-    if one.facts["entered"] and size > _SMALLEST:
+    if one.facts["entered"] and (size > _SMALLEST or one.facts.get("admin1")):
         return True
     if one.label == "PERSON":
         return alternate and rare if alternate else size > (_SMALLEST if rare else _MIDDLING)
