@@ -1,5 +1,6 @@
 """Lengths of ways: "the railway from X to Y, 900 km by train", "left X for Y, a trip of 900 km"."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kit._wording import MODES, MOVES, TRIPS, VEHICLES, pattern
@@ -12,9 +13,11 @@ if TYPE_CHECKING:
 
 _WAYS = (
     r"line|railway|railroad|rail|track|road|highway|motorway|expressway|route|ferry|race|rally|"
-    r"regatta|crossing|service"
+    r"regatta|crossing|service|contest"
 )
 _RIDES = r"(?:rail|train|road|bus|car|ferry|boat) (?:journey|trip|ride)"
+_JOINING = r"(?:that |which )?(?:links?|linking|connects?|connecting|joins?|joining)"
+_JOINED = r"(?:linked|connected|joined)"
 _BEHIND = 160  # letters in which both ends are named
 _LEAD = 60  # letters before the first
 _FAR = 90  # letters from the last place to "a trip of"
@@ -24,28 +27,46 @@ _WAY_FROM = pattern(
     rf"\b(?P<noun>(?:[\w-]+ )?(?:{_WAYS}))\b(?: {_PART}[\w-]+){{0,6}} (?:from|between) (?:the )?$"
 )
 _PIECE = pattern(rf"\bof (?:the |an? |this |that |its )?(?:[\w-]+ )?(?:{_WAYS})\b[^,;.]*$")
+_VIA = r"(?: (?:through|via|by way of|round|around|by) [^,;.]{2,40}?)?"
 _GAP = pattern(
-    r"[ ,(–—]+(?:which (?:is|runs|covers|measures) )?|,? (?:is|was|measures|covers|sails|travels) "
+    rf"{_VIA}(?:[ ,(–—]+(?:which (?:is|runs|covers|measures) |an? )?"
+    r"|,? (?:is|was|measures|covers|sails|travels|runs|stretches)(?: for)? )"
 )
+_TRIP_OF = pattern(rf", an? (?:{TRIPS}|distance) of (?:[\w-]+ )?")
 # "flew from X to Y, 900 km"; "from X to Y, 900 km by rail"
-_MOVED_FROM = pattern(rf"\b(?P<noun>{MOVES})\b[^,;.]{{0,30}} from (?:the )?$")
+_MOVED_FROM = pattern(
+    rf"\b(?P<noun>(?:{MOVES}|sent|shipped|(?:{TRIPS}|{VEHICLES}))\b[^,;.]{{0,30}}) from (?:the )?$"
+)
 _FROM = pattern(r"\b(?P<noun>from|between) (?:the )?$")
 _BY = pattern(rf"\)? (?:by (?:{VEHICLES})|on foot)\b")
 # What may follow such a length: not "40 km shorter", "3 km of which", "20 km from the border".
 _DONE = pattern(
-    r"\)?(?: long| in length| by [a-z]+| of (?:track|road|line|rail)s?)?"
-    r"(?=[,.;:)–—]|$| (?:with|was|is|were|are|has|had|have|will|that|which|and|in|on)\b)"
+    rf"\)?(?:[ -](?:{TRIPS}|long))?(?: in length| by [a-z]+| of (?:track|road|line|rail)s?)?"
+    r"(?=[,.;:)–—]|$"
+    r"| (?:with|was|is|were|are|has|had|have|will|that|which|and|in|on|through|across|over|for)\b)"
 )
 # "the 393 miles of track between", "the 1,956-km railway from", "a 600-km ferry crossing from"
 _OF_WAY = pattern(
     rf"[ -]?(?P<of>of )?(?:{_PART}[\w-]+ ){{0,3}}?(?P<noun>{_WAYS}|{_RIDES})\b"
     rf"(?: {_PART}[\w-]+){{0,4}} "
-    r"(?:from|between) (?:the )?"
+    rf"(?:from|between|{_JOINING}) (?:the )?"
 )
+# "linked to X by a 1,956-km railway", "joined by a 921-km line"
+_JOINED_BY = pattern(rf"(?: (?:is|was|are|were|be|been|now))* ?(?:{_JOINED} )?by an? (?:new )?$")
+_NEW_WAY = pattern(rf"[ -](?:{_PART}[\w-]+ ){{0,3}}?(?P<noun>{_WAYS})\b")
+# "The road from X to Y", "the line, which stretches 393 miles from X to Y"
+_RUNS = pattern(
+    rf"\b(?P<noun>(?-i:[A-Z][\w-]+ )*(?i:{_WAYS}))\b[\w ,]{{0,30}}?,? (?:which |that )?"
+    r"(?:stretches|stretching|runs|running|extends|extending|winds|spans)(?: for)? $"
+)
+# "by rail from X to Y on a railway about 450 km long"
+_ON_WAY = pattern(rf"\b(?:on|by|along|over) (?:an?|the|its) (?:[\w-]+ ){{0,3}}?(?P<noun>{_WAYS}) $")
 _ONLY_FROM = pattern(r" (?:from|between) (?:the )?")
-_THE = pattern(r"\bthe (?:roughly |some |about |nearly |almost |estimated )?$")
-_ANY = pattern(r"\b(?:the|an?|its) $")
-_JOINT = pattern(r"(?:, [^,;.]{1,30},)? (?:to|and) (?:the )?")
+_THE = pattern(r"\b(?:the|along) (?:roughly |some |about |nearly |almost |estimated )?$")
+_ANY = pattern(r"\b(?:the|an?|its) (?:annual )?$")
+_JOINT = pattern(
+    rf"(?:, [^,;.]{{1,30}},)? (?:and|(?:(?:is|was) (?:now )?{_JOINED} )?(?:to|with)) (?:the )?"
+)
 _TRIP = pattern(rf"\b(?:{TRIPS}|distance) of (?:[\w-]+ ){{0,3}}$")
 _LEFT = pattern(r"\b(?:from|left|leaving|departed|quit|out of) (?:the |its )?[^;.]{0,45}$")
 _REACHED = pattern(
@@ -127,10 +148,12 @@ def two_apart(
         pair = _pair_of(scene, scene.sentence_before(start))
         return WayLength(*pair, apart[0], apart.end()) if pair else None
     between = _ONLY_FROM.match(scene.text, tail)
-    if not between or not _THE.search(scene.text[start : quantity.head]):
+    before = scene.text[start : quantity.head]
+    runs = _RUNS.search(before)
+    if not between or not (runs or _THE.search(before)):
         return None
     pair = _joined_at(scene, between.end(), end)
-    return WayLength(*pair, "", pair[1].end_char) if pair else None
+    return WayLength(*pair, runs["noun"] if runs else "", pair[1].end_char) if pair else None
 
 
 def _joined_at(scene: "Scene", offset: int, end: int) -> "tuple[Span, Span] | None":
@@ -150,20 +173,23 @@ def _pair_of(scene: "Scene", bounds: tuple[int, int] | None) -> "tuple[Span, Spa
 
 
 def _named_before(scene: "Scene", quantity: "Quantity", tail: int, start: int) -> WayLength | None:
-    """Read "The line from X to Y, about 620 km by rail,"."""
-    text, places = scene.text, scene.towns(start, quantity.head)[-2:]
-    if len(places) < 2 or not _DONE.match(text, tail):
-        return None
-    one, two = places
-    lead = text[max(start, one.start_char - _LEAD) : one.start_char]
-    way = _WAY_FROM.search(lead) or _MOVED_FROM.search(lead)
-    way = way or (_FROM.search(lead) if _BY.match(text, tail) else None)
-    joined = _JOINT.fullmatch(text, one.end_char, two.start_char)
-    if _PIECE.search(lead):
-        return None  # "a part of the road from X to Y, 40 km long"
-    if not way or not joined or not _GAP.fullmatch(text, two.end_char, quantity.head):
-        return None
-    return WayLength(one, two, way["noun"], tail)
+    """Read "The line from X to Y, about 620 km by rail," and "X and Y are linked by a 620-km"."""
+    text, places = scene.text, scene.towns(start, quantity.head)[-3:]
+    for one, two in pairwise(places):
+        if not _JOINT.fullmatch(text, one.end_char, two.start_char):
+            continue
+        new = _NEW_WAY.match(text, tail)
+        if new and _JOINED_BY.fullmatch(text, two.end_char, quantity.head):
+            return WayLength(one, two, new["noun"], new.end())
+        lead = text[max(start, one.start_char - _LEAD) : one.start_char]
+        way = _WAY_FROM.search(lead) or _MOVED_FROM.search(lead)
+        way = way or (_FROM.search(lead) if _BY.match(text, tail) else None)
+        trip = _TRIP_OF.fullmatch(text, two.end_char, quantity.head)
+        whole = not _PIECE.search(lead) and _GAP.fullmatch(text, two.end_char, quantity.head)
+        # not "a part of the road from X to Y, 40 km long"
+        if way and (trip or whole) and (done := _DONE.match(text, tail)):
+            return WayLength(one, two, f"{way['noun']} {done[0]}", done.end())
+    return None
 
 
 def _named_behind(
@@ -180,7 +206,9 @@ def _named_behind(
 
 def _of_trip(scene: "Scene", quantity: "Quantity", tail: int, start: int) -> WayLength | None:
     """Read "left X on Monday and reached Y on Thursday, after a journey of 900 km"."""
+    whole = _DONE.match(scene.text, tail)
     trip = _TRIP.search(scene.text[start : quantity.start])
+    trip = trip or (whole and _ON_WAY.search(scene.text[start : quantity.head]))
     pair = _pair_of(scene, (start, quantity.head)) if trip else None
     if not trip or not pair or quantity.head - pair[1].end_char > _FAR:
         return None

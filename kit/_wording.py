@@ -331,9 +331,9 @@ NOT_CLAIMS = (
     ),
     Veto("a swim", before=rf"\b(?:swam|swims?|swimming){_SOME}$"),
     Veto(
-        "a race",
+        "a race or part of a way",
         after=r"[^.;]{0,25}\b(?:(?-i:marathon)|finish line|the finish\b|to go\b|left to|"
-        r"and won by|to win (?:the|his|her) )",
+        rf"and won by|to win (?:the|his|her) |into (?:[\w-]+ ){{1,3}}?(?:{TRIPS})\b)",
     ),
     Veto("a metaphor", before=rf"\b(?:seem\w*|felt like|feels? like|might as well be){_SOME}$"),
     Veto("an odometer", after=r" on (?:the|its|his|her) (?:clock|odometer)"),
@@ -343,7 +343,6 @@ NOT_CLAIMS = (
         after=r" of\b(?! (?:\w+ ){0,4}(?:separat|divid))",
     ),
 )
-# "a million miles away" is never measured.
 IDIOM = pattern(r"\b(?:a|the) (?:million|thousand|country) (?:miles?|km)\b")
 # Objects of a verb that are put nowhere: "took cover 3 km from", but "set up artillery 3 km from".
 NOT_PUT = frozenset(
