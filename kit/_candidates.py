@@ -113,6 +113,7 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
     for start, end, places in (
         *_known_names(text, words, gazetteer),
         *_rivers(text, gazetteer),
+        *_mountains(text, gazetteer),
     ):
         found[start, end] = Candidate(start, end, text[start:end], places)
     for entity in doc.ents:
@@ -287,6 +288,22 @@ def _rivers(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, tuple[P
         rivers = tuple(place for place in places if place.kind == "water")
         if rivers and (found["end"] or found["next"].islower() or not found["next"]):
             yield found.start("name"), found.end("name"), rivers
+
+
+_PEAK = re.compile(
+    rf"\b(?:(?i:summit|slopes?|crater|flanks?|foothills|rim|lava|ash|eruptions?) (?:of|from)"
+    rf"|(?P<own>Mount|Mt\.?)|(?i:volcano)) (?P<of>{_WORDS})"
+    rf"|(?P<name>{_WORDS}) (?i:volcano|massif)\b"
+)
+
+
+def _mountains(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
+    """Yield what is called a mountain: "the summit of Mayon", "Mount Mayon"."""
+    for found in _PEAK.finditer(text):
+        name = "of" if found["of"] else "name"
+        peaks = tuple(p for p in gazetteer.lookup(found[name]) if p.kind == "mountain")
+        if peaks:
+            yield found.start("own" if found["own"] else name), found.end(name), peaks
 
 
 # What a place's name may have around it and be the same place: "north west London".

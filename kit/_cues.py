@@ -283,4 +283,10 @@ WAY_TO = re.compile(
     r"\b(?:from|between) (?:the )?[A-Z][\w.’' -]{1,25} (?:to|and|for|via|through) (?:the )?$"
 )
 THE = re.compile(r"\b[Tt]he $")
+# What follows a whole name, and not the first word of one: "the Hamburg will", "the Bremen,".
+GOES_ON = re.compile(
+    r"[.;:!?)]|,(?! [A-Z])|\s(?:and|or)\s(?![A-Z])|"
+    r"\s(?:will|would|could|should|had|has|have|is|was|in|on|at|to|from|for|with|by|sails?|"
+    r"docks?|put|puts|sank|lay|came|left|went|struck|ran|\w{2,}ed)\b"
+)
 AT = frozenset("at in inside outside near around toward towards to".split())

@@ -205,6 +205,24 @@ def _is_water(one: Candidate) -> bool:
     return bool(waters) and (one.label != "ORG" or len(waters) == len(one.places))
 
 
+def _is_called_town(one: Candidate, after: str) -> bool:
+    """Tell what has the name of a town and is none: "the Bremen will sail", "of the Virgin"."""
+    towns = [p for p in one.places if p.kind == "city"]
+    plain = one.text.istitle() and KINDS_AFTER.isdisjoint(one.text.lower().split())
+    article = any(p.name.startswith("The ") for p in towns)  # The Hague
+    if not towns or not plain or article or not _cues.GOES_ON.match(after):
+        return False
+    largest: dict[str, int] = {}
+    for town in towns:
+        largest[town.country] = max(town.population, largest.get(town.country, 0))
+    # The state of Bremen is its town; the Punjab is no village of that name.
+    return all(
+        p.kind == "city"
+        or (p.kind in ("admin1", "admin2") and p.population < 4 * largest.get(p.country, 0))
+        for p in one.places
+    )
+
+
 def _of_country(text: str, one: Candidate, ends: dict[int, Candidate]) -> bool:
     """Tell whether the words stand as in "in Cuba's Santiago", and there is such a place there."""
     owner = ends.get(one.start - 3) if text[one.start - 3 : one.start] in {"'s ", "’s "} else None
@@ -307,6 +325,8 @@ def _context_facts(
             or (previous[0][:1].isupper() and previous[0].lower() in _cues.MAKERS)
         ),
         "the_water": float(bool(_cues.THE.search(before)) and _is_water(one)),
+        "the_town": float(bool(_cues.THE.search(before)) and _is_called_town(one, after)),
+        "the_peak": float(bool(one.places) and all(p.kind == "mountain" for p in one.places)),
         "after_kind_of": float(bool(_cues.KIND_OF.search(before))),
         "called_kind": float(bool(_cues.CALLED.match(after))),
         "before_unknown": float(

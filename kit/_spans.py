@@ -35,6 +35,7 @@ _VETOES = (
     "acronym",
     "given_name",
     "maker",
+    "the_town",
 )
 # Names of two words and more that name nothing else: "North Korea", "Oxford airport", "Red Sea".
 _PLAIN_KINDS = frozenset({"country", "continent", "region", "water", "airport", "port", "site"})
@@ -161,7 +162,7 @@ def _plain(one: Candidate) -> bool:
     kinds = {place.kind for place in one.places if place.name_type != "demonym"}
     initials = one.text.isupper() and one.text.isalpha() and len(one.text) < 4  # EU, UAE
     sole = bool(kinds) and kinds <= _PLAIN_KINDS and (initials or len(words) > 1)
-    told = ("measured", "after_kind_of", "called_kind", "the_water", "quarter")
+    told = ("measured", "after_kind_of", "called_kind", "the_water", "the_peak", "quarter")
     office = one.facts["before_office"] and one.facts.get("country")  # "Chad's foreign minister"
     named = one.label != "PERSON" and not one.facts["surname"]
     great = any(map(is_great_island, one.places))  # "on Lesbos", whoever bears the name
