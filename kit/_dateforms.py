@@ -172,7 +172,7 @@ def _unit(match: re.Match[str], context: Context) -> Span | None:
     if today is None:
         return None
     which, unit = match["which"].lower().split()[-1], match["unit"].lower()
-    step = {"last": -1, "previous": -1, "this": 0, "next": 1}[which]
+    step = {"last": -1, "previous": -1, "this": 0, "the": 0, "next": 1}[which]
     if unit == "week":
         span = week(today, step)
     elif unit == "weekend":
@@ -183,7 +183,7 @@ def _unit(match: re.Match[str], context: Context) -> Span | None:
         span = dt.date(today.year + step, 1, 1), dt.date(today.year + step, 12, 31)
     if step == 0 and not context.future:  # what happened this month happened by today
         span = span[0], min(span[1], today)
-    return span
+    return span if span[0] <= span[1] else None
 
 
 def _apart(match: re.Match[str], context: Context) -> Span | None:
@@ -294,7 +294,9 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | No
     (re.compile(rf"\b(?i:in|during|of|early|late) (?P<year>{_YEAR})"), _year),
     (
         re.compile(
-            r"\b(?P<which>(?i:(?:earlier|later) this|(?:late|early) last|last|this|next|previous)) "
+            r"\b(?P<which>(?i:(?:earlier|later) this|(?:late|early) (?:last|this|next)|"
+            r"(?:by|at|in|towards?|around) (?:the )?(?:start|beginning|middle|end) of "
+            r"(?:the|this|last|next)|last|this|next|previous)) "
             r"(?P<unit>(?i:week|weekend|month|year))\b(?!['’]|-old| \w+ of)"
         ),
         _unit,

@@ -24,7 +24,9 @@ _OFTEN = re.compile(
     r"|\b(?:once|twice|(?:\w+ )?times|days|nights|hours) (?:a|per) \w+"
     r"|\bon (?:(?:week|mon|tues|wednes|thurs|fri|satur|sun)days(?:,? and |, )?)+\b"
     rf"|^\W*From (?:\d{{1,2}} )?(?:next )?(?:{'|'.join(_DAYS)})(?: \d{{1,2}})?,? (?:the|an?)\b"
-    r"|\bon the (?:half[- ])?hour\b|\btimetables?\b|\bof (?:the|each|every) (?:week|month|year)\b"
+    r"|\bon the (?:half[- ])?hour\b|\btimetables?\b|"
+    r"(?<!\bend )(?<!\bmiddle )(?<!\bstart )(?<!\bbeginning )(?<!\brest )(?<!\bcourse )"
+    r"\bof (?:the|each|every) (?:week|month|year)\b"
     r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
     re.IGNORECASE,
 )
@@ -50,15 +52,16 @@ _DENIED = re.compile(
 _FAILING = re.compile(r"^\W*(?:Failing (?:that|which|this)|Otherwise|If not),")
 # "The tale that she had fled proved baseless".
 _TOLD = re.compile(
-    r"\b(?:tale|rumou?r|claim|report|stor(?:y|ie)|allegation)s? (?:in [^.;,]{1,40} )?(?:that|of)\b|"
+    r"\b(?:tale|rumou?r|claim|report|stor(?:y|ie)|allegation|tip|tip-off|theor(?:y|ie)|sighting|"
+    r"message|assertion|suggestion|belief)s? (?:in [^.;,]{1,40} )?(?:that|of)\b|"
     r"\b(?:video|clip|photo|picture|image)s?\b[^.;,]{0,20}\b(?:show\w*|of|that|which)\b|"
     r"\bfootage (?:showing|of|that|which)\b",
     re.IGNORECASE,
 )
 _BASELESS = re.compile(
     r"\b(?:prove[sdn]?|turn(?:s|ed) out|is|are|was|were)(?:, [^,]{1,60},)?(?: to be)?(?: \w+ly)? "
-    r"(?:an? )?(?:fake|forger(?:y|ies)|staged|doctored|untrue|false|baseless|groundless|"
-    r"unfounded|invented|fabricated|a hoax|a lie|(?:a pack of |all )?lies|hoaxes|"
+    r"(?:an? )?(?:fake|forger(?:y|ies)|staged|doctored|untrue|false|wrong|mistaken|baseless|"
+    r"groundless|unfounded|invented|fabricated|a hoax|a lie|(?:a pack of |all )?lies|hoaxes|"
     r"[\"“‘']?(?:pure|sheer|mere|complete|utter) (?:invention|fantasy|fiction|nonsense))\b|"
     r"\b(?:was|were|been) (?:dismissed|rejected|denied)\b"
 )

@@ -73,12 +73,24 @@ def mend(doc: "Doc") -> "Doc":
         _mend_noun(token, token.nbor(-1))
         if token.pos_ == "VERB" and token.head != token:
             _mend_verb(token, token.nbor(-1))
+            _mend_second(token)
         inwards = token.head.dep_ == "advmod" and token.head.lower_ in _WAYWARD
         if token.lower_ == "from" and inwards and token.head.head.pos_ == "VERB":
             token.head = token.head.head  # "flew in from"
         if token.lower_ in _ON and token.head.pos_ == "NOUN":
             _hang_on_verb(token)
+        if token.lower_ == "in" and _is_of_country(token):
+            token.head = token.nbor(-2)  # "brought him to Almería, in Spain"
     return doc
+
+
+def _is_of_country(prep: "Token") -> bool:
+    """Tell "to Almería, in Spain," from "the ship that left, in April,"."""
+    if prep.i < 2 or prep.i + 2 >= len(prep.doc) or prep.nbor(-1).text != ",":
+        return False
+    town, land, after = prep.nbor(-2), prep.nbor(), prep.nbor(2)
+    named = town.pos_ == land.pos_ == "PROPN" and town.dep_ == "pobj" and land.head == prep
+    return named and land.ent_type_ == "GPE" and after.is_punct and prep.head != town
 
 
 def _hang_on_verb(prep: "Token") -> None:
@@ -202,6 +214,30 @@ def _is_second_relative(verb: "Token") -> bool:
     """Tell "a cook who left the ship, and who was flown home", taken for a second cook."""
     who = (c for c in verb.children if c.tag_ in ("WP", "WDT") and c.dep_ in _SUBJECTS)
     return verb.dep_ == "conj" and verb.head.pos_ in ("NOUN", "PROPN") and any(who)
+
+
+def _mend_second(verb: "Token") -> None:
+    """Set right the second of two verbs."""
+    if (first := _first_relative(verb)) is not None:
+        verb.head, verb.tag_ = first, "VBD"
+    elif _is_past_too(verb):
+        verb.tag_ = "VBD"
+
+
+def _is_past_too(verb: "Token") -> bool:
+    """Tell "left Oslo and tied up in Bergen" from "was led off and tied up"."""
+    if (verb.dep_, verb.tag_, verb.head.tag_) != ("conj", "VBN", "VBD"):
+        return False
+    return not any(c.dep_ in ("aux", "auxpass") for v in (verb, verb.head) for c in v.children)
+
+
+def _first_relative(verb: "Token") -> "Token | None":
+    """Give the first verb of "which lay in Oslo for a week and tied up in Bergen on Friday"."""
+    if (verb.dep_, verb.tag_) != ("conj", "VBN") or verb.head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    if verb.nbor(-1).lower_ != "and" or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return None
+    return next((c for c in verb.head.rights if c.dep_ == "relcl" and c.i < verb.i), None)
 
 
 def _lost_subject(verb: "Token") -> "Token | None":
