@@ -102,6 +102,7 @@ _AGES = re.compile(
     r"\b(?:times|twice) an? (?:hour|day|week|month|year)\b"
     r"|^\W*For (?:centuries|decades|generations)\b"
 )
+_LONG = re.compile(r"\b[Ff]or (?:[\w-]+ ){0,2}(?:years|decades|centuries|generations)\b")
 _HABITS = frozenset("regularly usually often normally typically routinely sometimes".split())
 _DREAMT = frozenset("dream dreams imagination fantasy fantasies".split())
 _WILL = frozenset({"will", "'ll", "’ll", "shall"})
@@ -195,11 +196,20 @@ def is_habit(node: "Token") -> bool:
     adverbs = {w.lower_ for w in (*node.children, *beside)} & words.HABITUAL
     if adverbs & _HABITS or (node.tag_ in ("VBD", "VBN") and _AGES.search(node.sent.text)):
         return True
+    passive = any(c.dep_ == "auxpass" for c in node.children)
+    if node.tag_ in ("VBD", "VBN") and not passive and _is_for_years(node):
+        return True
     says = node.lemma_ in words.ALLEGING or node.lemma_ in ("say", "report")
     # "will leave", "once plodded to Oslo every winter"
     lasting = any(c.lower_ in _WILL or c.lower_ == "once" for c in node.children)
     general = (is_present(node) and not says) or lasting
     return general and bool(adverbs or _OFTEN.search(_own_words(node)))
+
+
+def _is_for_years(verb: "Token") -> bool:
+    """Tell "which for forty years hauled coal from Oslo to Bergen"."""
+    first = min(word.i for word in (verb, *verb.lefts))
+    return _LONG.search(verb.doc[first : verb.i].text) is not None
 
 
 def is_of_any(trigger: "Token") -> bool:

@@ -254,7 +254,10 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     hers = subject_of(leg.trigger) if leg.trigger.dep_ == "relcl" else None
     along = leg.who.token.head.lower_ == "with" and leg.who.token.head.head == last.trigger
     ride = ride or (along and hers is not None and hers.pos_ == "PRON" and hers.lower_ not in _WHO)
-    bound = bound or ride or (brings and leg.trigger.lemma_ in _BRINGING)
+    # "Brandt boarded a ferry, which brought him to Oslo"
+    taken = leg.trigger.dep_ == "relcl" and leg.who.token.pos_ == "PRON"
+    taken = taken and last.trigger.lemma_ in BOARDING and last.trigger in leg.trigger.ancestors
+    bound = bound or ride or taken or (brings and leg.trigger.lemma_ in _BRINGING)
     # "A jet carrying aid from Oslo landed", "sailed with rice bound for"
     loaded = leg.trigger.lemma_ in PUT_ON and leg.trigger.dep_ == "acl" and aboard
     # "brought them from Minsk, landing in Erbil", "docked with rice loaded in Aden"

@@ -1,6 +1,6 @@
 """Ends that hang on another word than the one of motion: on a ride, a cargo, a length, an aside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
@@ -54,17 +54,10 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
         The surest first; each only counts where the word of motion itself has none of its role.
     """
     trigger = event.trigger
-    if trigger.dep_ == "dobj" and trigger.head.lemma_ in SUPPORT:  # "made the trip to Vienna"
-        yield from ends_of(trigger.head, event.motion, places, mover)
-    elif trigger.pos_ == "NOUN" and trigger.dep_ == "dobj":  # "cut short a mission to Tokyo"
-        after = trigger.right_edge.i + 1
-        beside = (c for c in trigger.head.children if c.i == after and c.lower_ in _AIMS)
-        yield from _aims(beside, places)
+    if trigger.dep_ == "dobj":
+        yield from _of_object(event, places, mover)
     elif trigger.dep_ == "nsubj" and trigger.head.lemma_ in _OPENING:  # "his tour began in Rome"
-        within = (c for c in trigger.head.children if c.lower_ in ("in", "at"))
-        # "his ride began in Oslo", but a tour begins with its first stop
-        begins = trigger.head.lemma_ in ("begin", "start") and trigger.lemma_ not in _ROUNDS
-        yield from (("origin" if begins else role, end) for role, end in _aims(within, places))
+        yield from _opened(trigger, trigger.head.children, places)
     taken = [*_rides(trigger), *(filter(None, [ridden(trigger)]) if trigger.pos_ == "VERB" else ())]
     for pair in filter(None, map(places.pair_before, taken)):  # "took the Oslo–Bergen train"
         yield from zip(("origin", "destination"), pair, strict=True)
@@ -86,6 +79,29 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
         yield from _aims(aims, places)
     if trigger.pos_ == "VERB":
         yield from _far_off(trigger, mover, places)
+
+
+def _of_object(event: Event, places: Places, mover: "Token | None") -> "Iterator[tuple[Role, End]]":
+    """Read what is said of a trip by the verb that it is the object of."""
+    trip, verb = event.trigger, event.trigger.head
+    if verb.lemma_ in _OPENING:  # "began the walk in Oslo"
+        own = trip.rights if trip.lemma_ in _ROUNDS else trip.subtree  # "across the ice in"
+        yield from _opened(trip, (*own, *verb.rights), places)
+    if verb.lemma_ in SUPPORT:  # "made the trip to Vienna"
+        yield from ends_of(verb, event.motion, places, mover)
+    elif trip.pos_ == "NOUN":  # "cut short a mission to Tokyo"
+        after = trip.right_edge.i + 1
+        beside = (c for c in verb.children if c.i == after and c.lower_ in _AIMS)
+        yield from _aims(beside, places)
+
+
+def _opened(
+    trip: "Token", beside: "Iterable[Token]", places: Places
+) -> "Iterator[tuple[Role, End]]":
+    """Read "his ride began in Oslo", but a tour begins with its first stop."""
+    within = (c for c in beside if c.lower_ in ("in", "at"))
+    begins = trip.head.lemma_ in ("begin", "start") and trip.lemma_ not in _ROUNDS
+    yield from (("origin" if begins else role, end) for role, end in _aims(within, places))
 
 
 def _cleft(verb: "Token", places: Places) -> "Iterator[tuple[Role, End]]":

@@ -20,6 +20,7 @@ _BEFORE = frozenset({"npadvmod", "nsubj", "nmod"})
 _COMING = frozenset("dock arrive berth anchor sail depart".split())
 _SINCE = frozenset({"since", "until"})
 _WAYWARD = frozenset("in over up down back across home".split())
+_FORCING = frozenset("force oblige compel".split())
 _ON = frozenset({"on", "onto", "aboard"})
 _NAMES = frozenset({("Port", "Said")})
 _MONTHS = frozenset(calendar.month_name) | frozenset(calendar.month_abbr)
@@ -79,18 +80,20 @@ def mend(doc: "Doc") -> "Doc":
             token.head = token.head.head  # "flew in from"
         if token.lower_ in _ON and token.head.pos_ == "NOUN":
             _hang_on_verb(token)
-        if token.lower_ == "in" and _is_of_country(token):
+        if token.lower_ in ("in", "on") and _is_of_country(token):
             token.head = token.nbor(-2)  # "brought him to Almería, in Spain"
     return doc
 
 
 def _is_of_country(prep: "Token") -> bool:
     """Tell "to Almería, in Spain," from "the ship that left, in April,"."""
-    if prep.i < 2 or prep.i + 2 >= len(prep.doc) or prep.nbor(-1).text != ",":
+    land = next((c for c in prep.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
+    if land is None or prep.i < 2 or prep.nbor(-1).text != "," or land.i + 1 >= len(prep.doc):
         return False
-    town, land, after = prep.nbor(-2), prep.nbor(), prep.nbor(2)
-    named = town.pos_ == land.pos_ == "PROPN" and town.dep_ == "pobj" and land.head == prep
-    return named and land.ent_type_ == "GPE" and after.is_punct and prep.head != town
+    town, wide = prep.nbor(-2), land.ent_type_ == "GPE" and prep.lower_ == "in"
+    wide = wide or land.text in ("Island", "Isle") or land.ent_type_ == "LOC"
+    named = town.pos_ == "PROPN" and town.dep_ == "pobj" and prep.head != town
+    return named and wide and land.nbor().is_punct
 
 
 def _hang_on_verb(prep: "Token") -> None:
@@ -222,6 +225,40 @@ def _mend_second(verb: "Token") -> None:
         verb.head, verb.tag_ = first, "VBD"
     elif _is_past_too(verb):
         verb.tag_ = "VBD"
+    elif (verb.dep_, verb.tag_, verb.head.lemma_ in _FORCING) == ("advcl", "VB", True):
+        moved = next((c for c in verb.head.children if c.dep_ == "dobj"), verb)
+        verb.dep_ = "xcomp"  # "An engine warning forced a jet from Oslo to land in Rome"
+        for prep in [c for c in verb.head.children if moved.i < c.i < verb.i and c.dep_ == "prep"]:
+            prep.head = moved
+    elif (noun := _sorted_for(verb)) is not None:
+        _as_passive(verb, noun)
+
+
+def _sorted_for(verb: "Token") -> "Token | None":
+    """Give the horses of "Horses entered for the race were sent to Oslo", which did not enter."""
+    first = verb.head
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
+    mark = any((c.lower_, c.dep_) == ("for", "mark") for c in verb.children)
+    if not (passive and mark) or (first.dep_, verb.dep_, first.tag_) != ("ROOT", "advcl", "VBD"):
+        return None
+    if any(c.dep_ in ("aux", "dobj") for c in first.children):
+        return None
+    return next((c for c in first.children if c.dep_ == "nsubj" and c.i < first.i), None)
+
+
+def _as_passive(verb: "Token", noun: "Token") -> None:
+    """Make a passive verb the main one, of what is described by the one before."""
+    first = verb.head
+    mark = next(c for c in verb.children if c.dep_ == "mark")
+    held = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    verb.head, verb.dep_ = verb, "ROOT"
+    for child in [c for c in first.children if c.i > verb.i]:
+        child.head = verb
+    noun.head, noun.dep_ = verb, "nsubjpass"
+    first.head, first.dep_, first.tag_ = noun, "acl", "VBN"
+    mark.head, mark.dep_ = first, "prep"
+    if held is not None:
+        held.head, held.dep_ = mark, "pobj"
 
 
 def _is_past_too(verb: "Token") -> bool:

@@ -75,7 +75,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("call put berth pull bunker", Motion(end="arrival", vehicle=True)),
     ("discharge unload offload", Motion("either", end="arrival", weak=True)),
     ("clear", Motion(bare="origin", end="departure", vehicle=True)),
-    ("flock pour stream sweep trickle surge swarm stagger wander roam venture", _WEAK),
+    ("flock pour stream sweep trickle surge swarm stagger wander venture", _WEAK),
     ("swim", Motion(mode="sea", weak=True)),
     # the manners of running and of leaving of Levin's English Verb Classes, 51.3.2
     (
@@ -327,7 +327,7 @@ NEGATING = frozenset(
         "shelve scupper veto thwart foil quash mothball prohibit avoid skip halt suspend "
         "block delay rule unable reject dismiss ground discourage deter keep miss unlikely "
         "impossible turn-down call-off strike-off put-off give-up scrub laugh-off brush-off "
-        "rule-out pass-up"
+        "rule-out pass-up throw-out vote-down"
     ).split()
 )
 #: Verbs whose clause is true even where they are denied ("nobody noticed that he had left").

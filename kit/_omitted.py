@@ -13,8 +13,10 @@ from kit._clues import are_same, key_of
 from kit._dates import DateWords, find_dates
 from kit._events import motion_of
 from kit._legs import Leg
+from kit._motion import EXPECTING
 from kit._nearby import Nearby, class_of, leg_km
 from kit._places import End, Place
+from kit._truth import status_of
 from kit._vehicles import vehicle_mode
 from kit.measure import distance_km
 
@@ -91,8 +93,14 @@ class Omissions(Nearby):
         if question == "via":
             return list(self._passed_near(number))
         days = [*self._dates_near(number), *self._days_of_others(number)]
+        days = [answer for answer in days if self._may_be(number, answer.value)]
         own, _ = self.legs[number].days
         return days if own is None else list(_with_own(own, days))
+
+    def _may_be(self, number: int, days: Span) -> bool:
+        """Say whether a journey may have been on some days: one that is reported not tomorrow."""
+        planned = self.legs[number].status == "planned"
+        return planned or self.today is None or days[1] <= self.today
 
     # ---- by what ----
 
@@ -148,7 +156,8 @@ class Omissions(Nearby):
         near = self.nearest(self.legs[number], self._dates)
         for rank, (word, date) in enumerate(near):
             owners = self._dated.get(date.start, [])
-            days = self._days(number, date, owners)
+            own = number in owners and self.legs[number].first is not None
+            days = None if own else self._days(number, word, date, owners)
             if days is None:
                 continue
             facts = {
@@ -166,7 +175,7 @@ class Omissions(Nearby):
                     facts |= {f"its {fact}" for fact in self.other_facts(number, owner)}
             yield Answer(days, date.text, facts)
 
-    def _days(self, number: int, date: DateWords, owners: list[int]) -> Span | None:
+    def _days(self, number: int, word: "Token", date: DateWords, owners: list[int]) -> Span | None:
         """Tell which days the words of a date mean: what they mean for the leg that has them."""
         if owners:
             owner = self.legs[owners[0]]
@@ -174,7 +183,7 @@ class Omissions(Nearby):
                 return owner.first, owner.last
         before = (leg.days[1] for leg in reversed(self.legs[:number]))
         anchor = next(filter(None, before), None)
-        future = self.legs[number].status == "planned"
+        future = self.legs[number].status == "planned" or _is_ahead(word)
         return date.resolve(Context(self.today, future, anchor, anchor))
 
     def _days_of_others(self, number: int) -> Iterator[Answer[Span]]:
@@ -271,6 +280,15 @@ def _told_mode(word: "Token") -> tuple[str, str] | None:
                 return mode, sort
     motion = motion_of(word) if word.pos_ in ("VERB", "NOUN", "AUX") else None
     return (motion.mode, "verb") if motion is not None and motion.mode else None
+
+
+def _is_ahead(date: "Token") -> bool:
+    """Tell "is expected on Saturday" from "came on Saturday"."""
+    verb = next((word for word in date.ancestors if word.pos_ == "VERB"), None)
+    if verb is None:
+        return False
+    expected = verb.lemma_ in EXPECTING and verb.tag_ == "VBN"
+    return expected or status_of(verb) == "planned"
 
 
 def _with_own(own: dt.date, answers: list[Answer[Span]]) -> Iterator[Answer[Span]]:

@@ -8,10 +8,11 @@ from kit._events import WHEN, bounds_of, is_return
 from kit._flashbacks import is_followed, is_overtaken
 from kit._generality import is_first_to
 from kit._halves import ENDING, clause_before, is_bare, is_onward
-from kit._joining import UNDER_WAY, take_origin
+from kit._joining import take_origin
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._places import End, Places
+from kit._reached import is_missed, is_reached, is_under_way
 from kit._subjects import subject_of
 from kit._threads import holds_another, is_another, is_resumed, stands_for
 from kit._travellers import Traveller, traveller, whole_of
@@ -98,8 +99,8 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
                 and not is_followed(last, legs)
                 and not _is_within(leg, clause_before(last.trigger))
                 and not is_overtaken(last, day, legs[:number], days, days[number])
-                and not _is_under_way(last)
                 and is_reached(last)
+                and not is_under_way(last)
                 and not is_missed(leg, last)
                 and not _is_shared(leg, last)
                 and (_goes_on(leg) or _is_next(leg, last) or _is_later(leg, last))
@@ -109,12 +110,6 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
                 take_origin(leg, last.destination, "leg before")
                 leg.status = last.status if _is_told_ahead(leg) else leg.status
                 break
-
-
-def _is_under_way(leg: Leg) -> bool:
-    """Tell "on its way to Oslo was towed to Rome" from "boarded a flight to Oslo"."""
-    noun = leg.trigger.pos_ != "VERB"  # not "will ride to Oslo"
-    return noun and leg.trigger.lower_ in UNDER_WAY and leg.trigger.dep_ != "dobj"
 
 
 def _is_before(own: "Span | None", day: "Span | None") -> bool:
@@ -208,43 +203,6 @@ def carry_on(legs: list[Leg]) -> None:
             if told and apart < _STORY and _may_be_aboard(leg.who, last):
                 take_origin(leg, last.destination, "leg before")
             break
-
-
-def is_reached(leg: Leg) -> bool:
-    """
-    Tell "drove to Oslo" from "drove on towards Oslo", where they need not have come.
-
-    Parameters
-    ----------
-    leg : Leg
-
-    Returns
-    -------
-    bool
-    """
-    aim = leg.destination
-    heading = leg.trigger.lemma_ == "head" and any(c.lower_ == "had" for c in leg.trigger.children)
-    return aim is not None and not heading and aim.token.head.lower_ not in ("toward", "towards")
-
-
-def is_missed(leg: Leg, last: Leg) -> bool:
-    """
-    Tell "sailed for Durban but was towed to Mombasa".
-
-    Parameters
-    ----------
-    leg, last : Leg
-        The second told before the first.
-
-    Returns
-    -------
-    bool
-        Whether nobody came where the second was meant to end.
-    """
-    aim, verb = last.destination, leg.trigger
-    meant = aim is not None and aim.token.head.lower_ == "for"
-    halves = verb.doc[last.trigger.i : verb.i] if verb.head == last.trigger else ()
-    return meant and any(word.lower_ == "but" for word in halves)
 
 
 def _is_earlier(leg: Leg) -> bool:

@@ -11,7 +11,7 @@ from kit._weighing import Weights, chances
 from kit.settings import data_json
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 BASIS = "likely"
 _LIKELY = 0.6  # below, nothing is said
@@ -84,9 +84,15 @@ def likeliest(around: Surroundings, open_end: OpenEnd) -> tuple[Place, End] | No
     told = chances(weights, leg_facts(open_end), (facts for *_, facts in others))
     best, share = None, _LIKELY
     for (place, token, _), likely in zip(others, told, strict=True):
-        if likely > share:
+        if likely > share and not (open_end.side == "origin" and _is_meant(token)):
             best, share = (place, End(place, place.name, token)), likely
     return best
+
+
+def _is_meant(name: "Token") -> bool:
+    """Tell Aleppo of "Tents meant for Aleppo were flown to Gaza", where they never were."""
+    of = name.head.head
+    return name.head.lower_ == "for" and (of.dep_, of.tag_) == ("acl", "VBN")
 
 
 @cache

@@ -22,8 +22,8 @@ from kit._clues import (
 )
 from kit._joining import is_too_far
 from kit._legs import Leg
-from kit._onward import is_missed, is_reached
 from kit._places import End, Place
+from kit._reached import is_missed, is_reached
 from kit._threads import holds_another, is_another
 from kit._travellers import Traveller
 

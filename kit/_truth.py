@@ -41,6 +41,7 @@ _CHANGING = frozenset(
 _PARTICIPLES = frozenset("flown driven taken given gone ridden thrown drawn".split())
 _COLLAPSING = frozenset("collapse founder fizzle unravel".split())
 _FAILING = {"fall": ("through", "apart"), "break": ("down",), "come": ("unstuck",)}
+_DROPPING = frozenset("drop ditch axe bury".split())
 _SETTING_OUT = frozenset({"set-off", "set-out"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _QUOTES = frozenset("\"“'‘")
@@ -278,7 +279,7 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
         lemma = lemma if that else ""  # "Some 300 dismissed miners marched"
     if lemma == "fail" and "to" not in auxiliaries:
         lemma = ""  # "When her heart began to fail she was flown to Oslo", taken for one clause
-    dropped = node.lemma_ in ("plan", "idea", "proposal") and lemma in ("drop", "ditch", "axe")
+    dropped = node.lemma_ in ("plan", "idea", "proposal") and lemma in _DROPPING
     if ought or dropped or (governed and lemma in words.NEGATING):  # "ought to have left"
         return "negated"
     if governed and lemma in words.ALLEGING:
