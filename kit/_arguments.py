@@ -218,16 +218,16 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
                     if role != "via" or not end.place.is_unknown:
                         yield role, end
         elif _is_bare_aim(child, motion, places):
+            from_there = any(word.lower_ == "from" for word in head.subtree)
             rides = any(c.dep_ == "dobj" and vehicle_mode(c) for c in head.children)
-            rides = rides and not any(word.lower_ == "from" for word in head.subtree)
-            starts = rides or motion.end == "departure"  # "caught a train there to Rome"
             preps = (c for c in head.subtree if c.lower_ in ("to", "into", "onto") and c.i > head.i)
             aimed = (word for c in preps for word in c.children)
             aims = any(places.is_named(word) or vehicle_mode(word) for word in aimed)
+            rides = rides and not from_there and (aims or head.lemma_ != "take")
+            starts = rides or motion.end == "departure"  # "caught a train there to Rome"
             starts = starts or (child.i < head.i and aims)  # "There they went over to a tug"
-            if child.i < head.i and not starts and motion.mover == "object":
-                continue  # "There they took the men"
-            yield ("origin" if starts else "destination"), places.end(child)
+            if child.i > head.i or starts or motion.mover != "object":  # not "There they took him"
+                yield ("origin" if starts else "destination"), places.end(child)
         elif child.lower_ == "where" and head.dep_ == "relcl" and motion.end == "arrival":
             yield "destination", places.end(head.head)
 

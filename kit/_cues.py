@@ -72,7 +72,7 @@ VESSELS = frozenset(
     tug bulker coaster aframax suezmax panamax capesize
     uss hms hmcs ss mv ins uscgc rfs class ferry ship vessel tanker frigate submarine cruiser
     destroyer yacht freighter trawler boat liner cutter barge icebreaker corvette battleship
-    tugboat schooner steamer hurricane typhoon cyclone
+    tugboat schooner steamer troopship hurricane typhoon cyclone
     """.split()
 )
 

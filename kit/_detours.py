@@ -12,6 +12,7 @@ from kit._travellers import Traveller
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TOUCHING = frozenset("put touch land dock berth anchor".split())
 _DIVERTING = frozenset("divert redirect reroute".split())
 
 
@@ -68,7 +69,8 @@ def stop_over(legs: list[Leg]) -> list[Leg]:
         verb = leg.trigger
         helping = {c.lower_ for c in verb.children if c.dep_ == "aux"}  # "She will call at Dakar"
         will = "will" in helping or ("to" in helping and leg.status == "planned")
-        if verb.lemma_ not in ("call", "stop", "halt") or not (will or _is_by_the_way(verb)):
+        calls = verb.lemma_ in ("call", "stop", "halt")
+        if not ((calls and (will or _is_by_the_way(verb))) or _touches(verb)):
             continue
         for last in reversed(legs[:number]):
             one = stands_for(leg.who, last.who, last.mode) or verb.head == last.trigger
@@ -77,7 +79,7 @@ def stop_over(legs: list[Leg]) -> list[Leg]:
             also = _is_by_the_way(verb) and verb.lemma_ != "call"
             near = last.trigger.sent.end == verb.sent.start or (will and _is_bound(last, leg))
             here = one and (here or ((will or also) and near))
-            sent = last.origin or last.event.sender or _is_bound(last, leg)
+            sent = last.origin or last.event.sender or _is_bound(last, leg) or _is_en_route(verb)
             if here and sent and last.destination and leg.destination:
                 if all(leg.destination.token != end.token for end in last.via):
                     last.via.append(leg.destination)
@@ -90,10 +92,21 @@ def _is_by_the_way(verb: "Token") -> bool:
     """Tell "calling at Dakar", "a plane that stopped there to refuel", "will call on the way"."""
     if verb.tag_ == "VBG" and verb.dep_ == "advcl":
         return True
-    after = verb.doc[verb.i : verb.sent.end].text
     aim = any(c.dep_ in ("xcomp", "advcl") and c.lemma_ in STOPS for c in verb.children)
     also = any(c.lower_ == "also" for c in verb.children) and verb.lemma_ in ("stop", "halt")
-    return (aim and verb.dep_ == "relcl") or also or "on the way" in after or "en route" in after
+    return (aim and verb.dep_ == "relcl") or also or _is_en_route(verb)
+
+
+def _touches(verb: "Token") -> bool:
+    """Tell "put in at Oslo to refuel" and "touched down in Oslo on the way"."""
+    refuels = verb.dep_ == "relcl" and any(c.lemma_ in STOPS for c in verb.children)
+    return verb.lemma_ in _TOUCHING and (refuels or _is_en_route(verb))
+
+
+def _is_en_route(verb: "Token") -> bool:
+    """Tell "touched down in Oslo on the way"."""
+    after = verb.doc[verb.i : verb.sent.end].text
+    return "on the way" in after or "en route" in after
 
 
 def _is_turned(verb: "Token") -> bool:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 #: What ends with the journey after it: "cut short his stay and flew home".
 ENDING = frozenset("cut end finish conclude interrupt curtail abandon complete wrap".split())
 _NEAR, _STORY = 30, 200  # words between the sentences of two halves, and of what had been before
-_RESTING = frozenset("sleep overnight stay rest spend camp lodge pause winter shelter".split())
+#: What travellers do between two legs.
+RESTING = frozenset("sleep overnight stay rest spend camp lodge pause winter shelter".split())
 _BRINGING = frozenset("carry bring transport take".split())
 _SEEING = frozenset("see spot sight film photograph track detect observe route".split())
 _THEN = ("reported", "planned")
@@ -352,7 +353,7 @@ def _is_for(leg: Leg) -> bool:
 def _stayed_between(last: Leg, leg: Leg) -> bool:
     """Tell "left Oslo by bus, slept in Hamar and flew to Bergen": the bus went to Hamar."""
     between = (w for w in last.trigger.conjuncts if last.trigger.i < w.i < leg.trigger.i)
-    resting = [verb for verb in between if verb.lemma_ in _RESTING or _was_treated(verb)]
+    resting = [verb for verb in between if verb.lemma_ in RESTING or _was_treated(verb)]
     before = leg.trigger.head  # "left Oslo. They were held in Hamar and flown on to Bergen"
     if leg.trigger.dep_ == "conj" and before.sent != last.trigger.sent and before.pos_ == "VERB":
         resting += [before] if motion_of(before) is None else []

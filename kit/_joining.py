@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit._events import bounds_of
-from kit._halves import clause_before, half_of, is_bare
+from kit._halves import RESTING, clause_before, half_of, is_bare
 from kit._legs import Leg, is_same, join_via, same_place
 from kit._motion import ABOARD, BOARDING, NEGATING
 from kit._places import End, Place, Places
@@ -102,18 +102,7 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
         inside = {token.i for token in before.subtree}
         earlier = [o for o in legs if o.trigger.i in inside and o is not leg and not is_bare(o)]
         if earlier:
-            last = earlier[-1]
-            entered = _is_entry(last, leg)  # "arrived in Oslo, having entered Norway from Kiruna"
-            before_it = last.origin if entered else last.destination or last.origin
-            half = last.destination is None or entered
-            take_origin(leg, before_it, "stated" if half else "leg before")
-            if half:
-                leg.origin_basis = "stated" if leg.origin else None
-                leg.mode = leg.mode or last.mode
-                join_via(leg, last.via)
-                leg.dates = _begun(leg.dates, last.dates)
-            if last.destination is None or entered or last.trigger.lemma_ in LANDING:
-                gone.add(id(last))
+            gone |= _go_on_from(leg, earlier, legs)
         else:
             end = _met_in(before, places)
             halves = (o for o in legs if o is not leg and o.origin and not o.destination)
@@ -128,6 +117,32 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
     for last, leg in pairwise(legs):
         _end_where_boarded(last, leg)
     return legs
+
+
+def _go_on_from(leg: Leg, earlier: list[Leg], legs: list[Leg]) -> set[int]:
+    """Let a leg start where those told as before it ended; give those that are part of it."""
+    if _stayed_on_the_way(leg, earlier, legs):
+        join_via(leg, [stay.destination for stay in earlier if stay.destination])
+        return set(map(id, earlier))
+    last = earlier[-1]
+    entered = _is_entry(last, leg)  # "arrived in Oslo, having entered Norway from Kiruna"
+    before_it = last.origin if entered else last.destination or last.origin
+    half = last.destination is None or entered
+    take_origin(leg, before_it, "stated" if half else "leg before")
+    if half:
+        leg.origin_basis = "stated" if leg.origin else None
+        leg.mode = leg.mode or last.mode
+        join_via(leg, last.via)
+        leg.dates = _begun(leg.dates, last.dates)
+    landed = last.destination is None or entered or last.trigger.lemma_ in LANDING
+    return {id(last)} if landed else set()
+
+
+def _stayed_on_the_way(leg: Leg, stays: list[Leg], legs: list[Leg]) -> bool:
+    """Tell "set out from Oslo and came into Bergen on Friday, having slept in Voss"."""
+    resting = all(stay.trigger.lemma_ in RESTING for stay in stays)
+    before = (o for o in legs if o.origin and not o.destination and o.trigger.i < leg.trigger.i)
+    return resting and any(is_same(o.who, leg.who) for o in before)
 
 
 def _end_where_boarded(last: Leg, leg: Leg) -> None:

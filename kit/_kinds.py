@@ -141,6 +141,8 @@ def _is_of_bodies(noun: "Token") -> bool:
     men = any(word.lemma_.lower() in PEOPLE | _ARMS for word in of)  # "two companies of sappers"
     men = men or any(_PERSON_LIKE.search(word.lemma_.lower()) for word in of)
     counted = counted or (men and noun.lemma_ in ("company", "party"))
+    rolling = any(word.lemma_.lower() in MODES for word in of) or men
+    counted = counted or (rolling and noun.lemma_ == "line")  # "a long line of private cars"
     return counted or any(c.lower_ in _STAGE | _ARMS for c in noun.children)
 
 

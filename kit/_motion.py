@@ -234,7 +234,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     **{
         (verb, "ashore"): replace(_ARRIVE, mover="either", mode="sea")
         for verb in (
-            "put set bring come go swim wade wash land step stumble stagger crawl climb "
+            "put set bring come go swim wade wash land step stumble stagger crawl climb file "
             "drift blow wash".split()
         )
     },
@@ -293,6 +293,7 @@ PREPOSITIONS: dict[str, Role] = {
     "across": "via",
     "over": "via",
     "past": "via",
+    "since": "origin",
 }
 #: Whose making of journeys is thought of in general: "the cost of shipping a container".
 GENERAL = frozenset(

@@ -23,7 +23,7 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
         "rail",
         (
             "train rail railway railroad railcar locomotive wagon tram sleeper trainload boxcar "
-            "flatcar"
+            "flatcar express"
         ),
     ),
     (

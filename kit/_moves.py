@@ -9,7 +9,7 @@ from kit._cues import COMPASS
 from kit._echoes import is_echo
 from kit._events import WHEN, Event, is_return, motion_of
 from kit._generality import is_first_to, is_present
-from kit._kinds import heads_of, is_people, is_person
+from kit._kinds import heads_of, is_people, is_person, kind_of
 from kit._legs import is_same
 from kit._likeness import may_travel
 from kit._loose import SUPPORT
@@ -235,7 +235,8 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     if subject is not None and subject.lower_ in ("which", "that") and trigger.dep_ == "relcl":
         subject = trigger.head
     if subject is not None and subject.lemma_.lower() in movers.CARRYING:
-        return not is_passive(trigger)
+        cars = subject.lemma_ == "line" and kind_of(subject) == "thing"  # "a line of cars"
+        return not (is_passive(trigger) or cars)
     stolen = subject is not None and _is_stolen(trigger, subject)
     paid = (
         word.ent_type_ in ("MONEY", "QUANTITY") or word.lemma_ in ("fee", "loan")
@@ -260,7 +261,9 @@ def _is_taken_on(trip: "Token") -> bool:
 def _is_left_to(verb: "Token") -> bool:
     """Tell "leaving Oslo to squabble": what remains there does it."""
     does = [c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ not in words.MOTIONS]
-    return verb.lower_ == "leaving" and bool(does)
+    after = verb.doc[verb.i : verb.sent.end].text
+    given_up = verb.lemma_ == "leave" and " for dead" in after
+    return given_up or (verb.lower_ == "leaving" and bool(does))
 
 
 def _is_stolen(verb: "Token", subject: "Token") -> bool:

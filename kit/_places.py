@@ -14,6 +14,7 @@ from kit._described import (
     is_way,
 )
 from kit._kinds import SURNAMES
+from kit._modality import TELLING
 from kit._motion import MOTIONS, NOUNS
 from kit._nouns import ANOTHER
 from kit._pronouns import NAMED, is_quoted
@@ -344,7 +345,7 @@ class Places:
         if self._text[place.end : place.end + 2] in ("'s", "’s"):
             return True  # "Lianyungang, on China's east coast"
         name = _head(place, there.doc)
-        if name is not None and is_by_the_way(name):
+        if name is not None and (is_by_the_way(name) or _tells(name)):
             return True
         for word in name.ancestors if name is not None else ():
             lemma = word.lemma_.lower()
@@ -361,6 +362,11 @@ class Places:
         beside = (p for p in self.all if self._text[p.end : place.start] == ", ")
         inner = (p for p in beside if p.country == place.country and not p.demonym)
         return next(inner, place) if place.kind in _UNITS else place
+
+
+def _tells(name: "Token") -> bool:
+    """Tell the Vatican of "will fly to Luanda, the Vatican said, and from there to Malabo"."""
+    return name.dep_ == "nsubj" and name.head.lemma_ in TELLING
 
 
 def _is_of_ship(name: "Token") -> bool:

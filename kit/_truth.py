@@ -91,6 +91,8 @@ def _next_up(node: "Token") -> "Token | None":
     if node.dep_ in ("relcl", "parataxis", "appos") or node.head == node:
         return node.head.head if _is_of_scrapped(node) else None
     alone = hidden_subject(node) is not None or _is_aside(node)
+    # "Having left Oslo, she should be in Rome by now"
+    alone |= node.dep_ == "advcl" and any(c.lower_ == "having" for c in node.children)
     # "Four jets deployed to Oslo; they will fly back", taken for one clause
     alone = alone or any(word.text == ";" for word in node.doc[node.i : node.head.i])
     alone = alone or (node.dep_ == "ccomp" and _stands_alone(node))
