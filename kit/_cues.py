@@ -188,7 +188,7 @@ FAR_TRAVELLED = re.compile(
 # "left X on Monday", "put into X": what ships and travellers do in towns.
 LEFT = re.compile(
     rf"\b(?:left|leaves?|[Ll]eaving|depart|departed|departs|[Dd]eparting|clear|cleared|quit|vacated"
-    rf"|transited|entered|made){_GAP}"
+    rf"|transited|entered|made|passed|rounded){_GAP}"
 )
 DATED = re.compile(
     r" (?:on (?:the )?(?:\d|[A-Z][a-z]+day\b|[A-Z][a-z]+ \d)|for [A-Z]|aboard |"

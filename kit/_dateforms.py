@@ -197,6 +197,11 @@ def _apart(match: re.Match[str], context: Context) -> Span | None:
     return counted(match["count"], match["unit"], context.anchor, 1)
 
 
+def _lasting(match: re.Match[str], context: Context) -> Span | None:
+    """Read "after nine days at sea": back from the arrival."""
+    return counted(match["count"], match["unit"], context.end, -1)
+
+
 def _ahead(match: re.Match[str], context: Context) -> Span | None:
     """Read "in six days" of what is to come; else it tells how long it took."""
     return counted(match["count"], match["unit"], context.today if context.future else None, 1)
@@ -204,14 +209,15 @@ def _ahead(match: re.Match[str], context: Context) -> Span | None:
 
 def _following(match: re.Match[str], context: Context) -> Span | None:
     """Read "the next day", "the same day", "the evening before", "the following week"."""
-    if context.anchor is None:
-        return None
     way = (match["way"] or match["that"] or match["bare"] or match["after"]).lower()
+    anchor = context.anchor or (context.end if way in ("before", "previous") else None)
+    if anchor is None:
+        return None
     step = {"next": 1, "following": 1, "after": 1, "same": 0, "that": 0}.get(way, -1)
     unit = (match["unit"] or match["when"] or "day").lower()
     if unit == "week":
-        return week(context.anchor, step)
-    return shift_month(context.anchor, step) if unit == "month" else day_from(context.anchor, step)
+        return week(anchor, step)
+    return shift_month(anchor, step) if unit == "month" else day_from(anchor, step)
 
 
 def _ordinal(match: re.Match[str], context: Context) -> Span | None:
@@ -223,7 +229,8 @@ def _ordinal(match: re.Match[str], context: Context) -> Span | None:
         first, _ = shift_month(start, months)
         day = date_of(first.year, first.month, int(match["day"]))
         if day and (day >= start if step > 0 else day <= start):
-            return day, day
+            until = date_of(day.year, day.month, int(match["until"] or match["day"]))
+            return day, max(day, until or day)
     return None
 
 
@@ -323,6 +330,15 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | No
     ),
     (
         re.compile(
+            rf"\bafter (?:about |some |almost |nearly )?(?P<count>{COUNT}) "
+            r"(?P<unit>day|night|week)s?['’]? "
+            r"(?P<told>at sea|on the (?:road|rails?|water|march)|afloat|adrift|on foot|under way|"
+            r"of (?:walking|marching|sailing|driving|rowing|cycling|riding)|in the saddle)\b"
+        ),
+        _lasting,
+    ),
+    (
+        re.compile(
             rf"\b[Ii]n (?:about |around |some )?(?P<count>{COUNT}) (?P<unit>day|week|month|year)s?"
             r"\b(?:['’]? time)?(?! (?:of|or|a|per)\b)"
         ),
@@ -347,8 +363,10 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | No
     ),
     (
         re.compile(
-            r"\bon the (?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b"
-            r"(?=[,.;:)]|$| (?:and|but|with|to|from|by|for|in|at|when|after|before|inst)\b)"
+            r"\bon the (?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
+            r"(?: and (?:the )?(?P<until>3[01]|[12]\d|[1-9])(?:st|nd|rd|th))?\b"
+            r"(?=[,.;:)]|$| (?:and|but|with|to|from|by|for|in|at|when|after|before|inst|he|she|it|"
+            r"they|the|a|an|his|her|their)\b)"
         ),
         _ordinal,
     ),
@@ -356,7 +374,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | No
         re.compile(
             r"\b(?i:(?:at|by|before|after) (?:noon|midday|midnight|dusk|dawn|daybreak|nightfall)|"
             rf"in the {_PART}|(?:(?:{COUNT}|a few|some|several) )?(?:hours?|minutes?) later|"
-            r"at once|immediately|straightaway|after (?:breakfast|lunch|dinner|tea))\b"
+            r"at once|immediately|straightaway|within (?:the hour|hours|minutes)|"
+            r"after (?:breakfast|lunch|dinner|tea))\b"
             r"(?! (?:on|of|the|last|next|yesterday|today|tomorrow)\b)"
         ),
         _hour,

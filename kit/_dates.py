@@ -50,7 +50,12 @@ class DateWords:
     @property
     def is_before_clause(self) -> bool:
         """Whether it dates what is told behind it: "two days after" leaving Oslo."""
-        return self.sort == "apart" and self._match["told"] is not None
+        return self.is_length or (self.sort == "apart" and self._match["told"] is not None)
+
+    @property
+    def is_length(self) -> bool:
+        """Whether it tells how long it took: "after nine days at sea"."""
+        return self.sort == "lasting"
 
     @property
     def may_last(self) -> bool:

@@ -65,6 +65,8 @@ def _is_whole(leg: Leg) -> bool:
 def _set_apart(leg: Leg, today: dt.date | None) -> None:
     """Read "three days after leaving Oslo": back from the arrival, or on from the departure."""
     for words, _ in leg.dates:
+        if words.is_length and leg.mode != "air" and leg.first == leg.last:
+            leg.first = None  # the day told is that of the arrival
         if words.is_before_clause:
             span = words.resolve(Context(today, anchor=leg.first, end=leg.last))
             _set_dates(leg, span, "departure" if leg.last else "arrival")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 BASIS = "whereabouts"
 #: Before a place where something is.
-LOCATIVE = frozenset("in at on near outside off".split())
+LOCATIVE = frozenset("in at on near outside off beyond".split())
 # What tells where somebody is as a rule, or was long ago.
 _STANDING = frozenset(
     "live reside dwell work study bear base grow teach train play educate marry raise found "

@@ -1,6 +1,7 @@
 """Set right what the parser takes for a verb: "by train", "flew to Derna", "Port Said"."""
 
 import calendar
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _WAYWARD = frozenset("in over up down back across home".split())
 _FORCING = frozenset("force oblige compel".split())
 _ON = frozenset({"on", "onto", "aboard"})
 _NAMES = frozenset({("Port", "Said")})
+_DO = re.compile(r"\b(?!Wh|How|So |Nor|Neither|Only)[A-ZÀ-Þ]\w+ do [A-ZÀ-Þ]\w+")  # "Caxias do Sul"
 _MONTHS = frozenset(calendar.month_name) | frozenset(calendar.month_abbr)
 # Vehicles that are verbs, too.
 _MEANS = frozenset("train bus ship truck coach ferry barge boat rail plane".split())
@@ -30,7 +32,7 @@ _MEANS = frozenset("train bus ship truck coach ferry barge boat rail plane".spli
 
 def join_names(doc: "Doc") -> "Doc":
     """
-    Make one token of a name that ends in a verb: "left Port Said for Genoa".
+    Make one token of a name with a verb in it: "left Port Said for Genoa", "Caxias do Sul".
 
     Parameters
     ----------
@@ -43,9 +45,12 @@ def join_names(doc: "Doc") -> "Doc":
         The same.
     """
     pairs = [i for i, words in enumerate(pairwise(doc)) if tuple(w.text for w in words) in _NAMES]
+    named = (doc.char_span(*found.span()) for found in _DO.finditer(doc.text))
     with doc.retokenize() as retokenizer:
         for i in pairs:
             retokenizer.merge(doc[i : i + 2])
+        for name in filter(None, named):
+            retokenizer.merge(name)
     return doc
 
 

@@ -39,7 +39,7 @@ _VAGUE = frozenset("steam cruise motor ferry".split())
 _DISEMBARKING = frozenset("unload land disembark come step alight".split())
 # By what most who do it go, where nothing else is told.
 _REMAINS = frozenset({"body", "remain", "remains", "coffin", "corpse"})
-_MOSTLY = {"embark": "sea", "trek": "foot", "ferry": "sea"}
+_MOSTLY = {"embark": "sea", "trek": "foot", "ferry": "sea", "wash": "sea"}
 # Members of the United Nations without a coast, and Kosovo, Liechtenstein and the Vatican.
 _LANDLOCKED = frozenset(
     "AD AF AM AT AZ BF BI BO BT BW BY CF CH CZ ET HU KG KZ LA LI LS LU MD MK ML MN MW NE NP PY "
@@ -180,6 +180,22 @@ def is_shipped_abroad(leg: Leg) -> bool:
         return False
     ends = [end.place.country for end in (leg.origin, leg.destination) if end and end.place]
     return len(set(ends)) == 2 and None not in ends and _LANDLOCKED.isdisjoint(ends)
+
+
+def is_by_canal(leg: Leg) -> bool:
+    """
+    Say whether a journey without a mode went through a canal, as ships do.
+
+    Parameters
+    ----------
+    leg : Leg
+
+    Returns
+    -------
+    bool
+    """
+    passed = (end.place for end in leg.via if end.place)
+    return leg.mode is None and any(p.kind == "water" and "Canal" in p.name for p in passed)
 
 
 def _landing(event: Event) -> str | None:

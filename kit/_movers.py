@@ -56,7 +56,8 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "car truck lorry flatbed bus charabanc van convoy motorcade motorcycle motorbike bike "
             "bicycle tandem taxi minibus limousine ambulance hearse jeep road highway motorway "
             "minivan pickup trailer caravan cab suv moped scooter rickshaw busload truckload "
-            "pick-up horsebox lorryload carload juggernaut low-loader ute motorhome camper"
+            "pick-up horsebox lorryload coachload carload juggernaut low-loader ute motorhome "
+            "camper"
         ),
     ),
     ("foot", "foot"),

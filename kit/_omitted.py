@@ -27,6 +27,7 @@ Question = Literal["mode", "day", "other day", "via"]
 
 _APART = dt.timedelta(days=60)  # at most, from a departure to its arrival
 _DETOURS = (1.02, 1.1, 1.3, 1.7, 2.5, 5.0)
+_EVENTS = frozenset("festival race museum show maker factory industry company park".split())
 _GAPS = (1, 2, 7)  # days
 _DAYS = (-8, -1, 0, 1, 7, 31, 366)
 
@@ -272,6 +273,8 @@ def _told_mode(word: "Token") -> tuple[str, str] | None:
     lemma = word.lemma_.lower()
     if word.ent_type_ == "PERSON" or (word.pos_ == "PROPN" and lemma == "van"):
         return None  # "Tran Van Duc"
+    if word.dep_ == "compound" and word.head.lemma_ in _EVENTS:
+        return None  # "opened a canoe festival"
     if word.pos_ in ("NOUN", "PROPN", "NUM", "X", "ADJ"):
         tables = (("means", movers.MODES), ("carrier", movers.CARRIERS), ("trade", movers.TRADES))
         told = [("vehicle", vehicle_mode(word)), *((name, of.get(lemma)) for name, of in tables)]

@@ -1,16 +1,18 @@
 """What a journey passes, read behind its word of motion in the order of the words."""
 
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from kit._events import Event, bounds_of, motion_of
 from kit._joining import STOPS
 from kit._kinds import is_people
 from kit._legs import is_same
+from kit._located import located
 from kit._movers import MODES
 from kit._moves import is_moved
 from kit._places import End, Places
 from kit._pronouns import NAMED
+from kit._reached import griefs
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -48,6 +50,9 @@ def add_passed(events: list[Event], places: Places) -> None:
     for event in events:
         _add(event, map(places.end, _passed(event, triggers, places)))
         _add(event, map(places.end, _halts(event.trigger, places)))
+        if event.origins and event.destinations:  # "overturned near Voss"
+            within = (located(v, places, event.trigger) for v in griefs(event.trigger))
+            _add(event, map(places.end, chain.from_iterable(within)))
 
 
 def join_passed(events: list[Event]) -> list[Event]:

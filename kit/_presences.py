@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kit._dates import DateWords
-from kit._events import WHEN, Event, motion_of
+from kit._events import WHEN, Event, bounds_of, motion_of
 from kit._joining import STOPS
 from kit._legs import is_same
 from kit._located import LOCATIVE, happened, located
@@ -144,15 +144,15 @@ def _is_elsewhere(event: Event, events: list[Event]) -> bool:
     if not theirs:
         return False
     last = max(theirs, key=lambda one: one.trigger.i)
-    ends = [end for end in (*last.origins, *last.destinations) if end.place]
+    ends = [end for end in (*last.origins, *last.destinations, *last.via) if end.place]
     return bool(ends) and not any(_is_at(end, here) for end in ends)
 
 
 def _goes_on(stay: Event, event: Event) -> bool:
     """Tell "was held in Lima. Two days later he was in Cusco": what was right before."""
-    before, after = stay.trigger.sent, event.trigger.sent
-    later = any(word.lower_ in _LATER for word in after[:_OPENING])
-    near = before.end == after.start and later and stay.status == "reported"
+    after, begin = event.trigger.doc, bounds_of(event.trigger)[0]
+    later = any(word.lower_ in _LATER for word in after[begin : begin + _OPENING])
+    near = bounds_of(stay.trigger)[1] == begin and later and stay.status == "reported"
     same = is_same(event.who, stay.who) or stands_for(event.who, stay.who, None)
     return near and same and not _is_at(stay.destinations[0], event.destinations[0])
 

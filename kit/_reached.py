@@ -30,7 +30,7 @@ def is_reached(leg: Leg) -> bool:
     bool
     """
     aim = leg.destination
-    if aim is None or _came_to_grief(leg):
+    if aim is None or griefs(leg.trigger):
         return False
     heading = leg.trigger.lemma_ == "head" and any(c.lower_ == "had" for c in leg.trigger.children)
     return not heading and aim.token.head.lower_ not in ("toward", "towards")
@@ -72,9 +72,21 @@ def is_under_way(leg: Leg) -> bool:
     return noun and leg.trigger.lower_ in UNDER_WAY and leg.trigger.dep_ != "dobj"
 
 
-def _came_to_grief(leg: Leg) -> bool:
-    """Tell "A coach on its way from Oslo to Bergen overturned", "left for Bergen and sank"."""
-    return any(verb.lemma_ in _GRIEF for verb in _verbs_of(leg.trigger))
+def griefs(trigger: "Token") -> "list[Token]":
+    """
+    Give what ended a journey: "A coach on its way from Oslo to Bergen overturned near Voss".
+
+    Parameters
+    ----------
+    trigger : spacy.tokens.Token
+        The word of motion.
+
+    Returns
+    -------
+    list of spacy.tokens.Token
+        Verbs.
+    """
+    return [verb for verb in _verbs_of(trigger) if verb.lemma_ in _GRIEF]
 
 
 def _verbs_of(trigger: "Token") -> "list[Token]":

@@ -43,7 +43,7 @@ def attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> Non
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is None or _is_kind(span.root) or _is_of_last_time(span):
             continue
-        if date.is_before_clause:
+        if date.is_before_clause and not date.is_length:
             event = _behind(span, triggers)
         else:
             event = _opened(span, triggers) or _owner(span.root, triggers)

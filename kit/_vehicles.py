@@ -20,7 +20,7 @@ _ORDINAL = frozenset("first second third last latest one half most some rest rem
 _ARMOURED = frozenset("armoured armored mechanised mechanized motorised motorized".split())
 # "C-17", "Il-76", "MiG-29", and not "G-20" or "U-21".
 _AIRCRAFT = re.compile(
-    r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A[23]\d\d|E1[79]\d|Q400|CRJ\d*|ATR)"
+    r"(?:(?![GUK]-)[A-Z][A-Za-z]{0,2}-\d{1,3}|7[0-8]7|A[234]\d\d|E1[79]\d|Q400|CRJ\d*|ATR)"
     r"[A-Z]{0,2}s?"
 )
 _DASH = re.compile(r"Dash \d")

@@ -24,7 +24,7 @@ from kit._halves import join_departures
 from kit._joining import chain
 from kit._journeys import find_events
 from kit._legs import Leg, is_told, legs_of, mark_future, merge
-from kit._modes import is_shipped_abroad
+from kit._modes import is_by_canal, is_shipped_abroad
 from kit._motion import MOTIONS, NOUNS, Motion
 from kit._omissions import fill_omissions
 from kit._onward import carry_on, go_on, part_ways, turn_back
@@ -214,6 +214,8 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
     resolve_dates(legs, article.date)
     for leg in filter(is_shipped_abroad, legs):
         leg.mode, leg.assumed = "sea", ("Shipped, so by sea: the text does not say how.",)
+    for leg in filter(is_by_canal, legs):
+        leg.mode, leg.assumed = "sea", ("Through a canal, so by sea: the text does not say how.",)
     left_out = {"possible"} if planned else {"possible", "planned"}
     legs = [leg for leg in legs if leg.event.motion is not PRESENCE or leg.origin is not None]
     return merge([leg for leg in legs if is_told(leg) and leg.status not in left_out])
