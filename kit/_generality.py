@@ -241,7 +241,10 @@ def is_of_any(trigger: "Token") -> bool:
     bare = noun.tag_ == "NNS" and noun == trigger.head and not first
     dated = any(word.ent_type_ == "DATE" for word in verb.subtree)
     moves = verb.lemma_ in words.MOTIONS or verb.lemma_ in ("be", "have")
-    return (one or bare) and not (dated or moves)
+    # "Flights to Oslo are the emptiest"
+    many = noun == trigger and noun.tag_ == "NNS" and not first and verb.lemma_ == "be"
+    many = many and any(c.dep_ in ("attr", "acomp") for c in verb.children)
+    return ((one or bare) and not (dated or moves)) or (many and not dated)
 
 
 def _own_words(node: "Token") -> str:

@@ -76,7 +76,9 @@ def _is_dated_ahead(leg: Leg, last: Leg) -> bool:
 def _is_entered(last: Leg, leg: Leg) -> bool:
     """Tell "left Baghdad, entered Syria and unloaded in Baniyas": to a town of the country."""
     between = {w.lemma_ for w in last.trigger.doc[last.trigger.i : leg.trigger.i]}
-    entered = "enter" in between or ("cross" in between and leg.event.motion.end == "arrival")
+    after = leg.trigger.doc[leg.trigger.i : leg.trigger.i + 4].text
+    arrives = leg.event.motion.end == "arrival" or after.endswith((" to a halt", " to a stop"))
+    entered = "enter" in between or ("cross" in between and arrives)
     if not entered or leg.origin or last.status != leg.status:
         return False
     whole, town = (end.place if end else None for end in (last.destination, leg.destination))

@@ -22,6 +22,7 @@ _COMING = frozenset("dock arrive berth anchor sail depart".split())
 _SINCE = frozenset({"since", "until"})
 _WAYWARD = frozenset("in over up down back across home".split())
 _FORCING = frozenset("force oblige compel".split())
+_NEAR = 6  # words from a vehicle to the place behind it
 _ON = frozenset({"on", "onto", "aboard"})
 _NAMES = frozenset({("Port", "Said")})
 _DO = re.compile(r"\b(?!Wh|How|So |Nor|Neither|Only)[A-ZÀ-Þ]\w+ do [A-ZÀ-Þ]\w+")  # "Caxias do Sul"
@@ -85,9 +86,21 @@ def mend(doc: "Doc") -> "Doc":
             token.head = token.head.head  # "flew in from"
         if token.lower_ in _ON and token.head.pos_ == "NOUN":
             _hang_on_verb(token)
+        if (token.pos_, token.dep_) == ("ADP", "conj") and token.nbor(-1).lower_ == "and":
+            _hang_on_second(token)
         if token.lower_ in ("in", "on") and _is_of_country(token):
             token.head = token.nbor(-2)  # "brought him to Almería, in Spain"
     return doc
+
+
+def _hang_on_second(prep: "Token") -> None:
+    """Hang the second date of "left on 9 May and on Tuesday, tired, came to Oslo" on "came"."""
+    first = prep.head.head if prep.head.pos_ == "ADP" else prep.head
+    dated = any(c.ent_type_ == "DATE" for c in prep.children)
+    behind = (c for c in first.children if c.dep_ == "conj" and c.i > prep.i)
+    verb = next((c for c in behind if c.pos_ == "VERB"), None)
+    if dated and verb is not None:
+        prep.head, prep.dep_ = verb, "prep"
 
 
 def _is_of_country(prep: "Token") -> bool:
@@ -228,8 +241,12 @@ def _mend_second(verb: "Token") -> None:
     """Set right the second of two verbs."""
     if (first := _first_relative(verb)) is not None:
         verb.head, verb.tag_ = first, "VBD"
+    elif verb.dep_ == "relcl" and (ride := _ride_before(verb)) is not None:
+        verb.head = ride
     elif _is_past_too(verb):
         verb.tag_ = "VBD"
+    elif (verb.dep_, verb.tag_) == ("advcl", "VB") and _took(verb.head):
+        verb.dep_ = "xcomp"  # "It took the men four days, from 2 to 5 May, to walk to Oslo"
     elif (verb.dep_, verb.tag_, verb.head.lemma_ in _FORCING) == ("advcl", "VB", True):
         moved = next((c for c in verb.head.children if c.dep_ == "dobj"), verb)
         verb.dep_ = "xcomp"  # "An engine warning forced a jet from Oslo to land in Rome"
@@ -237,6 +254,12 @@ def _mend_second(verb: "Token") -> None:
             prep.head = moved
     elif (noun := _sorted_for(verb)) is not None:
         _as_passive(verb, noun)
+
+
+def _took(verb: "Token") -> bool:
+    """Tell "It took the men four days"."""
+    it = any(c.lower_ == "it" and c.dep_ == "nsubj" for c in verb.children)
+    return verb.lemma_ == "take" and it and any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _sorted_for(verb: "Token") -> "Token | None":
@@ -271,6 +294,16 @@ def _is_past_too(verb: "Token") -> bool:
     if (verb.dep_, verb.tag_, verb.head.tag_) != ("conj", "VBN", "VBD"):
         return False
     return not any(c.dep_ in ("aux", "auxpass") for v in (verb, verb.head) for c in v.children)
+
+
+def _ride_before(verb: "Token") -> "Token | None":
+    """Give the plane of "put on a plane in Alexandria, Louisiana, that landed in Manaus"."""
+    that = any(c.lower_ in ("that", "which") and c.dep_ in _SUBJECTS for c in verb.children)
+    moves = verb.lemma_ in MOTIONS or any(c.dep_ == "prt" for c in verb.children)
+    if not (that and moves) or verb.head.ent_type_ != "GPE":
+        return None
+    before = verb.doc[max(verb.head.i - _NEAR, verb.sent.start) : verb.head.i]
+    return next((w for w in reversed(before) if w.pos_ == "NOUN" and w.lemma_ in MODES), None)
 
 
 def _first_relative(verb: "Token") -> "Token | None":

@@ -162,7 +162,7 @@ def _has_come(event: Event) -> bool:
         return True  # "came from Suva on Sunday by way of Nadi"
     if rides and event.trigger.tag_ == "VBG" and event.trigger.dep_ in ("acl", "advcl"):
         return True  # "The Isolde, coming from Oslo, is due in"
-    return (had and bool(parts & (_UP | _STRAIGHT))) or (
+    return (had and bool(event.via or parts & (_UP | _STRAIGHT))) or (
         rides and (had or event.trigger.tag_ == "VBD")
     )
 

@@ -39,7 +39,7 @@ SITES = frozenset(
     (
         "port city town village capital airport base harbor harbour station island suburb "
         "district province region state county coast resort hospital prison camp depot hotel "
-        "palace outskirts home centre center headquarters area neighbourhood neighborhood "
+        "palace outskirts outskirt home centre center headquarters area neighbourhood neighborhood "
         "university clinic facility shipyard terminal railhead site yard waters shore "
         "garrison barracks stronghold enclave city-state republic kingdom warehouse factory "
         "monastery museum zoo farm mine refinery plant laboratory cemetery embassy "
@@ -51,6 +51,7 @@ SITES = frozenset(
 # "Returned to work in Paris": no place that one travels to.
 _OF_PEOPLES = frozenset({"country", "continent", "region", "admin1"})
 _NO_SITES = frozenset(
+    "hold hull boot trunk belly "
     "decision conclusion agreement understanding compromise deal solution work war "
     "power life role post position job question story rule practice form end help talk "
     "people person man woman leader president minister troop force family "

@@ -10,6 +10,7 @@ from kit._legs import is_same
 from kit._located import LOCATIVE, happened, located
 from kit._motion import Motion
 from kit._places import End, Places
+from kit._reached import griefs
 from kit._subjects import is_passive, subject_of
 from kit._threads import stands_for
 from kit._travellers import Traveller, traveller
@@ -55,11 +56,14 @@ def presences(
         journey where it is told from where.
     """
     own = {event.trigger.i for event in events}
+    under_way = {verb.i for event in events for verb in griefs(event.trigger)}
     spans = (doc.char_span(d.start, d.end, alignment_mode="expand") for d in dates)
     dated = {span.root.i for span in spans if span}
     stay: Event | None = None
     for verb in doc:
-        if verb.pos_ not in ("VERB", "AUX") or verb.i in own or motion_of(verb) is not None:
+        aground = any(c.lower_ == "aground" for c in verb.children)
+        moves = motion_of(verb) is not None and not aground
+        if verb.pos_ not in ("VERB", "AUX") or verb.i in own or moves or verb.i in under_way:
             continue
         event = _presence(verb, places)
         if event is None:
@@ -95,6 +99,8 @@ def _may_tell(verb: "Token") -> bool:
     """Tell "was in Oslo" and "was saying Mass in Oslo" from "was ill" and "said in Oslo"."""
     if verb.dep_ in ("aux", "auxpass") or any(c.dep_ == "neg" for c in verb.children):
         return False
+    if any(c.lower_ == "aground" for c in verb.children):
+        return True
     if verb.lemma_ == "be":
         return not any(c.dep_ in _DESCRIBING for c in verb.children)
     acting = verb.tag_ == "VBG" and any(c.lower_ in ("was", "were") for c in verb.children)

@@ -299,7 +299,8 @@ def _is_own(noun: "Token", pronoun: "Token") -> bool:
     if whose and pronoun.lower_ in PERSONAL and noun.sent != pronoun.sent and _is_kin(noun, beside):
         return True
     told = noun.dep_ == "nsubj" and noun.head in pronoun.ancestors
-    aside = noun.dep_ != "dobj" and not (is_people(noun) or is_person(noun))
+    aside = not (is_people(noun) or is_person(noun))
+    aside = aside and (noun.dep_ != "dobj" or pronoun.lower_ == "it")  # "lost its rudder; it"
     if whose and (told or aside):
         return True
     doing = noun.head.tag_ == "VBG" and noun.head.dep_ in ("pcomp", "advcl")
@@ -424,7 +425,8 @@ def _object_before(pronoun: "Token") -> "Token | None":
     verb = pronoun.head
     if pronoun.dep_ != "dobj" or verb.dep_ != "conj":
         return None
-    return next((c for c in verb.head.children if c.dep_ == "dobj"), None)
+    moved = [c for c in verb.head.children if c.dep_ == "dobj" and not _is_own(c, pronoun)]
+    return moved[0] if moved else None
 
 
 def _own_paragraph(nouns: list["Token"], token: "Token") -> list["Token"]:
@@ -439,11 +441,7 @@ def _is_subject(word: "Token") -> bool:
 
 
 def _sentences_back(token: "Token", how_many: int = 4) -> list["Span"]:
-    found = []
-    sentence = token.sent
-    for _ in range(how_many):
-        found.append(sentence)
-        if sentence.start == 0:
-            break
-        sentence = token.doc[sentence.start - 1].sent
+    found = [token.sent]
+    while len(found) < how_many and found[-1].start:
+        found.append(token.doc[found[-1].start - 1].sent)
     return found

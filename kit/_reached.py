@@ -13,7 +13,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GRIEF = frozenset(
     "crash plunge overturn derail collide capsize sink burn explode skid veer ditch vanish "
     "disappear hijack ambush attack intercept stop halt seize hit strike catch arrest detain "
-    "shoot kill die collapse ram torpedo impound".split()
+    "shoot kill die collapse ram torpedo impound lose".split()
 )
 
 

@@ -148,6 +148,9 @@ def _opened(span: "Span", triggers: dict[int, Event]) -> Event | None:
     if first.sent != span.sent or (first.text not in (";", "—", "–") and first.dep_ != "cc"):
         return None
     for word in span.doc[span.end : span.sent.end]:
+        having = any(c.lower_ == "having" for c in word.children)
+        if having and word.i < word.head.i and word.head.i in triggers:
+            return triggers[word.head.i]  # "and on Friday, having crossed Oslo, he reached Bergen"
         if word.i in triggers:
             begins = word.pos_ == "VERB" or word.i == span.end  # "and on Monday to Oslo"
             return triggers[word.i] if begins else None

@@ -331,7 +331,8 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     # "needed four days to reach Oslo"
     spent = head.tag_ == "VBD" and any(c.ent_type_ in ("DATE", "TIME") for c in head.children)
     spent = (lemma in ("need", "take") and spent) or (lemma == "able" and head.head.tag_ == "VBD")
-    if spent or (lemma == "allow" and finally_):
+    only = any(c.lower_ == "only" for c in node.lefts)  # "put on a ferry, only to be sent back"
+    if spent or only or (lemma == "allow" and finally_):
         return "reported"
     if lemma in words.FACTUAL or (node.dep_ in ("acl", "relcl") and is_first_to(node)):
         return "reported"

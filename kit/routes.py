@@ -199,6 +199,7 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
     turn_back(legs)
     part_ways(legs)
     go_on(legs, places, article.date)
+    turn_back(legs)
     look_back(legs, article.date)
     add_whereabouts(legs, places)
     carry_on(legs)
