@@ -2,10 +2,11 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import count, pairwise, product
 from typing import TYPE_CHECKING, Any, cast
 
 from kit._cells import labels_of
+from kit._names import fold
 from kit._spot import PlaceLike, spot_of
 from kit._tracks import tracks
 from kit._ways import Place
@@ -83,7 +84,8 @@ def assume(  # noqa: PLR0913 - one for each thing that a leg leaves out
     origin, destination : place, optional
         Where the leg starts and ends, as `kit.network` takes places: a name, latitude and
         longitude in degrees, geopy's Location or Point, or a row or dict with `name`, `lat` and
-        `lon`. What is not given stays as it is.
+        `lon`. A name that an end of these legs has, or the text's words for it, is that place.
+        What is not given stays as it is.
     via : place or iterable of places, optional
         By way of what, in this order; ``()`` for nothing. Needed where the leg has a `via`.
     mode : str or sequence of str, optional
@@ -120,12 +122,13 @@ def assume(  # noqa: PLR0913 - one for each thing that a leg leaves out
     if origin is destination is via is mode is None:
         raise InputError("Give what is assumed: origin, destination, via or mode.")
     modes = _modes(mode)
+    known = _known(legs)
     ends = {
-        name: _given(place)
+        name: _given(place, known)
         for name, place in zip(_ENDS, (origin, destination), strict=True)
         if place is not None
     }
-    between = None if via is None else [_given(place) for place in _listed(via)]
+    between = None if via is None else [_given(place, known) for place in _listed(via)]
     labels: list[Hashable] = []
     rows: list[_Row] = []
     unused = _unused(legs)
@@ -179,8 +182,23 @@ def _listed(via: Any) -> list[Any]:  # noqa: ANN401 - one place or several
     return [via]
 
 
-def _given(place: Any) -> _End:  # noqa: ANN401 - whatever a place may be
-    """Find a place that the analyst gave."""
+def _known(legs: "gpd.GeoDataFrame") -> dict[str, _Row]:
+    """Ends that the legs have a position for, by what they and the text call them."""
+    found: dict[str, _Row] = {}
+    several: set[str] = set()
+    for leg, side in product(cast("list[_Row]", legs.to_dict("records")), _ENDS):
+        end = {suffix: leg[f"{side}{suffix}"] for suffix in _SUFFIXES}
+        if _End(end).place is not None:
+            for name in {fold(word) for word in (end[""], end["_words"]) if isinstance(word, str)}:
+                if found.setdefault(name, end)["_id"] != end["_id"]:
+                    several.add(name)
+    return {name: end for name, end in found.items() if name not in several}
+
+
+def _given(place: Any, known: Mapping[str, _Row]) -> _End:  # noqa: ANN401 - as `assume` has it
+    """Find a place that the analyst gave: by its name that of the legs, if they have one."""
+    if isinstance(place, str) and (end := known.get(fold(place))) is not None:
+        return _End(dict(end) | {"_words": None, "_basis": "assumed", "_start": None})
     spot = spot_of(place)
     facts = _facts(place, spot.name)
     name = facts.get("name")

@@ -174,3 +174,16 @@ def test_a_table_of_something_else_is_refused(legs):
         own("legs")
     with pytest.raises(InputError, match="unique"):
         own(pd.concat([legs, legs]))
+
+
+def test_a_name_of_the_legs_is_their_place_whatever_else_is_called_so(make_mentions):
+    text = "The tents were flown to Legazpi. The injured were taken to Cebu."
+    places = {
+        "Legazpi": ("t:6", "city", "PH", 13.139, 123.744, 10.0),
+        "Cebu": ("t:7", "city", "PH", 10.317, 123.891, 10.0),
+    }
+    legs = kit.find_routes(text, make_mentions(text, places))
+    row = legs.index[legs.destination == "Cebu"][0]
+    leg = kit.assume(legs, row, origin="legazpi", source="navy").loc[row]
+    assert (leg.origin, leg.origin_country, leg.origin_basis) == ("Legazpi", "PH", "assumed")
+    assert leg.length_km < 400
