@@ -12,7 +12,8 @@ from kit._framing import EDGE_PX, WIDE_PX, framing
 from kit._graticule import draw_graticule
 from kit._land import draw_land
 from kit._lettering import cleaned, wrapped
-from kit._mapview import KINDS, LayerSpec, points_of
+from kit._mapview import KINDS, LayerSpec
+from kit._opening import points_of
 from kit._placing import write_labels
 from kit._plate import Plate, View, draw_area, draw_line, draw_marks
 from kit._sheet import Sheet, sheet_of

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kit._mapview import LayerSpec, opening_points, points_of
+from kit._mapview import LayerSpec
+from kit._opening import opening_points, points_of
 from kit._plate import View, mercator
 
 if TYPE_CHECKING:

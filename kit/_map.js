@@ -772,7 +772,7 @@ var kit = (function () {
 
   // Show all of the data once the map has a size: frames in notebooks start without one.
   function opening(map, spec, sized) {
-    var done = false;
+    var done = false, wide = false;
     function fit(again) {
       map.invalidateSize({ animate: false });
       var size = map.getSize();
@@ -782,13 +782,30 @@ var kit = (function () {
       done = true;
       var world = Math.log2(size.x / WORLD), side = size.x > 640;
       var aside = side && box() ? box().offsetWidth + 24 : 34;
+      var within = { paddingTopLeft: [side ? 60 : 30, side ? 40 : 54], paddingBottomRight: [aside, 46], maxZoom: spec.zoom, animate: false };
       map.setMinZoom(0);
-      map.fitBounds(spec.bounds, { paddingTopLeft: [side ? 60 : 30, side ? 40 : 54], paddingBottomRight: [aside, 46],
-        maxZoom: spec.zoom, animate: false });
+      map.fitBounds(wide ? spec.beyond.bounds : spec.bounds, within);
       map.setMinZoom(Math.max(0, Math.floor(4 * Math.min(world, map.getZoom())) / 4));
       map.kitLabels.soon();
     }
+    // Some of it may lie far from where the rest is.
+    function widen() {
+      var link = L.DomUtil.create("a", "kit-all", map.zoomControl.getContainer());
+      link.href = "#";
+      link.textContent = "All";
+      link.title = spec.beyond.says;
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-label", spec.beyond.says);
+      link.setAttribute("aria-pressed", "false");
+      L.DomEvent.disableClickPropagation(link).on(link, "click", function (e) {
+        L.DomEvent.stop(e);
+        wide = !wide;
+        link.setAttribute("aria-pressed", String(wide));
+        fit(true);
+      });
+    }
     function box() { return map.getContainer().querySelector(".kit-legend"); }
+    if (spec.beyond) { widen(); }
     fit();
     if (window.ResizeObserver) { new ResizeObserver(fit).observe(map.getContainer()); }
     return fit;

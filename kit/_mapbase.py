@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+#: What names stand first: those of ends, lines and areas, then of places by their count.
+END_RANK, LINE_RANK, AREA_RANK = 3_000, 2_000, 1_000
 LINE_STEPS_PER_DEG = 1000  # 0.7 pixels at the closest zoom
 _WORLD_STEPS_PER_DEG = 40  # half a pixel where the cells of more detail begin to show
 _WORLD_STEP_DEG = 0.05

@@ -11,16 +11,8 @@ from shapely.geometry.base import BaseGeometry
 from kit import _maptext as words
 from kit._byway import TRACKED, line_of
 from kit._legend import area_swatch, line_swatch
-from kit._mapplaces import (
-    AREA_RANK,
-    END_RANK,
-    LINE_RANK,
-    Legend,
-    Note,
-    Places,
-    called,
-    line_path,
-)
+from kit._mapbase import AREA_RANK, END_RANK, LINE_RANK
+from kit._mapplaces import Legend, Note, Places, called, line_path
 from kit._maptext import Row, known
 from kit._mapview import LayerSpec
 from kit._page import escape, isolated

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from kit import _maptext as words
 from kit import measure
 from kit._legend import line_swatch, mark_swatch, sizes_swatch
+from kit._mapbase import AREA_RANK, END_RANK
 from kit._maptext import Row, known
 from kit._mapview import END_KIND, KINDS, LayerSpec, kind_number
 from kit._page import escape, isolated
@@ -40,7 +41,6 @@ _UNSURE = 0.5
 _SAME_DEG = 0.02  # an end this near to a place is that place
 # Kinds that a text calls by a name of theirs, and not by that of a people.
 _SPELT = frozenset({"city", "airport", "port", "site", "island", "mountain", "water", "district"})
-END_RANK, LINE_RANK, AREA_RANK = 3_000, 2_000, 1_000  # places stand below these by their count
 
 
 def _point(row: Row, prefix: str = "") -> tuple[float, float] | None:

@@ -1,6 +1,6 @@
 """The folium map that the kit's maps are: basemap, legend and layers, drawn by ``_map.js``."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from kit import _basemap
 from kit._basemap import packed, shifted, world_start_deg
 from kit._mapassets import add_ground, add_script, asset, figure_of
 from kit._mapbase import LINE_STEPS_PER_DEG, deflated, view_basemap
+from kit._opening import opening_points, points_of
 from kit._page import Page, Raw, Script, Style, escape, literal
 
 #: How a mark of one sort looks: shape as in ``_map.js``, ink, and its name in the legend. Shapes
@@ -38,8 +39,6 @@ _KINDS_OF = {
 _KIND_NUMBER = {kind: number for number, kinds in _KINDS_OF.items() for kind in kinds}
 END_KIND = 5
 _WIDE = {1, 2, 4}  # sorts whose point is but the middle of something wide
-_CLOSE = 1 / 2  # of the whole extent: then a map opens on the exact places alone
-_NEAR = 0.12  # of the extent that a map opens on: places nearer than this are taken in
 
 
 def kind_number(kind: object) -> int:
@@ -330,6 +329,7 @@ class KitMap(folium.Map):
             ),
             "graticule": graticule,
             "bounds": bounds,
+            "beyond": _beyond(points, bounds, marks),
             "zoom": (13 if len(np.unique(points, axis=0)) > 1 else 7) if marks else 3,
             "legend": words.legend,
             "note": escape(words.note),
@@ -376,59 +376,18 @@ def start_deg(layers: Sequence[LayerSpec]) -> float:
     )
 
 
-def opening_points(layers: Sequence[LayerSpec]) -> "np.ndarray[Any, Any]":
-    """
-    Choose the points that a map opens on.
-
-    These are the layers that are framed, or all if none is, and what lies next to them. The middle
-    of a country or river says little of where a story is set: where all else lies close together,
-    such points, and places that are unsure, stay outside.
-
-    Parameters
-    ----------
-    layers : sequence of LayerSpec
-        What is drawn.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n, 2)
-        lat, lon in degrees.
-    """
-    framed = [layer for layer in layers if layer.framed] or layers
-    frame, exact = (
-        points_of(framed, points) for points in (LayerSpec.points, LayerSpec.exact_points)
-    )
-    if len(exact) and 0 < np.ptp(exact, axis=0).max() < _CLOSE * np.ptp(frame, axis=0).max():
-        frame = exact
-    every = points_of(layers)
-    if not len(frame):
-        return every
-    low, high = frame.min(axis=0), frame.max(axis=0)
-    reach = _NEAR * (high - low).max()
-    near = ((every > low - reach) & (every < high + reach)).all(axis=1)
-    return np.vstack([frame, every[near]])
-
-
-def points_of(
-    layers: Sequence[LayerSpec],
-    points: Callable[[LayerSpec], Iterator[tuple[float, float]]] = LayerSpec.points,
-) -> "np.ndarray[Any, Any]":
-    """
-    List every point of layers.
-
-    Parameters
-    ----------
-    layers : sequence of LayerSpec
-        What is drawn.
-    points : callable
-        Which of a layer's points.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n, 2)
-        lat, lon in degrees.
-    """
-    return np.array([p for layer in layers for p in points(layer)], dtype=float).reshape(-1, 2)
+def _beyond(
+    points: "np.ndarray[Any, Any]", bounds: list[list[float]], marks: list[list[Any]]
+) -> dict[str, Any] | None:
+    """Say how much lies outside the part that a map opens on, and where all of it does."""
+    low, high = np.array(bounds)
+    outside = {
+        (mark[0], mark[1]) for mark in marks if not ((mark[:2] >= low) & (mark[:2] <= high)).all()
+    }
+    if not outside:
+        return None
+    places = "1 place lies" if len(outside) == 1 else f"{len(outside)} places lie"
+    return {"bounds": _extent(points), "says": f"Show all: {places} farther out"}
 
 
 def _extent(points: "np.ndarray[Any, Any]") -> list[list[float]] | None:

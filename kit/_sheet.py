@@ -145,7 +145,9 @@ def _beyond(layers: list[LayerSpec], marks: LayerSpec) -> list[Note]:
 
     kept = [mark for mark in marks.marks if is_seen(np.array([mark[:2]], dtype=float))]
     lines = [line for line in marks.lines if is_seen(np.vstack(line["path"]))]
-    far = [mark[4] for mark in marks.marks if mark not in kept]
+    drawn = [mark for layer in layers for mark in layer.marks]
+    far = [mark[4] for mark in drawn if not is_seen(np.array([mark[:2]], dtype=float))]
+    far = list(dict.fromkeys(far))  # an end of a journey is a place, too
     far += [line["label"][0] for line in marks.lines if line not in lines]
     marks.marks, marks.lines = kept, lines
     if not far:

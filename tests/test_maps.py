@@ -18,7 +18,8 @@ from kit import _maptext, network
 from kit._basemap import basemap, shifted, world_start_deg
 from kit._mapdraw import MODES, UNSTATED_MODE, draw_claims, draw_routes
 from kit._mapplaces import Places
-from kit._mapview import KitLayer, LayerSpec, opening_points
+from kit._mapview import KitLayer, LayerSpec
+from kit._opening import opening_points
 from kit._page import _REFERENCES, escape
 from kit.errors import InputError
 from kit.maps import map_claims, map_places, map_routes, map_story, save_html
@@ -801,3 +802,17 @@ def test_quantities_keep_the_unit_of_the_article():
     assert _maptext.quantity({"value": 62.0, "unit": "mi", "km": 99.8}) == "62 miles (100 km)"
     assert _maptext.quantity({"value": 8000, "unit": "km", "km": 8000.0}) == "8,000 km"
     assert _maptext.quantity({"value": None, "unit": None, "km": 1.5}) == "1.5 km"
+
+
+def test_a_map_opens_on_most_of_a_story_and_not_on_a_few_places_far_off():
+    near = {f"Town {i}": ("city", "PH", 13.0 + 0.1 * i, 123.0 + 0.1 * i) for i in range(10)}
+    far = {"Graz": ("city", "AT", 47.07, 15.44)}
+    places = near | far
+    layer = LayerSpec("Journeys")
+    trips = [(f"Town {i}", f"Town {i + 1}") for i in range(9)] + [("Town 0", "Graz")]
+    legs = made.routes_of(places, [("She", *ends, "air", pd.NaT, None) for ends in trips])
+    draw_routes(layer, legs.to_dict("records"), Places([]))
+    assert np.ptp(opening_points([layer]), axis=0).max() < 3
+    layer = LayerSpec("Journeys")
+    draw_routes(layer, legs.iloc[-4:].to_dict("records"), Places([]))  # one of four: it counts
+    assert np.ptp(opening_points([layer]), axis=0).max() > 90

@@ -170,6 +170,27 @@ def test_a_town_and_its_country_are_shown_together(chromium, tmp_path):
     assert len(opened(chromium, path).evaluate(SEEN)["labels"]) == 2
 
 
+def test_a_button_shows_what_lies_far_from_the_rest_and_the_rest_again(chromium, tmp_path):
+    places = {f"Town {i}": ("city", "PH", 13.0 + 0.1 * i, 123.0 + 0.1 * i) for i in range(10)}
+    mentions = made.mentions_of(places | {"Graz": ("city", "AT", 47.07, 15.44)}, unplaced=())
+    page = opened(chromium, save_html(map_places(mentions), tmp_path / "far.html"))
+
+    def is_seen(name):
+        seen = page.evaluate(SEEN)
+        across, down = seen["size"]
+        _, left, top, right, bottom = next(mark for mark in seen["marks"] if mark[0] == name)
+        return left >= 0 and top >= 0 and right <= across and bottom <= down
+
+    button = page.get_by_role("button", name="Show all: 1 place lies farther out")
+    assert not is_seen("Graz")
+    assert is_seen("Town 9")
+    button.click()
+    assert is_seen("Graz")
+    assert button.get_attribute("aria-pressed") == "true"
+    button.click()
+    assert not is_seen("Graz")
+
+
 def test_a_city_can_be_looked_at_from_near(chromium, saved):
     page = opened(chromium, saved("a city", "places"))
     key = "window[Object.keys(window).find(key => key.startsWith('map_'))]"
