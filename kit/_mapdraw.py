@@ -20,7 +20,11 @@ from kit._verdicts import ANOTHER
 from kit._ways import is_wide
 from kit.measure import compass_point
 
-_DASHED = "assumed, alleged, planned, to a place that is only likely, or to the middle of a country"
+_HARDLY_KNOWN = 0.25  # confidence: such an end is one of many places of its name
+_DASHED = (
+    "assumed, alleged, planned, to a place that is only likely or hardly known, or to the middle "
+    "of a country"
+)
 # verdict: ink, dashes, sign. Told apart by dashes, sign and word too, not by colour alone.
 VERDICTS: dict[str, tuple[str, str | None, str]] = {
     "consistent": ("#00735a", None, "✓"),
@@ -275,9 +279,11 @@ def draw_routes(
             layer.lineless.update(end for end in ends if end is not None)
             continue
         used[str(known(row, "mode") or "unstated")] += 1
-        dashed += is_dashed(row)
+        hardly = places.doubts(row, ("origin", "destination"), _HARDLY_KNOWN)
+        dashed += hardly or is_dashed(row)
         lost += _is_wayless(row)
         line = _route_line(layer, row, path, (who, about, how))
+        line["dash"] = _DASH if hardly and not _is_wayless(row) else line["dash"]
         doubted = places.doubts(row, ("origin", "destination"))
         line["loose"] = line["loose"] or doubted or is_past
         layer.lines.append(line)
@@ -308,13 +314,12 @@ def _thinned(line: BaseGeometry | None) -> BaseGeometry | None:
 
 
 def _wide_ends(row: Row) -> list[str]:
-    """Names of the ends that are whole countries or the like: their middles say little."""
-    ends = [
-        end
-        for end in ("origin", "destination")
+    """Name the ends that are whole countries or the like: their middles say little."""
+    return [
+        f"{way} the middle of {isolated(words.short(known(row, end) or '?', 30))}"
+        for end, way in (("origin", "from"), ("destination", "to"))
         if is_wide(str(known(row, f"{end}_kind")), known(row, f"{end}_country"))
     ]
-    return [isolated(words.short(known(row, end) or "?", 30)) for end in ends]
 
 
 def _is_assumed(row: Row) -> bool:
@@ -370,7 +375,7 @@ def _route_line(
         low_km, high_km = known(row, "low_km"), known(row, "high_km")
         most = low_km < _SOMETHING_KM and high_km is not None  # "at least 0 km" says nothing
         far = f"at most {words.km(high_km)}" if most else f"at least {words.km(low_km)}"
-    drawn = f"drawn to the middle of {' and '.join(wide)}" if wide else ""
+    drawn = f"drawn {' '.join(wide)}" if wide else ""
     line = next((name for name in _NO_TRACKS if str(method).startswith(name)), None)
     if far and line and not wide:
         far += f", {line}"

@@ -144,10 +144,10 @@ class Places:
             ("s", known(first, "source") and f"source: {first['source']}"),
         )
 
-    def doubts(self, row: Row, ends: Sequence[str]) -> bool:
+    def doubts(self, row: Row, ends: Sequence[str], below: float = _UNSURE) -> bool:
         """Say whether what one of the ends of a row means is unsure, by its mention."""
         found = (self.by_start.get(known(row, f"{end}_start")) for end in ends)
-        return any(one is not None and _confidence(one) < _UNSURE for one in found)
+        return any(one is not None and _confidence(one) < below for one in found)
 
     def end(
         self, layer: LayerSpec, row: Row, prefix: str, name: str, about: str

@@ -428,12 +428,12 @@ def test_a_popup_keeps_clear_of_the_legend_and_the_buttons(opened, ways, width, 
 
 
 @pytest.mark.parametrize("low_km", [0.0, 120.0])
-def test_a_leg_to_a_whole_country_says_no_more_than_is_known(opened, ways, low_km):
+def test_a_leg_from_a_whole_country_says_no_more_than_is_known(opened, ways, low_km):
     far = ways.iloc[3:].assign(low_km=low_km)
     shown = " | ".join(labels(opened(map_routes(far))))
     most = f"at most {_maptext.km(ways.high_km[3])}"  # "at least 0 km" says nothing
     assert (f"at least {_maptext.km(low_km)}" if low_km else most) in shown
-    assert "drawn to the middle of North Korea" in shown
+    assert "drawn from the middle of North Korea" in shown
     assert f"({_maptext.km(low_km).removesuffix(' km')}–" not in shown
 
 
@@ -816,3 +816,18 @@ def test_a_map_opens_on_most_of_a_story_and_not_on_a_few_places_far_off():
     layer = LayerSpec("Journeys")
     draw_routes(layer, legs.iloc[-4:].to_dict("records"), Places([]))  # one of four: it counts
     assert np.ptp(opening_points([layer]), axis=0).max() > 90
+
+
+def test_a_leg_to_a_place_that_is_hardly_known_is_dashed():
+    places = {"Naha": ("city", "JP", 26.21, 127.68), "Clark": ("city", "US", 40.62, -74.31)}
+    legs = made.routes_of(places, [("A plane", "Naha", "Clark", "air", pd.NaT, None)])
+    mentions = made.mentions_of(places, unplaced=())
+    dashes = []
+    for confidence in (0.9, 0.2):
+        mentions["confidence"] = confidence
+        legs["destination_start"] = mentions.start[mentions.name == "Clark"].iloc[0]
+        layer = LayerSpec("Journeys")
+        draw_routes(layer, legs.to_dict("records"), Places(mentions.to_dict("records")))
+        dashes.append(layer.lines[0]["dash"])
+    assert dashes[0] is None
+    assert dashes[1]
