@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from kit._days import days_of
 from kit._joining import take_origin
 from kit._legs import Leg, is_same
-from kit._threads import stands_for
+from kit._threads import are_he_and_she, stands_for
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,6 +64,7 @@ def is_overtaken(
     others = [(o, when) for o, when in zip(told, days, strict=False) if when is not None]
     later = (o for o, when in others if when[0] > day[1] and not (own and own[1] < when[0]))
     later = (o for o in later if o.status == last.status)
+    later = (o for o in later if not are_he_and_she(o.trigger, last.trigger))
     return any(is_same(o.who, last.who) or stands_for(last.who, o.who, o.mode) for o in later)
 
 

@@ -14,7 +14,7 @@ from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._places import End, Places
 from kit._reached import is_missed, is_reached, is_under_way
 from kit._subjects import subject_of
-from kit._threads import holds_another, is_another, is_resumed, stands_for
+from kit._threads import are_he_and_she, holds_another, is_another, is_resumed, stands_for
 from kit._travellers import Traveller, traveller, whole_of
 from kit._vehicles import vehicle_mode
 
@@ -102,6 +102,7 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
                 and is_reached(last)
                 and not is_under_way(last)
                 and not is_missed(leg, last)
+                and not are_he_and_she(leg.trigger, last.trigger)
                 and not _is_shared(leg, last)
                 and (_goes_on(leg) or _is_next(leg, last) or _is_later(leg, last))
                 and (last.status in (leg.status, "reported", "alleged") or _is_told_ahead(leg))

@@ -81,6 +81,23 @@ def stands_for(who: Traveller | None, before: Traveller | None, mode: str | None
     return later and (columns or _may_be(who.token, before))
 
 
+def are_he_and_she(one: "Token", two: "Token") -> bool:
+    """
+    Tell "She is now back in Austria. … He flew home to Manila": two people.
+
+    Parameters
+    ----------
+    one, two : spacy.tokens.Token
+        Words of motion.
+
+    Returns
+    -------
+    bool
+    """
+    subjects = (subject_of(trigger) for trigger in (one, two) if trigger.pos_ != "NOUN")
+    return {word.lower_ for word in subjects if word is not None} == {"he", "she"}
+
+
 def _is_just_it(who: Traveller, before: Traveller) -> bool:
     """Tell "The flame came to Oslo. A ship had brought it from Kiel"."""
     one = before.token.tag_ in ("NN", "NNP") and before.kind != "person"
