@@ -71,8 +71,8 @@ def mend(doc: "Doc") -> "Doc":
     """
     for token in doc:
         token.lemma_ = _LEMMAS.get(token.lower_, token.lemma_)
-        if token.tag_ == "NN" and token.dep_ == "advcl" and (verb := _BOARDING.get(token.lower_)):
-            token.pos_, token.tag_, token.lemma_ = "VERB", "VBG", verb
+        if token.tag_ == "NN" and token.dep_ == "advcl":
+            _mend_clause(token)
         if not token.i:
             continue
         if token.pos_ == "PROPN":
@@ -91,6 +91,14 @@ def mend(doc: "Doc") -> "Doc":
         if token.lower_ in ("in", "on") and _is_of_country(token):
             token.head = token.nbor(-2)  # "brought him to Almería, in Spain"
     return doc
+
+
+def _mend_clause(token: "Token") -> None:
+    """Make verbs of "boarding a ship" and of "forced it to land", taken for nouns."""
+    if (verb := _BOARDING.get(token.lower_)) is not None:
+        token.pos_, token.tag_, token.lemma_ = "VERB", "VBG", verb
+    elif any(c.tag_ == "TO" and c.dep_ == "aux" for c in token.lefts):
+        token.pos_, token.tag_ = "VERB", "VB"
 
 
 def _hang_on_second(prep: "Token") -> None:
@@ -269,7 +277,8 @@ def _sorted_for(verb: "Token") -> "Token | None":
     mark = any((c.lower_, c.dep_) == ("for", "mark") for c in verb.children)
     if not (passive and mark) or (first.dep_, verb.dep_, first.tag_) != ("ROOT", "advcl", "VBD"):
         return None
-    if any(c.dep_ in ("aux", "dobj") for c in first.children):
+    to = any(c.tag_ == "TO" for c in verb.children)  # "called for aid to be sent to Oslo"
+    if to or any(c.dep_ in ("aux", "dobj") for c in first.children):
         return None
     return next((c for c in first.children if c.dep_ == "nsubj" and c.i < first.i), None)
 

@@ -557,3 +557,24 @@ def test_thursday_is_no_island():
 
 def test_port_said_is_a_place_whatever_the_parser_makes_of_it():
     assert "Port Said" in ids("A tanker left Port Said for Genoa on Monday, officials said.")
+
+
+def test_a_dateline_is_read_whatever_headline_stands_above_it():
+    text = "Flour and a late ferry\n\nPUNTA ARENAS, Chile — The ship docked here."
+    assert {"PUNTA ARENAS", "Chile"} <= set(kit.geoparse(text).text)
+
+
+def test_a_mountain_is_found_by_its_name_alone_where_it_is_called_one():
+    for text in ("The Mayon volcano erupted.", "Ash from Mayon fell on Legazpi.", "Mount Mayon"):
+        (mayon,) = (row for row in kit.geoparse(text).itertuples() if "Mayon" in row.text)
+        assert (mayon.kind, mayon.country) == ("mountain", "PH")
+
+
+def test_what_bears_the_name_of_a_town_and_takes_an_article_is_no_town():
+    for text in (
+        "On Sunday the Bremen will sail for Kiel.",
+        "A statue of the Virgin was carried through Kochi.",
+        "A ship of the Red Cross came to Manila.",
+    ):
+        assert not {"Bremen", "Virgin", "Red Cross"} & set(kit.geoparse(text).text), text
+    assert "Hague" in " ".join(kit.geoparse("He was tried in the Hague in May.").text)
