@@ -15,6 +15,7 @@ _GRIEF = frozenset(
     "disappear hijack ambush attack intercept stop halt seize hit strike catch arrest detain "
     "shoot kill die collapse ram torpedo impound lose".split()
 )
+_LOST = frozenset("crash capsize sink burn explode ditch vanish disappear".split())
 
 
 def is_reached(leg: Leg) -> bool:
@@ -92,7 +93,10 @@ def griefs(trigger: "Token") -> "list[Token]":
 def _verbs_of(trigger: "Token") -> "list[Token]":
     """Give the verbs that tell how a journey went on."""
     if trigger.pos_ == "VERB" and trigger.dep_ not in ("acl", "relcl", "advcl"):
-        return [verb for verb in trigger.conjuncts if verb.i > trigger.i]
+        # "left for Bergen and sank", but "flew to Oslo and was arrested" there
+        bound = any(c.lower_ == "for" for c in trigger.children)
+        after = (verb for verb in trigger.conjuncts if verb.i > trigger.i)
+        return [verb for verb in after if bound and verb.lemma_ in _LOST]
     above = (trigger, *trigger.ancestors)
     subject = next((word for word in above if word.dep_ in _SUBJECTS), None)
     while_going = trigger.dep_ == "advcl" and trigger.tag_ == "VBG"
