@@ -35,9 +35,8 @@ SURNAMES = "kit.surnames"
 _NO_PERSONS = frozenset(
     "manner dinner supper matter banner hammer ladder folder border murder counter chamber "
     "theatre theater center centre cancer master-plan register quarter stretcher "
-    "member-state rudder propeller boiler rotor rubber timber lumber silver copper weather "
-    "character chapter layer corner shoulder finger shelter disaster power tower flower feather "
-    "leather thunder powder butter pepper ginger".split()
+    "member-state rudder propeller boiler rotor lumber character shoulder finger shelter "
+    "feather thunder powder butter pepper ginger".split()
 )
 _TRADES = frozenset(
     "oil gas energy mining tech technology internet media retail tobacco drinks food steel "

@@ -72,7 +72,7 @@ def mend(doc: "Doc") -> "Doc":
     for token in doc:
         token.lemma_ = _LEMMAS.get(token.lower_, token.lemma_)
         if token.tag_ == "NN" and token.dep_ == "advcl":
-            _mend_clause(token)
+            _as_clause(token)
         if not token.i:
             continue
         if token.pos_ == "PROPN":
@@ -80,7 +80,7 @@ def mend(doc: "Doc") -> "Doc":
         _mend_noun(token, token.nbor(-1))
         if token.pos_ == "VERB" and token.head != token:
             _mend_verb(token, token.nbor(-1))
-            _mend_second(token)
+            _rehang(token)
         inwards = token.head.dep_ == "advmod" and token.head.lower_ in _WAYWARD
         if token.lower_ == "from" and inwards and token.head.head.pos_ == "VERB":
             token.head = token.head.head  # "flew in from"
@@ -93,7 +93,7 @@ def mend(doc: "Doc") -> "Doc":
     return doc
 
 
-def _mend_clause(token: "Token") -> None:
+def _as_clause(token: "Token") -> None:
     """Make verbs of "boarding a ship" and of "forced it to land", taken for nouns."""
     if (verb := _BOARDING.get(token.lower_)) is not None:
         token.pos_, token.tag_, token.lemma_ = "VERB", "VBG", verb
@@ -245,8 +245,8 @@ def _is_second_relative(verb: "Token") -> bool:
     return verb.dep_ == "conj" and verb.head.pos_ in ("NOUN", "PROPN") and any(who)
 
 
-def _mend_second(verb: "Token") -> None:
-    """Set right the second of two verbs."""
+def _rehang(verb: "Token") -> None:
+    """Set right what a verb hangs on, and as what."""
     if (first := _first_relative(verb)) is not None:
         verb.head, verb.tag_ = first, "VBD"
     elif verb.dep_ == "relcl" and (ride := _ride_before(verb)) is not None:
@@ -260,42 +260,12 @@ def _mend_second(verb: "Token") -> None:
         verb.dep_ = "xcomp"  # "An engine warning forced a jet from Oslo to land in Rome"
         for prep in [c for c in verb.head.children if moved.i < c.i < verb.i and c.dep_ == "prep"]:
             prep.head = moved
-    elif (noun := _sorted_for(verb)) is not None:
-        _as_passive(verb, noun)
 
 
 def _took(verb: "Token") -> bool:
     """Tell "It took the men four days"."""
     it = any(c.lower_ == "it" and c.dep_ == "nsubj" for c in verb.children)
     return verb.lemma_ == "take" and it and any(c.dep_ == "dobj" for c in verb.children)
-
-
-def _sorted_for(verb: "Token") -> "Token | None":
-    """Give the horses of "Horses entered for the race were sent to Oslo", which did not enter."""
-    first = verb.head
-    passive = verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
-    mark = any((c.lower_, c.dep_) == ("for", "mark") for c in verb.children)
-    if not (passive and mark) or (first.dep_, verb.dep_, first.tag_) != ("ROOT", "advcl", "VBD"):
-        return None
-    to = any(c.tag_ == "TO" for c in verb.children)  # "called for aid to be sent to Oslo"
-    if to or any(c.dep_ in ("aux", "dobj") for c in first.children):
-        return None
-    return next((c for c in first.children if c.dep_ == "nsubj" and c.i < first.i), None)
-
-
-def _as_passive(verb: "Token", noun: "Token") -> None:
-    """Make a passive verb the main one, of what is described by the one before."""
-    first = verb.head
-    mark = next(c for c in verb.children if c.dep_ == "mark")
-    held = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    verb.head, verb.dep_ = verb, "ROOT"
-    for child in [c for c in first.children if c.i > verb.i]:
-        child.head = verb
-    noun.head, noun.dep_ = verb, "nsubjpass"
-    first.head, first.dep_, first.tag_ = noun, "acl", "VBN"
-    mark.head, mark.dep_ = first, "prep"
-    if held is not None:
-        held.head, held.dep_ = mark, "pobj"
 
 
 def _is_past_too(verb: "Token") -> bool:

@@ -156,8 +156,8 @@ def _is_elsewhere(event: Event, events: list[Event]) -> bool:
 
 def _goes_on(stay: Event, event: Event) -> bool:
     """Tell "was held in Lima. Two days later he was in Cusco": what was right before."""
-    after, begin = event.trigger.doc, bounds_of(event.trigger)[0]
-    later = any(word.lower_ in _LATER for word in after[begin : begin + _OPENING])
+    doc, begin = event.trigger.doc, bounds_of(event.trigger)[0]
+    later = any(word.lower_ in _LATER for word in doc[begin : begin + _OPENING])
     near = bounds_of(stay.trigger)[1] == begin and later and stay.status == "reported"
     same = is_same(event.who, stay.who) or stands_for(event.who, stay.who, None)
     return near and same and not _is_at(stay.destinations[0], event.destinations[0])

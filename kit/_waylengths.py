@@ -63,7 +63,7 @@ _RUNS = pattern(
 _ON_WAY = pattern(rf"\b(?:on|by|along|over) (?:an?|the|its) (?:[\w-]+ ){{0,3}}?(?P<noun>{_WAYS}) $")
 _ONLY_FROM = pattern(r" (?:from|between) (?:the )?")
 _THE = pattern(r"\b(?:the|along) (?:roughly |some |about |nearly |almost |estimated )?$")
-_ANY = pattern(r"\b(?:the|an?|its) (?:annual )?$")
+_ANY = pattern(r"\b(?:the|an?|its) (?:new |old |annual |whole |entire )?$")
 _JOINT = pattern(
     rf"(?:, [^,;.]{{1,30}},)? (?:and|(?:(?:is|was) (?:now )?{_JOINED} )?(?:to|with)) (?:the )?"
 )

@@ -195,7 +195,7 @@ def _known(legs: "gpd.GeoDataFrame") -> dict[str, _Row]:
     return {name: end for name, end in found.items() if name not in several}
 
 
-def _given(place: Any, known: Mapping[str, _Row]) -> _End:  # noqa: ANN401 - as `assume` has it
+def _given(place: _Given, known: Mapping[str, _Row]) -> _End:
     """Find a place that the analyst gave: by its name that of the legs, if they have one."""
     if isinstance(place, str) and (end := known.get(fold(place))) is not None:
         return _End(dict(end) | {"_words": None, "_basis": "assumed", "_start": None})
