@@ -23,8 +23,8 @@ _ELIDED = re.compile(r"[dl]['’].")
 _MONTHS = frozenset("March April May June July August".split())  # towns of that name are small
 _DAYS = frozenset({"Thursday"})  # which is an island only by its whole name
 _INITIALS = frozenset({"alias", "abbreviation"})
-_SHORT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\Z")
-_SAINT = re.compile(r"(?:St\.?|Saint) ")
+_SHORT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\Z", re.IGNORECASE)
+_SAINT = re.compile(r"(?:St\.?|Saint) ", re.IGNORECASE)
 _LONGEST_NAME = 6
 _ARAB = frozenset("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
 _ARTICLES = frozenset("al el ad an ar as ash at ath az ed en er es esh et ez".split())
@@ -170,7 +170,7 @@ def _known_names(
         if words[at].text in {"The", "THE"} and last > at:
             first += 1
         start, end = words[first].start, words[last].end
-        if _SAINT.match(text, start) and text[end : end + 2] in {"'s", "’s"}:
+        if _SAINT.match(text, start) and text[end : end + 2].lower() in {"'s", "’s"}:
             saints = gazetteer.lookup(text[start : end + 2])  # St. John's is not St. John
             end, places = (end + 2, saints) if saints else (end, places)
         if not _is_half(text, start, end, known_to):

@@ -104,6 +104,7 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
                 and not is_missed(leg, last)
                 and not are_he_and_she(leg.trigger, last.trigger)
                 and not _is_shared(leg, last)
+                and not _is_of_others(leg, last, legs[:number])
                 and (_goes_on(leg) or _is_next(leg, last) or _is_later(leg, last))
                 and (last.status in (leg.status, "reported", "alleged") or _is_told_ahead(leg))
                 and _is_aboard(leg.who, last)
@@ -291,6 +292,17 @@ def _is_way_back(leg: Leg, last: Leg) -> bool:
 def _is_shared(leg: Leg, last: Leg) -> bool:
     """Tell "sent aid to Aleppo and more to Adana": one sending, to two places."""
     return last.event is leg.event and leg.who is not None and leg.who.kind == "thing"
+
+
+def _is_of_others(leg: Leg, last: Leg, before: list[Leg]) -> bool:
+    """Tell the ferry, which the story followed, from who has gone by what is not told since."""
+    theirs = last.who is not None and last.who.kind == "person" and last.mode is None
+    return (
+        theirs
+        and leg.who is not None
+        and leg.who.kind == "vehicle"
+        and any(is_same(leg.who, one.who) for one in before)
+    )
 
 
 def _is_next(leg: Leg, last: Leg) -> bool:
