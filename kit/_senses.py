@@ -23,7 +23,7 @@ _REACH_KM = 500.0
 _SEVERAL, _ASTRAY, _LITTLE = 5, 0.6, 0.05  # names, and what is left of confidence far from them
 _ELSEWHERE = 0.25  # and where no place of a name is known where the words behind it put it
 _MIDDLING = math.log10(50_000) / 7
-_WIDE = frozenset({"country", "continent", "region", "admin1"})
+WIDE = frozenset({"country", "continent", "region", "admin1"})
 FEATURES = (
     "population", "city_100k", "city_1m", "division_population", "share", "country",
     "continent", "admin1", "admin2", "airport", "port", "site", "island", "mountain",
@@ -51,7 +51,7 @@ class Sense:
     rivals: tuple[tuple[Place, float], ...] = ()
 
 
-class _Weights(NamedTuple):
+class Weights(NamedTuple):
     """How much each feature counts: in either pass, and for confidence."""
 
     alone: NDArray[np.float64]
@@ -76,11 +76,8 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
         One a span. `place` is None where the gazetteer has no place of that name.
     """
     named = name_by_parts(spans)
-    names = group(text, named)
-    table = features(names)
-    weights = _weights()
-    look_around(names, table, softmax(names, table @ weights.alone))
-    chances = softmax(names, table @ weights.together)
+    weights = sense_weights()
+    names, table, chances = _weighed(text, named, weights)
     known = [name for name in names if name.places]
     orders = [_order(name, table[name.rows], chances[name.rows]) for name in known]
     cases = [
@@ -106,10 +103,52 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     return senses
 
 
+def likeliest(
+    text: str, spans: Sequence[Candidate], weights: Weights
+) -> list[tuple[Place, float] | None]:
+    """
+    Say which place each span most likely means, by its rivals' chances alone.
+
+    Parameters
+    ----------
+    text : str
+    spans : sequence of Candidate
+    weights : Weights
+
+    Returns
+    -------
+    list of (Place, float) or None
+        With its chance among those that bear the name; None where the gazetteer has none.
+    """
+    names, _, chances = _weighed(text, spans, weights)
+    found: list[tuple[Place, float] | None] = [None] * len(spans)
+    for name in names:
+        if name.places:
+            own = chances[name.rows]
+            best = int(own.argmax())
+            for member in name.members:
+                found[member] = name.places[best], float(own[best])
+    return found
+
+
+def _weighed(
+    text: str, spans: Sequence[Candidate], weights: Weights
+) -> tuple[list[Name], NDArray[np.float64], NDArray[np.float64]]:
+    """Gather names, what speaks for each of their places, and the chances of these."""
+    names = group(text, spans)
+    table = features(names)
+    look_around(names, table, softmax(names, table @ weights.alone))
+    return names, table, softmax(names, table @ weights.together)
+
+
 @lru_cache(maxsize=1)
-def _weights() -> _Weights:
+def sense_weights() -> Weights:
     """Read what data/build/fit_mentions.py fitted."""
-    loaded = data_json("weights.json")
+    return weights_of(data_json("weights.json"))
+
+
+def weights_of(loaded: dict[str, dict[str, float]]) -> Weights:
+    """Put weights in the order of the features."""
     alone, together, trust = (
         np.array([loaded[part][name] for name in names])
         for part, names in (
@@ -118,7 +157,7 @@ def _weights() -> _Weights:
             ("trust", (*FEATURES, *TRUST)),
         )
     )
-    return _Weights(alone, together, trust)
+    return Weights(alone, together, trust)
 
 
 def features(names: list[Name]) -> NDArray[np.float64]:
@@ -209,7 +248,7 @@ def look_around(
             ]
     # A text with thousands of names has its middle in those that it names most often.
     order = sorted(range(len(known)), key=lambda i: -len(known[i].members))[:_MOST_ANCHORS]
-    narrow = [i for i in order if anchors[i].kind not in _WIDE]
+    narrow = [i for i in order if anchors[i].kind not in WIDE]
     if narrow:
         positions = [np.array(known[k].members) for k in narrow]
         for i, name in enumerate(known):
@@ -254,7 +293,7 @@ def _sense(
     order: NDArray[np.intp],
     table: NDArray[np.float64],
     chances: NDArray[np.float64],
-    weights: _Weights,
+    weights: Weights,
 ) -> Sense:
     """Say how sure the first of the rivals is."""
     place = name.places[order[0]]
@@ -275,7 +314,7 @@ def _is_astray(name: Name, sense: Sense, row: NDArray[np.float64]) -> bool:
     That no other place of its name is known says little where a gazetteer may lack the one meant.
     """
     place = sense.place
-    if place is None or place.kind in _WIDE or place.capital or name.qualifiers:
+    if place is None or place.kind in WIDE or place.capital or name.qualifiers:
         return False
     told = ("country_named", "admin1_named", "city_100k", "same_country", "in_reach", "water")
     return all(row[_AT[fact]] < _LITTLE for fact in told)

@@ -13,6 +13,8 @@ import numpy as np
 from kit._candidates import Candidate, is_great_island, list_candidates
 from kit._facts import describe
 from kit._names import fold
+from kit._neighbours import look_near
+from kit._senses import sense_weights
 from kit.gazetteer import Gazetteer
 from kit.settings import data_json
 
@@ -81,10 +83,16 @@ def find_spans(text: str, doc: "Doc", gazetteer: Gazetteer, *, demonyms: bool) -
         place.
     """
     found = weigh(text, doc, gazetteer)
-    kept = [one for one in found if one.score >= _THRESHOLD and not vetoed(one)]
     if not demonyms:
-        kept = [one for one in kept if not one.facts.get("demonym")]
-    return without_overlap(kept)
+        found = [one for one in found if not one.facts.get("demonym")]
+    return sure_of(found)
+
+
+def sure_of(candidates: list[Candidate]) -> list[Candidate]:
+    """Keep those that are likelier a place than not, none overlapping another."""
+    return _without_overlap(
+        [one for one in candidates if one.score >= _THRESHOLD and not vetoed(one)]
+    )
 
 
 def weigh(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candidate]:
@@ -92,11 +100,23 @@ def weigh(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candidate]:
     found = list_candidates(text, doc, gazetteer)
     describe(text, doc, found)
     weights = _weights()
-    look_at_words(found, np.array(weights["vector"]["direction"]), weights["vector"]["offset"])
-    score(found, weights["spans_alone"])
-    look_elsewhere(text, found)
-    score(found, weights["spans"])
+    weigh_alone(text, found, weights)
+    score(look_near(text, doubtful(found), sure_of(found), sense_weights()), weights["spans_near"])
     return found
+
+
+def weigh_alone(text: str, candidates: list[Candidate], weights: dict[str, dict[str, Any]]) -> None:
+    """Score candidates by their words, and by what these are elsewhere in the text."""
+    vector = weights["vector"]
+    look_at_words(candidates, np.array(vector["direction"]), vector["offset"])
+    score(candidates, weights["spans_alone"])
+    look_elsewhere(text, candidates)
+    score(candidates, weights["spans"])
+
+
+def doubtful(candidates: list[Candidate]) -> list[Candidate]:
+    """Keep those of which the words leave in doubt whether they name a place."""
+    return [one for one in candidates if one.score < _THRESHOLD and not vetoed(one)]
 
 
 def look_at_words(
@@ -249,7 +269,7 @@ def _weights() -> dict[str, dict[str, Any]]:
     return loaded
 
 
-def without_overlap(candidates: list[Candidate]) -> list[Candidate]:
+def _without_overlap(candidates: list[Candidate]) -> list[Candidate]:
     """Keep the longer of overlapping names that the gazetteer knows, the likelier of others."""
     kept: list[Candidate] = []  # by start, apart from one another
     ranked = sorted(

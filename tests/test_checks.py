@@ -1083,7 +1083,7 @@ def test_here_the_island_and_what_is_left_unsaid_are_what_the_text_names(
         (
             "Kashgar, in the far west of Xinjiang, lies more than 1,000 km from Urumqi.",
             "consistent",
-            "speaks for this Kashgar",
+            "1,079 km measured",
         ),
         (
             "Kashgar, in the far west of Xinjiang, lies 300 km from Urumqi.",

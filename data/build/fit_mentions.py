@@ -4,7 +4,10 @@ Fit data/weights.json: how much each fact speaks for words being a place, and fo
 Tuned on the documents of even index of two labelled corpora (LGL, GeoWebNews) which are not ours
 to publish; tests/benchmarks/scores.py reports on those of odd index.
 
-    python data/build/fit_mentions.py FOLDER_OF_SCORING [--odd] [--without NAME,NAME] [--out FILE]
+    python data/build/fit_mentions.py FOLDER_OF_SCORING [--odd] [--near] [--without NAME,NAME] [--out FILE]
+
+With --near all other weights stay as they are in the file: those shipped were fitted before some
+facts were there that work by rules alone (`_spans._plain`, `_spans._likely`), and so they stay.
 """
 
 import argparse
@@ -18,7 +21,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kit import _candidates, _checksums, _facts, _grouping, _precedence, _senses, _spans
+from kit import _candidates, _checksums, _facts, _grouping, _neighbours, _precedence, _senses, _spans
+from kit._bylines import part_datelines
 from kit._language import parse
 from kit._names import fold
 from kit.gazetteer import default
@@ -42,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scoring", type=Path)
     parser.add_argument("--odd", action="store_true", help="tune on the other half")
+    parser.add_argument("--near", action="store_true", help="only what is near a name in doubt")
     parser.add_argument("--without", default="", help="facts and features to leave out")
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "weights.json")
     given = parser.parse_args()
@@ -51,9 +56,11 @@ def main() -> None:
     half = slice(int(given.odd), None, 2)
     documents = [doc for name in CORPORA for doc in load(name)[0][half]]
     without = set(filter(None, given.without.split(",")))
-    weights = {}
-    weights["vector"], weights["spans_alone"], weights["spans"] = fit_spans(documents, without)
-    weights["senses_alone"], weights["senses"], weights["trust"] = fit_senses(documents, without)
+    if given.near:
+        weights = json.loads(given.out.read_text())
+    else:
+        weights = fit_senses(documents, without) | fit_spans(documents, without)
+    weights["spans_near"] = fit_near(documents, without, weights)
     rounded = {
         part: {
             name: value if isinstance(value, list) else round(float(value), 4)
@@ -66,31 +73,50 @@ def main() -> None:
         _checksums.record(_checksums.SHIPPED)
 
 
-def fit_spans(
-    documents: list[dict], without: set[str]
-) -> tuple[dict, dict[str, float], dict[str, float]]:
+def fit_spans(documents: list[dict], without: set[str]) -> dict:
     """Logistic regression on every candidate, right if it overlaps a gold span one to one."""
-    from score import match
-
-    gazetteer = default()
-    per_document, texts, right = [], [], []
+    per_document, right = [], []
     for doc in documents:
-        parsed = parse(doc["text"], syntax=False)
-        candidates = _candidates.list_candidates(doc["text"], parsed, gazetteer)
-        _facts.describe(doc["text"], parsed, candidates)
-        gold = [(t["start"], t["end"]) for t in doc["toponyms"]]
-        hits = set(match(gold, [(c.start, c.end) for c in candidates]).values())
-        right += [i in hits for i in range(len(candidates))]
+        candidates, hits = weighed(doc)
         per_document.append(candidates)
-        texts.append(doc["text"])
+        right += hits
     vector = fit_vector(per_document, right)
     alone = fit_facts(per_document, right, without)
-    for text, candidates in zip(texts, per_document, strict=True):
+    for doc, candidates in zip(documents, per_document, strict=True):
         _spans.score(candidates, alone)
-        _spans.look_elsewhere(text, candidates)
+        _spans.look_elsewhere(doc["text"], candidates)
     together = fit_facts(per_document, right, without)
     print(f"spans: {len(right)} candidates, {sum(right)} right")
-    return vector, alone, together
+    return {"vector": vector, "spans_alone": alone, "spans": together}
+
+
+def weighed(doc: dict) -> tuple[list, list[bool]]:
+    """Candidates of a text with their facts, and which of them are places."""
+    from score import match
+
+    parsed = parse(part_datelines(doc["text"]), syntax=False)
+    candidates = _candidates.list_candidates(doc["text"], parsed, default())
+    _facts.describe(doc["text"], parsed, candidates)
+    gold = [(t["start"], t["end"]) for t in doc["toponyms"]]
+    hits = set(match(gold, [(c.start, c.end) for c in candidates]).values())
+    return candidates, [i in hits for i in range(len(candidates))]
+
+
+def fit_near(documents: list[dict], without: set[str], weights: dict) -> dict[str, float]:
+    """Fit what a name that the words leave in doubt is by the places named besides."""
+    names = [name for name in _neighbours.FACTS if name not in without]
+    rows, right, senses = [], [], _senses.weights_of(weights)
+    for doc in documents:
+        candidates, hits = weighed(doc)
+        _spans.weigh_alone(doc["text"], candidates, weights)
+        is_right = {id(one): hit for one, hit in zip(candidates, hits, strict=True)}
+        doubtful, sure = _spans.doubtful(candidates), _spans.sure_of(candidates)
+        for one in _neighbours.look_near(doc["text"], doubtful, sure, senses):
+            rows.append([one.facts.get(name, 0.0) for name in names])
+            right.append(is_right[id(one)])
+    print(f"near: {len(right)} candidates in doubt, {sum(right)} right")
+    fitted = logistic(np.array(rows), np.array(right, dtype=float), SPAN_PENALTY)
+    return dict(zip(names, fitted, strict=True))
 
 
 def fit_vector(per_document: list, right: list[bool]) -> dict:
@@ -156,7 +182,7 @@ def logistic(
     return weights
 
 
-def fit_senses(documents: list[dict], without: set[str]) -> tuple[dict, dict, dict]:
+def fit_senses(documents: list[dict], without: set[str]) -> dict:
     """Fit the weights of either pass, then how far its chances are to be trusted."""
     gazetteer = default()
     prepared = []
@@ -176,11 +202,11 @@ def fit_senses(documents: list[dict], without: set[str]) -> tuple[dict, dict, di
         _senses.look_around(names, table, _senses.softmax(names, table @ alone))
     together = np.zeros(width)
     together[used] = softmax_fit(prepared, used)
-    return (
-        dict(zip(_senses.FEATURES, alone, strict=True)),
-        dict(zip(_senses.FEATURES, together, strict=True)),
-        calibrate(prepared, together),
-    )
+    return {
+        "senses_alone": dict(zip(_senses.FEATURES, alone, strict=True)),
+        "senses": dict(zip(_senses.FEATURES, together, strict=True)),
+        "trust": calibrate(prepared, together),
+    }
 
 
 def good_rows(names: list, toponyms: list[dict], spans: list) -> list:
