@@ -5,20 +5,19 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from kit._quantities import to_number
+
 #: First and last day.
 Span = tuple[dt.date, dt.date]
 
 _WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
-_NUMBERS = {"a": 1, "an": 1} | {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split(),
-        start=1,
-    )
-}
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = (
+    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a dozen"
+)
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 #: A number of days in a text, in figures or words.
-COUNT = rf"(?:\d{{1,3}}|(?i:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}))"
+COUNT = rf"(?<![\w-])(?:\d{{1,3}}|(?i:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_TEENS}|{_ONES}|an?))"
 #: Month and day.
 FEASTS = {
     "christmas eve": (12, 24),
@@ -119,7 +118,7 @@ def counted(count: str, unit: str, start: dt.date | None, sign: int) -> Span | N
     """Count days, nights, weeks, months or years, in words or figures, on or back from a day."""
     if start is None:
         return None
-    many = sign * (int(count) if count.isdigit() else _NUMBERS[count.lower()])
+    many = sign * (1 if count.lower() in ("a", "an") else round(to_number(count)))
     unit = unit.lower()
     if unit in ("day", "night"):
         return day_from(start, many)

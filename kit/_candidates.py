@@ -25,6 +25,7 @@ _DAYS = frozenset({"Thursday"})  # which is an island only by its whole name
 _INITIALS = frozenset({"alias", "abbreviation"})
 _SHORT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\Z", re.IGNORECASE)
 _SAINT = re.compile(r"(?:St\.?|Saint) ", re.IGNORECASE)
+_DIVISION = re.compile(r"(?<=[^\W\d_], )[A-Z][a-z]{1,2}\.")
 _LONGEST_NAME = 6
 _ARAB = frozenset("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
 _ARTICLES = frozenset("al el ad an ar as ash at ath az ed en er es esh et ez".split())
@@ -114,6 +115,7 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
         *_known_names(text, words, gazetteer),
         *_rivers(text, gazetteer),
         *_mountains(text, gazetteer),
+        *_shortened(text, gazetteer),
     ):
         found[start, end] = Candidate(start, end, text[start:end], places)
     for entity in doc.ents:
@@ -176,6 +178,14 @@ def _known_names(
         if not _is_half(text, start, end, known_to):
             yield start, end, places
         at, known_to = last + 1, end
+
+
+def _shortened(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
+    """Yield divisions of two and three letters with the stop that shortens them: "Bangor, Me."."""
+    for found in _DIVISION.finditer(text):
+        places = gazetteer.lookup(found[0][:-1])
+        if short := tuple(p for p in places if p.name_type == "abbreviation"):
+            yield found.start(), found.end(), short
 
 
 def _is_half(text: str, start: int, end: int, known_to: int) -> bool:

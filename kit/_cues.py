@@ -185,6 +185,11 @@ FAR_TRAVELLED = re.compile(
     rf"\b(?:pull|withdr[ae]w)(?:s|n|ed|ing)? (?:[\w’'-]+ ){{0,5}}out of{_GAP}|"
     rf"\b(?:march|advanc|converg)(?:e|es|ed|ing)? on{_GAP}"
 )
+# Before the name of what a place lies in: "Osh, Ohio", "Osh (Ohio)", "Osh in northern Ohio".
+LARGER = re.compile(
+    r", (?:in )?(?:on (?P<island>the (?:[\w-]+ )?island of ))?| \("
+    r"|,? in (?P<part>(?:(?:far|the) )*(?:north|south|east|west|central|upper|lower)\w*(?: of)? )"
+)
 # "left X on Monday", "put into X": what ships and travellers do in towns.
 LEFT = re.compile(
     rf"\b(?:left|leaves?|[Ll]eaving|depart|departed|departs|[Dd]eparting|clear|cleared|quit|vacated"

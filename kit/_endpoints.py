@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, cast
 
 from kit import measure
@@ -153,6 +154,28 @@ def _unknown(words: str | None, side: str) -> str:
     return f'the text does not name the place that it calls "{words}"'
 
 
+def around(claim: "pd.Series[Any]") -> tuple[str, str]:
+    """
+    Give the words of its sentence before and after a claim.
+
+    Parameters
+    ----------
+    claim : Series
+        A row of claims. One made by hand may have no `sentence_start`: its words are looked for.
+
+    Returns
+    -------
+    before, after : str
+        Empty where the row has no sentence.
+    """
+    sentence, words, begin = (claim.get(name) for name in ("sentence", "text", "sentence_start"))
+    if not isinstance(sentence, str) or not isinstance(words, str):
+        return "", ""
+    told = isinstance(begin, Integral)
+    at = int(claim["start"]) - int(cast("int", begin)) if told else max(sentence.find(words), 0)
+    return sentence[:at], sentence[at + len(words) :]
+
+
 def implied(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> list[Any]:
     """
     Find the places named just before a length "to the south" or "apart" of which none is told.
@@ -169,12 +192,11 @@ def implied(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> 
     list of labels
         Rows of mentions in the sentence and the one before, nearest first.
     """
-    sentence, words = str(claim.get("sentence")), str(claim["text"])
-    after = sentence[sentence.find(words) + len(words) :]
+    before, after = around(claim)
     turned = isinstance(claim["direction"], str) or _AWAY.match(after)
     if isinstance(claim["reference"], str) or not turned:
         return []
-    begin = int(claim["start"]) - sentence.find(words) - _BEFORE
+    begin = int(claim["start"]) - len(before) - _BEFORE
     near = mentions[mentions["start"].between(begin, int(claim["start"])) & mentions["lat"].notna()]
     small = (near["kind"] == "country") & (near["radius_km"] <= _CITY_STATE_KM)
     near = near[(near["kind"].isin(_TOWNS) | small) & (near["place_id"] != subject.place_id)]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
+from kit import _waylengths
 from kit._nouns import SHORES, SITED
 from kit._phrases import token_at
-from kit._waylengths import MODE_WORDS, WayLength, mode_of_way, two_apart, way_length
 from kit._wording import (
     AFTER_MODE,
     AND_ALSO,
@@ -64,6 +64,7 @@ _VETOES = tuple(
 _WITHIN = re.compile(r", (?:in|at|on) ")
 # "Driven over the Hai Van Pass to Da Nang, 80 km away": not from the pass.
 _PASSED = re.compile(r"\b(?:over|through|across|via|past|along|by way of) (?:the )?$")
+_THERE = pattern(r"\bthere,? $")
 _INVERTED = pattern(rf",? (?:{BE}) ")
 
 
@@ -95,11 +96,6 @@ class Ends:
     tail_end: int = 0
     row: str = ""
     named: bool = False
-
-
-def mode_in(words: str) -> str | None:
-    """Read a mode from words of a journey or a way; None where they tell none."""
-    return next((mode for mode, found in MODE_WORDS.items() if found.search(words)), None)
 
 
 def _point(words: str | None) -> str | None:
@@ -163,7 +159,7 @@ def _read_tail(scene: "Scene", left: str, start: int, end: int) -> Ends | None:
         found = match.groupdict()
         ends = Ends(
             direction=_point(found.get("dir")),
-            mode=mode_in(match[0]),
+            mode=_waylengths.mode_in(match[0]),
             tail_end=match.end(),
             row=row.name,
         )
@@ -204,7 +200,7 @@ def _read_lead(scene: "Scene", start: int, head: int) -> Ends | None:
             if link.fullmatch(between):
                 subject, reference = reversed(pair) if row.joiner == "," else pair
                 both = None if subject is reference else reference
-                mode = mode_in(between) or mode_in(match[0])
+                mode = _waylengths.mode_in(between) or _waylengths.mode_in(match[0])
                 return Ends(
                     subject, both, None, mode, head, "apart" if both is None else "", named=True
                 )
@@ -221,11 +217,11 @@ def _read_trip(scene: "Scene", left: str, tail: int, end: int) -> Ends | None:
     return None
 
 
-def _of_way(found: WayLength | None) -> Ends | None:
+def _of_way(found: "_waylengths.WayLength | None") -> Ends | None:
     """Take the ends of a way whose length is told."""
     if found is None:
         return None
-    mode = mode_of_way(found.words)
+    mode = _waylengths.mode_of_way(found.words)
     return Ends(found.one, found.two, None, mode, found.end, row="way", named=True)
 
 
@@ -272,7 +268,8 @@ def _read_subject(scene: "Scene", ends: Ends, start: int, quantity: "Quantity") 
     bare = PARTICIPLE.sub("", left)
     if OPENERS.fullmatch(bare):
         return _subject_after(scene, ends, quantity, opened=bare != left)
-    if bare != left and (there := _just_named(scene, start, start + len(bare))):
+    is_located = bare != left or _THERE.search(left)
+    if is_located and (there := _just_named(scene, start, start + len(bare))):
         return there  # "on motorbikes in Kano, located 40 km"
     if not POSITION.search(left):
         km = quantity.value * quantity.km_per_unit
@@ -292,6 +289,8 @@ def _read_subject(scene: "Scene", ends: Ends, start: int, quantity: "Quantity") 
 
 def _just_named(scene: "Scene", start: int, end: int) -> "Span | None":
     """Give the town that stands right before an offset."""
+    if there := _THERE.search(scene.text, start, end):  # "Judges sit there, some 80 km"
+        return scene.doc.char_span(there.start(), there.start() + len("there"))
     before = scene.phrases.before(end, start)
     if before is None or not scene.is_mention(before) or not scene.is_small(before):
         return None
@@ -354,7 +353,11 @@ def _with_subject(
         return replace(ends, subject=previous.reference if inner else previous.subject)
     if ends.row == "N to Y":  # what goes there lies nowhere, unless "from X it is"
         origin = FROM.match(left)
-        return replace(ends, subject=scene.phrases.at(start + origin.end()) if origin else None)
+        first = scene.phrases.at(start + origin.end()) if origin else None
+        return replace(ends, subject=first or _waylengths.left_before(scene, start, quantity.head))
+    if ends.row == "from Y" and TRIP_OF.search(scene.text[start : quantity.start]):
+        reached = _waylengths.reached_before(scene, start, quantity.head)
+        return replace(ends, subject=reached or _read_subject(scene, ends, start, quantity))
     subject = _read_subject(scene, ends, start, quantity)
     if ends.row == "apart" and subject is not None:
         pair = _pair(scene, subject.start_char, "and") or _pair_before(scene, start, subject)
@@ -409,11 +412,11 @@ def read_ends(
         return None
     bounds = tail, start, end
     ends = (
-        _of_way(two_apart(scene, quantity, *bounds))
+        _of_way(_waylengths.two_apart(scene, quantity, *bounds))
         or _read_tail(scene, left_hedged, tail, end)
         or _read_lead(scene, start, quantity.head)
         or _read_trip(scene, left_hedged, tail, end)
-        or _of_way(way_length(scene, quantity, *bounds))
+        or _of_way(_waylengths.way_length(scene, quantity, *bounds))
     )
     vetoed = _is_vetoed(left_hedged, text[tail:end], quantity.unit)
     if ends is None or (vetoed and ends.row != "way"):
@@ -426,7 +429,7 @@ def read_ends(
     after = AFTER_MODE.match(text, max(ends.tail_end, tail), end)
     first = FIRST_MODE.match(left)
     moved = MOVING.search(left) or TRIP_OF.search(left_hedged)
-    modes = (mode_in(words[0]) for words in (after, first, moved) if words)
+    modes = (_waylengths.mode_in(words[0]) for words in (after, first, moved) if words)
     ends = replace(ends, mode=ends.mode or next(modes, None))
     if ends.row in _OPEN:
         if MOVED.search(left) or SENSED.search(left):

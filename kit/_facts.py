@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Kinds whose names are not said of anything else, whatever words they are made of.
 _KNOWN_PEOPLE = 15_000  # a town so large is known by its name, be it of common words
+_LARGE = frozenset({"country", "admin1"})
 _PROPER_KINDS = frozenset({"region", "island", "water", "mountain"})
 
 
@@ -232,6 +233,21 @@ def _of_country(text: str, one: Candidate, ends: dict[int, Candidate]) -> bool:
     return any(p.country in countries for p in one.places)
 
 
+def _is_larger(one: Candidate, other: Candidate, gap: re.Match[str] | None) -> bool:
+    """Tell "Osh, Ohio" and, if it has such a place, "Osh in northern Ohio"."""
+    large = [p for p in other.places if p.kind in _LARGE or (gap and gap["island"])]
+    if gap and (gap["island"] or gap["part"]):
+        large = [p for p in large if any(q.country == p.country for q in one.places)]
+    return bool(large)
+
+
+def _is_short_of(one: Candidate, town: Candidate | None) -> bool:
+    """Tell the "Me." of "Bangor, Me.", which has a place of that name."""
+    short = one.text.endswith(".") and [p for p in one.places if p.name_type == "abbreviation"]
+    divisions = {(p.country, p.admin1) for p in short or ()}
+    return town is not None and any((p.country, p.admin1) in divisions for p in town.places)
+
+
 def _is_island(one: Candidate) -> bool:
     """Tell whether the words name an island: things lie on it, not in it."""
     return any(p.kind == "island" and p.name_type in {"name", "alias"} for p in one.places)
@@ -285,10 +301,9 @@ def _context_facts(
     previous = re.findall(r"[\w’']+", before.replace("the ", " "))[-1:] or [""]
     following = re.match(r"(?:['’]s)?[ -]([\w’']+)", after)
     next_word = following[1] if following else ""
-    gap = next((gap for gap in (", in ", ", ", " (") if after.startswith(gap)), None)
-    qualifier = starts.get(one.end + len(gap)) if gap else None
+    gap = _cues.LARGER.match(after)
+    qualifier = starts.get(one.end + gap.end()) if gap else None
     qualified = ends.get(one.start - 2) if before.endswith(", ") else None
-    large = {"country", "admin1"}
     seat = fold(one.text) in _cues.SEATS or (one.label == "ORG" and _all_sites(one))
     at_it = previous[0] in _cues.AT and not next_word[:1].islower()
     demonym = any(p.name_type == "demonym" for p in one.places)
@@ -342,10 +357,9 @@ def _context_facts(
         "before_street": float(next_word.lower() in _cues.STREETS and next_word[:1].isupper()),
         "before_press": float(next_word.lower() in _cues.PRESS and next_word[:1].isupper()),
         "hyphened": float(after[:1] == "-" or before[-1:] == "-"),
-        "before_larger": float(
-            qualifier is not None and any(p.kind in large for p in qualifier.places)
-        ),
-        "after_smaller": float(bool(qualified) and any(p.kind in large for p in one.places)),
+        "before_larger": float(qualifier is not None and _is_larger(one, qualifier, gap)),
+        "after_smaller": float(bool(qualified) and any(p.kind in _LARGE for p in one.places)),
+        "of_town": float(bool(qualified) and _is_short_of(one, qualified)),
         "all_capitals": float(len(one.text) > 3 and one.text.isupper()),
         "acronym": float(_is_acronym(one, before, after)),
         "short": float(len(one.text) <= 3),

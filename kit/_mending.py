@@ -2,7 +2,6 @@
 
 import calendar
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit._motion import MOTIONS, PUT_ON
@@ -11,9 +10,21 @@ from kit._movers import MODES
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# What the model takes for forms of "wad", "lop" and "hop".
-_LEMMAS = {"waded": "wade", "wading": "wade", "loped": "lope", "loping": "lope"}
-_LEMMAS |= {"hoped": "hope", "hoping": "hope"}
+# What the model takes for forms of "wad", "lop" and "hop", and of verbs that it does not know.
+_LEMMAS = {
+    form: lemma
+    for lemma, forms in {
+        "bus": "bussed bussing",
+        "courier": "couriered couriering",
+        "helicopter": "helicoptered helicoptering",
+        "hope": "hoped hoping",
+        "lope": "lopes loped loping",
+        "lorry": "lorried",
+        "medevac": "medevaced medevacked medevacking",
+        "wade": "wades waded wading",
+    }.items()
+    for form in forms.split()
+}
 _WAYS = frozenset("for to from into out".split())
 _BOARDING = {"boarding": "board", "landing": "land", "crossing": "cross", "docking": "dock"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -24,8 +35,7 @@ _WAYWARD = frozenset("in over up down back across home".split())
 _FORCING = frozenset("force oblige compel".split())
 _NEAR = 6  # words from a vehicle to the place behind it
 _ON = frozenset({"on", "onto", "aboard"})
-_NAMES = frozenset({("Port", "Said")})
-_DO = re.compile(r"\b(?!Wh|How|So |Nor|Neither|Only)[A-ZÀ-Þ]\w+ do [A-ZÀ-Þ]\w+")  # "Caxias do Sul"
+_WITH_VERB = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+ (?:Said\b|do [A-ZÀ-Þ][\w’'-]+)")
 _MONTHS = frozenset(calendar.month_name) | frozenset(calendar.month_abbr)
 # Vehicles that are verbs, too.
 _MEANS = frozenset("train bus ship truck coach ferry barge boat rail plane".split())
@@ -45,12 +55,11 @@ def join_names(doc: "Doc") -> "Doc":
     spacy.tokens.Doc
         The same.
     """
-    pairs = [i for i, words in enumerate(pairwise(doc)) if tuple(w.text for w in words) in _NAMES]
-    named = (doc.char_span(*found.span()) for found in _DO.finditer(doc.text))
+    from kit.gazetteer import default
+
+    found = [match.span() for match in _WITH_VERB.finditer(doc.text) if default().lookup(match[0])]
     with doc.retokenize() as retokenizer:
-        for i in pairs:
-            retokenizer.merge(doc[i : i + 2])
-        for name in filter(None, named):
+        for name in filter(None, (doc.char_span(*span) for span in found)):
             retokenizer.merge(name)
     return doc
 

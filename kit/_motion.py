@@ -47,16 +47,14 @@ _SEND = Motion("object", sends=True)
 
 _VERBS: tuple[tuple[str, Motion], ...] = (
     ("travel journey trek migrate voyage shuttle", _GO),
-    ("go come head proceed continue hurry rush race move relocate set pass", _WEAK),
+    ("go come head proceed continue hurry race set", _WEAK),
+    ("move rush relocate push shift speed return", Motion("either", weak=True)),
     ("pass", Motion(bare="via", weak=True)),
     ("round traverse skirt thread", Motion(bare="via", vehicle=True)),
     ("overfly", Motion(bare="via", mode="air", vehicle=True)),
     ("navigate", Motion(mode="sea", vehicle=True)),
     (
-        (
-            "run retreat advance push slip sneak shift decamp commute defect emigrate immigrate "
-            "escape flee cross"
-        ),
+        "run retreat advance slip sneak decamp commute defect emigrate immigrate",
         _WEAK,
     ),
     ("arrive", replace(_ARRIVE, bare="destination")),
@@ -75,7 +73,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("call put berth pull bunker", Motion(end="arrival", vehicle=True)),
     ("discharge unload offload", Motion("either", end="arrival", weak=True)),
     ("clear", Motion(bare="origin", end="departure", vehicle=True)),
-    ("flock pour stream sweep trickle surge swarm stagger wander venture", _WEAK),
+    ("flock pour sweep trickle surge swarm stagger wander venture", _WEAK),
     ("swim", Motion(mode="sea", weak=True)),
     # the manners of running and of leaving of Levin's English Verb Classes, 51.3.2
     (
@@ -83,7 +81,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
             "bolt bounce bound canter charge clamber climb coast crawl creep dart dash drift file "
             "float flit glide hasten hop hurtle inch jump leap lope lurch nip "
             "parade pile prowl ramble romp rove scamper scoot scramble scurry scuttle sidle skip "
-            "skitter slide slink slither speed spill struggle sprint squeeze stray stream streak "
+            "skitter slide slink slither spill struggle sprint squeeze stray stream streak "
             "swoop tear tiptoe troop tumble weave whizz zigzag zip zoom barrel "
             "thunder roar straggle taxi ski skate"
         ),
@@ -105,9 +103,9 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("board", Motion(end="departure", weak=True)),
     ("load", Motion("either", end="departure", weak=True)),
     ("visit tour", Motion(bare="destination", weak=True)),
-    ("cross transit traverse", Motion(bare="via", weak=True)),
+    ("cross transit", Motion(bare="via", weak=True)),
     ("flee escape", Motion(bare="origin", weak=True)),
-    ("return withdraw", Motion("either", weak=True)),
+    ("withdraw", Motion("either", weak=True)),
     ("fly", Motion("either", mode="air")),
     ("jet", Motion(mode="air")),
     ("sail", Motion("either", bare="origin", mode="sea")),
@@ -116,11 +114,10 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("cycle bike", Motion(mode="road", weak=True)),
     ("ride catch", Motion(weak=True)),
     ("walk hike march", Motion("either", mode="foot", weak=True)),
-    ("wade wad", Motion(mode="foot", weak=True)),
     ("ship send deliver export dispatch despatch deport repatriate extradite", _SEND),
     ("transport haul shunt smuggle evacuate escort traffic", _CARRY),
-    ("airlift airfreight helicopter helicoptere medevac", replace(_CARRY, mode="air")),
-    ("courier couriere freight", _CARRY),
+    ("airlift airfreight helicopter medevac", replace(_CARRY, mode="air")),
+    ("courier freight", _CARRY),
     ("expel exile banish", replace(_SEND, weak=True)),
     ("rejoin", replace(_ARRIVE, weak=True)),
     ("barge", replace(_CARRY, mode="sea")),
@@ -131,29 +128,19 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("divert", Motion("either", weak=True)),
     ("rail", replace(_CARRY, mode="rail")),
     ("ferry", Motion("either")),
-    ("truck bus buse buss lorry lorri", Motion("either", mode="road")),
+    ("truck bus lorry", Motion("either", mode="road")),
     (
         (
-            "nurse coax pilot push take bring carry move transfer shift relocate rush "
+            "nurse coax pilot take bring carry transfer "
             "bear import convey redirect reroute remove fetch accompany pluck "
-            "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart return drag lift "
-            "speed"
+            "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart drag lift"
         ),
         _BRING,
     ),
 )
 
 #: Verbs of motion by lemma; add a line to teach the kit another one.
-MOTIONS: dict[str, Motion] = {}
-for _words, _motion in _VERBS:
-    for _word in _words.split():
-        _known = MOTIONS.get(_word)
-        if _known is None:
-            MOTIONS[_word] = _motion
-        elif _motion.bare:  # "flee" and "cross" stand in two rows: with and without an object
-            MOTIONS[_word] = replace(_known, bare=_motion.bare)
-        else:  # "move", "rush", "relocate": of oneself or of others
-            MOTIONS[_word] = replace(_known, mover="either")
+MOTIONS = {word: motion for words, motion in _VERBS for word in words.split()}
 
 #: Verbs that are motion, or another one, with a particle.
 PHRASAL: dict[str, Motion] = {

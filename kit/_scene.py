@@ -29,15 +29,19 @@ _AROUND = _REALMS | {"island"}
 _IN = re.compile(r"\b(?:in|on)\s$")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 # Between a place and the length that is said of it.
+_TOWN = rf"(?:[\w'’-]+\s){{0,4}}?(?:{'|'.join(sorted(TOWNS, key=len, reverse=True))})\b"
+_CALLED = rf",\s+(?:an?|the|its|their|another|once an?|now an?)\s{_TOWN}"
 _APPOSED = re.compile(
     r",\s+(?:which (?:is|was|lies|lay|stands|stood|sits|sat) ?)?"
-    r"|,\s+(?:an?|the|its|their|another|once an?|now an?)\s(?:[\w'’-]+\s){0,4}?"
-    rf"(?:{'|'.join(sorted(TOWNS, key=len, reverse=True))})\b"
+    rf"|(?:{_CALLED}|\s(?:is|was|remains) (?:an?|the)\s{_TOWN})"
     r"(?:[^,;:.!?()]|(?<=\d),(?=\d)){0,45}?,?\s*"
+    r"|,\s+(?:its|their|his|her)\s\w+,\s(?:is|was|lies|lay)\s"
     r"|,\s+an?\s(?:\w+[ -]){0,2}(?:drive|ride|flight|journey|walk|trip|sail|march) of\s"
     r"(?:\w+ ){0,2}",
     re.IGNORECASE,
 )
+_IS_CALLED = re.compile(_CALLED, re.IGNORECASE)
+_NEAR = re.compile(r"\b(?:near|outside|beside|close to|not far from) (?:the )?$")
 _ON_ISLAND = re.compile(r", (?:on|in) (?:the )?(?:[\w-]+ )?(?:(?:island|islet|isle) of )?$")
 # "the border with", "Russia's border with", "the Kenya-" of "the Kenya-Somalia border".
 _BORDER_WITH = re.compile(
@@ -94,7 +98,7 @@ class Scene:
         self._starts = [m.start for m in self._mentions]
         self._longest = max((m.end - m.start for m in self._mentions), default=0)
         self._named = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in _PLACES]
-        self._quoted: dict[int, str] = {}
+        self._quoted: dict[int, tuple[int, str]] = {}
 
     def _whole(self, offset: int) -> tuple[int, int]:
         """Give the bounds of the sentence that holds a character, however long."""
@@ -116,11 +120,12 @@ class Scene:
         low, high = self._sentences[index]
         return max(low, start - _WINDOW), min(high, start)
 
-    def quote(self, offset: int) -> str:
-        """Give the sentence that holds a character."""
+    def quote(self, offset: int) -> tuple[int, str]:
+        """Give the sentence that holds a character, and where it begins."""
         start, end = self._whole(offset)
         if start not in self._quoted:  # claims of one sentence share one string
-            self._quoted[start] = self.text[start:end].strip()
+            whole = self.text[start:end]
+            self._quoted[start] = start + len(whole) - len(whole.lstrip()), whole.strip()
         return self._quoted[start]
 
     def _inside(self, start: int, end: int) -> list[_Mention]:
@@ -218,27 +223,39 @@ class Scene:
         """
         Find the town or site that words up to a length are said of by a comma.
 
-        "Osh, ", "Osh, Ohio, ", "Osh, which lies ", "Osh, a market town on the river ".
+        "Osh, ", "Osh, Ohio, ", "Osh, which lies ", "Osh, a market town on the river ", "Osh is a
+        town, "; of "Osh, a town near Uzgen, " it is Osh.
         """
+        found = None
         for mention in reversed(self._inside(start, end)):
-            wide = mention.kind in _REALMS or mention.kind in _LONG
-            wide = wide or (mention.kind == "island" and (mention.radius_km or 0) > _GREAT_KM)
-            if mention.end >= end or wide or self._is_measured_to(mention):
+            town = self._town_on(mention, start) or mention
+            if mention.end >= end:
                 continue
             after = self.text[mention.end : end]
             realm = next(iter(self._inside(mention.end + 2, mention.end + 3)), None)
             if realm is not None and realm.kind in _REALMS and after.startswith(", "):
                 after = self.text[realm.end : end]  # "Osh, Ohio, some 50 miles"
-            if _APPOSED.fullmatch(after):
-                town = self._town_on(mention, start) or mention
-                return self.doc.char_span(town.start, town.end, alignment_mode="expand")
-        return None
+            called = _IS_CALLED.match(after)
+            if self._is_wide(town) and not (called and town.kind == "admin2"):
+                continue
+            if not _APPOSED.fullmatch(after) or (self._is_measured_to(mention) and not called):
+                continue
+            if found is None or called:
+                found = town
+            if not _NEAR.search(self.text, start, mention.start):
+                break
+        return found and self.doc.char_span(found.start, found.end, alignment_mode="expand")
+
+    def _is_wide(self, mention: _Mention) -> bool:
+        """Tell a country, a border and a large island, which no comma puts at a distance."""
+        great = mention.kind == "island" and (mention.radius_km or 0) > _GREAT_KM
+        return mention.kind in _REALMS or mention.kind in _LONG or great
 
     def _town_on(self, island: _Mention, start: int) -> _Mention | None:
         """Give Luganville of "Luganville, on the island of Espiritu Santo"."""
         on = _ON_ISLAND.search(self.text, start, island.start)
-        if on is None or island.kind != "island":
-            return None
+        if on is None or (island.kind != "island" and "island" not in on[0].lower()):
+            return None  # Madeira is a region, too
         return next((m for m in self._inside(start, on.start()) if m.end == on.start()), None)
 
     def mention_of(self, span: "Span | None", other: int | None = None) -> int | None:

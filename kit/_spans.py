@@ -173,6 +173,8 @@ def _plain(one: Candidate) -> bool:
         return False
     if _ENDS_IN_KIND.search(one.text) and any(p.kind in _OF_KIND for p in one.places):
         return True
+    if one.facts["of_town"]:
+        return True
     # "about 65 km north of Donetsk" may be one figure to the model
     if one.holder and not (one.label == "QUANTITY" and one.facts["measured"]):
         return False

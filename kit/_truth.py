@@ -233,7 +233,7 @@ def _denies_part(word: "Token") -> bool:
 
 def _phrasal(verb: "Token") -> str:
     """Lemma of a word, with its particle where the two deny or set out: "turn-down", "set-off"."""
-    lemma = "hope" if verb.lower_ in ("hoping", "hoped") else verb.lemma_.lower()  # it has "hop"
+    lemma = verb.lemma_.lower()
     both = (f"{lemma}-{child.lower_}" for child in verb.children if child.dep_ == "prt")
     return next((word for word in both if word in words.NEGATING | _SETTING_OUT), lemma)
 

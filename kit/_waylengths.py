@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 _WAYS = (
     r"line|railway|railroad|rail|track|road|highway|motorway|expressway|route|ferry|race|rally|"
-    r"regatta|crossing|service|contest"
+    r"regatta|crossing|service|contest|canal"
 )
+_STRETCHES = r"run|(?:open )?(?:sea|water|ocean|desert)"
 _RIDES = r"(?:rail|train|road|bus|car|ferry|boat) (?:journey|trip|ride)"
 _JOINING = r"(?:that |which )?(?:links?|linking|connects?|connecting|joins?|joining)"
 _JOINED = r"(?:linked|connected|joined)"
@@ -30,7 +31,9 @@ _PIECE = pattern(rf"\bof (?:the |an? |this |that |its )?(?:[\w-]+ )?(?:{_WAYS})\
 _VIA = r"(?: (?:through|via|by way of|round|around|by) [^,;.]{2,40}?)?"
 _GAP = pattern(
     rf"{_VIA}(?:[ ,(–—]+(?:which (?:is|runs|covers|measures) |an? )?"
-    r"|,? (?:is|was|measures|covers|sails|travels|runs|stretches)(?: for)? )"
+    r"|,? (?:is|was|measures|covers|sails|travels|runs|stretches)(?: for)? "
+    r"|,? (?:winds|snakes|climbs|curves|runs|goes)(?: [\w ]{1,30})? for "
+    r"| over (?:a distance of )?)"
 )
 _TRIP_OF = pattern(rf", an? (?:{TRIPS}|distance) of (?:[\w-]+ )?")
 # "flew from X to Y, 900 km"; "from X to Y, 900 km by rail"
@@ -47,7 +50,7 @@ _DONE = pattern(
 )
 # "the 393 miles of track between", "the 1,956-km railway from", "a 600-km ferry crossing from"
 _OF_WAY = pattern(
-    rf"[ -]?(?P<of>of )?(?:{_PART}[\w-]+ ){{0,3}}?(?P<noun>{_WAYS}|{_RIDES})\b"
+    rf"[ -]?(?P<of>of )?(?:{_PART}[\w-]+ ){{0,3}}?(?P<noun>{_WAYS}|{_RIDES}|{_STRETCHES})\b"
     rf"(?: {_PART}[\w-]+){{0,4}} "
     rf"(?:from|between|{_JOINING}) (?:the )?"
 )
@@ -61,6 +64,12 @@ _RUNS = pattern(
 )
 # "by rail from X to Y on a railway about 450 km long"
 _ON_WAY = pattern(rf"\b(?:on|by|along|over) (?:an?|the|its) (?:[\w-]+ ){{0,3}}?(?P<noun>{_WAYS}) $")
+# "The railway, opened in 1976, is 476 km long from X to Y", "the track links X with Y over 471 km"
+_IS = pattern(rf"\b(?P<noun>{_WAYS})\b[^.;]{{0,80}}? (?:is|was) $")
+_LONG_FROM = pattern(r",? (?:long|in length),? (?:from|between) (?:the )?")
+_WAY_LINKS = pattern(
+    rf"\b(?P<noun>{_WAYS})\b[^.;]{{0,60}}? (?:links?|linked|connects?|connected|joins?) (?:the )?$"
+)
 _ONLY_FROM = pattern(r" (?:from|between) (?:the )?")
 _THE = pattern(r"\b(?:the|along) (?:roughly |some |about |nearly |almost |estimated )?$")
 _ANY = pattern(r"\b(?:the|an?|its) (?:new |old |annual |whole |entire )?$")
@@ -70,7 +79,7 @@ _JOINT = pattern(
 _TRIP = pattern(rf"\b(?:{TRIPS}|distance) of (?:[\w-]+ ){{0,3}}$")
 _LEFT = pattern(r"\b(?:from|left|leaving|departed|quit|out of) (?:the |its )?[^;.]{0,45}$")
 _REACHED = pattern(
-    r"\b(?:to|for|in|into|at|off|reached|reaching|entered) (?:the )?(?:[a-z-]+ ){0,3}$"
+    r"\b(?:to|for|in|into|at|off|reached|reaching|entered) (?:the )?(?:[a-z-]+ ){0,3}(?:of )?$"
 )
 _LINKS = pattern(r"\b(?:links?|linked|linking|connect\w*|joins?|joined|joining) (?:the )?$")
 _LINE = pattern(rf"\W*the (?:[\w-]+ )?(?:{_WAYS}), ")  # "The line, 186 km long, stayed closed"
@@ -84,8 +93,7 @@ _TWO = pattern(
     r"(?:are|lie|were|stand) "
 )
 _RAILS = pattern(r"\b(?:track|rails?|high-speed line|railway line)\b")
-#: How words tell each mode.
-MODE_WORDS = {mode: pattern(rf"\b(?:{known})\b") for mode, known in MODES.items()}
+_MODE_WORDS = {mode: pattern(rf"\b(?:{known})\b") for mode, known in MODES.items()}
 _APART = pattern(r",? apart\b[^.;]{0,40}")
 
 
@@ -147,10 +155,11 @@ def two_apart(
     if apart and _TWO.fullmatch(scene.text, start, quantity.head):
         pair = _pair_of(scene, scene.sentence_before(start))
         return WayLength(*pair, apart[0], apart.end()) if pair else None
-    between = _ONLY_FROM.match(scene.text, tail)
     before = scene.text[start : quantity.head]
-    runs = _RUNS.search(before)
-    if not between or not (runs or _THE.search(before)):
+    runs, between = _RUNS.search(before), _ONLY_FROM.match(scene.text, tail)
+    if long := _LONG_FROM.match(scene.text, tail):
+        runs, between = _IS.search(before), long
+    if not between or not (runs or (not long and _THE.search(before))):
         return None
     pair = _joined_at(scene, between.end(), end)
     return WayLength(*pair, runs["noun"] if runs else "", pair[1].end_char) if pair else None
@@ -184,6 +193,7 @@ def _named_before(scene: "Scene", quantity: "Quantity", tail: int, start: int) -
         lead = text[max(start, one.start_char - _LEAD) : one.start_char]
         way = _WAY_FROM.search(lead) or _MOVED_FROM.search(lead)
         way = way or (_FROM.search(lead) if _BY.match(text, tail) else None)
+        way = way or _WAY_LINKS.search(text[start : one.start_char])
         trip = _TRIP_OF.fullmatch(text, two.end_char, quantity.head)
         whole = not _PIECE.search(lead) and _GAP.fullmatch(text, two.end_char, quantity.head)
         # not "a part of the road from X to Y, 40 km long"
@@ -238,8 +248,25 @@ def _is_way(scene: "Scene", pair: "tuple[Span, Span]", start: int) -> bool:
     return bool(_LEFT.search(before) and _REACHED.search(scene.text[one.end_char : two.start_char]))
 
 
+def left_before(scene: "Scene", start: int, end: int) -> "Span | None":
+    """Give what "left X on Monday to sail the 600 miles to" names as its beginning."""
+    towns = scene.towns(start, end)
+    alone = len(towns) == 1 and _LEFT.search(scene.text[start : towns[0].start_char])
+    return towns[0] if alone else None
+
+
+def reached_before(scene: "Scene", start: int, end: int) -> "Span | None":
+    """Give where one was "after a voyage of 600 miles from"."""
+    towns = scene.towns(start, end)
+    reached = len(towns) == 1 and _REACHED.search(scene.text[start : towns[0].start_char])
+    return towns[0] if reached else None
+
+
+def mode_in(words: str) -> str | None:
+    """Read a mode from words of a journey or a way; None where they tell none."""
+    return next((mode for mode, known in _MODE_WORDS.items() if known.search(words)), None)
+
+
 def mode_of_way(words: str) -> str | None:
     """Tell how one goes by the words of a way; a line is one of trains or of buses."""
-    if _RAILS.search(words):
-        return "rail"
-    return next((mode for mode, known in MODE_WORDS.items() if known.search(words)), None)
+    return "rail" if _RAILS.search(words) else mode_in(words)

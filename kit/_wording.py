@@ -146,6 +146,7 @@ class Lead(NamedTuple):
     link: str
 
 
+_ASIDE = r", [^.;,\d]{1,60},"
 _COMES_TO = (
     r"(?:, (?:where|which|who|whose) [^.;,\d]{3,90},)?[, ]*(?:it|this|that|the \w+|there)? ?"
     r"(?:<be>|of|measures?|comes? to|covers?|spans?|takes?|exceeds?)\b[^.;]{0,25}"
@@ -180,7 +181,7 @@ LEADS = (
         "to",
         rf"[^.]{{0,60}}\bdistance\b[^.;,]{{0,20}}?{_COMES_TO}",
     ),
-    Lead("from X to Y it is", r"(?:^|[,;] ?)from", "to", _COMES_TO),
+    Lead("from X to Y it is", r"(?:^|[,;] ?)from", "to", rf"(?:{_ASIDE})?{_COMES_TO}"),
     Lead("from Y, X is", r"(?:^|[,;] ?)from", ",", rf" (?:{BE})\b[^.;,]{{0,15}}"),
     Lead(
         "X and Y are separated by",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kit import _disputes, measure
 from kit import _verdicts as rules
 from kit._end import End, end_of
-from kit._endpoints import as_capitals, implied, label_of, read_ends
+from kit._endpoints import around, as_capitals, implied, label_of, read_ends
 from kit._lengthless import halfway, of_time
 from kit._quantities import is_conversion
 from kit._rivals import HOLDS, fails, rival
@@ -28,12 +28,13 @@ _MENTION_COLUMNS = (
 )
 # Who travels may go round; a figure of a journey is no distance between its ends.
 _JOURNEY = re.compile(
-    r"\b(?:travel|journey|trip|trek|march|walk|hik|cycl|bik|rid[ei]|rode|dr[io]v|sail|fl[eiy]|flown"
-    r"|r[au]n|row|paddl|sw[ia]m|voyag|expedition|route|road|trail|tour|cross|haul|ship|transport"
-    r"|deport|migrat|drift|float|convoy|reach|arriv|left|leav|went|go(?:es|ing|ne)?\b|c[ao]me?|mov"
-    r"|journe|detour|way\b|via|carri|deliver|advanc|retreat|race|rall|pilgrim|circl|wind|upriver"
-    r"|upstream|downstream|downriver|river|line|track|pipe|border|coast|altogether|total|odometer"
-    r"|took|through)",
+    r"\b(?:(?:travel|journey|trek|march|walk|hik|cycl|bik|driv|sail|voyag|expedition|paddl|swim|haul"
+    r"|transport|deport|migrat|drift|float|convoy|reach|arriv|leav|mov|carri|deliver|advanc|retreat"
+    r"|pilgrim|circl)\w*|(?:trip|route|road|trail|tour|ship|line|track|pipe(?:line)?|border|coast"
+    r"|river|way|wind|cross|race|rally|row|run|ride|rider|detour|total)(?:s|es|ed|ing|ment)?"
+    r"|rode|ridden|riding|drove|fl(?:y|ew|ies|own|ying|ee|eeing|ed|ight|ights)|ran|running|sw[au]m"
+    r"|racing|rallies|left|went|go|goes|going|gone|come|comes|came|coming|coastal|winding|took"
+    r"|crossings?|up(?:river|stream)|down(?:river|stream)|altogether|odometer|through|via)\b",
     re.IGNORECASE,
 )
 # Between a place and the length that says where it lies.
@@ -215,12 +216,11 @@ def _is_apposed(claim: "pd.Series[Any]") -> bool:
     """Tell "X, 140 km south of Y,": the length says where X lies, whatever goes on there."""
     import pandas as pd
 
-    sentence, subject = claim.get("sentence"), claim["subject"]
-    if pd.isna(claim["subject_start"]) or not isinstance(sentence, str) or claim["mode"]:
+    before, _ = around(claim)
+    if pd.isna(claim["subject_start"]) or not before or claim["mode"]:
         return False
-    at = sentence.find(str(claim["text"]))
-    begin = at - (int(claim["start"]) - int(claim["subject_start"])) + len(str(subject))
-    between = sentence[max(begin, 0) : max(at, 0)]
+    apart = int(claim["start"]) - int(claim["subject_start"]) - len(str(claim["subject"]))
+    between = before[max(len(before) - apart, 0) :]
     return _APPOSED.fullmatch(between) is not None and claim["direction"] is not None
 
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kit._ends import Ends, mode_in, read_ends
+from kit._ends import Ends, read_ends
 from kit._language import parse
 from kit._quantities import Quantity, admitted, find_lengths, find_times, unmeasured
 from kit._scene import Scene
+from kit._waylengths import mode_in
 from kit._wording import HALFWAY, RESTATED, RESTATES, TRIP_TIME, pattern
 from kit.article import as_article
 from kit.errors import InputError
@@ -29,7 +30,7 @@ _ASIDE = re.compile(r"[\s,(—–-]{0,2}\bas (?:the crow|a bird|a crow) flies\b[
 _COLUMNS = (
     "start", "end", "text", "value", "unit", "km", "bound", "low_km", "high_km", "direction",
     "mode", "subject", "reference", "subject_start", "reference_start", "same_as", "sentence",
-    "within",
+    "sentence_start", "within",
 )  # fmt: skip
 _NEEDED = ("start", "end", "kind", "country")  # of the mentions
 _CLOSING_BRACKET = pattern(r" ?[)\]]")
@@ -122,6 +123,7 @@ def _rows(
         ends = replace(ends, mode="straight")
     ends = replace(ends, subject=scene.full(ends.subject), reference=scene.full(ends.reference))
     subject_start = scene.mention_of(ends.subject)
+    quoted_from, quoted = scene.quote(first.start)
     shared: dict[str, object] = {
         "direction": ends.direction,
         "mode": ends.mode if first.unit else ends.mode or mode_in(text[first.start : first.end]),
@@ -129,7 +131,8 @@ def _rows(
         "reference": ends.reference.text.strip() if ends.reference is not None else None,
         "subject_start": subject_start,
         "reference_start": scene.reference_of(ends.reference, subject_start),
-        "sentence": scene.quote(first.start),
+        "sentence": quoted,
+        "sentence_start": quoted_from,
         "within": scene.realm_of(first.start, ends.reference) if subject_start is None else None,
     }
     group = _share_hedge(group)
@@ -154,7 +157,7 @@ def _rows(
 def _as_table(rows: list[dict[str, object]]) -> pd.DataFrame:
     """Give rows the columns and types of the contract."""
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
-    for name in ("start", "end", "subject_start", "reference_start", "same_as"):
+    for name in ("start", "end", "subject_start", "reference_start", "same_as", "sentence_start"):
         table[name] = table[name].astype("Int64")
     for name in ("value", "km", "low_km", "high_km"):
         table[name] = table[name].astype("float64")
@@ -197,7 +200,8 @@ def find_claims(article: "Article | str", mentions: pd.DataFrame | None = None) 
         and its unit; `km` is the figure in kilometres; `low_km` and `high_km` are what the
         wording admits, `high_km` infinite for "more than". A restatement in another unit is a
         row of its own, and its `same_as` the index of what it restates. A journey's time ("a
-        two-hour drive") and "halfway" have no `value`. `within` is the country (ISO 3166-1
+        two-hour drive") and "halfway" have no `value`. `sentence` begins at the offset
+        `sentence_start`. `within` is the country (ISO 3166-1
         alpha-2) in which the text sets a subject that is no mention.
 
     Raises

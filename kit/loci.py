@@ -9,6 +9,7 @@ from kit._areas import area as area_of
 from kit._countries import names
 from kit._directions import point_in_words
 from kit._end import COAST
+from kit._endpoints import around
 from kit._globe import geod, polygons
 from kit._straight import shore_of
 from kit._trackside import checked, trackside
@@ -253,9 +254,7 @@ def _locus(
 
 def _is_offshore(claim: "pd.Series[Any]") -> bool:
     """Tell what lies in the sea: "60 miles off the coast of Gabon"."""
-    sentence, words = str(claim.get("sentence", "")), str(claim.get("text", ""))
-    behind = sentence[sentence.find(words) + len(words) :] if words in sentence else ""
-    return _OFFSHORE.match(behind) is not None
+    return _OFFSHORE.match(around(claim)[1]) is not None
 
 
 def _realm(

@@ -4,7 +4,7 @@ Fit data/weights.json: how much each fact speaks for words being a place, and fo
 Tuned on the documents of even index of two labelled corpora (LGL, GeoWebNews) which are not ours
 to publish; tests/benchmarks/scores.py reports on those of odd index.
 
-    python data/build/fit_mentions.py FOLDER_OF_SCORING [--odd] [--near] [--without NAME,NAME] [--out FILE]
+    python data/build/fit_mentions.py FOLDER [--odd] [--near] [--without NAMES] [--out FILE]
 
 With --near all other weights stay as they are in the file: those shipped were fitted before some
 facts were there that work by rules alone (`_spans._plain`, `_spans._likely`), and so they stay.
@@ -21,7 +21,16 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kit import _candidates, _checksums, _facts, _grouping, _neighbours, _precedence, _senses, _spans
+from kit import (
+    _candidates,
+    _checksums,
+    _facts,
+    _grouping,
+    _neighbours,
+    _precedence,
+    _senses,
+    _spans,
+)
 from kit._bylines import part_datelines
 from kit._language import parse
 from kit._names import fold
