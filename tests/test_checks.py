@@ -8,6 +8,7 @@ import pytest
 
 import kit
 from kit import measure
+from kit._endpoints import around
 from kit.errors import InputError
 
 PLACES = {
@@ -1170,3 +1171,17 @@ def test_a_length_to_the_south_may_be_from_a_city_state_named_before():
     mentions = kit.geoparse(text)
     (verdict,) = kit.check_claims(kit.find_claims(text, mentions), mentions)["verdict"]
     assert verdict == "consistent"
+
+
+def test_a_figure_that_stands_twice_in_a_sentence_is_read_where_it_stands():
+    text = "A store lies 60 miles from Lagos, and a rig burns 60 miles off the coast of Gabon."
+    befores = [around(claim)[0] for _, claim in kit.find_claims(text).iterrows()]
+    assert befores == ["A store lies ", "A store lies 60 miles from Lagos, and a rig burns "]
+
+
+@pytest.mark.parametrize("town", ["Windhoek", "Camden", "Rowena"])
+def test_a_town_whose_name_begins_like_a_journey_is_none(check_text, town):
+    way = "A longer way may be meant"
+    stated = "Houston is 2,400 km from Dallas, a paper of"
+    assert not check_text(f"{stated} {town} says.")["reason"].startswith(way)
+    assert check_text(f"{stated} {town} says, by the road.")["reason"].startswith(way)

@@ -578,3 +578,54 @@ def test_what_bears_the_name_of_a_town_and_takes_an_article_is_no_town():
     ):
         assert not {"Bremen", "Virgin", "Red Cross"} & set(kit.geoparse(text).text), text
     assert "Hague" in " ".join(kit.geoparse("He was tried in the Hague in May.").text)
+
+
+@pytest.mark.parametrize(
+    ("near", "far", "words"),
+    [
+        ("Casterton and Warrnambool", "Kigali and Nairobi", "sheep went to Coleraine"),
+        ("Knoxville and Morristown", "Kigali and Kampala", "least of all Dandridge"),
+        ("Bath and Swindon", "Kigali and Nairobi", "except Chippenham"),
+    ],
+)
+def test_a_name_in_doubt_is_a_place_where_the_text_names_others_near_it(near, far, words):
+    name = words.split()[-1]
+    assert name in ids(f"There was no water in {near}, {words}.")
+    assert name not in ids(f"There was no water in {far}, {words}.")
+
+
+def test_a_person_called_like_a_town_near_by_is_none():
+    text = "Rain fell on Kos and Kalymnos. Sydney Clarke, a nurse, stayed in Kos."
+    assert "Sydney" not in ids(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "division"),
+    [
+        ("SPRINGFIELD, Vt. — Voters backed a bridge.", "US", "Vermont"),
+        ("PERTH, Ont. — The arch was shut in May.", "CA", "Ontario"),
+        ("He moved to Bangor, Me. and stayed.", "US", "Maine"),
+    ],
+)
+def test_two_letters_and_a_stop_say_where_a_town_lies(text, country, division):
+    town, around = (row for row in kit.geoparse(text).itertuples())
+    assert (town.country, around.name) == (country, division)
+    assert town.confidence > 0.8
+
+
+def test_short_words_with_a_stop_are_no_divisions_by_themselves():
+    assert not {"Me.", "Al."} & ids("She said, Me. He met Bob, Al. and Ed in Texas.").keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("ST. JOHN'S, Canada — A ferry sank on Monday.", "ST. JOHN'S", "CA"),
+        ("FT. WORTH, Texas — Cattle were sold.", "FT. WORTH", "US"),
+        ("He went to Skagen in northern Denmark.", "Skagen", "DK"),
+        ("Fog kept ferries from leaving Valletta, on the island of Malta.", "Valletta", "MT"),
+    ],
+)
+def test_saints_in_capitals_and_what_lies_in_a_part_of_a_land_are_places(text, words, country):
+    table = kit.geoparse(text)
+    assert list(table[table.text == words].country) == [country]

@@ -18,6 +18,8 @@ import shapely
 import kit
 from kit._calendar import Context
 from kit._dates import find_dates
+from kit._language import parse
+from kit._motion import _VERBS
 from kit._tracks import tracks
 from kit._ways import Place
 from kit.article import Article
@@ -416,6 +418,9 @@ DATES = [
     ("the next day", "2024-03-11", "2024-03-11"),
     ("the day before", "2024-03-09", "2024-03-09"),
     ("ten days after that", "2024-03-20", "2024-03-20"),
+    ("twenty-five days later", "2024-04-04", "2024-04-04"),
+    ("twenty-one days ago", "2024-04-26", "2024-04-26"),
+    ("a dozen days ago", "2024-05-05", "2024-05-05"),
 ]
 
 
@@ -775,3 +780,24 @@ def test_a_guessed_means_has_a_way():
     )
     legs = find_routes(Article(text, date=TODAY)).set_index("destination")
     assert legs.loc["Blantyre", "mode"] != "sea"
+
+
+def test_each_verb_of_motion_stands_in_one_row():
+    words = [word for listed, _ in _VERBS for word in listed.split()]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("form", ["lorried", "bussed", "helicoptered", "couriered", "medevaced"])
+def test_a_verb_that_the_parser_does_not_know_carries_all_the_same(form):
+    (leg,) = kit.find_routes(f"Forty refugees were {form} from Oslo to Rome.").itertuples()
+    assert (leg.origin, leg.destination) == ("Oslo", "Rome")
+
+
+def test_only_names_that_the_gazetteer_has_are_joined():
+    assert [token.text for token in parse("Poles do Easter in Rome.")][:3] == [
+        "Poles",
+        "do",
+        "Easter",
+    ]
+    for name in ("Port Said", "Caxias do Sul"):
+        assert name in [token.text for token in parse(f"The ship left {name} for Genoa.")]
