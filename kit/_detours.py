@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _TOUCHING = frozenset("put touch land dock berth anchor".split())
 _DIVERTING = frozenset("divert redirect reroute".split())
+_BACKWARDS = frozenset("round around back away aside".split())
 
 
 def turn_off(legs: list[Leg], places: Places) -> list[Leg]:
@@ -110,10 +111,12 @@ def _is_en_route(verb: "Token") -> bool:
 
 
 def _is_turned(verb: "Token") -> bool:
-    """Tell "was diverted to Oslo" and "but ended up in Oslo"."""
+    """Tell "was diverted to Oslo", "but ended up in Oslo" and "turned round and landed in Oslo"."""
     ended = verb.lemma_ in ("end", "wind") and any(c.lower_ == "up" for c in verb.children)
     but = verb.dep_ == "conj" and any(c.lower_ == "but" for c in verb.head.children)
-    return verb.lemma_ in _DIVERTING or (ended and but)
+    before = verb.head if verb.dep_ == "conj" else verb
+    turned = before.lemma_ == "turn" and any(c.lower_ in _BACKWARDS for c in before.children)
+    return verb.lemma_ in _DIVERTING or (ended and but) or turned
 
 
 def _is_of_ride(leg: Leg, ride: "Token | None") -> bool:

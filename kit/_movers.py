@@ -175,7 +175,7 @@ IMMOVABLE = frozenset(
         "attention focus "
         "price market share stock-market power electricity news message letter call statement "
         "speech signal warning word threat blow verdict judgment ruling vote support help "
-        "money fund fund-raising dollar euro pound rouble ruble yen yuan cash payment loan "
+        "money fund fund-raising dollar euro pound rouble ruble yen yuan cash payment loan fare "
         "grant investment tax profit storm hurricane typhoon cyclone rain flood wave fire "
         "point goal smoke haze smog fog dust plume "
         "wind temperature virus disease outbreak pandemic infection road highway route "

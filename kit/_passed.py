@@ -1,6 +1,6 @@
 """What a journey passes, read behind its word of motion in the order of the words."""
 
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from kit._events import Event, bounds_of, motion_of
@@ -53,6 +53,18 @@ def add_passed(events: list[Event], places: Places) -> None:
         if event.origins and event.destinations:  # "overturned near Voss"
             within = (located(v, places, event.trigger) for v in griefs(event.trigger))
             _add(event, map(places.end, chain.from_iterable(within)))
+    for event, later in pairwise(events):
+        if later.destinations:  # "came to Oslo and went on by way of Rome to Bari"
+            own = [end for end in event.via if _is_behind(end.token, later, event)]
+            event.via = [end for end in event.via if end not in own]
+            _add(later, own)
+
+
+def _is_behind(name: "Token", later: Event, event: Event) -> bool:
+    """Tell what is passed after a second word of motion: "and on through Rome to Bari"."""
+    verb = later.trigger
+    onward = verb.head if verb.dep_ == "prep" and verb.head.lower_ == "on" else verb
+    return event.trigger.i < onward.i < name.i and onward in name.ancestors
 
 
 def join_passed(events: list[Event]) -> list[Event]:
@@ -78,7 +90,7 @@ def join_passed(events: list[Event]) -> list[Event]:
         whole = next((one for one in kept if _enters(event, one)), None)
         if whole is not None:
             _add(whole, event.via)
-        elif _only_passes(event) and last is not None and not _comes_after(event, last):
+        elif _only_passes(event) and last is not None and _may_be_of(event, last):
             _add(last, event.via)
             last.mode = last.mode or event.mode
         elif _only_passes(event) and any(_is_on_way_to(event, one) for one in events[number + 1 :]):
@@ -126,6 +138,12 @@ def _put_first(event: Event, passed: list[End]) -> None:
 def _is_with(event: Event, other: Event) -> bool:
     """Say whether one sentence tells both of the same traveller."""
     return bounds_of(event.trigger) == bounds_of(other.trigger) and is_same(event.who, other.who)
+
+
+def _may_be_of(event: Event, last: Event) -> bool:
+    """Tell who "flew to Oslo, crossing the sea" from who "flew to Oslo and went on by car"."""
+    other = event.mode is not None and last.mode is not None and event.mode != last.mode
+    return not other and not _comes_after(event, last)
 
 
 def _comes_after(event: Event, last: Event) -> bool:

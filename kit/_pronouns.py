@@ -99,7 +99,10 @@ def _is_fit_plural(token: "Token") -> bool:
         if child.lower_ == "of"
         for word in child.children
     )
-    return bool(many) and kind_of(token) not in ("abstract", "place")
+    kind = kind_of(token)
+    family = token.pos_ == "PROPN" and any(c.lower_ == "the" for c in token.lefts)
+    likely = kind != "unknown" or family or may_travel(token)  # not "the appointments"
+    return bool(many) and likely and kind not in ("abstract", "place")
 
 
 def _are_people(noun: "Token") -> bool:
