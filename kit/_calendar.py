@@ -12,9 +12,7 @@ Span = tuple[dt.date, dt.date]
 
 _WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = (
-    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a dozen"
-)
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a dozen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 #: A number of days in a text, in figures or words.
 COUNT = rf"(?<![\w-])(?:\d{{1,3}}|(?i:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_TEENS}|{_ONES}|an?))"

@@ -72,11 +72,15 @@ VESSELS = frozenset(
     tug bulker coaster aframax suezmax panamax capesize
     uss hms hmcs ss mv ins uscgc rfs class ferry ship vessel tanker frigate submarine cruiser
     destroyer yacht freighter trawler boat liner cutter barge icebreaker corvette battleship
-    tugboat schooner steamer troopship hurricane typhoon cyclone
+    tugboat schooner steamer troopship carrier warship gunboat minesweeper lifeboat catamaran ketch
+    hurricane typhoon cyclone
     """.split()
 )
 
 
+DETERMINED = re.compile(
+    r"\b(?:an?|the|this|that|its|their|his|her|our|one|another|each) $", re.IGNORECASE
+)
 TITLED = re.compile(rf"\b(?i:{'|'.join(sorted(TITLES))})\.? ([A-Z]\w+)")
 COMPASS = re.compile(
     r"(?:(?:(?:north|south|east|west)[ -]?)+(?:ern)?|central)(?:ers?)?", re.IGNORECASE
@@ -232,6 +236,7 @@ CALLED = re.compile(
 )
 # Ships and nobles: "the Pride of Bilbao", "the Duke of York".
 OF_NAME = re.compile(r"\b(?:Spirit|Pride|Star|Maid|Belle|Duke|Duchess|Earl) of $")
+ROYAL_NAME = re.compile(r"\b(?:Prince|Princess|Queen|King) of $")  # in a text on ships
 # "The Rainha do Mindelo", in a text on ships: part of a name in another tongue.
 FOREIGN_NAME = re.compile(
     rf"\b(?:[Tt]he|{'|'.join(sorted(VESSELS))}) "

@@ -43,6 +43,8 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
             **_document_facts(one, labels[one.text], surnames),
             **_context_facts(text, one, starts, ends),
         }
+        if one.text.islower() and one.text.isalpha() and _is_common(text, one):
+            one.facts["generic"] = 1.0
         one.facts["given_name"] = float(_is_given_name(one, known))
         there = one.facts["inside"] or one.facts["before_larger"]
         one.facts["maker"] = float(fold(one.text) in _cues.MAKERS and not there)
@@ -59,6 +61,14 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
             one.facts |= {"compass": 0.0, "generic": 0.0, "quarter": 1.0}
         bare = not (one.facts["after_preposition"] or one.facts["before_larger"])
         one.facts["surname_bare"] = one.facts["surname"] * bare
+
+
+def _is_common(text: str, one: Candidate) -> bool:
+    """Tell "an airfield" and "the fort" from names, in a text that has capitals."""
+    if any(p.kind in _PROPER_KINDS | _LARGE | {"continent"} for p in one.places):
+        return False  # "the caribbean"
+    before = text[max(0, one.start - 12) : one.start]
+    return bool(_cues.DETERMINED.search(before)) and text[:1000] != text[:1000].lower()
 
 
 def _is_well_known(one: Candidate) -> bool:
@@ -336,7 +346,10 @@ def _context_facts(
         "after_vessel": float(
             previous[0].lower() in _cues.VESSELS
             or bool(_cues.OF_NAME.search(before))
-            or (bool(_cues.FOREIGN_NAME.search(before)) and _on_ships(text, one))
+            or (
+                any(cue.search(before) for cue in (_cues.FOREIGN_NAME, _cues.ROYAL_NAME))
+                and _on_ships(text, one)
+            )
             or (previous[0][:1].isupper() and previous[0].lower() in _cues.MAKERS)
         ),
         "the_water": float(bool(_cues.THE.search(before)) and _is_water(one)),

@@ -40,6 +40,8 @@ _SITE_COLUMNS = (
 _OFFSHORE = re.compile(
     r"\W*(?:\(.{0,25}\) ?)?(?:off\b[^.;]{0,40}?\b(?:coast|shore)|offshore)", re.IGNORECASE
 )
+_TOO_WIDE_KM2 = 5e7  # a tenth of the globe
+_OF_WAY = 0.9  # what lies nearer than that share of a length is not at that distance
 _ARTICLE = re.compile(r"^(?:an?|the|this|that|another|one)\s+", re.IGNORECASE)
 _WAYS = frozenset({"road", "rail", "sea", "air"})
 _SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # as a direction is checked
@@ -174,6 +176,8 @@ def _site_reason(claim: "pd.Series[Any]", km: float, *, turned: bool, fits: bool
     """Say in a sentence how a place and a claim compare."""
     stated = float(claim["km"])
     where = f"{in_words(km)} from {claim['reference']}"
+    if fits and km < _OF_WAY * float(claim["low_km"]):
+        return f"It lies {where}; a way there may be as long as stated ({in_words(stated)})."
     if fits:
         return f"It lies {where}, as stated ({in_words(stated)})."
     if turned:
@@ -238,6 +242,8 @@ def _locus(
     reason = f"All points {' and '.join(dict.fromkeys(parts))}{place}."
     if found.is_empty:
         reason = f"No point lies {' and '.join(dict.fromkeys(parts))}{place}: they contradict."
+    if size > _TOO_WIDE_KM2:
+        found, reason = shapely.Polygon(), f"{reason[:-1]}: too wide an area to say anything."
     one = len(set(bounds)) == 1
     return {
         "subject": site["subject"].iloc[0],

@@ -500,7 +500,7 @@ def test_one_place_named_twice_is_not_judged(check):
     assert "one place" in row["reason"]
 
 
-def test_a_travel_time_is_never_judged(check):
+def test_a_way_without_a_length_is_measured_and_not_judged(check):
     nothing = {"value": np.nan, "low_km": np.nan, "high_km": np.nan, "mode": "road"}
     row = check("Cheongju airport", "Seoul", np.nan, **nothing)
     assert row["verdict"] == "not checkable"

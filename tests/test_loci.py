@@ -341,3 +341,17 @@ def test_a_country_that_leaves_no_room_was_told_of_something_else():
     assert row.within is None
     assert row.area_km2 > 100
     assert kit.locate(pd.DataFrame([claim(**tripoli)]), "DE").iloc[0].area_km2 == 0  # as asked
+
+
+def test_an_area_of_a_tenth_of_the_globe_says_nothing_and_is_not_drawn():
+    row = locate(claim(**town("Lima", -12.05, -77.04), low_km=0.0, high_km=7500.0)).iloc[0]
+    assert row.geometry.is_empty
+    assert "too wide" in row.reason
+    assert row.area_km2 > 5e7
+
+
+def test_a_place_nearer_than_a_way_is_long_is_not_said_to_lie_as_stated():
+    mode = {"mode": "sea", "km": 7000.0, "low_km": 6500.0, "high_km": 7500.0}
+    told = claim(**town("Lima", -12.05, -77.04)) | mode
+    reason = kit.check_site(pd.DataFrame([told]), -33.0, -71.6).iloc[0].reason
+    assert "a way there may be as long as stated (7,000 km)" in reason

@@ -629,3 +629,14 @@ def test_short_words_with_a_stop_are_no_divisions_by_themselves():
 def test_saints_in_capitals_and_what_lies_in_a_part_of_a_land_are_places(text, words, country):
     table = kit.geoparse(text)
     assert list(table[table.text == words].country) == [country]
+
+
+def test_a_common_noun_with_an_article_is_no_place_whatever_village_is_called_so():
+    assert "fort" not in ids("Trucks took them from the fort in Bamako to Kayes.")
+    assert "airfield" not in ids("Two bombers flew to Olenya, an airfield south of Murmansk.")
+    assert "caribbean" in ids("He sailed to the caribbean in May.")
+
+
+def test_a_ship_called_after_a_prince_is_no_land():
+    assert "Wales" not in ids("The carrier Prince of Wales left Bergen.")
+    assert "Monaco" in ids("The Prince of Monaco flew to Rome.")

@@ -371,8 +371,8 @@ def test_a_text_without_sense_has_no_journeys(text):
 def test_the_rest_of_a_sentence_is_read_without_a_fault_wherever_it_begins(case):
     words = case["text"].split()
     for number in range(1, len(words)):
-        assert routes_of(" ".join(words[number:])) is not None
-        assert routes_of(" ".join(words[:-number])) is not None
+        for part in (words[number:], words[:-number]):
+            assert list(routes_of(" ".join(part)).columns) == [*COLUMNS, "geometry"]
 
 
 DATES = [
@@ -500,6 +500,17 @@ def test_sentences_that_were_set_aside_are_read_as_well_as_promised(batch):
     assert total["ends"] / total["found"] >= 0.90
 
 
+def test_of_all_that_was_set_aside_a_sample_is_read_as_well_as_published():
+    aside = [row for row in _read("journeys_blind.csv") if row["batch"] in journeys.ASIDE]
+    total = Counter()
+    for row in aside[::14]:
+        total.update(journeys.score(row))
+    assert total["wanted"] >= 120
+    # .83 and .88 of these; .857 and .864 of all (docs/routes.md)
+    assert total["ends"] / total["wanted"] >= 0.82
+    assert total["ends"] / total["found"] >= 0.86
+
+
 def test_a_ship_to_a_small_island_country_goes_to_its_shore_with_a_wider_band():
     leg = find_routes("The patrol vessel sailed from Réunion to Mayotte.").iloc[0]
     assert leg.method.startswith("shortest way by sea")
@@ -617,7 +628,7 @@ def test_what_may_stand_first_in_a_text_is_read_without_a_fault(text):
     assert len(told(text)) == 1
 
 
-def test_a_mountain_an_arrest_and_a_wrist_do_not_travel():
+def test_arrests_and_mountains_do_not_travel():
     text = "The arrests came on Monday. They flew from Colombo to Chennai on Tuesday."
     assert told(text) == [("They", "Colombo", "Chennai")]
     text = "They went over the mountains, and a lorry took them to Kutaisi."
