@@ -73,9 +73,9 @@ VESSELS = frozenset(
     uss hms hmcs ss mv ins uscgc rfs class ferry ship vessel tanker frigate submarine cruiser
     destroyer yacht freighter trawler boat liner cutter barge icebreaker corvette battleship
     tugboat schooner steamer troopship carrier warship gunboat minesweeper lifeboat catamaran ketch
-    hurricane typhoon cyclone
     """.split()
 )
+STORMS = frozenset("hurricane typhoon cyclone".split())
 
 
 DETERMINED = re.compile(

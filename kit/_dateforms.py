@@ -11,6 +11,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from kit._calendar import (
     COUNT,
@@ -239,6 +240,10 @@ def _hour(_match: re.Match[str], context: Context) -> Span | None:
     return (context.anchor, context.anchor) if context.anchor else None
 
 
+def _ago(match: re.Match[str], context: Context) -> Span | None:
+    return counted(match["count"], match["unit"], context.today, -1)
+
+
 def _deictic(match: re.Match[str], context: Context) -> Span | None:
     if context.today is None:
         return None
@@ -255,26 +260,63 @@ def _vague(_match: re.Match[str], _context: Context) -> None:
     """Keep the words of a time that names no day."""
 
 
-#: Forms of a date, the longer before those that they contain, each with what resolves it.
-FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | None]], ...] = (
-    (re.compile(rf"\b(?i:between) (?P<a>{_DAY}|{_NUMBER_OF_DAY}) and (?P<b>{_DAY})"), _days),
-    (re.compile(rf"\b(?i:between) (?P<a>{_DAY}) and (?P<b>{_NUMBER_OF_DAY})"), _days),
-    (re.compile(rf"\b(?:(?i:from) )?(?P<a>{_DAY}){_TO}(?P<b>{_DAY}|{_NUMBER_OF_DAY})"), _days),
-    (re.compile(rf"\b(?:(?i:from) )?(?P<a>{_NUMBER_OF_DAY}){_TO}(?P<b>{_DAY})"), _days),
-    (re.compile(rf"\b(?P<a>{_NUMBER_OF_DAY}) and (?P<b>{_NUMBER_OF_DAY} (?:of )?{_MONTH})"), _days),
-    (
+class Form(NamedTuple):
+    """
+    A form of a date.
+
+    Attributes
+    ----------
+    sort : str
+        What it tells: facts on legs and their weights go by it.
+    words : re.Pattern
+    resolve : callable
+        Gives the days that a match means in a context, None where they are not known.
+    """
+
+    sort: str
+    words: re.Pattern[str]
+    resolve: Callable[[re.Match[str], Context], Span | None]
+
+
+#: Forms of a date, the longer before those that they contain.
+FORMS = (
+    Form(
+        "days",
+        re.compile(rf"\b(?i:between) (?P<a>{_DAY}|{_NUMBER_OF_DAY}) and (?P<b>{_DAY})"),
+        _days,
+    ),
+    Form("days", re.compile(rf"\b(?i:between) (?P<a>{_DAY}) and (?P<b>{_NUMBER_OF_DAY})"), _days),
+    Form(
+        "days",
+        re.compile(rf"\b(?:(?i:from) )?(?P<a>{_DAY}){_TO}(?P<b>{_DAY}|{_NUMBER_OF_DAY})"),
+        _days,
+    ),
+    Form("days", re.compile(rf"\b(?:(?i:from) )?(?P<a>{_NUMBER_OF_DAY}){_TO}(?P<b>{_DAY})"), _days),
+    Form(
+        "days",
+        re.compile(rf"\b(?P<a>{_NUMBER_OF_DAY}) and (?P<b>{_NUMBER_OF_DAY} (?:of )?{_MONTH})"),
+        _days,
+    ),
+    Form(
+        "days",
         re.compile(rf"\b(?P<a>{_MONTH} {_NUMBER_OF_DAY}) and (?P<b>{_NUMBER_OF_DAY})(?! \w+s\b)"),
         _days,
     ),
-    (re.compile(rf"\b(?:{_WEEKDAY},? )?(?P<day>{_DAY})(?: (?P<which>last|next) year\b)?"), _day),
-    (
+    Form(
+        "day",
+        re.compile(rf"\b(?:{_WEEKDAY},? )?(?P<day>{_DAY})(?: (?P<which>last|next) year\b)?"),
+        _day,
+    ),
+    Form(
+        "months",
         re.compile(
             rf"\b(?i:between|from) (?P<a>{_MONTH}(?: {_YEAR})?) (?:and|to|until|through) "
             rf"(?P<b>{_MONTH})(?: (?P<year>{_YEAR}))?"
         ),
         _months,
     ),
-    (
+    Form(
+        "month",
         re.compile(
             r"\b(?:(?P<how>(?i:in|during|early in|late in|early|late|mid|middle of|last|this|"
             r"next|that|"
@@ -283,23 +325,26 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | No
         ),
         _month,
     ),
-    (re.compile(rf"\b(?P<how>)(?P<month>{_MONTH}),? (?P<year>{_YEAR})"), _month),
-    (
+    Form("month", re.compile(rf"\b(?P<how>)(?P<month>{_MONTH}),? (?P<year>{_YEAR})"), _month),
+    Form(
+        "weekdays",
         re.compile(
             rf"\b(?:(?i:between|from) (?:\w+ (?:on )?)?)?(?P<a>{_WEEKDAY})(?: {_PART})? "
             rf"(?:and|to|until|till) (?:(?:late |early )?(?:on )?)(?P<b>{_WEEKDAY})"
         ),
         _weekdays,
     ),
-    (
+    Form(
+        "weekday",
         re.compile(
             rf"\b(?:(?P<how>(?i:last|next|this|(?:this )?coming)) )?(?P<day>{_WEEKDAY})\b"
             rf"(?: {_PART})?(?:(?: of)? (?P<week>last|this|next) week)?"
         ),
         _weekday,
     ),
-    (re.compile(rf"\b(?i:in|during|of|early|late) (?P<year>{_YEAR})"), _year),
-    (
+    Form("year", re.compile(rf"\b(?i:in|during|of|early|late) (?P<year>{_YEAR})"), _year),
+    Form(
+        "unit",
         re.compile(
             r"\b(?P<which>(?i:(?:earlier|later) this|(?:late|early) (?:last|this|next)|"
             r"(?:by|at|in|towards?|around) (?:the )?(?:start|beginning|middle|end) of "
@@ -308,19 +353,22 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | No
         ),
         _unit,
     ),
-    (re.compile(r"\b(?i:(?:at|over|during) the weekend)\b(?! of)"), _just_past),
-    (
+    Form("just_past", re.compile(r"\b(?i:(?:at|over|during) the weekend)\b(?! of)"), _just_past),
+    Form(
+        "feast",
         re.compile(
             r"\b(?P<feast>Christmas (?:Eve|Day)|Boxing Day|New Year['’]s (?:Eve|Day))\b"
             rf"(?:,? (?:of )?(?P<year>{_YEAR}))?"
         ),
         _feast,
     ),
-    (
+    Form(
+        "ago",
         re.compile(rf"\b(?P<count>{COUNT}) (?P<unit>day|week|month|year)s? ago\b"),
-        lambda m, c: counted(m["count"], m["unit"], c.today, -1),
+        _ago,
     ),
-    (
+    Form(
+        "apart",
         re.compile(
             rf"\b(?P<count>{COUNT}) (?P<unit>day|night|week|month|year)s? "
             r"(?P<way>later|earlier|before(?=[.,;]| and)|after th(?:at|is)(?=[.,;]| (?:he|she|they|"
@@ -328,7 +376,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | No
         ),
         _apart,
     ),
-    (
+    Form(
+        "lasting",
         re.compile(
             rf"\bafter (?:about |some |almost |nearly )?(?P<count>{COUNT}) "
             r"(?P<unit>day|night|week)s?['’]? "
@@ -337,21 +386,24 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | No
         ),
         _lasting,
     ),
-    (
+    Form(
+        "ahead",
         re.compile(
             rf"\b[Ii]n (?:about |around |some )?(?P<count>{COUNT}) (?P<unit>day|week|month|year)s?"
             r"\b(?:['’]? time)?(?! (?:of|or|a|per)\b)"
         ),
         _ahead,
     ),
-    (
+    Form(
+        "deictic",
         re.compile(
             r"\b(?i:the day before yesterday|yesterday|to-?day|to-?night|to-?morrow|last night)\b"
         ),
         _deictic,
     ),
-    (re.compile(r"\b(?i:this (?:morning|afternoon|evening)|overnight)\b"), _deictic),
-    (
+    Form("deictic", re.compile(r"\b(?i:this (?:morning|afternoon|evening)|overnight)\b"), _deictic),
+    Form(
+        "following",
         re.compile(
             r"\b(?i:(?:(?:the|that) (?P<way>next|following|previous|same)|(?P<that>that)) "
             r"(?P<unit>day|morning|afternoon|night|evening|week|month)|"
@@ -361,7 +413,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | No
         ),
         _following,
     ),
-    (
+    Form(
+        "ordinal",
         re.compile(
             r"\bon the (?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
             r"(?: and (?:the )?(?P<until>3[01]|[12]\d|[1-9])(?:st|nd|rd|th))?\b"
@@ -370,7 +423,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | No
         ),
         _ordinal,
     ),
-    (
+    Form(
+        "hour",
         re.compile(
             r"\b(?i:(?:at|by|before|after) (?:noon|midday|midnight|dusk|dawn|daybreak|nightfall)|"
             rf"in the {_PART}|(?:(?:{COUNT}|a few|some|several) )?(?:hours?|minutes?) later|"
@@ -380,5 +434,5 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span | No
         ),
         _hour,
     ),
-    (re.compile(r"\b(?i:in recent (?:days|weeks|months|years)|recently)\b"), _vague),
+    Form("vague", re.compile(r"\b(?i:in recent (?:days|weeks|months|years)|recently)\b"), _vague),
 )

@@ -1,11 +1,10 @@
 """Dates that a text tells in words: where they stand, and what they mean."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from kit._calendar import Context, Span
-from kit._dateforms import FORMS, OLD_YEAR
+from kit._dateforms import FORMS, OLD_YEAR, Form
 
 
 @dataclass(frozen=True)
@@ -25,12 +24,12 @@ class DateWords:
     end: int
     text: str
     _match: re.Match[str]
-    _resolver: Callable[[re.Match[str], Context], Span | None]
+    _form: Form
 
     @property
     def sort(self) -> str:
         """Day, weekday, month and so on."""
-        return self._resolver.__name__.lstrip("_")
+        return self._form.sort
 
     @property
     def is_hour(self) -> bool:
@@ -87,7 +86,7 @@ class DateWords:
             None where the words name no day, or need a day that is not known.
         """
         try:
-            return self._resolver(self._match, context)
+            return self._form.resolve(self._match, context)
         except (ValueError, OverflowError):  # before year 1 or after 9999
             return None
 
@@ -107,11 +106,11 @@ def find_dates(text: str) -> list[DateWords]:
         Unresolved: what they mean depends on the article's day and on what is told.
     """
     found: list[DateWords] = []
-    for pattern, resolver in FORMS:
-        for match in pattern.finditer(text):
+    for form in FORMS:
+        for match in form.words.finditer(text):
             start, end = match.span()
             if all(end <= other.start or start >= other.end for other in found):
-                found.append(DateWords(start, end, match[0], match, resolver))
+                found.append(DateWords(start, end, match[0], match, form))
     found.sort(key=lambda words: words.start)
     told = {words.start for words in found if words.names_day}  # "that night, 2 March"
     return [

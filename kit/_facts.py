@@ -344,7 +344,7 @@ def _context_facts(
         "on_island": float(previous[0] in {"on", "off"} and _is_island(one)),
         "after_capital": float(before.endswith(" ") and previous[0][:1].isupper()),
         "after_vessel": float(
-            previous[0].lower() in _cues.VESSELS
+            previous[0].lower() in _cues.VESSELS | _cues.STORMS
             or bool(_cues.OF_NAME.search(before))
             or (
                 any(cue.search(before) for cue in (_cues.FOREIGN_NAME, _cues.ROYAL_NAME))

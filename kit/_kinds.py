@@ -27,15 +27,15 @@ _ARMS = frozenset(
     "armoured armored infantry rifle tank engineer airborne parachute commando mechanised "
     "mechanized artillery cavalry".split()
 )
-_ACCUSED = frozenset("suicide convicted suspected alleged accused failed would-be".split())
+_ACCUSED = frozenset("suicide convicted suspected alleged accused failed".split())
 _POLITICAL = frozenset("opposition ruling governing coalition majority government".split())
 _ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
 #: Where a doc keeps the last names of people whom it names in full: the model mistakes some.
 SURNAMES = "kit.surnames"
 _NO_PERSONS = frozenset(
     "manner dinner supper matter banner hammer ladder folder border murder counter chamber "
-    "theatre theater center centre cancer master-plan register quarter stretcher "
-    "member-state rudder propeller boiler rotor lumber character shoulder finger shelter "
+    "theatre theater center centre cancer register quarter stretcher "
+    "rudder propeller boiler rotor lumber character shoulder finger shelter "
     "feather thunder powder butter pepper ginger".split()
 )
 _TRADES = frozenset(

@@ -222,7 +222,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
         (verb, "ashore"): replace(_ARRIVE, mover="either", mode="sea")
         for verb in (
             "put set bring come go swim wade wash land step stumble stagger crawl climb file "
-            "drift blow wash".split()
+            "drift blow".split()
         )
     },
     **{

@@ -34,15 +34,13 @@ _LIKELY = 0.2
 _MEDALS = frozenset("gold silver bronze".split())
 _STRAIGHT = frozenset("straight direct directly just".split())
 _STORMS = frozenset("storm hurricane typhoon cyclone".split())
-_UNREAL = frozenset(
-    "make-believe imaginary imagined fictional fictitious mythical notional virtual".split()
-)
+_UNREAL = frozenset("imaginary imagined fictional fictitious mythical notional virtual".split())
 _FIGURES = frozenset("heroine protagonist narrator".split())  # of tales
 _BOTH_TOLD = frozenset("operate shuttle coax push".split())
 _ARTICLES = frozenset({"the", "a", "an"})
 _MOORED = frozenset("moor anchor dock berth tie".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
-_PIPES = frozenset("pipe pipeline cable wire e-mail email fax telegram".split())
+_PIPES = frozenset("pipe pipeline cable wire email fax telegram".split())
 # Who boards a ship to search it or to seize it.
 _SEARCHERS = frozenset(
     "commando marine soldier troop police officer inspector coastguard sailor navy pirate agent "

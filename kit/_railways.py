@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit import _disputes, measure
 from kit._disputes import owner_of
-from kit.settings import reading
+from kit.settings import read_arrays, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
@@ -167,7 +166,7 @@ def _whole() -> Railways:
     with reading(_JOINS) as path, path.open(encoding="utf-8", newline="") as file:
         joins = [Join(row["why"], bool(row["km"])) for row in csv.DictReader(file)]
     with reading(_FILE) as path:
-        kept = _arrays(path)
+        kept = read_arrays(path)
         lat, lon, a = (np.cumsum(kept[name], dtype=np.int32) for name in ("lat", "lon", "a"))
         b = a + kept["b"]
         size = len(lat)
@@ -225,20 +224,6 @@ def _trunks() -> "Iterator[list[tuple[float, float]]]":
         for row in csv.DictReader(file):
             places = (station.split() for station in row["stations"].split(";"))
             yield [(float(lat), float(lon)) for lat, lon in places]
-
-
-def _arrays(path: "Path") -> "dict[str, NDArray[Any]]":
-    """Read all arrays of a file."""
-    import zlib
-    from zipfile import BadZipFile
-
-    import numpy as np
-
-    try:
-        with np.load(path, allow_pickle=False) as kept:
-            return dict(kept)
-    except (EOFError, BadZipFile, zlib.error, TypeError, AttributeError) as error:
-        raise ValueError(f"it holds no arrays: {error}") from error
 
 
 @lru_cache(maxsize=4)

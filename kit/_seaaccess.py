@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kit._railways import _arrays
 from kit._sealanes import ragged, sealanes
-from kit.settings import reading
+from kit.settings import read_arrays, reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -110,7 +109,7 @@ def reach() -> Reach:
     """
     lanes = sealanes()
     with reading(_FILE) as path:
-        kept = _arrays(path)
+        kept = read_arrays(path)
         hubs = np.arange(lanes.hubs)
         sizes = np.concatenate([np.ones_like(hubs), kept["size"]])
         node = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)

@@ -10,9 +10,8 @@ import numpy as np
 
 from kit._gnomonic import Barrier, barrier, rays
 from kit._passages import passages
-from kit._railways import _arrays
 from kit._sphere import along, arc_km, chord, crosses, xyz
-from kit.settings import reading
+from kit.settings import read_arrays, reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -237,7 +236,7 @@ def sealanes() -> Sealanes:
             for row in csv.DictReader(file)
         )
     with reading(_FILE) as path:
-        kept = _arrays(path)
+        kept = read_arrays(path)
         lat, lon = _degrees(kept, "")
         near_a, far_a = (np.cumsum(kept[name], dtype=np.int32) for name in ("near_a", "far_a"))
         shore, shore_rings = _outline(kept, "shore_")

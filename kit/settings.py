@@ -5,9 +5,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kit import _checksums
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 #: Folder of the shipped data; the environment variable ``KIT_DATA`` names another one.
 DATA_DIR = Path(os.environ.get("KIT_DATA", _checksums.SHIPPED))
@@ -93,3 +96,33 @@ def data_json(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
     """
     with reading(name) as path:
         return json.loads(path.read_text(encoding="utf-8"))
+
+
+def read_arrays(path: Path) -> "dict[str, NDArray[Any]]":
+    """
+    Read all arrays of a shipped file of numpy's.
+
+    Parameters
+    ----------
+    path : Path
+        As `reading` gives it.
+
+    Returns
+    -------
+    dict of str to ndarray
+
+    Raises
+    ------
+    ValueError
+        If it holds none; within `reading` that is told as a damaged file.
+    """
+    import zlib
+    from zipfile import BadZipFile
+
+    import numpy as np
+
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            return dict(kept)
+    except (EOFError, BadZipFile, zlib.error, TypeError, AttributeError) as error:
+        raise ValueError(f"it holds no arrays: {error}") from error

@@ -1,5 +1,6 @@
 """Promises about the project's own files: what is declared agrees, what is shipped is small."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -158,3 +159,25 @@ def test_make_setup_without_a_new_python_says_what_to_do(tmp_path):
     assert done.returncode != 0
     assert "No Python of 3.12 or later" in done.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+def _word_lists():
+    """Yield each list of words that a module splits at its spaces, with where it stands."""
+    for path in sorted((ROOT / "kit").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            if called and node.func.attr == "split" and not node.args:
+                held = node.func.value
+                if isinstance(held, ast.Constant) and isinstance(held.value, str):
+                    yield f"{path.name}:{node.lineno}", held.value.split()
+
+
+def test_no_list_of_words_has_one_twice():
+    twice = {at: [w for w in set(words) if words.count(w) > 1] for at, words in _word_lists()}
+    assert not {at: words for at, words in twice.items() if words}
+
+
+def test_no_list_of_nouns_has_a_word_that_the_parser_parts():
+    nouns = ("_kinds.py", "_movers.py", "_moves.py", "_places.py")
+    listed = (word for at, words in _word_lists() if at.startswith(nouns) for word in words)
+    assert not [word for word in listed if "-" in word]
