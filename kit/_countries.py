@@ -155,3 +155,21 @@ def _joined(rows: tuple[int, ...]) -> "shapely.MultiLineString":
 
     parts = [part for line in _read(_LINES, list(rows)) for part in shapely.get_parts(line)]
     return shapely.MultiLineString(parts)
+
+
+def is_island(country: str) -> bool:
+    """
+    Say whether a country has no neighbour on land, as the point of view that is set has it.
+
+    Parameters
+    ----------
+    country : str
+        ISO 3166-1 alpha-2 code.
+
+    Returns
+    -------
+    bool
+    """
+    from kit._disputes import point_of_view
+
+    return not neighbours(country, point_of_view())

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from kit._countries import is_island
 from kit._globe import geod
 from kit._modality import TELLING
 from kit._motion import MOTIONS
@@ -66,12 +67,7 @@ def is_island_country(place: Located) -> bool:
     -------
     bool
     """
-    if place.kind != "country" or not place.country:
-        return False
-    from kit._countries import neighbours
-    from kit._disputes import point_of_view
-
-    return not neighbours(place.country, point_of_view())
+    return place.kind == "country" and bool(place.country and is_island(place.country))
 
 
 def described[P: Located](noun: str, areas: Sequence[Located], before: Iterable[P]) -> P | None:

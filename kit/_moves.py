@@ -112,7 +112,7 @@ def is_journey(event: Event) -> bool:
     trade = trade or (serves and motion is words.MOTIONS["run"])
     rode = trigger.dep_ == "relcl" and vehicle_mode(trigger.head)  # "the yacht that she boarded"
     walked = lemma in ("board", "catch") and event.mode is None and not rode  # "caught up with"
-    if _is_length(trigger) and not event.destinations:
+    if _is_length(trigger) and (trigger.dep_ == "attr" or not event.destinations):
         return False  # "a day's march from Oslo"
     return not (_is_half_told(event) or origin_of or trade or walked) and is_moved(event, who)
 
@@ -145,8 +145,9 @@ def _is_discussed(who: Traveller) -> bool:
 
 
 def _is_length(trip: "Token") -> bool:
-    """Tell "is an hour's drive from Oslo", which is how far it is."""
-    timed = any(c.ent_type_ in WHEN for c in trip.children)
+    """Tell "is an hour's drive from Oslo" and "a flight of ten minutes": how far it is."""
+    of = (w for c in trip.children if c.lower_ == "of" for w in c.children)
+    timed = any(c.ent_type_ in WHEN for c in (*trip.children, *of))
     lies = trip.dep_ in ("npadvmod", "dobj") and trip.head.lemma_ in ("lie", "sit", "stand")
     return trip.pos_ == "NOUN" and (trip.dep_ == "attr" or lies) and timed
 

@@ -50,7 +50,7 @@ def turn_back(legs: list[Leg]) -> None:
         begun = begun or (leg.trigger.pos_ == "NOUN" and leg.destination is None)
         if not (is_bare(leg) or begun) or not is_return(leg.trigger) or not sure:
             continue
-        if is_first_to(leg.trigger):
+        if is_first_to(leg.trigger) or _is_to_the_same(leg.trigger):
             continue
         for last in reversed(legs[:number]):
             near = leg.trigger.i - last.trigger.i < 60
@@ -62,6 +62,12 @@ def turn_back(legs: list[Leg]) -> None:
                 if last.origin is not None:
                     leg.destination, leg.destination_basis = last.origin, "leg before"
                 break
+
+
+def _is_to_the_same(trigger: "Token") -> bool:
+    """Tell "went back to the same field", which is where the leg before ended."""
+    near = (word for c in trigger.children for word in (c, *c.children))  # "to" hangs on "back"
+    return any(w.lower_ == "same" for to in near if to.dep_ == "prep" for w in to.subtree)
 
 
 def _where(leg: Leg, places: Places) -> End | None:

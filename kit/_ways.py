@@ -69,11 +69,8 @@ def is_isle(place: Place) -> bool:
     -------
     bool
     """
-    from kit._disputes import point_of_view
-
-    if place.kind != "country" or not place.country or not 0 < place.radius_km <= _ISLE_KM:
-        return False
-    return not _countries.neighbours(place.country, point_of_view())
+    country = place.country if place.kind == "country" else None
+    return 0 < place.radius_km <= _ISLE_KM and bool(country and _countries.is_island(country))
 
 
 def is_sea(place: Place) -> bool:
