@@ -196,10 +196,10 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
     add_named_aims(legs, places)
     legs = stop_over(join_departures(call_by(legs)))
     add_arrivals(legs, places)
-    turn_back(legs)
+    turn_back(legs)  # again: from where somebody is now known to have come
     part_ways(legs)
     go_on(legs, places, article.date)
-    turn_back(legs)
+    turn_back(legs)  # and from where somebody had gone on to
     look_back(legs, article.date)
     add_whereabouts(legs, places)
     carry_on(legs)
