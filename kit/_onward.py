@@ -190,7 +190,7 @@ def _is_part(who: Traveller) -> bool:
     return whole_of(token) is not None or token.lemma_ in _REST or another
 
 
-def carry_on(legs: list[Leg]) -> None:
+def carry_on(legs: list[Leg], today: "dt.date | None") -> None:
     """
     Let "the passengers" or "half of the cargo" start where the story's leg before ended.
 
@@ -198,13 +198,18 @@ def carry_on(legs: list[Leg]) -> None:
     ----------
     legs : list of Leg
         Changed in place; ends that are told stay.
+    today : datetime.date or None
+        Day of the article.
     """
+    days = days_of(legs, today)
     for number, leg in enumerate(legs):
         if leg.origin is not None or leg.destination is None or not _is_of_story(leg):
             continue
-        for last in reversed(legs[:number]):
+        for last, day in zip(legs[:number][::-1], days[:number][::-1], strict=True):
             apart = leg.trigger.sent.start - last.trigger.sent.end
             if last.destination is None or apart < 0 or _is_earlier(last):
+                continue
+            if _is_before(days[number], day):  # "had gone by lorry in September"
                 continue
             told = last.status in (leg.status, "reported") and last.destination.place is not None
             told = told and is_reached(last)

@@ -17,7 +17,7 @@ _MOST = 0.8  # of all that is named: where that lies close together, a map opens
 _MORE = 1.5  # times as far from the middle as that reaches, for what is just outside
 _LINES = 0.6  # of all lines lie there, then
 _LEAST = 8  # places: of fewer, each counts
-_FEW = 0.45  # of the whole extent is close together
+_FEW = 1 / 3  # of the whole extent is close together
 
 
 def opening_points(layers: "Sequence[LayerSpec]") -> "Floats":

@@ -202,7 +202,7 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
     turn_back(legs)  # and from where somebody had gone on to
     look_back(legs, article.date)
     add_whereabouts(legs, places)
-    carry_on(legs)
+    carry_on(legs, article.date)
     echo(legs)
     part_ways(legs)
     date_arrivals(legs)
