@@ -64,6 +64,7 @@ _VETOES = tuple(
 _WITHIN = re.compile(r", (?:in|at|on) ")
 # "Driven over the Hai Van Pass to Da Nang, 80 km away": not from the pass.
 _PASSED = re.compile(r"\b(?:over|through|across|via|past|along|by way of) (?:the )?$")
+_SAID = pattern(r", [^,.;]*\b(?:sa(?:id|ys)|explain\w+|add\w+|recall\w+|note\w*)\b[^,.;]*,")
 _THERE = pattern(r"\bthere,? $")
 _INVERTED = pattern(rf",? (?:{BE}) ")
 
@@ -200,7 +201,7 @@ def _read_lead(scene: "Scene", start: int, head: int) -> Ends | None:
             if link.fullmatch(between):
                 subject, reference = reversed(pair) if row.joiner == "," else pair
                 both = None if subject is reference else reference
-                mode = _waylengths.mode_in(between) or _waylengths.mode_in(match[0])
+                mode = _waylengths.mode_in(_SAID.sub("", between)) or _waylengths.mode_in(match[0])
                 return Ends(
                     subject, both, None, mode, head, "apart" if both is None else "", named=True
                 )

@@ -70,6 +70,7 @@ _LONG_FROM = pattern(r",? (?:long|in length),? (?:from|between) (?:the )?")
 _WAY_LINKS = pattern(
     rf"\b(?P<noun>{_WAYS})\b[^.;]{{0,60}}? (?:links?|linked|connects?|connected|joins?) (?:the )?$"
 )
+_TO_GO = pattern(rf"\bto (?:{MOVES}) (?:the |some |about )*$")
 _ONLY_FROM = pattern(r" (?:from|between) (?:the )?")
 _THE = pattern(r"\b(?:the|along) (?:roughly |some |about |nearly |almost |estimated )?$")
 _ANY = pattern(r"\b(?:the|an?|its) (?:new |old |annual |whole |entire )?$")
@@ -252,7 +253,8 @@ def left_before(scene: "Scene", start: int, end: int) -> "Span | None":
     """Give what "left X on Monday to sail the 600 miles to" names as its beginning."""
     towns = scene.towns(start, end)
     alone = len(towns) == 1 and _LEFT.search(scene.text[start : towns[0].start_char])
-    return towns[0] if alone else None
+    # not "left Paris, flew south and drove 40 km to the coast"
+    return towns[0] if alone and _TO_GO.search(scene.text[start:end]) else None
 
 
 def reached_before(scene: "Scene", start: int, end: int) -> "Span | None":

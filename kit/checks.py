@@ -26,16 +26,16 @@ _MENTION_COLUMNS = (
     *("start", "text", "place_id", "name", "kind", "country"),
     *("lat", "lon", "radius_km", "confidence", "candidates"),
 )
-# Who travels may go round; a figure of a journey is no distance between its ends.
+# Who travels may go round; a figure of a journey is no distance between its ends. Stems in small
+# letters, since Windhoek does not wind; of names only those of ways.
 _JOURNEY = re.compile(
-    r"\b(?:(?:travel|journey|trek|march|walk|hik|cycl|bik|driv|sail|voyag|expedition|paddl|swim|haul"
-    r"|transport|deport|migrat|drift|float|convoy|reach|arriv|leav|mov|carri|deliver|advanc|retreat"
-    r"|pilgrim|circl)\w*|(?:trip|route|road|trail|tour|ship|line|track|pipe(?:line)?|border|coast"
-    r"|river|way|wind|cross|race|rally|row|run|ride|rider|detour|total)(?:s|es|ed|ing|ment)?"
-    r"|rode|ridden|riding|drove|fl(?:y|ew|ies|own|ying|ee|eeing|ed|ight|ights)|ran|running|sw[au]m"
-    r"|racing|rallies|left|went|go|goes|going|gone|come|comes|came|coming|coastal|winding|took"
-    r"|crossings?|up(?:river|stream)|down(?:river|stream)|altogether|odometer|through|via)\b",
-    re.IGNORECASE,
+    r"\b(?:travel|journe|trip|trek|march|walk|hik|cycl|bik|rid[ei]|rode|dr[io]v|sail|fl[eiy]|flown"
+    r"|r[au]n|row|paddl|sw[ia]m|voyag|expedition|route|road|trail|tour|cross|haul|ship|transport"
+    r"|deport|migrat|drift|float|convoy|reach|arriv|left|leav|went|go(?:es|ing|ne)?\b|comes?\b"
+    r"|came\b|coming\b|mov|detour|way\b|via\b|carri|deliver|advanc|retreat|race|racing|rall"
+    r"|pilgrim|circl|winds?\b|winding|upriver|upstream|downstream|downriver|river|line|track|pipe"
+    r"|border|coast|altogether|total|odometer|took|through"
+    r"|(?:Route|Road|Trail|River|Line|Track|Way|Coast|Border|Tour|Race|Rally|Pipeline)s?\b)"
 )
 # Between a place and the length that says where it lies.
 _APPOSED = re.compile(r",\s+(?:which (?:is|lies|stands|sits) )?(?:[\w-]+ ){0,3}", re.IGNORECASE)
@@ -212,6 +212,11 @@ def _between(
     return row | {"verdict": verdict, "reason": _sentence(reason)}
 
 
+def _is_of_journey(sentence: str) -> bool:
+    """Say whether a word of a sentence is of travel or of a way."""
+    return _JOURNEY.search(sentence[:1].lower() + sentence[1:]) is not None
+
+
 def _is_apposed(claim: "pd.Series[Any]") -> bool:
     """Tell "X, 140 km south of Y,": the length says where X lies, whatever goes on there."""
     import pandas as pd
@@ -346,7 +351,7 @@ def _stated(claim: "pd.Series[Any]") -> rules.Stated | None:
         for name in ("direction", "mode", "bound")
     )
     sentence = claim.get("sentence")
-    is_site = isinstance(sentence, str) and not _JOURNEY.search(_STATIC.sub("", sentence))
+    is_site = isinstance(sentence, str) and not _is_of_journey(_STATIC.sub("", sentence))
     is_site = is_site or _is_apposed(claim)
     return rules.Stated(km, low, high, bound or "exact", direction, mode, is_site)
 

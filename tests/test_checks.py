@@ -1185,3 +1185,20 @@ def test_a_town_whose_name_begins_like_a_journey_is_none(check_text, town):
     stated = "Houston is 2,400 km from Dallas, a paper of"
     assert not check_text(f"{stated} {town} says.")["reason"].startswith(way)
     assert check_text(f"{stated} {town} says, by the road.")["reason"].startswith(way)
+
+
+def test_who_left_a_town_and_then_drove_to_a_coast_did_not_drive_from_it(check_text):
+    row = check_text("He left Paris on Monday, flew south and drove 40 km to the coast.")
+    assert row["subject"] is None
+    assert row["verdict"] == "not checkable"
+
+
+@pytest.mark.parametrize("word", ["shipped", "tripped", "routed", "riverside", "coming"])
+def test_words_of_travel_in_any_form_may_excuse_a_figure(check_text, word):
+    row = check_text(f"Something was {word}; Houston is 2,400 km from Dallas.")
+    assert row["reason"].startswith("A longer way may be meant")
+
+
+def test_who_says_it_is_no_way(check_text):
+    row = check_text("From Multan to Lahore, a driver at the station said, it is 340 kilometres.")
+    assert row["mode"] is None
