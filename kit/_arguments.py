@@ -9,6 +9,7 @@ from kit import _movers as movers
 from kit._ellipses import ellipses, next_rides
 from kit._motion import Motion, Role
 from kit._places import GENERIC, SITES, End, Places
+from kit._tree import has_role, has_word, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _is_no_place(word: "Token", prep: "Token", role: Role, end: End) -> bool:
     named = end.place is not None and end.place.start <= word.idx < end.place.end
     if named and word.pos_ == "PROPN":
         return False  # "came down into Van"
-    whole = (word, *(c for c in word.children if c.dep_ == "poss"))  # "a freighter's hold"
+    whole = (word, *with_role(word, "poss"))  # "a freighter's hold"
     if prep.lower_ in ("on", "onto", "aboard", "into", "to") and any(map(vehicle_mode, whole)):
         return True  # "put on a plane in Minsk", "lifted to new wagons at Brest"
     lemma = word.lemma_.lower()
@@ -317,13 +318,13 @@ def _is_first_of_all(noun: "Token") -> bool:
 def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
     """Yield where under a word the search for prepositions goes on."""
     if token.lower_ == "by":  # "arrived by rail in Oslo"
-        means = (c for c in token.children if c.lower_ in movers.MEANS)
+        means = with_word(token, movers.MEANS)
         yield from (c for word in means for c in word.children if c.dep_ == "prep")
     if token.pos_ in ("ADP", "SCONJ", "ADV") and token.lower_ in _CLOSED:
         # "called at Aden on Monday and at Suez on Friday"
         yield from (c for c in token.children if c.dep_ == "conj" and c.pos_ == "ADP")
         if token.lower_ in ("on", "by"):  # "took a plane on to Oslo", "then by car to Rome"
-            yield from (c for c in token.children if c.dep_ == "prep")
+            yield from with_role(token, "prep")
         if token.lower_ in BY_VEHICLE | {"of"}:  # "by rail to", "on a ship to"
             inner = [
                 word
@@ -334,7 +335,7 @@ def _under(token: "Token", mover: "Token | None") -> Iterator["Token"]:
     elif token == mover and token.dep_ == "dobj" and token.lemma_.lower() in movers.PEOPLE:
         yield from (c for c in token.children if c.dep_ == "prep" and c.lower_ != "of")
     else:
-        yield from (c for c in token.children if c.dep_ in _CARRIED)
+        yield from with_role(token, _CARRIED)
 
 
 def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
@@ -347,12 +348,12 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
     if taken or (lower in ("in", "at", "off") and motion.end == "departure" and starts):
         return "origin"
     marched = lower == "on" and lemma in _ADVANCING and prep.head == head and head.pos_ == "VERB"
-    if marched or (lower == "in" and any(w.lower_ == "direction" for w in prep.children)):
+    if marched or (lower == "in" and has_word(prep, "direction")):
         return "destination"
     if lower in (*words.ARRIVAL_PREPOSITIONS, "near", "outside"):
         on_noun = prep.head.pos_ in ("NOUN", "PROPN") and prep.head != head
-        carried = prep.head.head.dep_ == "agent" and vehicle_mode(prep.head) is not None
-        on_noun = on_noun and not carried  # "put ashore by a lifeboat in Dover"
+        if prep.head.head.dep_ == "agent" and vehicle_mode(prep.head):
+            on_noun = False  # "put ashore by a lifeboat in Dover"
         on_noun = on_noun and (lemma, prep.head.lemma_) not in words.IDIOMS  # "end the tour in"
         on_noun = on_noun and lemma not in _LEAVING and prep.head.lower_ not in movers.MEANS
         by_phone = motion.bare == "destination" and lemma != "arrive"  # "reached in Manila"
@@ -368,25 +369,24 @@ def _role(prep: "Token", head: "Token", motion: Motion) -> Role | None:
 
 def _is_of_site(verb: "Token", motion: Motion) -> bool:
     """Tell "left its factory in Oslo"."""
-    left = (c for c in verb.children if c.dep_ == "dobj")
-    return motion.bare == "origin" and any(c.lemma_.lower() in SITES for c in left)
+    left = (word.lemma_.lower() for word in with_role(verb, "dobj"))
+    return motion.bare == "origin" and not SITES.isdisjoint(left)
 
 
 def _is_aim(prep: "Token", head: "Token", motion: Motion) -> bool:
     """Tell "left for Oslo", "flew out of Rome for Oslo" and "walked as far as Oslo"."""
     if prep.lower_ == "as":
-        return prep.head.lower_ == "far" and not any(c.dep_ == "dobj" for c in head.children)
+        return prep.head.lower_ == "far" and not has_role(head, "dobj")
     own = any(c.dep_ == "poss" for word in prep.children for c in word.children)
     if prep.lower_ == "for" and own:
         return False  # "left Oslo with mail for its garrison"
-    lemma = head.lemma_.lower()
-    leaves = motion.end == "departure" or lemma == "departure" or _is_out_of(head)
-    return leaves or lemma in words.AIM_VERBS
+    leaves = motion.end == "departure" or _is_out_of(head)
+    return leaves or head.lemma_.lower() in ("departure", *words.AIM_VERBS)
 
 
 def _is_out_of(verb: "Token") -> bool:
     """Tell "flew out of Oslo for Rome", "put out from" and "steamed away for"."""
-    return any(child.lower_ in ("out", "away") for child in verb.children)
+    return has_word(verb, ("out", "away"))
 
 
 def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:

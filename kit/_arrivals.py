@@ -11,6 +11,7 @@ from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
 from kit._travellers import traveller
+from kit._tree import has_role, has_word, verb_above, with_role, with_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -94,7 +95,7 @@ def _end_where_they_are_needed(leg: Leg, places: Places) -> None:
     """Read "sailed from Plymouth to join a task group in the Baltic Sea"."""
     for verb in leg.trigger.children:
         aim = verb.dep_ in ("advcl", "xcomp") and verb.tag_ == "VB" and verb.i > leg.trigger.i
-        if not aim or not any(c.lower_ == "to" for c in verb.children):
+        if not aim or not has_word(verb, "to"):
             continue
         for word in located(verb, places, leg.trigger):
             end = places.end(word)
@@ -122,7 +123,7 @@ def _end_where_they_stand(leg: Leg, places: Places) -> None:
         return
     for verb in trigger.doc[trigger.sent.start - 1].sent:
         now = verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and verb.dep_ not in _HELPING
-        if not now or any(c.dep_ in ("attr", "neg") for c in verb.children):
+        if not now or has_role(verb, ("attr", "neg")):
             continue
         if not stands_for(leg.who, traveller(subject_of(verb)), leg.mode):
             continue
@@ -136,9 +137,9 @@ def _end_where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> None:
     """Read "The jet whose wreck lies at Bissau had flown in from Caracas", "had come from"."""
     trigger = leg.trigger
     before = trigger.doc[trigger.sent.start : trigger.i]
-    came = trigger.lemma_ == "come" and any(c.lower_ == "had" for c in trigger.children)
-    ins = (c for c in trigger.children if c.lower_ == "in")
-    came = came or not all(any(w.dep_ == "pobj" for w in c.children) for c in ins)
+    came = trigger.lemma_ == "come" and has_word(trigger, "had")
+    ins = with_word(trigger, "in")
+    came = came or not all(has_role(c, "pobj") for c in ins)
     if trigger.pos_ != "VERB" or not came:
         return
     if last is not None and last.destination is not None and leg.status == last.status:
@@ -162,7 +163,7 @@ def _end_where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> None:
 def _end_where_they_had_been_found(leg: Leg, places: Places) -> None:
     """Read "Hatcher gave himself up in Detroit. He had driven over from Windsor"."""
     trigger, who = leg.trigger, leg.who
-    had = any(c.lower_ == "had" for c in trigger.children)
+    had = has_word(trigger, "had")
     if who is None or not had:
         return
     own = trigger.doc[trigger.sent.start : trigger.i]
@@ -173,7 +174,7 @@ def _end_where_they_had_been_found(leg: Leg, places: Places) -> None:
         moves = motion_of(verb) is not None and not is_held(verb)
         if verb.pos_ != "VERB" or moves or not happened(verb):
             continue
-        about = (subject_of(verb), *(c for c in verb.children if c.dep_ == "dobj"))
+        about = (subject_of(verb), *with_role(verb, "dobj"))
         if not any(stands_for(who, traveller(word), leg.mode) for word in about):
             continue
         for end in map(places.end, located(verb, places, trigger)):
@@ -185,7 +186,7 @@ def _end_where_they_had_been_found(leg: Leg, places: Places) -> None:
 def _end_where_they_had_been_brought(leg: Leg, places: Places) -> None:
     """Read "were handed to nuns in Gulu, a lorry having brought them from Kitgum"."""
     trigger = leg.trigger
-    own = any(c.dep_ == "nsubj" for c in trigger.children)
+    own = has_role(trigger, "nsubj")
     if not own or all(c.lower_ != "having" for c in trigger.children):
         return
     around = (verb for verb in (trigger.head, *trigger.children) if verb.i < trigger.i)
@@ -213,7 +214,7 @@ def _named_aim(verb: "Token", places: Places) -> End | None:
 
 def _is_dated(verb: "Token") -> bool:
     """Say whether a clause tells when: "by noon", "within an hour", "two days later"."""
-    by = any(c.lower_ in ("by", "within") for c in verb.children)
+    by = has_word(verb, ("by", "within"))
     return by or any(word.ent_type_ in WHEN for word in verb.subtree)
 
 
@@ -234,7 +235,7 @@ def _clauses_after(leg: Leg) -> Iterator["Token"]:
     if who is not None and who.token.sent == trigger.sent:
         clauses = (c for c in who.token.children if c.dep_ in ("acl", "relcl") and c != trigger)
         yield from (clause for clause in clauses if happened(clause) and is_theirs(clause))
-    above = next((word for word in trigger.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    above = verb_above(trigger)
     hangs = trigger.dep_ in ("relcl", "advcl", "pcomp")
     spoke = above is not None and "in" in came and above.lemma_ in SPEAKING  # "had flown in from"
     if above is not None and hangs and (spoke or _acts(above)):
@@ -251,12 +252,12 @@ def _clauses_behind(trigger: "Token") -> Iterator["Token"]:
         [word for word in trigger.ancestors if word.pos_ in ("VERB", "AUX")][:1] if hidden else []
     )
     for verb in (*trigger.conjuncts, *above):
-        now = any(c.lower_ == "now" for c in verb.children)  # "left Oslo and are now in Rome"
+        now = has_word(verb, "now")  # "left Oslo and are now in Rome"
         is_there = verb.lemma_ == "be" and (verb.tag_ == "VBD" or now)  # "were in Oslo by Monday"
         subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and not hidden]
         same = is_there and all(c.pos_ == "PRON" and c.lower_ not in _WHO for c in subjects)
         own = bool(subjects) and not (same and _is_dated(verb))  # "and by Monday he was in Oslo"
-        was = is_there and not any(c.dep_ == "neg" for c in verb.children)
+        was = is_there and not has_role(verb, "neg")
         told = (was or happened(verb)) and motion_of(verb) is None
         if verb.i > trigger.i and not own and told:
             yield verb
@@ -267,7 +268,7 @@ def _is_after(verb: "Token") -> bool:
 
 
 def _is_as(verb: "Token") -> bool:
-    return verb.dep_ == "advcl" and any(c.lower_ in ("as", "when") for c in verb.children)
+    return verb.dep_ == "advcl" and has_word(verb, ("as", "when"))
 
 
 def _acts(verb: "Token") -> bool:

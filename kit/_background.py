@@ -8,6 +8,7 @@ from kit._legs import Leg, is_same
 from kit._movers import OFFICES
 from kit._places import End, Place, Places
 from kit._travellers import Traveller, names_of_person, traveller
+from kit._tree import has_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -156,9 +157,7 @@ def _takes_part(token: "Token", who: Traveller) -> bool:
     )
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
-            if child.lemma_.lower() in _TOGETHER or any(
-                w.lower_ in ("two", "both") for w in child.children
-            ):
+            if child.lemma_.lower() in _TOGETHER or has_word(child, ("two", "both")):
                 return True
             other = traveller(child)
             if other is not None and other.is_same(who):

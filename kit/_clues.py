@@ -14,6 +14,7 @@ from kit._places import Place, Places
 from kit._subjects import is_passive, subject_of
 from kit._threads import stands_for
 from kit._travellers import Traveller, traveller
+from kit._tree import child, has_word, verb_above
 from kit._truth import status_of
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def clause_facts(token: "Token") -> Iterator[str]:
 
 def verb_facts(leg: Leg, token: "Token") -> Iterator[str]:
     """What the verb of a place says: of whom, and whether it happened."""
-    verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    verb = verb_above(token)
     if verb is None:
         return
     moves = motion_of(verb) is not None
@@ -182,15 +183,11 @@ def verb_facts(leg: Leg, token: "Token") -> Iterator[str]:
         yield "verb present"
     if happened(verb):
         yield "verb happened"
-    about = (subject_of(verb), next((c for c in verb.children if c.dep_ == "dobj"), None))
+    about = (subject_of(verb), child(verb, "dobj"))
     told = [_is_about(leg, traveller(word)) for word in about]
     yield f"verb of the traveller {told[0]} {told[1]}"
     near = token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
     yield f"place of the traveller {near} {any(told)} {moves}"
-
-
-def has_word(verb: "Token", word: str) -> bool:
-    return any(child.lower_ == word for child in verb.children)
 
 
 # ---- two legs ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from kit._calendar import Context, Span, is_new_story, month_before
 from kit._dates import DateWords
 from kit._events import bounds_of, text_of
 from kit._legs import Leg, is_same
+from kit._tree import has_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -198,7 +199,7 @@ def _long_ago(anchor: dt.date | None, today: dt.date | None) -> dt.date | None:
 
 def _is_earlier(verb: "Token") -> bool:
     """Tell an aside on what was before: "docked with men who had left Tunis on 2 May"."""
-    return verb.dep_ == "relcl" and any(child.lower_ == "had" for child in verb.children)
+    return verb.dep_ == "relcl" and has_word(verb, "had")
 
 
 def _set_dates(leg: Leg, span: Span | None, which: str) -> None:

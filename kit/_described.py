@@ -10,6 +10,7 @@ from kit._modality import TELLING
 from kit._motion import MOTIONS
 from kit._movers import PEOPLE
 from kit._nouns import FITTING
+from kit._tree import has_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -140,7 +141,7 @@ def is_by_the_way(name: "Token") -> bool:
         return True
     for word in name.ancestors:
         speaks = word.dep_ in ("nsubj", "nsubjpass") and word.head.lemma_ in TELLING
-        had = word.tag_ == "VBN" and any(c.lower_ == "having" for c in word.children)
+        had = word.tag_ == "VBN" and has_word(word, "having")
         if speaks or had or is_way(word):
             return True
         if word.pos_ == "VERB" and word.lemma_ in MOTIONS:

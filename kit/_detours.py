@@ -8,6 +8,7 @@ from kit._legs import Leg, is_same, same_place
 from kit._places import Places
 from kit._threads import stands_for
 from kit._travellers import Traveller
+from kit._tree import has_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -94,7 +95,7 @@ def _is_by_the_way(verb: "Token") -> bool:
     if verb.tag_ == "VBG" and verb.dep_ == "advcl":
         return True
     aim = any(c.dep_ in ("xcomp", "advcl") and c.lemma_ in STOPS for c in verb.children)
-    also = any(c.lower_ == "also" for c in verb.children) and verb.lemma_ in ("stop", "halt")
+    also = has_word(verb, "also") and verb.lemma_ in ("stop", "halt")
     return (aim and verb.dep_ == "relcl") or also or _is_en_route(verb)
 
 
@@ -112,10 +113,10 @@ def _is_en_route(verb: "Token") -> bool:
 
 def _is_turned(verb: "Token") -> bool:
     """Tell "was diverted to Oslo", "but ended up in Oslo" and "turned round and landed in Oslo"."""
-    ended = verb.lemma_ in ("end", "wind") and any(c.lower_ == "up" for c in verb.children)
-    but = verb.dep_ == "conj" and any(c.lower_ == "but" for c in verb.head.children)
+    ended = verb.lemma_ in ("end", "wind") and has_word(verb, "up")
+    but = verb.dep_ == "conj" and has_word(verb.head, "but")
     before = verb.head if verb.dep_ == "conj" else verb
-    turned = before.lemma_ == "turn" and any(c.lower_ in _BACKWARDS for c in before.children)
+    turned = before.lemma_ == "turn" and has_word(before, _BACKWARDS)
     return verb.lemma_ in _DIVERTING or (ended and but) or turned
 
 

@@ -6,6 +6,7 @@ from kit._events import bounds_of
 from kit._halves import is_bare
 from kit._legs import Leg
 from kit._subjects import is_passive, subject_of
+from kit._tree import has_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -40,7 +41,7 @@ def is_echo(trigger: "Token") -> bool:
         return any(c.lower_ == "same" for c in trigger.lefts)
     if trigger.lemma_ != "follow" or trigger.pos_ != "VERB" or is_passive(trigger):
         return False
-    objects = any(c.dep_ == "dobj" for c in trigger.children)
+    objects = has_role(trigger, "dobj")
     return not objects and _is_another(subject_of(trigger))
 
 

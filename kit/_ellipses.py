@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kit import _movers as movers
+from kit._tree import with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _onwards(trigger: "Token") -> Iterator["Token"]:
 
 def _is_first(prep: "Token", verb: "Token") -> bool:
     """Tell the aim of "flew on to Oslo" and "took a plane on to Oslo"."""
-    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    objects = [*with_role(verb, "dobj")]
     return prep.i == max([verb.i, *(word.right_edge.i for word in objects)]) + 1
 
 
@@ -96,7 +97,7 @@ def _is_part(prep: "Token") -> bool:
 
 def _aim_part(prep: "Token") -> "Token":
     """Give the "to" of "on to", any other preposition as it is."""
-    aims = (child for child in prep.children if child.lower_ in ("to", "into"))
+    aims = with_word(prep, ("to", "into"))
     return next(aims, prep) if prep.lower_ == "on" else prep
 
 

@@ -11,6 +11,7 @@ from kit._dates import DateWords
 from kit._motion import Motion
 from kit._places import End, Place
 from kit._travellers import Traveller
+from kit._tree import has_role, has_word, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def motion_of(token: "Token") -> Motion | None:
         return None  # "put aboard a flight", which tells the journey
     service = token.text == "flights" and not _is_counted(token)
     service = service or (token.text == "crossing" and token.head.lower_ in _THROUGH)
-    stopped = lemma == "stop" and any(c.dep_ == "auxpass" for c in token.children)  # by somebody
+    stopped = lemma == "stop" and has_role(token, "auxpass")  # by somebody
     if token.dep_ in ("amod", "compound") or service or stopped or _is_of_verb(token):
         return None  # a service, not a journey
     if token.pos_ in ("VERB", "AUX"):
@@ -131,7 +132,7 @@ def motion_of(token: "Token") -> Motion | None:
 def _is_counted(flights: "Token") -> bool:
     """Tell "recorded 23 flights by an Antonov" from "runs two flights a day"."""
     counted = any(c.ent_type_ == "CARDINAL" for c in flights.lefts)
-    by = any(c.lower_ == "by" for c in flights.children)
+    by = has_word(flights, "by")
     return counted and by
 
 
@@ -157,16 +158,16 @@ def _is_off(verb: "Token") -> bool:
 
 
 def _has_object(prep: "Token") -> bool:
-    return any(c.dep_ == "pobj" for c in prep.children)
+    return has_role(prep, "pobj")
 
 
 def _is_of_verb(token: "Token") -> bool:
     """Tell "put him on a flight to Oslo", which the verb tells, and "called off"."""
     verb = token.head.head if token.head.lower_ in _ON else token
     if token.dep_ == "pobj" and verb.lemma_ in words.PUT_ON:
-        return any(c.dep_ == "dobj" for c in verb.children)
+        return has_role(verb, "dobj")
     aside = token.lemma_ in ("call", "bear")  # "called off", "bears him out"
-    return aside and any(c.lower_ in ("off", "up", "out") for c in token.children)
+    return aside and has_word(token, ("off", "up", "out"))
 
 
 def is_return(verb: "Token") -> bool:
@@ -249,7 +250,7 @@ def _boarding(verb: "Token", lemma: str) -> Motion | None:
     taken = lemma == "take" and _ON_BOARD.search(verb.doc[verb.i : verb.i + 5].text)
     if put or taken:
         return words.BOARDED
-    went = lemma == "go" and any(c.lower_ == "aboard" for c in verb.children)
+    went = lemma == "go" and has_word(verb, "aboard")
     return words.GOT_ON if (aboard and lemma in _MOUNTING) or went else None
 
 
@@ -268,7 +269,7 @@ def _is_onward(prep: "Token") -> bool:
 
 def _is_aboard(prep: "Token") -> bool:
     """Tell "onto trains" and "put aboard in Oslo"."""
-    if prep.lower_ in ("aboard", "onboard") and not any(c.dep_ == "pobj" for c in prep.children):
+    if prep.lower_ in ("aboard", "onboard") and not has_role(prep, "pobj"):
         return True
     return prep.dep_ == "prep" and prep.lower_ in _ON and any(map(_carries, prep.children))
 
@@ -279,7 +280,7 @@ def ridden(verb: "Token") -> "Token | None":
     put = put and any(c.lower_ in _ON and not c.n_rights for c in verb.children)
     if not put and verb.lemma_.lower() not in RIDING:
         return None
-    objects = (c for c in verb.children if c.dep_ == "dobj")
+    objects = with_role(verb, "dobj")
     return next(filter(_carries, objects), None)
 
 

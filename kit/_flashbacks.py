@@ -6,6 +6,7 @@ from kit._days import days_of
 from kit._joining import take_origin
 from kit._legs import Leg, is_same
 from kit._threads import are_he_and_she, stands_for
+from kit._tree import has_word
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -98,4 +99,4 @@ def _is_told_of(later: Leg, leg: Leg) -> bool:
 
 
 def _had(leg: Leg) -> bool:
-    return any(child.lower_ == "had" for child in leg.trigger.children)
+    return has_word(leg.trigger, "had")

@@ -5,6 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
+from kit._tree import has_role, has_word, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def is_habit(node: "Token") -> bool:
     adverbs = {w.lower_ for w in (*node.children, *beside)} & words.HABITUAL
     if adverbs & _HABITS or (node.tag_ in ("VBD", "VBN") and _AGES.search(node.sent.text)):
         return True
-    passive = any(c.dep_ == "auxpass" for c in node.children)
+    passive = has_role(node, "auxpass")
     if node.tag_ in ("VBD", "VBN") and not passive and _is_for_years(node):
         return True
     says = node.lemma_ in words.ALLEGING or node.lemma_ in ("say", "report")
@@ -230,20 +231,20 @@ def is_of_any(trigger: "Token") -> bool:
         return not any(word.ent_type_ in ("DATE", "TIME") for word in trigger.subtree)
     noun = trigger.head if trigger.dep_ in ("acl", "amod") else trigger
     verb = noun.head
-    will = any(c.lower_ == "will" for c in verb.children) and trigger.dep_ == "acl"
+    will = has_word(verb, "will") and trigger.dep_ == "acl"
     shown = is_present(verb) or will  # "Goods shipped from Oslo to Rome will face a levy"
     if noun.pos_ != "NOUN" or noun.dep_ not in ("nsubj", "nsubjpass") or not shown:
         return False
     first = [c for c in noun.lefts if c.dep_ in ("det", "nummod", "poss", "amod")]
     one = noun == trigger and noun.tag_ == "NN" and verb.tag_ == "VBZ"
     one = one and any(c.lower_ in ("a", "an") for c in first)
-    one = one and not any(c.lower_ in ("by", "of") for c in noun.children)
+    one = one and not has_word(noun, ("by", "of"))
     bare = noun.tag_ == "NNS" and noun == trigger.head and not first
     dated = any(word.ent_type_ == "DATE" for word in verb.subtree)
     moves = verb.lemma_ in words.MOTIONS or verb.lemma_ in ("be", "have")
     # "Flights to Oslo are the emptiest"
     many = noun == trigger and noun.tag_ == "NNS" and not first and verb.lemma_ == "be"
-    many = many and any(c.dep_ in ("attr", "acomp") for c in verb.children)
+    many = many and has_role(verb, ("attr", "acomp"))
     return ((one or bare) and not (dated or moves)) or (many and not dated)
 
 
@@ -257,22 +258,22 @@ def _own_words(node: "Token") -> str:
 
 def is_present(node: "Token") -> bool:
     """Tell the simple present, active or passive: "sails", "is shipped"."""
-    helpers = [child for child in node.children if child.dep_ in ("aux", "auxpass")]
+    helpers = [*with_role(node, ("aux", "auxpass"))]
     if node.tag_ == "VBN":  # not "has shipped"
         return [h.lemma_ == "be" and h.tag_ in ("VBZ", "VBP") for h in helpers] == [True]
     if node.tag_ == "VB" and node.dep_ == "ROOT" and not helpers:
         # "Trains leave Oslo", taken for an infinitive
-        return any(child.dep_ == "nsubj" for child in node.children)
+        return has_role(node, "nsubj")
     return node.tag_ in ("VBZ", "VBP") and not helpers
 
 
 def _is_general(node: "Token") -> bool:
     """Tell "a patient who travels" and "they used to sail": no one journey."""
     if node.dep_ == "xcomp" and node.head.lower_ == "used":
-        return not any(child.dep_ == "dobj" for child in node.head.children)
+        return not has_role(node.head, "dobj")
     if node.dep_ == "acl":
         return _is_of_any(node)
-    subject = next((c for c in node.children if c.dep_ == "nsubj"), node)
+    subject = next(with_role(node, "nsubj"), node)
     most = any(word.lower_ in ("most", "many") for word in subject.lefts)
     if most and is_present(node):
         return True  # "Most nurses live in Tijuana and drive to San Diego"
@@ -284,7 +285,7 @@ def _is_general(node: "Token") -> bool:
     one = node.dep_ == "relcl" and is_present(node)
     held = {c.dep_ for c in node.head.children}
     bare = node.head.tag_ == "NNS" and not held & {"det", "nummod", "poss", "amod", "compound"}
-    one = one and (bare or any(c.lower_ in _ANY for c in node.head.children))
+    one = one and (bare or has_word(node.head, _ANY))
     return one or costs  # "Moving a container to Oslo costs more"
 
 
@@ -314,12 +315,12 @@ def _is_of_any(clause: "Token") -> bool:
 def _is_any(noun: "Token") -> bool:
     """Tell "Ships crossing to Dover are inspected": all that do, at any time."""
     whose = noun.tag_ == "NNS" and noun.dep_ == "nsubjpass" and is_present(noun.head)
-    return whose and not any(c.dep_ in ("det", "nummod", "poss", "amod") for c in noun.children)
+    return whose and not has_role(noun, ("det", "nummod", "poss", "amod"))
 
 
 def _is_fiction(verb: "Token") -> bool:
     """Tell "In her new novel she has a deserter walk to Riga"."""
-    own = any(c.dep_ in _SUBJECTS for c in verb.children)
+    own = has_role(verb, _SUBJECTS)
     if verb.dep_ == "conj" and verb.tag_ == "VBZ" and not own:
         return is_present(verb.head) and _is_fiction(verb.head)
     if verb.dep_ == "relcl" and is_present(verb):  # "a novel that follows sisters who sail to"
@@ -327,7 +328,7 @@ def _is_fiction(verb: "Token") -> bool:
     opened = _OPENING_TALE.search(verb.sent.text)
     if is_present(verb) and (_is_of_tale(verb) or opened or _goes_on_with_tale(verb)):
         return True  # "The series follows a spy as she journeys to"
-    within = [c for c in verb.children if c.lower_ == "in"]
+    within = [*with_word(verb, "in")]
     if any(word.lower_ in _DREAMT for prep in within for word in prep.children):
         return True
     return any(w.lemma_ in _TALES for prep in within if prep.i < verb.i for w in prep.subtree)
@@ -335,7 +336,7 @@ def _is_fiction(verb: "Token") -> bool:
 
 def _is_of_tale(verb: "Token") -> bool:
     """Tell "The series follows" and "Saltwind, a first novel, follows"."""
-    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    subjects = [*with_role(verb, "nsubj")]
     said = [w for c in subjects for w in (c, *c.children) if w == c or w.dep_ == "appos"]
     return is_present(verb) and any(word.lemma_ in _TALES for word in said)
 

@@ -8,6 +8,7 @@ from kit._motion import BOARDING, MOTIONS, NOUNS, PUT_ON
 from kit._places import GENERIC
 from kit._subjects import subject_of
 from kit._threads import stands_for
+from kit._tree import child, has_role, has_word, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -198,7 +199,7 @@ def half_of(which: str, own: str) -> str:
 
 def _is_flashback(leg: Leg, last: Leg) -> bool:
     """Tell "The tanks came to Kaunas by rail. … The tanks had left Augustdorf on Monday"."""
-    had = any(child.lower_ == "had" for child in leg.trigger.children)
+    had = has_word(leg.trigger, "had")
     came = last.destination is not None and leg.origin is not None
     return had and came and last.origin is None and leg.destination is None
 
@@ -238,7 +239,7 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     where = leg.trigger.dep_ == "relcl" and ashore and _is_again(leg, last)
     crammed = leg.who.kind == "vehicle" and last.who.token in leg.who.token.subtree
     carried = last.trigger.dep_ == "acl" and last.trigger.head == leg.who.token
-    had = last.trigger.dep_ == "relcl" and any(c.lower_ == "had" for c in last.trigger.children)
+    had = last.trigger.dep_ == "relcl" and has_word(last.trigger, "had")
     crammed = crammed or (had and leg.who.kind == "vehicle" and leg.event.motion.end == "arrival")
     carried = carried or crammed
     aboard = last.trigger in leg.who.token.ancestors and leg.who.kind != "person"
@@ -246,7 +247,7 @@ def _is_one(last: Leg, leg: Leg) -> bool:
     brings = leg.trigger.dep_ == "advcl" and leg.trigger.head == last.trigger
     ship = subject_of(last.trigger) if last.trigger.pos_ == "VERB" else None
     landed = brings and leg.who.kind == "vehicle" and leg.who.token == ship
-    objects = [c for c in leg.trigger.children if c.dep_ == "dobj"]
+    objects = [*with_role(leg.trigger, "dobj")]
     puts = any(c == leg.who.token or c.pos_ == "PRON" for c in objects)  # "and landed it in Oslo"
     puts = puts and leg.trigger.dep_ == "conj" and "vehicle" in (last.who.kind, leg.who.kind)
     landed = landed or (puts and subject_of(leg.trigger) == last.who.token)
@@ -269,8 +270,8 @@ def _is_one(last: Leg, leg: Leg) -> bool:
 
 def _had_come(leg: Leg) -> bool:
     """Tell "Survivors said they had set off from Sfax", of who was named in the sentence before."""
-    had = any(child.lower_ == "had" for child in leg.trigger.children)
-    subjects = (c for c in leg.trigger.children if c.dep_ in ("nsubj", "nsubjpass"))
+    had = has_word(leg.trigger, "had")
+    subjects = with_role(leg.trigger, ("nsubj", "nsubjpass"))
     they = any(c.pos_ == "PRON" and c.lower_ not in _WHO for c in subjects)
     return had and leg.destination is None and they  # not "Marchers who had set off from Sfax"
 
@@ -297,7 +298,7 @@ def _completes(last: Leg, leg: Leg) -> bool:
         return False  # "drove up from Oslo after landing in Rome"
     goes_on = last.status in (leg.status, "reported")  # "left Oslo and is expected in Rome"
     goes_on = goes_on or (last.status, leg.status) == ("alleged", "reported")
-    having = any(c.lower_ == "having" for c in last.trigger.children)
+    having = has_word(last.trigger, "having")
     if having and last.trigger.sent != leg.trigger.sent:
         return False  # "It was in Oslo, having come from Bergen. Then it moved to"
     # "left Oslo by train. On Friday he flew on to Rome"
@@ -315,7 +316,7 @@ def _completes(last: Leg, leg: Leg) -> bool:
         left = left or (came and leg.event.motion.end == "whole" and bool(last.dates and leg.dates))
         return not (back or left or _stayed_between(last, leg))
     bound = last.trigger.lower_ in ("bound", "route", "way")
-    helped = any(c.dep_ == "auxpass" for c in leg.trigger.children)  # "was ordered out of Oslo"
+    helped = has_role(leg.trigger, "auxpass")  # "was ordered out of Oslo"
     participle = (
         bound
         or leg.trigger.pos_ == "NOUN"  # "docked in Aden on a voyage from Odesa"
@@ -326,7 +327,7 @@ def _completes(last: Leg, leg: Leg) -> bool:
         here = participle and last.trigger.sent == leg.trigger.sent
         here = here or last.trigger.lemma_ in ("transit", "cross", "pass")
         does = leg.trigger.head if leg.trigger.dep_ in ("dobj", "nsubj") else leg.trigger
-        earlier = any(c.lower_ == "had" for c in does.children)  # "They had left Oslo"
+        earlier = has_word(does, "had")  # "They had left Oslo"
         # "will visit Oslo; he will arrive from Rome"
         arrives = leg.trigger.lemma_ == "arrive" and last.trigger.sent == leg.trigger.sent
         told = here or earlier or arrives or _came(leg, last)
@@ -366,7 +367,7 @@ def _stayed_between(last: Leg, leg: Leg) -> bool:
 
 def _was_treated(verb: "Token") -> bool:
     """Tell "left Rubaya and was bagged in Goma"."""
-    passive = any(c.dep_ == "auxpass" for c in verb.children) and verb.lemma_ not in _SEEING
+    passive = has_role(verb, "auxpass") and verb.lemma_ not in _SEEING
     return passive and motion_of(verb) is None
 
 
@@ -390,7 +391,7 @@ def _is_timed(prep: "Token") -> bool:
 
 def _came(leg: Leg, last: Leg) -> bool:
     """Tell "arrived in Rome on Friday. They flew from Oslo by way of Paris": one journey."""
-    subjects = (c for c in leg.trigger.children if c.dep_ in ("nsubj", "nsubjpass"))
+    subjects = with_role(leg.trigger, ("nsubj", "nsubjpass"))
     they = any(_is_said(c) or (c.pos_ == "PRON" and c.lower_ not in _WHO) for c in subjects)
     they = they and leg.trigger.tag_ == "VBD"
     later = leg.trigger.sent.start >= last.trigger.sent.end
@@ -414,7 +415,7 @@ def clause_before(trigger: "Token") -> "Token | None":
     """
     under = trigger.dep_ == "conj" or (trigger.dep_ == "advcl" and trigger.tag_ == "VBG")
     if under and trigger.head.lemma_ in ENDING:  # "cut short his stay and flew", "…, boarding"
-        return next((c for c in trigger.head.children if c.dep_ in ("dobj", "ccomp")), None)
+        return child(trigger.head, ("dobj", "ccomp"))
     cut = (c for c in trigger.children if c.dep_ == "advcl" and c.lemma_ in ENDING)
     short = (w for c in cut for w in c.children if w.dep_ == "dobj" and c.tag_ == "VBG")
     if (stay := next(short, None)) is not None:
@@ -432,11 +433,11 @@ def _is_before_it(child: "Token") -> bool:
     trips = (w for w in child.children if w.pos_ == "NOUN" and w.lemma_ in NOUNS)
     if child.lower_ == "from" and any(trips):
         return True  # "returned from a trip to Oslo"
-    having = any(w.lower_ == "having" for w in child.children)
+    having = has_word(child, "having")
     return child.dep_ == "advcl" and (having or any(map(_is_after, child.children)))
 
 
 def _is_after(word: "Token") -> bool:
     """Tell "after he landed in Oslo" from "and, after a stop in Rome, landed in Oslo"."""
-    prepositional = any(c.dep_ == "pobj" for c in word.children)
+    prepositional = has_role(word, "pobj")
     return word.lower_ in ("after", "following") and not prepositional

@@ -22,6 +22,7 @@ from kit._presences import presences
 from kit._subjects import is_passive, noun_mover, sender_of, subject_of
 from kit._timing import attach_dates
 from kit._travellers import Traveller, traveller
+from kit._tree import child, has_role, has_word, verb_above, with_role, with_word
 from kit._truth import status_of
 from kit._underway import under_way
 from kit._vehicles import vehicle_mode
@@ -143,7 +144,7 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
 
 def _is_place(name: "Token", places: Places) -> bool:
     """Tell Nauru, which the model may take for a person, from Lund of "Ms Lund"."""
-    alone = not any(c.dep_ in ("compound", "nmod") for c in name.children)
+    alone = not has_role(name, ("compound", "nmod"))
     people = (e for e in name.doc.ents if e.label_ == "PERSON" and len(e) > 1)
     return alone and places.named(name) is not None and all(e[-1].text != name.text for e in people)
 
@@ -152,7 +153,7 @@ def _owner_of(train: Traveller | None) -> Traveller | None:
     """Give the minister of "The minister, whose train had left Oslo, reached Rome"."""
     if train is None or train.kind != "vehicle":
         return None
-    whose = next((c for c in train.token.children if c.lower_ == "whose"), None)
+    whose = next(with_word(train.token, "whose"), None)
     owner = traveller(whose) if whose is not None else None
     return owner if owner is not None and owner.kind in ("person", "thing") else None
 
@@ -203,7 +204,7 @@ def _cataphoric(noun: "Token", owner: "Token | None") -> Traveller | None:
         return traveller(next(behind, None))
     if owner is None or owner.dep_ != "poss" or owner.pos_ != "PRON":
         return None
-    verb = next((word for word in noun.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    verb = verb_above(noun)
     return traveller(subject_of(verb)) if verb is not None else None
 
 
@@ -271,7 +272,7 @@ def _way_back(event: Event) -> Iterator[Event]:
     after = (w.nbor(2) for w in ends if w.i + 2 < len(w.doc) and w.nbor(2).lower_ == "back")
     backs = (w for w in (*backs, *after) if _is_joined_on(w))
     back = next(backs, None)
-    if back is None or not event.origins or any(c.lower_ == "to" for c in back.children):
+    if back is None or not event.origins or has_word(back, "to"):
         return
     for end in event.destinations[-1:]:
         if end.token.i < back.i:
@@ -322,7 +323,7 @@ def _just_before(event: Event, events: list[Event]) -> Event | None:
     """Give the journey before "and was taken to Oslo", of which the parser mistakes the subject."""
     hidden = event.who is None or event.who.kind in ("abstract", "unknown")
     told = event.trigger.pos_ == "VERB" and event.trigger.dep_ in ("conj", "dep")
-    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in event.trigger.children)
+    own = has_role(event.trigger, ("nsubj", "nsubjpass"))
     if not hidden or not told or own:
         return None
     start, stop = bounds_of(event.trigger)
@@ -379,7 +380,7 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         return subject_of(verb)
     if direct is not None and motion.mover != "subject" and places.named(direct) is None:
         lemma = direct.lemma_.lower()
-        part = lemma == "part" and any(c.lower_ == "of" for c in direct.children)  # "part of it"
+        part = lemma == "part" and has_word(direct, "of")  # "part of it"
         return None if lemma in words.NOUNS or (lemma in _NO_MOVERS and not part) else direct
     if motion.mover != "object":
         return _subject(verb)
@@ -388,7 +389,7 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
 
 def _moved_by_none(verb: "Token") -> "Token | None":
     """Give "the goods" of "the goods that they sent", and potash that was "railed to Riga"."""
-    own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    own = child(verb, "nsubj")
     if verb.dep_ == "ccomp" and own is not None and _is_garden_path(verb):
         return own
     return verb.head if verb.dep_ == "relcl" and own else None
@@ -397,8 +398,8 @@ def _moved_by_none(verb: "Token") -> "Token | None":
 def _is_garden_path(verb: "Token") -> bool:
     """Tell "Potash railed from Oslo to Riga was reloaded there", taken for two sentences."""
     main = verb.head
-    first = min((c for c in main.children if c.dep_ in ("aux", "auxpass")), default=main)
-    lone = not any(c.dep_ in ("nsubj", "nsubjpass") for c in main.children)
+    first = min(with_role(main, ("aux", "auxpass")), default=main)
+    lone = not has_role(main, ("nsubj", "nsubjpass"))
     return lone and first.i > verb.i and first.nbor(-1) == verb.right_edge
 
 
@@ -417,7 +418,7 @@ def _is_ride(noun: "Token") -> bool:
 
 def _is_object(word: "Token", motion: Motion) -> bool:
     """Tell an object, and what the parser takes for a measure: "returned 1,500 adults from"."""
-    counted = word.dep_ == "npadvmod" and any(c.dep_ == "nummod" for c in word.children)
+    counted = word.dep_ == "npadvmod" and has_role(word, "nummod")
     moves = motion.mover != "subject" and word.lemma_.lower() in movers.PEOPLE
     measured = word.lemma_.lower() in words.LENGTHS  # "marched the 80 kilometres from Oslo"
     return (word.dep_ == "dobj" and not measured) or (counted and moves)
@@ -431,7 +432,7 @@ def _is_apart(noun: "Token") -> bool:
 def _is_done(verb: "Token", motion: Motion, object_: "Token") -> bool:
     """Tell "drove the cash from Lugano to Milan" and "is sailing her last voyage"."""
     moved = traveller(object_)
-    own = any(c.dep_ in ("poss", "det") for c in object_.children)
+    own = has_role(object_, ("poss", "det"))
     rides = verb.lemma_ in ("row", "paddle", "ride", "sail", "cycle")
     if own and rides and moved is not None and moved.kind == "vehicle":
         return True  # "has paddled her kayak from Basel to Rotterdam"

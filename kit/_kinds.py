@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kit._likeness import may_travel
 from kit._movers import CARGO, IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
+from kit._tree import has_role, has_word
 from kit._vehicles import vehicle_word
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _NO_THING = frozenset("cyclone hurricane typhoon storm internet web data capital
 def heads_of(token: "Token") -> set[str]:
     """Lemmas that say what a phrase is about: "a load of containers" is about containers."""
     heads = {token.lemma_.lower()}
-    if token.lemma_ == "part" and any(c.lower_ == "of" for c in token.children):
+    if token.lemma_ == "part" and has_word(token, "of"):
         heads = set()  # "part of the wall"
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
@@ -93,7 +94,7 @@ def kind_of(token: "Token") -> Kind:
     moves = bool(heads & MOVERS) or any(map(_PERSON_LIKE.search, heads - _NO_PERSONS))
     kinds: tuple[tuple[bool, Kind], ...] = (  # the first that holds
         (token.pos_ == "PROPN" and vehicle_word(token) is not None, "vehicle"),  # "the Dawn"
-        (lemma == "bomber" and any(c.lower_ in _ACCUSED for c in token.children), "thing"),
+        (lemma == "bomber" and has_word(token, _ACCUSED), "thing"),
         (lemma in IMMOVABLE and _is_of_bodies(token), "thing"),
         (lemma == "case" and bool(heads & CARGO), "thing"),  # "cases of cartridges"
         (_is_money(token) or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
@@ -117,9 +118,9 @@ def _is_no_thing(noun: "Token") -> bool:
     priced = any(word.text[0] in "€£$¥" for word in (*noun.lefts, noun))
     if priced or _ROAD.fullmatch(noun.text):
         return True
-    if noun.lemma_ in ("major", "giant") and any(c.lower_ in _TRADES for c in noun.children):
+    if noun.lemma_ in ("major", "giant") and has_word(noun, _TRADES):
         return True  # "the oil major"
-    before = any(c.lower_ in _NO_THING for c in noun.children)
+    before = has_word(noun, _NO_THING)
     return before and (noun.pos_ == "PROPN" or noun.lemma_ in ("traffic", "flight"))
 
 
@@ -144,7 +145,7 @@ def _is_of_bodies(noun: "Token") -> bool:
     counted = counted or (men and noun.lemma_ in ("company", "party"))
     rolling = any(word.lemma_.lower() in MODES for word in of) or men
     counted = counted or (rolling and noun.lemma_ == "line")  # "a long line of private cars"
-    return counted or any(c.lower_ in _STAGE | _ARMS for c in noun.children)
+    return counted or has_word(noun, _STAGE | _ARMS)
 
 
 def _is_titled(name: "Token") -> bool:
@@ -154,9 +155,9 @@ def _is_titled(name: "Token") -> bool:
     before = (c for c in name.children if c.dep_ == "compound" and c.i < name.i)
     first = next(before, name)
     title = first.lemma_.lower()
-    named = name.i - first.i > 0 and not any(c.dep_ == "det" for c in name.children)
+    named = name.i - first.i > 0 and not has_role(name, "det")
     person = title in PEOPLE or bool(_PERSON_LIKE.search(title))
-    return named and person and not any(c.lower_ == "flagged" for c in name.children)
+    return named and person and not has_word(name, "flagged")
 
 
 def _is_counted(name: "Token") -> bool:

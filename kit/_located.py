@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kit._events import WHEN, motion_of
 from kit._motion import ALLEGING, NEGATING
 from kit._places import SITES, Places
+from kit._tree import has_role, has_word, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ def happened(verb: "Token") -> bool:
     bool
     """
     lemma = verb.lemma_.lower()
-    had = verb.tag_ == "VBN" and any(c.lower_ == "had" for c in verb.children)
+    had = verb.tag_ == "VBN" and has_word(verb, "had")
     if lemma == "be" and (verb.tag_ == "VBD" or had) and verb.dep_ == "relcl":
         # "who was in Oslo for talks", "who had been in Oslo"
-        return not any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children)
+        return not has_role(verb, ("attr", "acomp", "neg"))
     staged = lemma in _STAGED and any(word.ent_type_ in WHEN for word in verb.subtree)
-    was = lemma == "base" and any(c.lower_ == "had" for c in verb.children)  # "had been based in"
+    was = lemma == "base" and has_word(verb, "had")  # "had been based in"
     never = lemma in SPEAKING or (lemma in _STANDING and not (staged or was))
     # "Refused a berth at Oslo, the ship sailed on to", "was stopped at Oslo; he had driven"
     held = is_held(verb) or (verb.is_sent_start and verb.tag_ != "VBG")
@@ -55,12 +56,12 @@ def happened(verb: "Token") -> bool:
     never = never or (lemma in NEGATING and not (held or caught))  # "stopped a ship off Oslo"
     if verb.pos_ != "VERB" or never or verb.tag_ in ("VBZ", "VBP", "VB"):
         return False
-    return not any(child.dep_ == "neg" for child in verb.children)
+    return not has_role(verb, "neg")
 
 
 def is_held(verb: "Token") -> bool:
     """Tell "was stopped at Oslo" from "stopped at Oslo"."""
-    return verb.lemma_ == "stop" and any(c.dep_ == "auxpass" for c in verb.children)
+    return verb.lemma_ == "stop" and has_role(verb, "auxpass")
 
 
 def located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]:
@@ -80,7 +81,7 @@ def located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]:
     ------
     spacy.tokens.Token
     """
-    where = verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children)
+    where = verb.dep_ == "relcl" and has_word(verb, "where")
     if where and places.named(verb.head):  # "went to Oslo, where she fell ill"
         yield verb.head
     out = set(apart.subtree) - (set(verb.subtree) if verb in apart.subtree else set())
@@ -91,7 +92,7 @@ def located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]:
         away = word.head.lower_ == "from" and _is_away(word.head.head)
         if word in out or word.dep_ != "pobj" or not (away or word.head.lower_ in LOCATIVE):
             continue
-        inner = (c for c in word.children if c.dep_ == "compound")  # "in a Bangkok prison"
+        inner = with_role(word, "compound")  # "in a Bangkok prison"
         place = next(filter(places.named, (word, *inner)), None)
         site = word.lemma_ in SITES | {"capital"}  # "was in the Ghanaian capital by noon"
         place = place or (word if site and places.end(word).place else None)
@@ -112,7 +113,7 @@ def is_theirs(clause: "Token") -> bool:
     -------
     bool
     """
-    subjects = (c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass"))
+    subjects = with_role(clause, ("nsubj", "nsubjpass"))
     return all(word.lower_ in ("who", "which", "that") for word in subjects)
 
 
@@ -127,7 +128,7 @@ def _is_told_by_another(word: "Token", verb: "Token") -> bool:
     for node in word.ancestors:
         if node == verb or (node.tag_ == "VBG" and node.head == verb and verb.lemma_ == "spend"):
             return False  # "spent a day in Oslo haggling"
-        while_ = any(c.lower_ == "while" for c in node.children)  # "hurt while at work in Oslo"
+        while_ = has_word(node, "while")  # "hurt while at work in Oslo"
         if node.pos_ in ("VERB", "AUX") and node.dep_ in _CLAUSES and not while_:
             return True
     return True

@@ -12,6 +12,7 @@ from kit._motion import Role
 from kit._movers import IMMOVABLE
 from kit._places import End, Places
 from kit._subjects import subject_of
+from kit._tree import with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
     yield from _whence(trigger, places)
     for ride in _rides(trigger):
         yield from (("origin", end) for end in sources_of(ride, places))
-        called = (c for c in ride.children if c.dep_ == "appos")  # "in the liner Alba for Lima"
+        called = with_role(ride, "appos")  # "in the liner Alba for Lima"
         aims = (c for word in (ride, *called) for c in word.children if c.lower_ in ("to", "for"))
         yield from _aims(aims, places)
     if trigger.pos_ == "VERB":
@@ -131,9 +132,9 @@ def _of_stranded(mover: "Token", places: Places) -> "Iterator[tuple[Role, End]]"
     of = (word for c in mover.children if c.lower_ == "of" for word in c.children)
     stuck = (c for noun in (mover, *of) for c in noun.children if c.dep_ == "acl")
     for verb in (c for c in stuck if c.lemma_ in _STUCK):
-        within = (c for c in verb.children if c.lower_ in ("in", "at", "on"))
+        within = with_word(verb, ("in", "at", "on"))
         yield from (("origin", end) for _, end in _aims(within, places))
-        back = (c for c in verb.children if c.lower_ in ("back", "home"))
+        back = with_word(verb, ("back", "home"))
         yield from _aims((w for c in back for w in c.children if w.lower_ == "to"), places)
 
 
@@ -149,7 +150,7 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     goods = event.who is not None and event.who.kind == "thing" and not is_people(mover)
     is_ride = event.who is not None and event.who.kind == "vehicle"
     if goods or is_ride or mover.lemma_.lower() in _FLED or mover.lower_ == "those":
-        inbound = (c for c in mover.children if c.lower_ in ("inbound", "fresh"))
+        inbound = with_word(mover, ("inbound", "fresh"))
         parts = (word for c in mover.children if c.lower_ == "of" for word in c.children)
         nouns = (mover, *inbound, *parts)  # "the carrier, inbound from Santos, docked"
         yield from (("origin", end) for noun in nouns for end in sources_of(noun, places))
@@ -162,7 +163,7 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     laden = (c for c in mover.children if c.dep_ == "acl" and c.lemma_ in _FILLING)
     yield from _aims((w for c in laden for w in c.children if w.lower_ == "to"), places)
     if is_ride and vehicle_mode(mover):
-        yield from _aims((c for c in mover.children if c.lower_ in ("to", "for")), places)
+        yield from _aims(with_word(mover, ("to", "for")), places)
     carrier = subject_of(mover.head) if mover.dep_ == "dobj" else None
     sources = sources_of(carrier, places) if carrier and vehicle_mode(carrier) else []
     told = sources and ends_of(event.trigger, event.motion, places, mover)
@@ -196,7 +197,7 @@ def _called(rides: "list[Token]", places: Places, role: Role) -> "Iterator[tuple
 
 def _rides(verb: "Token") -> "Iterator[Token]":
     """Yield what somebody is aboard of: "was deported on a charter flight from Leipzig"."""
-    aboard = (c for c in verb.children if c.lower_ in ("on", "onto", "aboard", "in"))
+    aboard = with_word(verb, ("on", "onto", "aboard", "in"))
     at = (word for c in verb.children if c.lower_ == "at" for word in c.children)
     of = (c for w in at if w.lower_ == "head" for c in w.children)  # "at the head of a convoy"
     if verb.pos_ == "VERB":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kit._motion import MOTIONS, PUT_ON
 from kit._movers import MODES
+from kit._tree import has_role, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,6 +32,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEFORE = frozenset({"npadvmod", "nsubj", "nmod"})
 _COMING = frozenset("dock arrive berth anchor sail depart".split())
 _SINCE = frozenset({"since", "until"})
+_LOOSE = frozenset("appos npadvmod nmod dobj dep".split())  # what a name after "then" is taken for
+_PLACED = frozenset({"pobj", "dobj", "conj"})
 _WAYWARD = frozenset("in over up down back across home".split())
 _FORCING = frozenset("force oblige compel".split())
 _NEAR = 6  # words from a vehicle to the place behind it
@@ -86,6 +89,7 @@ def mend(doc: "Doc") -> "Doc":
             continue
         if token.pos_ == "PROPN":
             _hang(token, token.nbor(-1))
+            _hang_on_name(token)
         _mend_noun(token, token.nbor(-1))
         if token.pos_ == "VERB" and token.head != token:
             _mend_verb(token, token.nbor(-1))
@@ -135,7 +139,7 @@ def _hang_on_verb(prep: "Token") -> None:
     """Hang the jet of "put 52 men with criminal records on a jet to Oslo" on the verb."""
     verb = next((word for word in prep.head.ancestors if word.pos_ == "VERB"), prep)
     ride = any(c.dep_ == "pobj" and c.lemma_.lower() in MODES for c in prep.children)
-    moved = [c for c in verb.children if c.dep_ == "dobj"]
+    moved = [*with_role(verb, "dobj")]
     if ride and verb.lemma_ in PUT_ON and moved and moved[0] in (*prep.head.ancestors, *moved):
         prep.head = verb
 
@@ -160,7 +164,7 @@ def _mend_noun(token: "Token", before: "Token") -> None:
 def _month_before(name: "Token") -> "Token | None":
     """Give March of "on 12 March Norma Cabral and Julio Aquino flew", read as one name."""
     verb = name.head.head
-    lacks = verb.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in verb.children)
+    lacks = verb.pos_ == "VERB" and not has_role(verb, _SUBJECTS)
     if name.dep_ != "pobj" or name.head.lower_ != "on" or not (lacks and name.i < verb.i):
         return None
     return next((c for c in name.children if c.dep_ == "compound" and c.text in _MONTHS), None)
@@ -224,6 +228,16 @@ def _hang(name: "Token", before: "Token") -> None:
         name.head = aim
 
 
+def _hang_on_name(name: "Token") -> None:
+    """Hang Rome of "flew to Oslo, then Rome" on Oslo as another place, not as its other name."""
+    start = name.i - sum(1 for word in name.lefts if word.dep_ in ("compound", "det"))
+    if start < 3 or name.dep_ not in _LOOSE or name.doc[start - 1].lower_ != "then":
+        return
+    ahead, comma, then = name.doc[start - 3 : start]
+    if comma.text == "," and ahead.pos_ == "PROPN" and ahead.dep_ in _PLACED:
+        name.head, name.dep_, then.head = ahead, "conj", name
+
+
 def _is_participle_for_noun(verb: "Token", before: "Token") -> bool:
     """Tell "in a jet lent by Norway", taken for what was lent, of a jet."""
     noun = before.head == verb and before.dep_ == "compound" and before.tag_ in ("NN", "NNS")
@@ -265,7 +279,7 @@ def _rehang(verb: "Token") -> None:
     elif (verb.dep_, verb.tag_) == ("advcl", "VB") and _took(verb.head):
         verb.dep_ = "xcomp"  # "It took the men four days, from 2 to 5 May, to walk to Oslo"
     elif (verb.dep_, verb.tag_, verb.head.lemma_ in _FORCING) == ("advcl", "VB", True):
-        moved = next((c for c in verb.head.children if c.dep_ == "dobj"), verb)
+        moved = next(with_role(verb.head, "dobj"), verb)
         verb.dep_ = "xcomp"  # "An engine warning forced a jet from Oslo to land in Rome"
         for prep in [c for c in verb.head.children if moved.i < c.i < verb.i and c.dep_ == "prep"]:
             prep.head = moved
@@ -274,7 +288,7 @@ def _rehang(verb: "Token") -> None:
 def _took(verb: "Token") -> bool:
     """Tell "It took the men four days"."""
     it = any(c.lower_ == "it" and c.dep_ == "nsubj" for c in verb.children)
-    return verb.lemma_ == "take" and it and any(c.dep_ == "dobj" for c in verb.children)
+    return verb.lemma_ == "take" and it and has_role(verb, "dobj")
 
 
 def _is_past_too(verb: "Token") -> bool:
@@ -287,7 +301,7 @@ def _is_past_too(verb: "Token") -> bool:
 def _ride_before(verb: "Token") -> "Token | None":
     """Give the plane of "put on a plane in Alexandria, Louisiana, that landed in Manaus"."""
     that = any(c.lower_ in ("that", "which") and c.dep_ in _SUBJECTS for c in verb.children)
-    moves = verb.lemma_ in MOTIONS or any(c.dep_ == "prt" for c in verb.children)
+    moves = verb.lemma_ in MOTIONS or has_role(verb, "prt")
     if not (that and moves) or verb.head.ent_type_ != "GPE":
         return None
     before = verb.doc[max(verb.head.i - _NEAR, verb.sent.start) : verb.head.i]
@@ -298,7 +312,7 @@ def _first_relative(verb: "Token") -> "Token | None":
     """Give the first verb of "which lay in Oslo for a week and tied up in Bergen on Friday"."""
     if (verb.dep_, verb.tag_) != ("conj", "VBN") or verb.head.pos_ not in ("NOUN", "PROPN"):
         return None
-    if verb.nbor(-1).lower_ != "and" or any(c.dep_ in _SUBJECTS for c in verb.children):
+    if verb.nbor(-1).lower_ != "and" or has_role(verb, _SUBJECTS):
         return None
     return next((c for c in verb.head.rights if c.dep_ == "relcl" and c.i < verb.i), None)
 
@@ -319,7 +333,7 @@ def _lost_subject(verb: "Token") -> "Token | None":
         return noun if inner else None  # "A ship with ten tons of rice docked"
     if clause.dep_ != "relcl" or clause.head not in (noun, *noun.children):
         return None
-    helped = any(c.dep_ in ("aux", "auxpass", "cc") for c in verb.children)
+    helped = has_role(verb, ("aux", "auxpass", "cc"))
     behind = verb.dep_ in ("conj", "acl") and verb.nbor(-1).text == ","
     since = [c for c in verb.children if c.dep_ == "nsubj" and c.like_num]
     dated = verb.dep_ == "advcl" and bool(since) and since[0].nbor(-1).lower_ in _SINCE

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
+from kit._tree import has_word, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,8 +21,8 @@ _ONLY_WHEN = re.compile(r"\bonly (?:when|if|once|after|under|with)\b")
 
 def modal(verb: "Token") -> str | None:
     """Tell what will be from what may be: "said that it would sail" from "it would sail"."""
-    conditions = [verb, *(child for child in verb.children if child.dep_ == "advcl")]
-    perhaps = any(child.lower_ in _PERHAPS for child in verb.children)
+    conditions = [verb, *with_role(verb, "advcl")]
+    perhaps = has_word(verb, _PERHAPS)
     ifs = (c for clause in conditions for c in clause.children if _is_if(c))
     if perhaps or any(c.lower_ != "whether" or c.head == verb for c in ifs):
         return "possible"  # not "left Oslo with no idea whether they were alive"
@@ -46,7 +47,7 @@ def modal(verb: "Token") -> str | None:
 
 def _is_preferred(verb: "Token") -> bool:
     """Tell "would sooner walk to Rome"."""
-    return any(c.lower_ in ("sooner", "rather") for c in verb.children)
+    return has_word(verb, ("sooner", "rather"))
 
 
 def _is_month(verb: "Token") -> bool:
@@ -57,7 +58,7 @@ def _is_month(verb: "Token") -> bool:
 
 def _came_before(verb: "Token") -> bool:
     """Tell "lamps were removed before it could pass" from "was stopped before it could leave"."""
-    before = any(child.lower_ == "before" for child in verb.children)
+    before = has_word(verb, "before")
     return before and verb.head.lemma_ not in words.NEGATING | _ENDING
 
 

@@ -13,6 +13,7 @@ from kit._legs import Leg
 from kit._loose import SUPPORT
 from kit._subjects import is_passive, subject_of
 from kit._travellers import traveller
+from kit._tree import has_word, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def likely_mode(event: Event, *, moves_itself: bool) -> str | None:
     if lemma == "land" and moves_itself and (mode := _landing(event)):
         return mode
     placed = event.origins or event.destinations
-    if lemma == "take" and placed and any(c.lower_ == "off" for c in trigger.children):
+    if lemma == "take" and placed and has_word(trigger, "off"):
         return "air"
     before = trigger.head if trigger.dep_ == "conj" else trigger
     if before.lemma_ in _GETTING and before != trigger:  # "hired a car and reached Oslo"
@@ -214,7 +215,7 @@ def _by_trade(event: Event) -> str | None:
     if event.who is None:
         return None
     named = event.who.token
-    said = (named, *(c for c in named.children if c.dep_ in ("appos", "compound")))
+    said = (named, *with_role(named, ("appos", "compound")))
     return next((m for word in said if (m := movers.TRADES.get(word.lemma_.lower()))), None)
 
 
@@ -253,7 +254,7 @@ def _mode_of_carrier(trigger: "Token") -> str | None:
 def _mode_by(token: "Token", trigger: "Token") -> str | None:
     """Mode that one word under the trigger tells: "by rail", "aboard a ship", "a bus trip"."""
     head = token.head
-    if token == trigger or any(child.lower_ == "no" for child in token.children):
+    if token == trigger or has_word(token, "no"):
         return None
     if token.dep_ == "compound" and head == trigger:
         return movers.MODES.get(token.lemma_.lower())
@@ -275,7 +276,7 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
     by = by or (head.lower_ == "from" and trigger.lemma_ in _DISEMBARKING)  # "landed from a liner"
     on_board = token.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in _PARTS
     boarded = token.dep_ in ("dobj", "pobj") and head.lemma_ in _BOARDING
-    off = head == trigger and any(c.lower_ == "off" for c in trigger.children)
+    off = head == trigger and has_word(trigger, "off")
     boarded = boarded or (token.dep_ == "dobj" and off and trigger.lemma_ in _LEAVING)
     others = (vehicle_mode(w) or movers.MODES.get(w.lemma_.lower()) for w in token.conjuncts)
     several = by and any(other not in (mode, None) for other in others)  # "by train and car"

@@ -16,6 +16,7 @@ from kit._loose import SUPPORT
 from kit._places import GENERIC, SITES
 from kit._subjects import is_passive, subject_of
 from kit._travellers import Traveller, whole_of
+from kit._tree import has_role, has_word, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _is_half_told(event: Event) -> bool:
     """Tell "was pushed from Reni to Novi Sad" from "was pushed to the limit in Oslo"."""
     lemma = event.trigger.lemma_.lower()
     own = event.motion is words.MOTIONS.get(lemma)  # not "pushed off from Oslo"
-    run = lemma == "operate" and any(c.dep_ == "dobj" for c in event.trigger.children)  # flights
+    run = lemma == "operate" and has_role(event.trigger, "dobj")  # flights
     return own and lemma in _BOTH_TOLD and (run or not (event.origins and event.destinations))
 
 
@@ -177,7 +178,7 @@ def _is_told_again(event: Event) -> bool:
     noun = event.trigger
     apart = noun.left_edge.i > noun.sent.start and noun.left_edge.nbor(-1).text == ","
     apart = noun.pos_ == "NOUN" and (noun.dep_ == "appos" or apart)
-    told = any(c.lower_ == "from" for c in noun.children)  # "the first flight from Oslo since"
+    told = has_word(noun, "from")  # "the first flight from Oslo since"
     if apart and not told and {"first", "second", "third"} & {w.lower_ for w in noun.lefts}:
         before = noun.doc[noun.sent.start : noun.left_edge.i]
         return any(w.pos_ == "VERB" and motion_of(w) is not None for w in before)
@@ -192,15 +193,15 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     if trigger.pos_ != "VERB":
         taken = _is_taken_on(trigger)
         return taken or (trigger.lemma_ in words.TRANSFERS and _is_to_club(trigger))
-    left = [c for c in trigger.children if c.dep_ == "dobj"]
+    left = [*with_role(trigger, "dobj")]
     starts = trigger.lemma_ == "run" and trigger.head.lemma_ in _SERVING
     stopped = trigger.lemma_ in ("stop", "halt")  # "stopped a lorry in", "was stopped at"
     swung = (w for c in trigger.children if c.lower_ in ("on", "into") for w in c.children)
     starts = starts or any(w.lemma_ in _SWINGS for w in swung)  # "sent oil on its steepest climb"
     held = any(c.ent_type_ not in WHEN for c in left)  # not "halted at Oslo two days later"
     starts = starts or (stopped and (held or is_passive(trigger)))
-    away = any(c.lower_ == "away" for c in trigger.children)
-    aimed = any(c.lower_ in ("to", "into") for c in trigger.children)
+    away = has_word(trigger, "away")
+    aimed = has_word(trigger, ("to", "into"))
     starts = starts or (trigger.lemma_ == "walk" and away and not aimed)  # from a deal
     dated = motion_of(trigger) is not None and any(c.ent_type_ in WHEN for c in left[:1])
     starts = starts or (trigger.lemma_ in ("enter", "reach") and dated)  # "entered its fifth week"
@@ -208,7 +209,7 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     # "the far side, which is reached by road from Oslo"
     starts = starts or (trigger.lemma_ == "reach" and is_passive(trigger) and is_present(trigger))
     starts = starts or (trigger.lemma_ == "board" and bool(left) and _is_searched(trigger))
-    having = any(c.lower_ == "having" for c in trigger.children)  # "having stopped in Oslo"
+    having = has_word(trigger, "having")  # "having stopped in Oslo"
     starts = starts or (trigger.lemma_ in ("stop", "call", "halt") and having)
     won = trigger.lemma_ == "sweep" and (bool(left) or is_passive(trigger))  # "swept the country"
     starts = starts or won
@@ -218,10 +219,10 @@ def _is_told_otherwise(trigger: "Token") -> bool:
     over = any((c.lower_, c.dep_) == ("over", "prt") for c in trigger.children)
     told = told or (trigger.lemma_ == "take" and over)  # "have taken over the fast lane"
     pulled = trigger.lemma_ == "pull" and any(c.dep_ == "poss" for word in left for c in word.lefts)
-    up = bool(left) and any(c.lower_ == "up" for c in trigger.children)
+    up = bool(left) and has_word(trigger, "up")
     pulled = pulled or (trigger.lemma_ in ("pull", "draw") and up)  # "pull up stakes"
     starts = starts or told or pulled  # "got his message through to Oslo", "pulled down shutters"
-    piped = (c for c in trigger.children if c.lower_ in ("by", "through", "via"))
+    piped = with_word(trigger, ("by", "through", "via"))
     starts = starts or any(w.lemma_ in _PIPES for prep in piped for w in prep.children)
     if starts or _is_long_way(trigger) or _IDIOM.search(trigger.sent.text):
         return True  # "The ferry starts running again", "has come a long way from Oslo"
@@ -267,7 +268,7 @@ def _is_left_to(verb: "Token") -> bool:
 
 def _is_stolen(verb: "Token", subject: "Token") -> bool:
     """Tell "Burglars took jewellery from a house in Oslo", which goes nobody knows where."""
-    to = any(c.lower_ in ("to", "into") for c in verb.children)
+    to = has_word(verb, ("to", "into"))
     won = any(c.dep_ == "dobj" and c.lemma_ in _MEDALS for c in verb.children)
     stolen = subject.lemma_.lower() in _THIEVES or won  # "took gold in Doha ahead of rivals from"
     return verb.lemma_ == "take" and stolen and not to
@@ -307,7 +308,7 @@ def is_moved(event: Event, who: Traveller) -> bool:
     bool
     """
     motion, trigger = event.motion, event.trigger
-    ship = who.kind == "place" and any(c.lower_ in _ARTICLES for c in who.token.children)
+    ship = who.kind == "place" and has_word(who.token, _ARTICLES)
     ship = ship and bool(event.origins and event.destinations)  # "the Kahurangi left Suva for Apia"
     flown = (w for c in trigger.children if c.dep_ == "dobj" for w in c.lefts)
     unreal = any(c.lower_ in _UNREAL for c in flown) or is_unreal(who.token)
@@ -335,11 +336,11 @@ def is_moved(event: Event, who: Traveller) -> bool:
         return False
     if motion.vehicle or who.kind == "vehicle":
         rolls = who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)
-        named = who.token.pos_ == "PROPN" and any(c.lower_ == "the" for c in who.token.children)
-        into = any(c.lower_ in ("into", "in", "out") for c in trigger.children)
+        named = who.token.pos_ == "PROPN" and has_word(who.token, "the")
+        into = has_word(trigger, ("into", "in", "out"))
         moors = trigger.lemma_ in _NAUTICAL and (into or trigger.lemma_ != "put")
         rolls = rolls or (named and moors)  # "the Isolde tied up at Genoa"
-        into = any(c.lower_ == "into" for c in trigger.children)
+        into = has_word(trigger, "into")
         ashore = trigger.lemma_ == "put" and into  # "put into Hobart"
         afloat = (motion.mode == "sea" or ashore) and who.kind == "person"
         # "Anna Lund cast off from Brest"
@@ -370,7 +371,7 @@ def is_unreal(noun: "Token") -> bool:
     """
     before = noun.doc[max(noun.i - 1, 0)]  # "storm Odile", whatever the parser makes of it
     stormy = noun.pos_ == "PROPN" and any(c.lower_ in _STORMS for c in (before, *noun.lefts))
-    unreal = any(c.lower_ in _UNREAL for c in noun.children) or noun.lemma_ in _FIGURES
+    unreal = has_word(noun, _UNREAL) or noun.lemma_ in _FIGURES
     if COMPASS.fullmatch(noun.text):  # "was moving west-northwest"
         return True
     return unreal or stormy or noun.text[:1] in "€$£¥" or _is_of_capital(noun)
@@ -392,10 +393,10 @@ def _is_state(verb: "Token") -> bool:
     """Tell "owners of boats moored in Oslo", where the boats are."""
     there = verb.dep_ == "acl" and verb.head.dep_ in ("pobj", "dobj", "nsubj")
     there = there and not any(word.ent_type_ in WHEN for word in verb.subtree)
-    been = any(c.lower_ in ("been", "is", "are") for c in verb.children)  # "has been tied up"
+    been = has_word(verb, ("been", "is", "are"))  # "has been tied up"
     then = verb.dep_ == "conj" and motion_of(verb.head) is not None
     # "was hit while it was moored", not "rose from Oslo and was moored at Vadsø"
-    been = been or (not then and any(c.dep_ == "auxpass" for c in verb.children))
+    been = been or (not then and has_role(verb, "auxpass"))
     kept = verb.head.lemma_ in ("keep", "leave", "find") and verb.dep_ != "conj"
     return (there or been or kept) and verb.tag_ == "VBN" and verb.lemma_ in _MOORED
 
@@ -408,7 +409,7 @@ def _is_into_water(event: Event) -> bool:
 
 def _is_of_people(verb: "Token", who: Traveller) -> bool:
     """Tell "dropped him at" and "followed her husband to" from bombs and trails."""
-    moved = [c for c in verb.children if c.dep_ == "dobj"]
+    moved = [*with_role(verb, "dobj")]
     if verb.lemma_ == "drop":
         moved = moved or [who.token]
     wholes = (whole.token for c in moved if (whole := whole_of(c)) is not None)  # "eleven"
@@ -417,7 +418,7 @@ def _is_of_people(verb: "Token", who: Traveller) -> bool:
 
 def _runs_something(verb: "Token") -> bool:
     """Tell "runs a website from Oslo" and "ran 9.9 seconds" from "ran to Oslo"."""
-    objects = (child for child in verb.children if child.dep_ in ("dobj", "npadvmod"))
+    objects = with_role(verb, ("dobj", "npadvmod"))
     return any(word.lemma_.lower() not in ("mile", "kilometre", "kilometer") for word in objects)
 
 

@@ -16,6 +16,7 @@ from kit._reached import is_missed, is_reached, is_under_way
 from kit._subjects import subject_of
 from kit._threads import are_he_and_she, holds_another, is_another, is_resumed, stands_for
 from kit._travellers import Traveller, traveller, whole_of
+from kit._tree import has_role, has_word, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _is_rest(leg: Leg, last: Leg) -> bool:
 
 
 def _is_home(leg: Leg) -> bool:
-    return any(c.lower_ == "home" for c in leg.trigger.children)
+    return has_word(leg.trigger, "home")
 
 
 def _is_other_part(leg: Leg, last: Leg) -> bool:
@@ -220,7 +221,7 @@ def carry_on(legs: list[Leg], today: "dt.date | None") -> None:
 
 def _is_earlier(leg: Leg) -> bool:
     """Tell what had been before, unless its arrival is told in another sentence."""
-    had = any(c.lower_ == "had" for c in leg.trigger.children)
+    had = has_word(leg.trigger, "had")
     aim = leg.destination
     return had and aim is not None and aim.token.sent == leg.trigger.sent
 
@@ -232,7 +233,7 @@ def _is_of_story(leg: Leg) -> bool:
         return False
     if any(w.lemma_ in _REST for w in (who.token, *who.token.lefts)):
         return False
-    if any(c.lower_ == "had" for c in verb.children):
+    if has_word(verb, "had"):
         return False
     of = (w for c in who.token.children if c.lower_ == "of" for w in c.subtree)
     part = any(word.lower_ in _SAID_BEFORE for word in of)
@@ -267,7 +268,7 @@ def _may_be_aboard(who: Traveller | None, last: Leg) -> bool:
 def _is_one(who: Traveller) -> bool:
     """Tell "Ana Costa" and "she" from several who travelled."""
     named = who.token.tag_ == "NNP" or who.token.lower_ in ("he", "she")
-    return who.kind == "person" and named and not any(c.dep_ == "conj" for c in who.token.children)
+    return who.kind == "person" and named and not has_role(who.token, "conj")
 
 
 def _is_later(leg: Leg, last: Leg) -> bool:
@@ -280,7 +281,7 @@ def _is_later(leg: Leg, last: Leg) -> bool:
     if leg.who.kind not in ("person", "vehicle") and not theirs:
         return False
     after = leg.trigger.sent.start >= last.trigger.sent.end
-    aside = leg.trigger.dep_ == "relcl" or any(c.lower_ == "had" for c in leg.trigger.children)
+    aside = leg.trigger.dep_ == "relcl" or has_word(leg.trigger, "had")
     on_a_day = any(_ONE_DAY.search(date.text.lower()) for date, _ in leg.dates)
     one_tale = leg.status == last.status or is_return(leg.trigger)  # not "is to visit Rome in May"
     one_tale = one_tale or (on_a_day and (last.status, leg.status) == ("reported", "planned"))
@@ -326,9 +327,9 @@ def _is_next(leg: Leg, last: Leg) -> bool:
     goods = leg.who is not None and leg.who.kind != "person"  # a minister may go home first
     heads = (trigger, trigger.head) if trigger.dep_ == "xcomp" and goods else (trigger,)
     subjects = [c for verb in heads for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
-    if before.dep_ == "relcl" and any(c.lower_ == "had" for c in before.children):
+    if before.dep_ == "relcl" and has_word(before, "had"):
         return before.head.head == trigger  # "Quispe, who had gone to Cusco, hurried back to"
-    objects = (c for c in trigger.children if c.dep_ == "dobj")
+    objects = with_role(trigger, "dobj")
     pronoun = any(c.pos_ == "PRON" for c in (*subjects, *objects))  # "a bus took them to Rome"
     later = trigger.sent == before.sent and before.i < trigger.i and leg.status == last.status
     if pronoun and later:  # "flew to Doha; on Monday they reached Rome"
@@ -360,7 +361,7 @@ def _is_aboard(who: Traveller | None, last: Leg) -> bool:
     if some or any(word.lower_ in _THEIRS for word in who.token.subtree):  # "their trucks"
         return last.who.kind != "person"
     whole = [who.token, *(w for c in who.token.children if c.lower_ == "of" for w in c.children)]
-    parts = (w for w in whole if any(c.lower_ in ("the", "those") for c in w.children))
+    parts = (w for w in whole if has_word(w, ("the", "those")))
     said = {token.lemma_ for token in last.trigger.sent}
     return who.kind in ("thing", "vehicle", "unknown") and any(w.lemma_ in said for w in parts)
 
@@ -410,6 +411,6 @@ def _is_half(verb: "Token") -> bool:
         return True  # "were driven to Oslo and on Saturday flown to Rome"
     ands = [c for c in head.children if c.dep_ == "cc" and head.i < c.i < verb.i]
     before = verb.doc[max(verb.i - 1, 0)].text
-    listed = before == "," and any(c.dep_ == "cc" for c in verb.children)
+    listed = before == "," and has_role(verb, "cc")
     both = any(c.dep_ == "conj" and c.i > ands[-1].i for c in head.children) if ands else not listed
     return verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and not both

@@ -13,7 +13,6 @@ from kit._clues import (
     Setting,
     are_same,
     clause_facts,
-    has_word,
     key_of,
     order_of,
     sort_of,
@@ -26,6 +25,7 @@ from kit._places import End, Place
 from kit._reached import is_missed, is_reached
 from kit._threads import holds_another, is_another
 from kit._travellers import Traveller
+from kit._tree import has_role, has_word, verb_above
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -183,8 +183,8 @@ def leg_facts(open_end: OpenEnd) -> Iterator[str]:
 
 def _is_denied(token: "Token") -> bool:
     """Tell the place of "was not in Oslo by then"."""
-    verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
-    return verb is not None and any(c.dep_ == "neg" for c in verb.children)
+    verb = verb_above(token)
+    return verb is not None and has_role(verb, "neg")
 
 
 def _is_no_end(leg: Leg, other: Leg, role: Role) -> bool:

@@ -13,6 +13,7 @@ from kit._moves import is_moved
 from kit._places import End, Places
 from kit._pronouns import NAMED
 from kit._reached import griefs
+from kit._tree import has_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _keep(event: Event, last: Event | None, kept: list[Event]) -> None:
         kept.remove(last)
         _put_first(event, last.via)
     # not of "called at Oslo before it crossed the North Sea", to where is not told
-    still_to_come = last is not None and any(c.lower_ == "before" for c in event.trigger.children)
+    still_to_come = last is not None and has_word(event.trigger, "before")
     if not _only_passes(event) or (_is_passage(event) and not still_to_come):
         kept.append(event)
 
@@ -150,7 +151,7 @@ def _comes_after(event: Event, last: Event) -> bool:
     """Tell "stopped in Oslo and entered the Kattegat" from "sailed to Oslo, rounding Skagen"."""
     if not last.destinations or event.trigger.i < last.destinations[-1].token.i:
         return False
-    before = any(c.lower_ == "before" for c in event.trigger.children)
+    before = has_word(event.trigger, "before")
     halted = last.motion.end == "arrival" and event.trigger.dep_ == "conj"
     crossed = event.trigger.lemma_ == "cross" and event.trigger.dep_ == "conj"
     return before or halted or crossed
@@ -193,7 +194,7 @@ def _is_passage(event: Event) -> bool:
     who = event.who
     if who is None or not event.crosses or not is_moved(event, who):
         return False
-    if any(c.lower_ == "having" for c in event.trigger.children):
+    if has_word(event.trigger, "having"):
         return False
     if who.token.i in who.token.doc.user_data[NAMED]:
         return False  # a place, which the parser takes for who goes

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kit._nouns import SITED
+from kit._tree import with_role
 from kit._wording import ON_ROAD, ROAD
 
 if TYPE_CHECKING:
@@ -272,7 +273,7 @@ class Phrases:
         seen = 0
         while seen < 6:  # deeper nesting than this is a parse gone wrong
             # In "one was stuck" the parser at times hangs "one" on "was".
-            helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+            helpers = [*with_role(verb, {"aux", "auxpass"})]
             for word in (verb, *helpers):
                 said = [c for c in word.children if c.dep_ in _SUBJECTS and c.i < verb.i + 4]
                 names = [c for c in said if c.i < verb.i and c.pos_ == "PROPN"]

@@ -19,6 +19,7 @@ from kit._motion import MOTIONS, NOUNS
 from kit._nouns import ANOTHER
 from kit._pronouns import NAMED, is_quoted
 from kit._travellers import phrase
+from kit._tree import has_word, with_role
 from kit._unlisted import unlisted_name
 from kit._vehicles import vehicle_word
 from kit._wording import MEASURED_TO
@@ -152,7 +153,7 @@ class Places:
     def end(self, token: "Token") -> End:
         """Read a noun phrase as the end of a journey."""
         text = phrase(token)
-        this = token.lower_ in GENERIC and any(c.lower_ == "this" for c in token.children)
+        this = token.lower_ in GENERIC and has_word(token, "this")
         if token.lower_ == "here" or (this and self.filed_at(token)):
             return End(self.filed_at(token), text, token)
         if token.lower_ == "there" or (token.lower_ in GENERIC and _is_definite(token)):
@@ -276,7 +277,7 @@ class Places:
             verb = token.head.head if token.head.lower_ == "from" else token.head
             if token.nbor(-1).lower_ == "from" and token.i > 1 and token.nbor(-2).lower_ == "and":
                 return left  # "flew to Oslo and from there to Rome"
-            own = (verb, *(c for c in verb.children if c.dep_ == "dobj"))
+            own = (verb, *with_role(verb, ("dobj", "advmod")))
             aims = (c for w in own for c in w.children if c.lower_ == "to" and c.i < token.i)
             left |= {self.at(c) for aim in aims for c in aim.children}
         return left
@@ -346,15 +347,15 @@ class Places:
         if self._text[place.end : place.end + 2] in ("'s", "’s"):
             return True  # "Lianyungang, on China's east coast"
         name = _head(place, there.doc)
-        if name is not None and (is_by_the_way(name) or _tells(name)):
-            return True
-        for word in name.ancestors if name is not None else ():
+        if name is None or is_by_the_way(name) or _tells(name):
+            return name is not None
+        for word in name.ancestors:
             lemma = word.lemma_.lower()
             if lemma in MOTIONS or lemma in NOUNS or lemma in ("to", "into", "from", "for"):
                 return False
             if word.dep_ == "relcl":
                 return self.named(word.head) is not None
-            if self.named(word) not in (None, place):
+            if self.named(word) not in (None, place) and name.dep_ != "conj":
                 return True  # "Khorgos, on the border of Kazakhstan"
         return False
 
@@ -401,7 +402,7 @@ def _unknown(word: "Token") -> Place | None:
 
 
 def _is_definite(token: "Token") -> bool:
-    return any(child.lower_ in ("the", "that", "this") for child in token.children) and not any(
+    return has_word(token, ("the", "that", "this")) and not any(
         child.dep_ in ("prep", "compound", "amod", "relcl", "appos", "poss")
         and child.lower_ not in ("for", "by", "on")  # "fled the city for Oslo by train on Friday"
         for child in token.children

@@ -14,6 +14,7 @@ from kit._reached import griefs
 from kit._subjects import is_passive, subject_of
 from kit._threads import stands_for
 from kit._travellers import Traveller, traveller
+from kit._tree import child, has_role, has_word
 from kit._truth import status_of
 from kit._vehicles import vehicle_mode
 
@@ -61,7 +62,7 @@ def presences(
     dated = {span.root.i for span in spans if span}
     stay: Event | None = None
     for verb in doc:
-        aground = any(c.lower_ == "aground" for c in verb.children)
+        aground = has_word(verb, "aground")
         moves = motion_of(verb) is not None and not aground
         if verb.pos_ not in ("VERB", "AUX") or verb.i in own or moves or verb.i in under_way:
             continue
@@ -97,13 +98,13 @@ def _presence(verb: "Token", places: Places) -> Event | None:
 
 def _may_tell(verb: "Token") -> bool:
     """Tell "was in Oslo" and "was saying Mass in Oslo" from "was ill" and "said in Oslo"."""
-    if verb.dep_ in ("aux", "auxpass") or any(c.dep_ == "neg" for c in verb.children):
+    if verb.dep_ in ("aux", "auxpass") or has_role(verb, "neg"):
         return False
-    if any(c.lower_ == "aground" for c in verb.children):
+    if has_word(verb, "aground"):
         return True
     if verb.lemma_ == "be":
-        return not any(c.dep_ in _DESCRIBING for c in verb.children)
-    acting = verb.tag_ == "VBG" and any(c.lower_ in ("was", "were") for c in verb.children)
+        return not has_role(verb, _DESCRIBING)
+    acting = verb.tag_ == "VBG" and has_word(verb, ("was", "were"))
     halts = verb.lemma_ in STOPS | {"change"}  # on the way
     return verb.lemma_ in _RESTING | _SEEING or acting or (happened(verb) and not halts)
 
@@ -121,7 +122,7 @@ def _is_there(word: "Token", verb: "Token") -> bool:
 def _present(verb: "Token") -> "Token | None":
     """Give who is somewhere: the object of "photographed the ship at", and of "had him in"."""
     if verb.lemma_ in _SEEING and not is_passive(verb):
-        return next((c for c in verb.children if c.dep_ == "dobj"), None)
+        return child(verb, "dobj")
     return subject_of(verb)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kit._kinds import heads_of, is_people, is_person, kind_of
 from kit._likeness import may_travel
 from kit._movers import CARGO, MOVERS, PEOPLE
+from kit._tree import has_role, has_word, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def _is_fit_person(token: "Token") -> bool:
     unknown = token.pos_ == "PROPN" and not token.ent_type_ and token.dep_ in SUBJECTS
     if is_person(token) or (unknown and token.lower_ not in CARGO):  # "Wheat was shipped"
         return True
-    of = any(c.lower_ == "of" for c in token.children)  # "the patience of a few officers"
-    itself = not of or token.lemma_.lower() in PEOPLE
+    # not "the patience of a few officers"
+    itself = token.lemma_.lower() in PEOPLE or not has_word(token, "of")
     return itself and token.tag_ in ("NN", "NNP") and is_people(token) and kind_of(token) == "thing"
 
 
@@ -258,7 +259,7 @@ def _said_before(pronoun: "Token", kin: frozenset[str], subjects: "list[Token]")
         above = (c for word in clause.ancestors for c in word.children if c.dep_ in SUBJECTS)
         return next((c for c in above if c.lower_ in kin and c.i < pronoun.i), None)
     joined = clause.dep_ == "conj" and not subjects
-    before = [c for c in clause.head.children if c.lower_ in kin] if joined else []
+    before = [*with_word(clause.head, kin)] if joined else []
     own = (c for c in before if c.dep_ == "nsubj" and c.lower_ in PERSONAL)
     return next((c for c in before if c.dep_ == "dobj" and c.lower_ in NEUTRAL), next(own, None))
 
@@ -348,7 +349,7 @@ def _fitting(
     fitting = [word for word in fitting if word not in named]  # "the trawler Alba"
     subjects = [word for word in fitting if _is_subject(word)]
     if sentence == token.sent:  # a subject before, not one's own verb's
-        own = any(c.dep_ in SUBJECTS for c in token.head.children)
+        own = has_role(token.head, SUBJECTS)
         seen = token.dep_ == "nsubj" and token.head.dep_ == "ccomp" and token.head.tag_ == "VBG"
         # "A patrol saw it sailing", "They packed them into a van to drive them"
         shared = seen or token.head.dep_ == "xcomp"
@@ -428,8 +429,7 @@ def _object_before(pronoun: "Token") -> "Token | None":
     verb = pronoun.head
     if pronoun.dep_ != "dobj" or verb.dep_ != "conj":
         return None
-    moved = [c for c in verb.head.children if c.dep_ == "dobj" and not _is_own(c, pronoun)]
-    return moved[0] if moved else None
+    return next((c for c in with_role(verb.head, "dobj") if not _is_own(c, pronoun)), None)
 
 
 def _own_paragraph(nouns: list["Token"], token: "Token") -> list["Token"]:

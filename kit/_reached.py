@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from kit._joining import UNDER_WAY
 from kit._legs import Leg
+from kit._tree import has_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,7 +34,7 @@ def is_reached(leg: Leg) -> bool:
     aim = leg.destination
     if aim is None or griefs(leg.trigger):
         return False
-    heading = leg.trigger.lemma_ == "head" and any(c.lower_ == "had" for c in leg.trigger.children)
+    heading = leg.trigger.lemma_ == "head" and has_word(leg.trigger, "had")
     return not heading and aim.token.head.lower_ not in ("toward", "towards")
 
 
@@ -94,7 +95,7 @@ def _verbs_of(trigger: "Token") -> "list[Token]":
     """Give the verbs that tell how a journey went on."""
     if trigger.pos_ == "VERB" and trigger.dep_ not in ("acl", "relcl", "advcl"):
         # "left for Bergen and sank", but "flew to Oslo and was arrested" there
-        bound = any(c.lower_ == "for" for c in trigger.children)
+        bound = has_word(trigger, "for")
         after = (verb for verb in trigger.conjuncts if verb.i > trigger.i)
         return [verb for verb in after if bound and verb.lemma_ in _LOST]
     above = (trigger, *trigger.ancestors)

@@ -6,6 +6,7 @@ from kit import _motion as words
 from kit import _movers as movers
 from kit._generality import is_first_to
 from kit._places import Place, Places
+from kit._tree import has_role, has_word, with_role
 from kit._truth import hidden_subject
 from kit._vehicles import vehicle_mode
 
@@ -29,9 +30,9 @@ _CROSSING = frozenset("crossing passage transit tour".split())
 
 def is_passive(verb: "Token") -> bool:
     """Say whether the subject of a verb, told or not, is what is moved."""
-    if verb.lemma_ == "set" and any(c.dep_ == "prt" for c in verb.children):
+    if verb.lemma_ == "set" and has_role(verb, "prt"):
         return False  # "migrants set out", which the parser may take for a participle
-    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or _is_reduced(verb):
+    if has_role(verb, ("auxpass", "nsubjpass")) or _is_reduced(verb):
         return True
     had = verb.tag_ == "VBD" and not _may_be_moved(verb)
     had = had or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
@@ -41,7 +42,7 @@ def is_passive(verb: "Token") -> bool:
         return is_passive(verb.head)
     if verb.dep_ == "ccomp" and verb.head.lemma_ in ("have", "get", "see"):
         return True  # "had its salmon flown to Oslo"
-    bare = verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children)
+    bare = verb.tag_ == "VBN" and not has_role(verb, "aux")
     # "Hondurans deported from Texas landed in", where the parser takes the first for the main verb
     return verb.dep_ in ("acl", "advcl", "amod") or (bare and _may_be_moved(verb, anywhere=True))
 
@@ -50,8 +51,8 @@ def _may_be_moved(verb: "Token", *, anywhere: bool = False) -> bool:
     """Tell "brought" in "were picked up and brought to Oslo", which lacks an object."""
     motion = words.MOTIONS.get(verb.lemma_)
     subject = () if anywhere else ("nsubj",)
-    lacks = not any(c.dep_ in ("dobj", *subject) for c in verb.children)
-    on = any(c.lower_ in ("on", "aboard") for c in verb.children)
+    lacks = not has_role(verb, ("dobj", *subject))
+    on = has_word(verb, ("on", "aboard"))
     if on and verb.lemma_ in words.PUT_ON and verb.dep_ == "conj":
         # "was driven to Rome, put on a coach to Pisa and taken on"
         return True
@@ -64,11 +65,11 @@ def _is_reduced(verb: "Token") -> bool:
     """Tell "Men bused from Oslo were put on trains", where the parser takes the first for all."""
     motion = words.MOTIONS.get(verb.lemma_)
     moves = motion is not None and motion.mover == "object" and verb.tag_ == "VBD"
-    if not moves or any(c.dep_ == "dobj" for c in verb.children):
+    if not moves or has_role(verb, "dobj"):
         return False
     after = (c for c in verb.children if c.i > verb.i and c.dep_ in ("advcl", "ccomp", "dep"))
-    after = (c for c in after if any(w.dep_ == "auxpass" for w in c.children))
-    return any(not any(w.dep_ in (*_SUBJECTS, "mark") for w in c.children) for c in after)
+    after = (c for c in after if has_role(c, "auxpass"))
+    return any(not has_role(c, (*_SUBJECTS, "mark")) for c in after)
 
 
 def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
@@ -132,7 +133,7 @@ def _run_in(verb: "Token") -> list["Token"]:
 
 def _beside(verb: "Token") -> list["Token"]:
     """Give Otto of "Found in the ice with frostbite, Otto was flown", read as "frostbite, Otto"."""
-    first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
+    first = next(with_role(verb, ("aux", "auxpass")), verb)
     start = verb.sent[0]
     noun = first.nbor(-1) if first.i > start.i else first
     opened = verb.dep_ in ("dep", "advcl") and start.dep_ == "ROOT" and start.tag_ in _CARRYING
@@ -151,16 +152,16 @@ def _told_before(verb: "Token", head: "Token") -> "Token | None":
 
 def _own_subject(verb: "Token") -> "Token | None":
     own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.pos_ != "ADV"]
-    clauses = [c for c in own if c.pos_ == "VERB" and any(w.dep_ in _SUBJECTS for w in c.children)]
+    clauses = [c for c in own if c.pos_ == "VERB" and has_role(c, _SUBJECTS)]
     own = [c for c in own if c not in clauses and not _is_time(c) and not _is_fronted(c)]
     if not own:  # "Haitians rounded up here were flown to", "Many, some in tears, walked to"
-        clauses += [c for c in verb.children if c.dep_ == "csubjpass"]
+        clauses += [*with_role(verb, "csubjpass")]
         own = [word for c in clauses for word in c.children if word.dep_ in _SUBJECTS]
     own = [c for c in own if not _is_absolute(c, verb)] or own or _run_in(verb) or _beside(verb)
     own = [_counted(c) for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was"
     if verb.lemma_ in _EMERGING:  # "The chief, it emerged, had fled"
         own = [c for c in own if c.lower_ != "it"] or own
-    if any(c.lower_ == "having" for c in verb.children):  # "having left Oslo, the police say"
+    if has_word(verb, "having"):  # "having left Oslo, the police say"
         own = [c for c in own if c.i < verb.i]
     own = _around_aboard(verb) or own
     if len(own) > 1:  # "A jet that had taken off with 40 passengers landed"
@@ -214,7 +215,7 @@ def _controlled(verb: "Token") -> "Token | None":
     """Give who is forced or helped, and so moves."""
     if verb.lemma_ not in _OBJECT_CONTROL:
         return None
-    objects = (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "dative"))
+    objects = with_role(verb, ("dobj", "nsubjpass", "dative"))
     return next((c for c in objects if c.ent_type_ not in _TIMES), None)
 
 
@@ -233,7 +234,7 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
     if head.pos_ == "ADJ" and head.dep_ == "acomp":
         head = head.head  # "is due to arrive"
     if head.pos_ in ("VERB", "AUX"):
-        having = any(c.lower_ == "having" for c in verb.children) and head.dep_ == "advcl"
+        having = has_word(verb, "having") and head.dep_ == "advcl"
         if having and verb.i < head.i:  # "landed in Oslo, having left Rome, the police reported"
             head = head.head
         clauses = (c for c in head.children if c.dep_ == "ccomp" and c.i < min(head.i, verb.i))
@@ -281,7 +282,7 @@ def _missed(verb: "Token", head: "Token") -> "Token | None":
         return hidden_subject(verb) or _missed_by_noun(verb, head)
     if verb.dep_ == "acl" and head.dep_ == "conj" and head.lemma_ in _DAYS:
         return subject_of(head.head)  # "flown to Oslo and the next day driven to Bergen"
-    since = verb.dep_ == "advcl" and any(c.lower_ == "since" for c in verb.children)
+    since = verb.dep_ == "advcl" and has_word(verb, "since")
     return head if since and head.pos_ == "NOUN" else None  # "The first train since May left"
 
 
@@ -294,9 +295,9 @@ def _missed_by_noun(verb: "Token", head: "Token") -> "Token | None":
         return own  # 'Crates marked "spare parts" left Oslo'
     if top.dep_ == "ROOT" and head.dep_ == "appos":
         return top  # "The Alba Marina, its engine repaired, docked in Oslo"
-    subjects = [c for c in top.head.children if c.dep_ in _SUBJECTS]
+    subjects = [*with_role(top.head, _SUBJECTS)]
     two = top.dep_ in _SUBJECTS and len(subjects) > 1
-    two = two or any(c.lower_ == "having" for c in top.head.children)  # no main verb is left
+    two = two or has_word(top.head, "having")  # no main verb is left
     two = two or {c.dep_ for c in top.children} & {"cc", "conj"} == {"cc"}  # "left … and is"
     return top if two or verb.tag_ == "VBD" else None
 
@@ -351,7 +352,7 @@ def noun_mover(noun: "Token") -> "Token | None":
     if governor is None:
         return None
     if governor.lemma_ in ("accompany", "join") and noun.dep_ == "pobj":
-        led = (c for c in governor.children if c.dep_ == "dobj")  # whose trip it is
+        led = with_role(governor, "dobj")  # whose trip it is
         return next(led, None) or subject_of(governor)
     if noun.dep_ in _SUBJECTS:
         return noun if noun.lemma_.lower() in movers.MODES else _behind_visit(noun)
@@ -375,7 +376,7 @@ def _owner(noun: "Token") -> "Token | None":
         owns = word.lower_ != "own" and not passed
         if word.dep_ == "pobj" and owns and not _is_means(word):
             return word
-    compounds = (c for c in noun.children if c.dep_ == "compound")  # "the Obama visit"
+    compounds = with_role(noun, "compound")  # "the Obama visit"
     return next((c for c in compounds if c.ent_type_ in ("PERSON", "ORG")), None)
 
 
@@ -426,7 +427,7 @@ def sender_of(verb: "Token", places: Places) -> Place | None:
 
 def _expelled_by(noun: "Token", places: Places) -> Place | None:
     """Give Spain of "Men expelled by Spain were flown to"."""
-    for clause in (c for c in noun.children if c.dep_ == "acl"):
+    for clause in with_role(noun, "acl"):
         motion = words.MOTIONS.get(clause.lemma_)
         by = (c for c in clause.children if c.dep_ == "agent" and motion and motion.sends)
         for word in (word for agent in by for word in agent.children):
@@ -443,7 +444,7 @@ def _country(subject: "Token", places: Places) -> Place | None:
     if verb.dep_ != "ccomp":  # "Norway had kept the guns. Now it sent them to"
         start = subject.sent.start
         before = subject.doc[start - 1].sent.root if start else subject
-        owner = next((c for c in before.children if c.dep_ == "nsubj"), subject)
+        owner = next(with_role(before, "nsubj"), subject)
         return places.named(owner)
-    speaker = next((c for c in verb.head.children if c.dep_ == "nsubj"), subject)
+    speaker = next(with_role(verb.head, "nsubj"), subject)
     return places.named(speaker)

@@ -7,6 +7,7 @@ from kit._legs import Leg
 from kit._movers import CARGO, OFFICES, ROLLING
 from kit._subjects import subject_of
 from kit._travellers import Traveller, phrase, traveller, whole_of
+from kit._tree import has_role, has_word, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _is_in_other_words(who: Traveller, before: Traveller) -> bool:
     if name is not None and name.lemma_ in ("call", "name") and name.head == before.token:
         return True
     plain = called != who.token and called.i > before.token.i and _is_plain(called)
-    more = called.tag_ == "NN" and any(c.dep_ == "conj" for c in called.children)
+    more = called.tag_ == "NN" and has_role(called, "conj")
     if more and _is_many(before.token):
         return False  # "The master, Captain Ana Lopes, and four officers", not the nineteen men
     return plain and _may_be(called, before)
@@ -210,7 +211,7 @@ def is_resumed(leg: Leg, last: Leg) -> bool:
     follows = verb.sent.start == last.trigger.sent.end and verb.pos_ in ("VERB", "AUX")
     if leg.who is None or not follows or leg.status != last.status:
         return False
-    had = any(c.lower_ == "had" for c in verb.children)
+    had = has_word(verb, "had")
     carrier = traveller(subject_of(verb)) if leg.who.token.head == verb else None
     if carrier is not None and carrier.kind == "vehicle" and leg.who.token.dep_ == "dobj":
         return not had and stands_for(carrier, last.who, last.mode)  # "they carried the men to"
@@ -246,7 +247,7 @@ def holds_another(who: Traveller, office: "Token") -> bool:
 def _beside(name: "Token") -> "Iterator[Token]":
     """Yield titles of a name: "Minister Tom Phiri", "Tom Phiri, the minister,"."""
     yield from (w for w in name.lefts if w.dep_ in ("compound", "amod", "nmod"))
-    yield from (w for w in name.children if w.dep_ == "appos")
+    yield from with_role(name, "appos")
     if name.dep_ == "appos":
         yield name.head
 
@@ -257,7 +258,7 @@ def _person(name: "Token") -> Traveller:
 
 def _is_plain(noun: "Token") -> bool:
     """Tell "the two men" from "the men from Oslo"."""
-    definite = any(c.lower_ in _DEFINITE for c in noun.children)
+    definite = has_word(noun, _DEFINITE)
     before = (c for c in noun.lefts if c.dep_ in _DESCRIBING and c.lower_ not in _LATE)
     behind = (c for c in noun.rights if c.dep_ in _CLAUSES)
     # not of "The metal, hidden in boxes, reached Rome"
@@ -267,4 +268,4 @@ def _is_plain(noun: "Token") -> bool:
 
 def _is_many(noun: "Token") -> bool:
     plural = noun.tag_ in ("NNS", "NNPS") or noun.lemma_.lower() in _GROUPS
-    return plural or any(c.dep_ in ("conj", "nummod") for c in noun.children)
+    return plural or has_role(noun, ("conj", "nummod"))

@@ -10,6 +10,7 @@ from kit._dates import DateWords
 from kit._events import WHEN, Event, bounds_of, motion_of
 from kit._legs import Leg
 from kit._loose import SUPPORT
+from kit._tree import has_role, has_word, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -148,7 +149,7 @@ def _opened(span: "Span", triggers: dict[int, Event]) -> Event | None:
     if first.sent != span.sent or (first.text not in (";", "—", "–") and first.dep_ != "cc"):
         return None
     for word in span.doc[span.end : span.sent.end]:
-        having = any(c.lower_ == "having" for c in word.children)
+        having = has_word(word, "having")
         if having and word.i < word.head.i and word.head.i in triggers:
             return triggers[word.head.i]  # "and on Friday, having crossed Oslo, he reached Bergen"
         if word.i in triggers:
@@ -231,7 +232,7 @@ def _same_time(trigger: "Token") -> list["Token"]:
     going = trigger.dep_ == "acl" and trigger.tag_ == "VBG"
     if (trigger.dep_, trigger.head.lower_) == ("pcomp", "by"):
         found.append(trigger.head.head)  # "defected on Sunday by flying his jet to"
-    own = any(c.dep_ == "nsubj" for c in trigger.children)
+    own = has_role(trigger, "nsubj")
     aside = trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and not own
     if aside and trigger.head.i < trigger.i:
         found.append(trigger.head)  # "ended his exile on Tuesday, stepping off a plane in"
@@ -243,7 +244,7 @@ def _same_time(trigger: "Token") -> list["Token"]:
 def _when(verb: "Token") -> "Token | None":
     """Give the verb of "were hurt on Sunday when the bus left", "came in August, when it left"."""
     marks = {c.lower_ for c in verb.children if c.dep_ in ("advmod", "mark")}
-    past = any(c.lower_ == "had" for c in verb.children)
+    past = has_word(verb, "had")
     if past or not marks & _WHEN or verb.dep_ not in ("advcl", "relcl"):
         return None
     above = (word for word in verb.ancestors if word.pos_ in _VERBS)
@@ -268,13 +269,13 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
         if (clause := next(clauses, None)) in triggers:
             return triggers[clause]  # "By dusk on Friday the lorries had reached Oslo, they say"
         if node.pos_ in _VERBS and node.ent_type_ not in ("GPE", "LOC"):
-            under = (c for c in node.children if c.dep_ in ("acomp", "xcomp"))
+            under = with_role(node, ("acomp", "xcomp"))
             due = next((c.i for c in under if c.i in triggers), None)
             plans = node.lemma_ == "plan" and node.tag_ in ("VBZ", "VBP")
             if due is not None and (node.lemma_ == "be" or plans):
                 # "is due in Rome on Friday", "On Friday he is to fly", "In May she plans to ski"
                 return triggers[due]
-            subject = next((c for c in node.children if c.dep_ in ("nsubj", "nsubjpass")), node)
+            subject = next(with_role(node, ("nsubj", "nsubjpass")), node)
             if subject.i < token.i < node.i and subject.i in triggers:
                 return triggers[subject.i]  # "a visit to Oslo in May brought no agreement"
             adds = node.lemma_ not in SUPPORT | words.PUT_ON
@@ -293,10 +294,10 @@ def _aside(verb: "Token", date: "Token") -> list["Token"]:
     after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
     if verb.dep_ in ("advcl", "parataxis") and verb.lemma_ in _TELLING and date.i < verb.i:
         return [verb.head]  # "In June, the jury was told, he drove to Oslo"
-    told = [child for child in verb.children if child.dep_ == "ccomp"]
+    told = [*with_role(verb, "ccomp")]
     if date.i < verb.i and after.text == ",":
         return [child for child in told if child.i > verb.i]
-    speaker = next((c for c in verb.children if c.dep_ == "nsubj"), verb)
+    speaker = next(with_role(verb, "nsubj"), verb)
     if date.i < speaker.left_edge.i and any(child.i < date.i for child in told):
         clauses = {word for child in told for word in (child, *child.conjuncts)}
         clauses |= {c for word in clauses for c in word.children if c.dep_ == "acomp"}  # "is due"

@@ -9,6 +9,7 @@ from kit._kinds import Kind, heads_of, is_people, is_person, kind_of
 from kit._motion import NOUNS
 from kit._movers import PEOPLE
 from kit._pronouns import NEUTRAL, PERSONAL, PLURAL, SUBJECTS, is_pronoun, meant_by
+from kit._tree import has_role, has_word
 from kit._vehicles import noun_before, vehicle_mode, vehicle_word
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ def _moved_by(trip: "Token") -> "Token | None":
 
 def _named(token: "Token") -> Traveller | None:
     part = token.lower_ in ("some", "many", "most", "all", "several", "those") and token.n_rights
-    the = token.dep_ in SUBJECTS or any(child.lower_ == "the" for child in token.children)
+    the = token.dep_ in SUBJECTS or has_word(token, "the")
     people = the and token.lower_ in PEOPLE  # "the wounded were flown"
     bare = token.lower_ in _PARTS and _is_bare_part(token)
     if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ") and not (part or people or bare):
@@ -260,7 +261,7 @@ def whole_of(part: "Token") -> Traveller | None:
 
 def _is_bare_part(part: "Token") -> bool:
     """Tell "Most were flown to Oslo, but eleven went by bus" from "most of them"."""
-    whole = any(c.dep_ in ("prep", "appos", "relcl", "nummod") for c in part.children)
+    whole = has_role(part, ("prep", "appos", "relcl", "nummod"))
     others = part.lemma_ in ("rest", "first", "tonne", "ton", "none")
     return part.dep_ in SUBJECTS and not (whole or others)
 

@@ -15,6 +15,7 @@ from kit._generality import (
     tells_no_one_journey,
 )
 from kit._modality import TELLING, is_arrival, modal
+from kit._tree import child, has_role, has_word, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def status_of(token: "Token") -> str:
 def _subject_status(verb: "Token") -> str:
     """Judge a trip by the verb that it is the subject of: "his departure was not marked"."""
     begun = (c for c in (verb, *verb.conjuncts) if c.lemma_ in _BEGINNING)
-    failed = any(c.lower_ in _FAILING.get(verb.lemma_, ()) for c in verb.children)
+    failed = has_word(verb, _FAILING.get(verb.lemma_, ()))
     # "The mission to Oslo has no date"
     failed |= verb.lemma_ == "have" and any(w.lower_ == "no" for c in verb.rights for w in c.lefts)
     failed |= verb.lemma_ in _COLLAPSING or verb.lower_ == "used"  # "used to leave at 6"
@@ -92,7 +93,7 @@ def _next_up(node: "Token") -> "Token | None":
         return node.head.head if _is_of_scrapped(node) else None
     alone = hidden_subject(node) is not None or _is_aside(node)
     # "Having left Oslo, she should be in Rome by now"
-    alone |= node.dep_ == "advcl" and any(c.lower_ == "having" for c in node.children)
+    alone |= node.dep_ == "advcl" and has_word(node, "having")
     # "Four jets deployed to Oslo; they will fly back", taken for one clause
     alone = alone or any(word.text == ";" for word in node.doc[node.i : node.head.i])
     alone = alone or (node.dep_ == "ccomp" and _stands_alone(node))
@@ -105,7 +106,7 @@ def _next_up(node: "Token") -> "Token | None":
         past = node.tag_ == "VBD" and node.lower_ not in _PARTICIPLES
         past = past and not _is_done_too(node)
         told = node.tag_ == "VBZ" or (past and not had)
-        told = told and not any(c.lower_ in ("or", "nor") for c in node.head.children)
+        told = told and not has_word(node.head, ("or", "nor"))
         return None if own or told else _told_before(node) or node.head
     when = node.dep_ == "pcomp" and node.head.lower_ in ("before", "after")
     if when and node.head.head.tag_ == "VB" and modal(node.head.head) is None:
@@ -119,7 +120,7 @@ def _next_up(node: "Token") -> "Token | None":
 def _is_done_too(verb: "Token") -> bool:
     """Tell "could be loaded onto a ship and sent to Oslo", in which the tagger sees a past."""
     passive = any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in verb.head.children)
-    return passive and not any(c.dep_ == "dobj" for c in verb.children)
+    return passive and not has_role(verb, "dobj")
 
 
 def _is_aside(clause: "Token") -> bool:
@@ -132,7 +133,7 @@ def _is_of_scrapped(clause: "Token") -> bool:
     """Tell "A flight that was to take them to Kigali was scrapped"."""
     noun = clause.head
     off = noun.head.lemma_.lower() in words.NEGATING and noun.dep_ == "nsubjpass"
-    return clause.dep_ == "relcl" and off and any(c.dep_ == "aux" for c in clause.children)
+    return clause.dep_ == "relcl" and off and has_role(clause, "aux")
 
 
 def _is_of_refused(clause: "Token") -> bool:
@@ -197,15 +198,15 @@ def _is_believed_too(verb: "Token") -> bool:
     """Tell "are believed to have flown to Oslo and crossed into Sweden"."""
     joined = verb.dep_ == "conj" and not _has_subject(verb)
     believed = joined and verb.head.lemma_ in words.ALLEGING
-    return believed and any(c.dep_ == "xcomp" for c in verb.head.children)
+    return believed and has_role(verb.head, "xcomp")
 
 
 def _has_subject(verb: "Token") -> bool:
-    return any(child.dep_ in _SUBJECTS for child in verb.children)
+    return has_role(verb, _SUBJECTS)
 
 
 def _is_negated(node: "Token") -> bool:
-    if node.pos_ == "NOUN" and any(c.lower_ in ("no", "little") for c in node.children):
+    if node.pos_ == "NOUN" and has_word(node, ("no", "little")):
         return True  # "found no proof that the ship had sailed"
     once = (w for c in node.children if c.lower_ == "once" for w in c.lefts)  # "never once left"
     denials = (c for c in (*node.children, *once) if c.dep_ == "neg" or c.lower_ in _NEVER)
@@ -213,7 +214,7 @@ def _is_negated(node: "Token") -> bool:
         return True
     if any(w.lower_ == "no" for c in node.children if c.dep_ == "dobj" for w in c.lefts):
         return True  # "has sent no envoy to Oslo"
-    subjects = [c for c in node.children if c.dep_ in _SUBJECTS]
+    subjects = [*with_role(node, _SUBJECTS)]
     some = any(c.lower_ in _SOME for subject in subjects for c in subject.lefts)  # "a few"
     lefts = [word for subject in subjects for word in (subject, *subject.lefts)]
     none = [word for left in lefts for word in (left, *left.lefts)]
@@ -239,7 +240,7 @@ def _phrasal(verb: "Token") -> str:
 
 
 def _is_bare(verb: "Token") -> bool:
-    return verb.tag_ == "VB" and not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
+    return verb.tag_ == "VB" and not has_role(verb, ("aux", "nsubj"))
 
 
 def _governed(node: "Token") -> str:
@@ -251,7 +252,7 @@ def _governed(node: "Token") -> str:
     if (node.dep_, head.lower_) == ("pcomp", "from") and any(barred):
         return "negated"  # "barred men who had been in Oslo from entering"
     if node.dep_ == "pcomp" or head.pos_ == "ADP":
-        instead = any(child.lower_ == "instead" for child in head.children)
+        instead = has_word(head, "instead")
         if head.i < head.head.i and head.lower_ not in ("without", "instead") and not instead:
             return "reported"  # "On Monday a convoy rolled out; that suggests …"
         governor = "instead" if instead else _phrasal(_above(head))
@@ -274,10 +275,10 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
     ought = "to" in auxiliaries and perfect and lemma in ("ought", "suppose", "be")
     governed = node.dep_ in ("xcomp", "ccomp", "acl", "dobj", "nsubjpass", "nsubj")
     if lemma == "delay" and node.pos_ == "NOUN":
-        until = any(c.lower_ in ("until", "till") for c in head.children)
+        until = has_word(head, ("until", "till"))
         return "planned" if until else "reported"  # "Fog delayed by an hour his flight to"
     if lemma in ("dismiss", "reject") and node.dep_ == "ccomp":
-        that = any(c.dep_ == "mark" for c in node.children)
+        that = has_role(node, "mark")
         lemma = lemma if that else ""  # "Some 300 dismissed miners marched"
     if lemma == "fail" and "to" not in auxiliaries:
         lemma = ""  # "When her heart began to fail she was flown to Oslo", taken for one clause
@@ -291,7 +292,7 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
     be = any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in node.children)
     bare = node.tag_ in ("VBG", "VB") or be  # "the request that he be sent to"
     bare = bare or (node.tag_ == "VBP" and lemma in ("propose", "demand", "recommend"))
-    helped = any(c.dep_ in ("aux", "auxpass") for c in node.children)
+    helped = has_role(node, ("aux", "auxpass"))
     bare = bare or (node.tag_ == "VBN" and not helped)  # "wanted him sent to"
     wished = node.dep_ in ("ccomp", "xcomp", "acl") and bare and "will" not in auxiliaries
     wished = wished or (lemma, node.dep_) == ("hope", "ccomp")  # "hope that more will follow"
@@ -325,9 +326,9 @@ def _after_preposition(preposition: str, lemma: str) -> str:
 
 def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     if lemma == "have":  # "had to leave", and not "has yet to leave"
-        yet = any(child.lower_ == "yet" for child in head.children)
+        yet = has_word(head, "yet")
         return "reported" if head.tag_ == "VBD" and not yet else "negated"
-    finally_ = any(c.lower_ in ("finally", "eventually") for c in head.children)
+    finally_ = has_word(head, ("finally", "eventually"))
     # "needed four days to reach Oslo"
     spent = head.tag_ == "VBD" and any(c.ent_type_ in ("DATE", "TIME") for c in head.children)
     spent = (lemma in ("need", "take") and spent) or (lemma == "able" and head.head.tag_ == "VBD")
@@ -341,14 +342,14 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     told = told or lemma in words.PUT_ON  # "packed them into a lorry to drive them to Oslo"
     if (told and node.dep_ == "advcl") or (arrives and node.dep_ in ("advcl", "xcomp")):
         return "reported"  # "left Oslo to return to Rome", "rounded the Cape to berth at Vigo"
-    had = any(c.lower_ == "had" for c in head.head.children)
+    had = has_word(head.head, "had")
     if lemma == "due" and (had or head.head.tag_ == "VBD"):  # "was due to arrive", and did or not
         return "possible"
     is_to = head.pos_ == "AUX" and lemma != "ought"
-    today = any(c.lower_ in ("today", "tonight", "tomorrow") for c in node.children)
+    today = has_word(node, ("today", "tonight", "tomorrow"))
     today = today or any((c.lower_, c.dep_) == ("on", "prt") for c in node.children)  # "fly on"
     is_to = is_to and (head.tag_ != "VBD" or today or is_arrival(node))  # not "was to leave"
-    had = any(c.lower_ == "had" for c in head.children)  # "had planned to fly", and did or not
+    had = has_word(head, "had")  # "had planned to fly", and did or not
     coming = (lemma in words.EXPECTING and not had) or is_to
     return "planned" if coming else "possible"
 
@@ -381,7 +382,7 @@ def _noun_status(noun: "Token") -> str:
 def _is_no_trip(noun: "Token") -> bool:
     """Tell "no trip to Oslo", "a bridge shortens the trip", "the flight to Oslo takes an hour"."""
     verb = noun.head
-    if any(c.lower_ in _FIGURATIVE | {"no", "any"} for c in noun.children) or _is_off(noun):
+    if has_word(noun, _FIGURATIVE | {"no", "any"}) or _is_off(noun):
         return True
     lasts = noun.dep_ == "nsubj" and verb.lemma_ in words.LASTING and is_present(verb)
     short = verb.i + 1 < len(noun.doc) and verb.nbor().lower_ == "short"  # "cut short her visit"
@@ -419,9 +420,7 @@ def hidden_subject(verb: "Token") -> "Token | None":
     spacy.tokens.Token or None
         Jet in "A jet carrying men who had slept in the woods left Oslo", read as "woods left".
     """
-    active = verb.lemma_ in ("leave", "reach", "enter") and any(
-        c.dep_ == "dobj" for c in verb.children
-    )
+    active = verb.lemma_ in ("leave", "reach", "enter") and has_role(verb, "dobj")
     motion = words.MOTIONS.get(verb.lemma_)  # "pulled into Oslo"
     active = active or (motion is not None and motion.vehicle and not _is_by_another(verb))
     if verb.dep_ != "acl" or not (verb.tag_ == "VBD" or (verb.tag_ == "VBN" and active)):
@@ -429,9 +428,9 @@ def hidden_subject(verb: "Token") -> "Token | None":
     above = [word for word in verb.ancestors if word.lemma_ not in TELLING]
     top = above[-1] if above else verb
     if top.lemma_ in _GIVING:
-        return next((c for c in top.children if c.dep_ == "nsubj"), None)
+        return child(top, "nsubj")
     return top if top.pos_ in ("NOUN", "PROPN") and top.i < verb.i else None
 
 
 def _is_by_another(verb: "Token") -> bool:
-    return any(child.dep_ == "agent" for child in verb.children)
+    return has_role(verb, "agent")

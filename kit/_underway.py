@@ -13,6 +13,7 @@ from kit._motion import Motion
 from kit._places import SITES, Places
 from kit._subjects import subject_of
 from kit._travellers import Traveller, traveller
+from kit._tree import child, has_word, verb_above, with_role, with_word
 from kit._truth import status_of
 from kit._vehicles import vehicle_mode
 
@@ -131,7 +132,7 @@ def _passenger(mover: "Token | None") -> "Token | None":
         return mover
     be = next((word for word in on.ancestors if word.pos_ in ("VERB", "AUX")), on)
     if be.lemma_ in words.PUT_ON:  # "was put on a jet bound for Karachi"
-        return next((c for c in be.children if c.dep_ == "dobj"), None) or subject_of(be) or mover
+        return child(be, "dobj") or subject_of(be) or mover
     return (subject_of(be) if be.lemma_ == "be" else None) or mover
 
 
@@ -214,7 +215,7 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         event.mode = vehicle_mode(who.token) or _borne_by(token, verb)
         status = status_of(verb)
         past = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "was due", and came or not
-        past = past or any(c.lower_ == "had" for c in verb.children)
+        past = past or has_word(verb, "had")
         status = "planned" if not awaited else status
         event.status = "possible" if past else max(status, "planned", key=_SURE.index)
         if ends or (who.kind == "vehicle" and event.origins and verb.lower_ == "expected"):
@@ -236,7 +237,7 @@ def _on_board(doc: "Doc", places: Places) -> Iterator[Event]:
             continue
         if is_on:
             yield from _back(token, places)
-        spent = [c for c in token.children if c.dep_ == "dobj"]
+        spent = [*with_role(token, "dobj")]
         near = [*token.children, *(c for word in spent for c in word.children)]
         on = (c for c in near if c.lower_ in ("on", "aboard", "in"))  # "spent a day on a train to"
         for ride in (word for prep in on for word in prep.children if _carries(word)):
@@ -257,7 +258,7 @@ def _carries(noun: "Token") -> str | None:
 
 
 def _back(verb: "Token", places: Places) -> Iterator[Event]:
-    back = [c for c in verb.children if c.lower_ in ("back", "alongside", "home")]
+    back = [*with_word(verb, ("back", "alongside", "home"))]
     preps = (
         p for c in (verb, *back) for p in c.children if p.lower_ in ("in", "at") and p.i > verb.i
     )
@@ -307,7 +308,7 @@ def _may_run(token: "Token") -> bool:
     lemma = token.lemma_.lower()
     if lemma != "flight" and (lemma in movers.MEANS or lemma not in movers.MODES):
         return False
-    verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    verb = verb_above(token)
     if verb is None or is_present(verb) or any(w.lemma_ in _SERVICE for w in token.ancestors):
         return False
     priced = any(w.ent_type_ == "MONEY" for w in verb.subtree) and verb.lemma_ in _PRICED

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from kit._tree import has_role
+
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
@@ -23,7 +25,7 @@ def unlisted_name(word: "Token") -> "Span | None":
     if (name := _long_name(word) or _hyphened(word)) is not None:
         return name
     plain = word.pos_ == "PROPN" and word.text[:1].isupper() and word.text[1:].islower()
-    if not plain or len(word.text) < 3 or any(c.dep_ == "compound" for c in word.children):
+    if not plain or len(word.text) < 3 or has_role(word, "compound"):
         return None
     longer = any(w.ent_iob_ == "I" for w in word.doc[word.i : word.i + 2])
     known = word.ent_type_ in ("GPE", "LOC") or not (longer or word.has_vector)

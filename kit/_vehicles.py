@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kit._movers import MEANS, MODES
+from kit._tree import has_role, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -84,7 +85,7 @@ def _name(token: "Token") -> str:
 
 def _short_name(token: "Token") -> str:
     """Give "the Pearl", which may be the Meridian Pearl that was named before."""
-    alone = not any(c.dep_ == "compound" for c in token.children)
+    alone = not has_role(token, "compound")
     alone = alone and token.ent_type_ not in _NO_SHIPS
     return f"the {token.text}" if alone and any(c.lower_ == "the" for c in token.lefts) else ""
 
@@ -143,7 +144,7 @@ def _beside_name(name: "Token") -> list["Token"]:
     if name.pos_ != "PROPN":
         called = name.text[:1].isupper() and not name.is_sent_start
         return noun_before(name) if called else []
-    described = [c for c in name.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
+    described = [*with_role(name, ("compound", "nmod", "amod", "appos"))]
     first = (c for w in described for c in w.children if c.dep_ == "compound")
     return [*described, *first, *noun_before(name)]
 

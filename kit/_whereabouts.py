@@ -12,6 +12,7 @@ from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
 from kit._travellers import traveller
+from kit._tree import child, has_role, has_word, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _start_where_they_were(leg: Leg, places: Places) -> None:
 def _start_where_they_were_left(leg: Leg, places: Places) -> None:
     """Read "The men had been stuck in Van. A lorry took them to Izmir"."""
     trigger, who = leg.trigger, leg.who
-    had = any(c.lower_ == "had" for c in trigger.children)
+    had = has_word(trigger, "had")
     sure = leg.status == "reported" or trigger.dep_ == "xcomp"  # "It is to be moved to Oslo"
     told = sure and trigger.pos_ in ("VERB", "AUX") and trigger.dep_ != "pcomp"
     if who is None or had or not told or trigger.sent.start == 0:
@@ -114,7 +115,7 @@ def _start_where_they_were_left(leg: Leg, places: Places) -> None:
     for verb in reversed([w for w in before if w.pos_ in ("VERB", "AUX")]):
         if motion_of(verb) is not None or not _stayed(verb):
             continue
-        about = (subject_of(verb), *(c for c in verb.children if c.dep_ == "dobj"))
+        about = (subject_of(verb), *with_role(verb, "dobj"))
         if not any(stands_for(who, traveller(word), leg.mode) for word in about):
             continue
         for end in map(places.end, located(verb, places, trigger)):
@@ -135,7 +136,7 @@ def _stayed(verb: "Token") -> bool:
     if any(word.lower_ == "nowhere" for word in verb.subtree):
         return False
     until = verb.tag_ == "VBD" and any(word.lower_ == "until" for word in verb.subtree)
-    described = any(c.dep_ in ("attr", "acomp", "neg") for c in verb.children)
+    described = has_role(verb, ("attr", "acomp", "neg"))
     was = verb.lemma_ == "be" and verb.tag_ == "VBD" and not described
     return was or until or happened(verb)
 
@@ -143,8 +144,8 @@ def _stayed(verb: "Token") -> bool:
 def _now_at(leg: Leg, places: Places) -> Iterator["Token"]:
     """Yield Freetown of "a battalion now in Freetown is to be flown to Monrovia"."""
     who = leg.who.token if leg.who is not None else leg.trigger
-    if any(c.lower_ in ("now", "currently") for c in who.children):
-        within = (c for c in who.children if c.lower_ in LOCATIVE)
+    if has_word(who, ("now", "currently")):
+        within = with_word(who, LOCATIVE)
         yield from (word for prep in within for word in prep.children if places.named(word))
     yield from _scene_of(leg.trigger, places)
     held = (w for c in who.children if c.lower_ == "in" for w in c.subtree if w.dep_ == "pobj")
@@ -160,7 +161,7 @@ def _scene_of(verb: "Token", places: Places) -> Iterator["Token"]:
     cause = subject_of(verb.head) if verb.dep_ in ("xcomp", "ccomp") else None
     if cause is None or verb.head.lemma_ not in _FORCING or verb.lemma_ not in _FLEEING:
         return
-    within = (c for c in cause.children if c.lower_ in LOCATIVE)
+    within = with_word(cause, LOCATIVE)
     yield from (word for prep in within for word in prep.children if places.named(word))
 
 
@@ -170,21 +171,21 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     if trigger.pos_ not in ("VERB", "AUX", "NOUN"):
         return
     found: list[Token] = []
-    own = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    own = child(trigger, ("nsubj", "nsubjpass"))
     does = _doing(trigger)
     if does.dep_ in ("conj", "dep") and (own is None or own.pos_ == "PRON"):
         found += [does.head, *does.head.conjuncts]
-    passive = any(c.dep_ == "auxpass" for c in trigger.children)
+    passive = has_role(trigger, "auxpass")
     listed = trigger.i > 0 and trigger.nbor(-1).text == "," and trigger.tag_ in ("VBN", "VBD")
     hidden = trigger.dep_ == "ccomp" or (trigger.dep_ == "advcl" and (passive or listed))
     if hidden and own is None and trigger.head.tag_ in ("VBD", "VBN"):
         found.append(trigger.head)  # "A bear found in Brasov was taken to", taken for "found that"
     if trigger.dep_ == "pcomp" and trigger.head.lower_ == "before":
         found.append(trigger.head.head)  # "held talks in Oslo before travelling to Rome"
-    found += [c for c in trigger.children if c.dep_ in ("advcl", "csubjpass")]
+    found += [*with_role(trigger, ("advcl", "csubjpass"))]
     found += _fronted(leg)
     found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
-    if any(c.lower_ == "when" for c in trigger.children):  # "was held in Oslo until May, when he"
+    if has_word(trigger, "when"):  # "was held in Oslo until May, when he"
         found += [word for word in trigger.ancestors if word.pos_ == "VERB"][:1]
     if trigger.dep_ == "relcl" and vehicle_mode(trigger.head):  # "put on a lorry there, which"
         found += [word for word in trigger.head.ancestors if word.pos_ == "VERB"][:1]
@@ -192,7 +193,7 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
         found.append(who.token.head)  # "Pirates who seized a ship off Aden took it to"
     if who is not None and who.token.sent == trigger.sent:
         of = (word for c in who.token.children if c.lower_ == "of" for word in c.children)
-        named = (c for c in who.token.children if c.dep_ == "appos")  # "a tree, a fir felled in Ål"
+        named = with_role(who.token, "appos")  # "a tree, a fir felled in Ål"
         described = (c for w in (who.token, *who.token.conjuncts, *of, *named) for c in w.children)
         found += [c for c in described if c.dep_ in ("acl", "relcl") and is_theirs(c)]
     verbs = {verb for verb in found if verb.i < trigger.i and happened(verb)}

@@ -1,0 +1,39 @@
+"""The tree of a parsed sentence: which words hang from a word, and what it hangs from."""
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def has_word(token: "Token", words: str | Collection[str]) -> bool:
+    """Say whether a word, or one of some words, hangs right from a token: "up" from "took"."""
+    return next(with_word(token, words), None) is not None
+
+
+def has_role(token: "Token", roles: str | Collection[str]) -> bool:
+    """Say whether something with a role, or with one of some roles, hangs right from a token."""
+    return child(token, roles) is not None
+
+
+def child(token: "Token", roles: str | Collection[str]) -> "Token | None":
+    """Give the first word that hangs from a token in a role, or in one of some roles."""
+    return next(with_role(token, roles), None)
+
+
+def with_word(token: "Token", words: str | Collection[str]) -> "Iterator[Token]":
+    """Give what hangs right from a token and is a word, or one of some words, in small letters."""
+    wanted = {words} if isinstance(words, str) else words
+    return (below for below in token.children if below.lower_ in wanted)
+
+
+def with_role(token: "Token", roles: str | Collection[str]) -> "Iterator[Token]":
+    """Give what hangs right from a token in a role, or in one of some roles."""
+    wanted = {roles} if isinstance(roles, str) else roles
+    return (below for below in token.children if below.dep_ in wanted)
+
+
+def verb_above(token: "Token") -> "Token | None":
+    """Give the nearest verb that a token hangs from, an auxiliary one as well."""
+    return next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
