@@ -2,6 +2,7 @@
 
 import re
 
+from kit._movers import SHIP_PREFIXES
 from kit._nouns import TOWNS
 
 PREPOSITIONS = frozenset(
@@ -70,11 +71,12 @@ PRESS = frozenset(
 VESSELS = frozenset(
     """
     tug bulker coaster aframax suezmax panamax capesize
-    uss hms hmcs ss mv ins uscgc rfs class ferry ship vessel tanker frigate submarine cruiser
+    class ferry ship vessel tanker frigate submarine cruiser
     destroyer yacht freighter trawler boat liner cutter barge icebreaker corvette battleship
     tugboat schooner steamer troopship carrier warship gunboat minesweeper lifeboat catamaran ketch
+    minehunter minelayer
     """.split()
-)
+) | {prefix.lower() for prefix in SHIP_PREFIXES if len(prefix) > 2 or prefix in ("LÉ", "MV", "SS")}
 STORMS = frozenset("hurricane typhoon cyclone".split())
 
 
@@ -99,7 +101,8 @@ SEATS = frozenset(
 MAKERS = frozenset(
     """
     buick cadillac chevrolet chevy chrysler dodge fiat ford gmc honda hyundai jeep kia lexus mazda
-    mercury nissan opel peugeot pontiac renault seat skoda subaru suzuki toyota volkswagen vw
+    mercedes mercury nissan opel peugeot pontiac renault seat skoda subaru suzuki toyota
+    volkswagen vw
     """.split()
 )
 # "in the town of X", "the mayor of X", "west of X".

@@ -368,7 +368,10 @@ def _context_facts(
         "before_capital": float(after[:1] == " " and next_word[:1].isupper()),
         "before_kind": float(next_word.lower() in KINDS_AFTER or bool(listed and listed[1])),
         "before_street": float(next_word.lower() in _cues.STREETS and next_word[:1].isupper()),
-        "before_press": float(next_word.lower() in _cues.PRESS and next_word[:1].isupper()),
+        "before_press": float(
+            (next_word.lower() in _cues.PRESS and next_word[:1].isupper())
+            or (bool(_cues.THE.search(before)) and one.text.lower() in _cues.PRESS)
+        ),
         "hyphened": float(after[:1] == "-" or before[-1:] == "-"),
         "before_larger": float(qualifier is not None and _is_larger(one, qualifier, gap)),
         "after_smaller": float(bool(qualified) and any(p.kind in _LARGE for p in one.places)),

@@ -13,7 +13,7 @@ from kit._ellipses import ellipses
 from kit._events import WHEN, Event, bounds_of, is_verb, motion_of, ridden
 from kit._inorder import ends_in_order, mover_in_order, pairs_behind
 from kit._loose import loose_ends
-from kit._modes import likely_mode, means_behind, mode_of, modes_of_stops
+from kit._modes import carried_by, joint_behind, likely_mode, means_behind, mode_of, modes_of_stops
 from kit._motion import Motion, Role
 from kit._moves import is_journey, is_seen_moving, is_unreal
 from kit._passed import add_passed, join_passed
@@ -242,8 +242,10 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
         last = max(
             [event.trigger.i, *(e.token.i for e in event.destinations if e.token.i < part.i)]
         )
-        since = part.doc[last + 1 : part.i]  # "then by military aircraft to Jeddah"
-        told = (m for token in (*since, *part.subtree) if (m := movers.MODES.get(token.lower_)))
+        # "then by military aircraft to Jeddah", not "to Jeddah by sea and on by coach"
+        since = part.doc[joint_behind(part.doc[last], part.i) : part.i]
+        words_ = (*since, *part.subtree)
+        told = (m for w in words_ if (m := movers.MODES.get(w.lower_) or carried_by(w)))
         ride = next(filter(None, map(vehicle_mode, part.ancestors)), None)
         onward = {part.head.lower_, part.nbor(-1).lower_} & {"on", "back"}
         leg.mode = next(told, ride or (event.mode if onward else event.motion.mode))

@@ -13,7 +13,7 @@ from kit._legs import Leg
 from kit._loose import SUPPORT
 from kit._subjects import is_passive, subject_of
 from kit._travellers import traveller
-from kit._tree import has_word, with_role
+from kit._tree import has_word, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _PARTS = frozenset(
 _ANYBODY = frozenset("people person man woman child family group survivor passenger".split())
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
 _LEAVING = frozenset("climb step get hop jump roll".split())
+_CARRYING = frozenset("by on aboard in".split())
 _JOINTS = frozenset({",", ";", "and", "then"})
 _ELEMENTS = frozenset({"water", "sea", "air"})
 _LOADS = frozenset("freight cargo mail courier".split())
@@ -140,7 +141,7 @@ def modes_of_stops(event: Event) -> dict[int, str | None]:
         own = before or means_behind(doc[here])[:1]
         mode = own[0] if own else mode
         found[here] = mode
-        before = _means(doc[_joint(doc[here], until) : until])[-1:] if until < at[-1] else []
+        before = _means(doc[joint_behind(doc[here], until) : until])[-1:] if until < at[-1] else []
         if before and mode == event.mode and not own:  # "to Oslo and then by plane to Rome"
             found[here] = mode = event.motion.mode
     return found if len(set(found.values())) > 1 else {}
@@ -148,11 +149,24 @@ def modes_of_stops(event: Event) -> dict[int, str | None]:
 
 def means_behind(place: "Token") -> list[str]:
     """Modes that the words behind a place tell: "on to Rome by train"."""
-    return _means(place.doc[place.i + 1 : _joint(place, place.sent.end)])
+    return _means(place.doc[place.i + 1 : joint_behind(place, place.sent.end)])
 
 
-def _joint(place: "Token", until: int) -> int:
-    """Where what stands behind a place goes over to the next."""
+def joint_behind(place: "Token", until: int) -> int:
+    """
+    Find where what stands behind a place goes over to the next.
+
+    Parameters
+    ----------
+    place : spacy.tokens.Token
+    until : int
+        Up to which word to look.
+
+    Returns
+    -------
+    int
+        Number of the comma, "and" or verb; `until` where there is none.
+    """
     behind = place.doc[place.i + 1 : until]
     return next((w.i for w in behind if w.lower_ in _JOINTS or w.pos_ == "VERB"), until)
 
@@ -160,8 +174,24 @@ def _joint(place: "Token", until: int) -> int:
 def _means(words_: "Span") -> list[str]:
     """Modes of what some words say that somebody went by."""
     by = (word for word in words_ if word.dep_ == "pobj" and word.head.lower_ in BY_VEHICLE)
-    told = (vehicle_mode(word) or movers.MODES.get(word.lower_) for word in by)
+    told = (vehicle_mode(word) or movers.MODES.get(word.lower_) or carried_by(word) for word in by)
     return [mode for mode in told if mode]
+
+
+def carried_by(word: "Token") -> str | None:
+    """
+    Mode of what is a vehicle where it carries somebody only: "by coach", "in a launch".
+
+    Parameters
+    ----------
+    word : spacy.tokens.Token
+
+    Returns
+    -------
+    str or None
+    """
+    carries = word.head.lower_ in _CARRYING
+    return movers.CARRIERS.get(word.lemma_.lower()) if carries else None
 
 
 def is_shipped_abroad(leg: Leg) -> bool:
@@ -225,7 +255,7 @@ def _named_mode(event: Event, *, moves_itself: bool) -> str | None:
     apart = {word for part in ellipses(trigger) for word in part.subtree}
     verb = trigger.head  # "completed the journey to Oslo by road"
     helped = trigger.pos_ == "NOUN" and trigger.dep_ == "dobj" and verb.lemma_ in SUPPORT
-    beside = (c for c in verb.children if c.lower_ in ("by", "on", "aboard", "in") and helped)
+    beside = with_word(verb, _CARRYING) if helped else ()
     beside = (word for prep in beside for word in prep.subtree)
     for token in (*trigger.subtree, *beside):
         mode = _mode_by(token, trigger) if token not in apart else None
@@ -259,10 +289,9 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
     if token.dep_ == "compound" and head == trigger:
         return movers.MODES.get(token.lemma_.lower())
     lemma = token.lemma_.lower()
-    mode = vehicle_mode(token) or movers.MODES.get(lemma)
-    if mode is None and head.lower_ in ("by", "on", "aboard", "in"):  # "by coach", "in a launch"
-        mode = movers.CARRIERS.get(lemma)
-        mode = "road" if (lemma, head.lower_) == ("land", "by") else mode
+    mode = vehicle_mode(token) or movers.MODES.get(lemma) or carried_by(token)
+    if (lemma, head.lower_) == ("land", "by"):
+        mode = "road"
     if mode is None or not _is_near(token, trigger):
         return None
     if (lemma in _ELEMENTS and head.lower_ == "on") or token.lower_ == "feet":

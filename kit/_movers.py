@@ -1,5 +1,12 @@
 """Who and what travels: the tables of vehicles, people, cargo, and of what never travels."""
 
+#: What stands before the names of ships.
+SHIP_PREFIXES = frozenset(
+    (
+        "USS HMS MV MS SS RMS INS HMAS HMCS HMNZS USNS USCGC USAV M/V MT M/T RV R/V FV F/V SV S/V "
+        "ROKS JS HDMS HNLMS HNoMS HSwMS KRI BRP TCG ARA ESPS FGS ORP BNS CCGS LÉ PNS RFA RFS RSS"
+    ).split()
+)
 #: Vehicles only where they carry somebody: a coach that flies to Oslo is a person.
 CARRIERS = {
     "coach": "road",
@@ -33,7 +40,8 @@ _VEHICLES: tuple[tuple[str, str], ...] = (
             "yacht trawler barge cruiser warship corvette dinghy liner tugboat tug "
             "coaster feeder steamer icebreaker flotilla fleet armada schooner catamaran dhow "
             "sailboat lifeboat minelayer raft bulker sea water gunboat steamship minesweeper "
-            "hovercraft speedboat canoe kayak carrier boxship aframax suezmax panamax capesize "
+            "minehunter hovercraft speedboat canoe kayak carrier "
+            "boxship aframax suezmax panamax capesize "
             "gulet pirogue skiff motorboat ketch sloop trimaran hydrofoil seiner boatload shipload "
             "inflatable troopship battleship flagship lightship longship motorship slaver whaler "
             "cutter craft kamsarmax handymax supramax ultramax vlcc ropax ro-pax ro-ro roro reefer "

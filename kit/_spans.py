@@ -210,7 +210,8 @@ def _likely(one: Candidate) -> bool:
         facts["before_office"] or not (facts["sentence_start"] or facts["before_capital"])
     )
     great = facts["city_size"] > _MILLION and facts.get("like_places", 0.0) > 0.5
-    if not one.label and (people or great):
+    seat = one.label == "GPE" and facts["city_size"] > _LARGER  # "Brussels has suspended"
+    if (not one.label and (people or great)) or (seat and not facts.get("alternate_only")):
         return True
     rare = bool(facts.get("no_vector"))  # no English word, and no name that the model has met
     stands = facts["inside"] or (rare and facts["towards"])

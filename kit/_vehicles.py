@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from kit._movers import MEANS, MODES
+from kit._movers import MEANS, MODES, SHIP_PREFIXES
 from kit._tree import has_role, with_role
 
 if TYPE_CHECKING:
@@ -30,12 +30,6 @@ _NAMES = "kit.vehicles"  # where a doc keeps the names of its own
 _RAIL = frozenset("sleeping railway rail railroad dining freight".split())
 _FLYING = frozenset("transport freighter fighter cargo trainer".split())
 _COMPOUND = re.compile(r"(?<=\w)(?:boat|plane|yacht|tanker)$")
-_SHIP_PREFIXES = frozenset(
-    (
-        "USS HMS MV MS SS RMS INS HMAS HMCS HMNZS USNS USCGC USAV M/V MT M/T RV R/V FV F/V SV S/V "
-        "ROKS JS HDMS HNLMS HNoMS HSwMS KRI BRP TCG ARA ESPS FGS ORP BNS"
-    ).split()
-)
 
 
 def vehicle_mode(token: "Token") -> str | None:
@@ -78,7 +72,7 @@ def _christened(doc: "Doc") -> dict[str, str]:
 def _name(token: "Token") -> str:
     """Give a name of two words and more, without what comes before it: "Halcyon Grace"."""
     before = [c for c in token.lefts if c.dep_ == "compound" and c.tag_ == "NNP"]
-    words = [c.text for c in (*before, token) if c.text not in _SHIP_PREFIXES]
+    words = [c.text for c in (*before, token) if c.text not in SHIP_PREFIXES]
     words = [word for word in words if word.lower() not in MODES]
     return " ".join(words) if len(words) > 1 else ""
 
@@ -112,8 +106,8 @@ def _told(token: "Token") -> str | None:
     typed = typed or _DASH.match(token.doc[token.i : token.i + 2].text)
     if typed:
         return "plane"
-    is_ship = any(c.text in _SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
-    is_ship = is_ship or (token.i > 0 and token.nbor(-1).text in _SHIP_PREFIXES)
+    is_ship = any(c.text in SHIP_PREFIXES or c.lower_ == "flagged" for c in token.children)
+    is_ship = is_ship or (token.i > 0 and token.nbor(-1).text in SHIP_PREFIXES)
     return "ship" if is_ship or _is_sized(token) else None
 
 

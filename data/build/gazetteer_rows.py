@@ -21,7 +21,7 @@ from kit._names import fold  # the same folding at build and at look-up
 # Codes of the index, as kit.gazetteer.NAME_TYPES has them, and which wins where a row has a
 # name twice.
 NAME, ALTERNATE, ALIAS, DEMONYM, ABBREVIATION, CODE = range(6)
-PREFERENCE = (NAME, ALIAS, ALTERNATE, DEMONYM, ABBREVIATION, CODE)
+PREFERENCE = (NAME, ALIAS, DEMONYM, ALTERNATE, ABBREVIATION, CODE)
 
 KM_PER_DEG = 111.195  # of a great circle on a sphere of 6,371 km
 TOWN_DENSITY = 2500.0  # people per km²: a rule of thumb for built-up areas the world over
