@@ -31,6 +31,7 @@ _CAPITAL = re.compile(r"the ([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) capital(?: ci
 _SEVERAL = frozenset("BJ BO CI IL LK NL PS SZ TZ ZA".split())
 _LOOKED_UP = 0.5  # no accusation by it
 _TOWNS = ("city", "site", "airport", "port", "island")
+_CITY_PEOPLE = 100_000  # what is measured from is a place: it, or another that bears its name
 _CITY_STATE_KM = 40.0  # Singapore, which is a country and a town
 _FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
 
@@ -248,6 +249,8 @@ def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN40
     more = found.loc[is_seat & (km > SAME_KM), "chance"].sum()
     sure = min(1.0, end.confidence * (1 + more / counted)) if counted else end.confidence
     of_name = min(1.0, end.confidence / counted) if counted else 0.0
+    people = found.loc[found["place_id"] == end.place_id, "population"]
+    of_name = 1.0 if (people >= _CITY_PEOPLE).any() else of_name
     end = replace(end, confidence=sure, of_name=of_name)
     meant = end.kind != "city" or _REGION_OF.search(end.words)  # "the exclave of Kaliningrad"
     if not meant or not is_seat.any():

@@ -763,14 +763,23 @@ def test_who_names_a_town_within_a_province_of_the_other_name_does_not_mean_that
 
 
 def test_doubt_between_places_of_one_name_is_none_where_the_claim_holds_of_none():
-    text = "The dam at Natanz, 50 miles south of Tehran, has burst."
+    text = "The dam at Ennis, 10 miles south of Galway, has burst."
     mentions = kit.geoparse(text)
     claims = kit.find_claims(text, mentions)
-    row = mentions.index[mentions["text"] == "Tehran"][0]
-    counted = kit.alternatives(mentions, row)["chance"][:2].sum()
-    for confidence, verdict in ((0.9 * counted, "inconsistent"), (0.7 * counted, "not checkable")):
+    row = mentions.index[mentions["text"] == "Galway"][0]
+    counted = kit.alternatives(mentions, row)["chance"][0]
+    for confidence, verdict in ((0.9 * counted, "inconsistent"), (0.75 * counted, "not checkable")):
         mentions.loc[row, "confidence"] = min(confidence, 0.79)
         assert kit.check_claims(claims, mentions)["verdict"].tolist() == [verdict]
+
+
+def test_a_great_city_that_one_measures_from_is_one_of_those_of_its_name():
+    text = "The dam at Natanz, 50 miles south of Tehran, has burst."
+    mentions = kit.geoparse(text)
+    mentions.loc[mentions["text"] == "Tehran", "confidence"] = 0.65
+    row = kit.check_claims(kit.find_claims(text, mentions), mentions).iloc[0]
+    assert row["verdict"] == "inconsistent"
+    assert "shorter than any way" in row["reason"]
 
 
 @pytest.mark.parametrize(
@@ -1088,8 +1097,8 @@ def test_here_the_island_and_what_is_left_unsaid_are_what_the_text_names(
         ),
         (
             "Kashgar, in the far west of Xinjiang, lies 300 km from Urumqi.",
-            "not checkable",
-            "",
+            "inconsistent",
+            "shorter than any way",
         ),
         (
             "Kassel, roughly halfway between Frankfurt am Main and Hanover, has a fair.",
