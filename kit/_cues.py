@@ -87,9 +87,11 @@ TITLED = re.compile(rf"\b(?i:{'|'.join(sorted(TITLES))})\.? ([A-Z]\w+)")
 COMPASS = re.compile(
     r"(?:(?:(?:north|south|east|west)[ -]?)+(?:ern)?|central)(?:ers?)?", re.IGNORECASE
 )
-# Part of a place, which what stands before is said of: "80 miles from central London".
+# Part of a place, which what stands before is said of ("80 miles from central London"), and whose
+# it is: "north of Russian-held Donetsk".
 PART_OF = re.compile(
-    r"\b(?:central|downtown|inner|greater|(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?) $"
+    r"\b(?:central|downtown|inner|greater|(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|"
+    r"[\w’'.]+-(?:held|controlled|occupied|run|ruled|administered|besieged)) $"
 )
 SEATS = frozenset(
     {
@@ -185,6 +187,19 @@ TRAVELLED = re.compile(
 )
 # "fled on foot to X", "set out with the torch for X": what stands between is in small letters.
 _SMALL_WORDS = r"(?:[a-z][a-z’'-]* ){1,4}?"
+# What befalls towns in wars and disasters: "shelled X", "X fell to the rebels".
+STRUCK = re.compile(
+    r"\b(?:bomb|bombard|shell|captur|recaptur|seiz|storm|besieg|liberat|occup|overr[ua]n|"
+    r"retak|retook|encircl|evacuat|flood|flatten|devastat|ravag|loot|pound|rock)"
+    rf"(?:e|y|n|s|es|en|ed|ied|ning|ing|ying)?(?: all of)?(?: the (?:city|town) of)?{_GAP}"
+)
+FALLEN = re.compile(
+    r" (?:fell|falls|has fallen|had fallen) (?:to (?:the )?[A-Z]|to (?:the )?(?:rebel|insurgent|"
+    r"militant|junta|army|government|separatist|paramilitar)|in [A-Z]|on [A-Z]|without a fight)|"
+    r" (?:was|were|is|has been|had been) (?:then |again |badly |repeatedly )?(?:hit hardest|"
+    r"recaptured|shelled|bombed|bombarded|besieged|flattened|liberated|retaken|overrun|flooded|"
+    r"under (?:siege|fire|attack|curfew)|without (?:power|water|electricity))\b"
+)
 FAR_TRAVELLED = re.compile(
     rf"{_GONE} {_SMALL_WORDS}(?:to|into|from){_GAP}|"
     rf"\b(?:fled|flees?|fleeing|set(?:s|ting)? (?:out|off)) {_SMALL_WORDS}(?:to|from|for){_GAP}|"

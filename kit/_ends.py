@@ -2,19 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
-from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
 from kit import _waylengths
-from kit._nouns import SHORES, SITED
-from kit._phrases import token_at
+from kit._topic import is_no_place, topic_of
+from kit._vetoes import is_vetoed
 from kit._wording import (
     AFTER_MODE,
     AND_ALSO,
-    ARTICLE,
-    BE,
-    BESIDE,
-    COMMA,
     FIRST_MODE,
     FROM,
     HALFWAY,
@@ -23,50 +18,29 @@ from kit._wording import (
     MOVED,
     MOVING,
     NEAREST,
-    NOT_CLAIMS,
-    NOT_PLACES,
-    NOT_PUT,
-    OPENERS,
-    PARTICIPLE,
-    PLAIN,
-    POSITION,
-    ROAD,
     SENSED,
-    STAYS,
     TAILS,
     TO,
     TRIP_OF,
-    WHICH,
-    WIDE_SPOT,
     pattern,
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Span
 
     from kit._quantities import Quantity
     from kit._scene import Scene
 
 _FARTHEST_KM = 45_000  # more than once round the Earth: no distance between places
-_DEEPEST = 40  # words above another in a parse; more is a parse gone wrong
 _POINTS = frozenset("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split())
-_FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
 _OPEN = frozenset(t.name for t in TAILS if t.ends == "none" and t.name != "apart")
-_OBJECTS = frozenset({"him", "her", "them", "me", "us"})
-_MARKS = " \n,(—–-"
 _TAILS = tuple((t, pattern(rf"[ ,-]*(?:{t.words})"), pattern(t.needs)) for t in TAILS)
 _LEADS = tuple(
     (lead, pattern(lead.words + " ?"), pattern(rf",?(?: by \w+)?{lead.link} *")) for lead in LEADS
 )
-_VETOES = tuple(
-    (pattern(veto.before), pattern(veto.after), veto.units.split()) for veto in NOT_CLAIMS
-)
-_WITHIN = re.compile(r", (?:in|at|on) ")
 # "Driven over the Hai Van Pass to Da Nang, 80 km away": not from the pass.
 _PASSED = re.compile(r"\b(?:over|through|across|via|past|along|by way of) (?:the )?$")
 _SAID = pattern(r", [^,.;]*\b(?:sa(?:id|ys)|explain\w+|add\w+|recall\w+|note\w*)\b[^,.;]*,")
-_THERE = pattern(r"\bthere,? $")
-_INVERTED = pattern(rf",? (?:{BE}) ")
 
 
 @dataclass(frozen=True)
@@ -106,22 +80,6 @@ def _point(words: str | None) -> str | None:
     return short if short in _POINTS else None
 
 
-def _is_vetoed(left: str, right: str, unit: str | None) -> bool:
-    """Tell whether the words before and after a length show that it is no distance."""
-    return any(
-        (not before.pattern or before.search(left))
-        and (not after.pattern or after.match(right))
-        and (not units or unit in units)
-        for before, after, units in _VETOES
-    )
-
-
-def _is_no_place(scene: "Scene", span: "Span") -> bool:
-    """Tell whether a phrase is no place on the ground: the Moon, the fringe, a time."""
-    is_figure = span.root.ent_type_ in _FIGURES and not scene.is_mention(span)
-    return is_figure or bool(NOT_PLACES.match(span.text.strip()))
-
-
 def _pair(scene: "Scene", offset: int, joiner: str) -> "tuple[Span, Span] | None":
     """Read "X and Y" from a character on; "the two cities", without a joiner, is both."""
     first = scene.full(scene.phrases.at(offset))  # "Frankfurt am Main", not "Frankfurt am"
@@ -139,14 +97,14 @@ def _pair(scene: "Scene", offset: int, joiner: str) -> "tuple[Span, Span] | None
     second = scene.phrases.at(link.end()) if link else None
     if link is None or second is None or second.start_char != link.end():
         return None
-    return None if _is_no_place(scene, first) or _is_no_place(scene, second) else (first, second)
+    return None if is_no_place(scene, first) or is_no_place(scene, second) else (first, second)
 
 
 def _pair_before(scene: "Scene", start: int, last: "Span") -> "tuple[Span, Span] | None":
     """Read "X and Y, 40 km apart" from Y back."""
     joiner = re.search(r"(?<!\S)(\S+)\s+and\s+$", scene.text[start : last.start_char])
     first = scene.phrases.before(start + joiner.end(1), start) if joiner else None
-    if first is None or _is_no_place(scene, first) or not scene.is_mention(first):
+    if first is None or is_no_place(scene, first) or not scene.is_mention(first):
         return None
     return first, last
 
@@ -176,7 +134,7 @@ def _fill(scene: "Scene", ends: Ends, offset: int, joiner: str) -> Ends | None:
     """Add the phrases that follow a tail; None where they are no places."""
     if joiner == "one":
         reference = scene.phrases.at(offset)
-        if reference is None or reference.start_char != offset or _is_no_place(scene, reference):
+        if reference is None or reference.start_char != offset or is_no_place(scene, reference):
             return None
         if ends.row == "into Y" and not scene.is_mention(reference):
             return None  # "40 miles into the Tour"
@@ -226,121 +184,6 @@ def _of_way(found: "_waylengths.WayLength | None") -> Ends | None:
     return Ends(found.one, found.two, None, mode, found.end, row="way", named=True)
 
 
-def _verb_over(scene: "Scene", offset: int, floor: int) -> "Token | None":
-    """Find the verb that rules a word: the nearest above it in the parse, else to its left."""
-    token = token_at(scene.doc, offset)
-    if token is None:
-        return None
-    if token.pos_ in {"VERB", "AUX"}:
-        return token
-    above = (t for t in islice(token.ancestors, _DEEPEST) if t.idx >= floor)
-    left = takewhile(lambda t: t.idx >= floor, (scene.doc[i] for i in range(token.i - 1, -1, -1)))
-    return next((t for t in chain(above, left) if t.pos_ in {"VERB", "AUX"}), None)
-
-
-def _is_bystander(scene: "Scene", span: "Span", left: str, km: float) -> bool:
-    """
-    Tell a phrase before a length that is not what lies there.
-
-    That is a sea or an edge that something is at, a country or county wider than the distance,
-    or, unless a comma sets it off, a person ("met Putin 40 km from"), a bare noun ("under fire 3
-    km from", unlike "set up artillery 3 km from") or what is driven ("driving a pickup half a mile
-    west of").
-    """
-    if (_is_no_place(scene, span) and not scene.is_mention(span)) or scene.is_wider(span, km):
-        return True
-    if WIDE_SPOT.search(left[: left.rfind(span.text) + len(span.text)]):
-        return True
-    if span.root.lower_ in SHORES and span.doc[max(span.start - 1, 0)].pos_ == "ADP":
-        return True
-    if not left.rstrip().endswith(span.text) or scene.is_mention(span):
-        return False
-    put = span.root.dep_ == "dobj" and span.root.lower_ not in NOT_PUT
-    bare = len(span) == 1 and span.root.tag_ == "NN" and not put
-    driven = bool(MOVING.search(left[: len(left.rstrip()) - len(span.text)]))
-    return bare or driven or span.root.ent_type_ == "PERSON"
-
-
-def _read_subject(scene: "Scene", ends: Ends, start: int, quantity: "Quantity") -> "Span | None":
-    """Find what lies at a distance: before the length, after its tail, or the verb's subject."""
-    left = ARTICLE.sub("", scene.text[start : quantity.head])
-    if ends.row != "apart" and (apposed := scene.apposed(start, start + len(left))):
-        return apposed
-    bare = PARTICIPLE.sub("", left)
-    if OPENERS.fullmatch(bare):
-        return _subject_after(scene, ends, quantity, opened=bare != left)
-    is_located = bare != left or _THERE.search(left)
-    if is_located and (there := _just_named(scene, start, start + len(bare))):
-        return there  # "on motorbikes in Kano, located 40 km"
-    if not POSITION.search(left):
-        km = quantity.value * quantity.km_per_unit
-        before = scene.phrases.before(start + len(bare), start)
-        if before is not None and ROAD.fullmatch(before.text):
-            before = scene.phrases.on_road(before, start)
-            left = scene.text[start : before.end_char if before is not None else quantity.head]
-        if before is not None and (near := BESIDE.search(scene.text, start, before.start_char)):
-            left = scene.text[start : near.start()]  # "a wood a few yards from it, "
-            if OPENERS.fullmatch(left):
-                return _subject_after(scene, ends, quantity, opened=False)
-            before = scene.phrases.before(near.start(), start)
-        if before is not None and not _is_bystander(scene, before, left, km):
-            return before
-    return _subject_of_verb(scene, start, left)
-
-
-def _just_named(scene: "Scene", start: int, end: int) -> "Span | None":
-    """Give the town that stands right before an offset."""
-    if there := _THERE.search(scene.text, start, end):  # "Judges sit there, some 80 km"
-        return scene.doc.char_span(there.start(), there.start() + len("there"))
-    before = scene.phrases.before(end, start)
-    if before is None or not scene.is_mention(before) or not scene.is_small(before):
-        return None
-    return before if scene.text[before.end_char : end].strip(" ,") == "" else None
-
-
-def _subject_after(
-    scene: "Scene", ends: Ends, quantity: "Quantity", *, opened: bool
-) -> "Span | None":
-    """Read the subject of a sentence that begins with its distance, or "situated" before it."""
-    if opened:  # "Situated 20 miles off the coast, the rig"
-        verb = _verb_over(scene, quantity.start, ends.tail_end)
-        return scene.phrases.subject(verb) if verb is not None else None
-    text = scene.text
-    if inverted := _INVERTED.match(text, ends.tail_end):  # "Two miles north of it stands"
-        return scene.phrases.at(inverted.end())
-    within = _WITHIN.match(text, ends.tail_end)  # "Two miles north of it, in Atbara, people fled"
-    named = scene.full(scene.phrases.at(within.end())) if within else None
-    if named is not None and scene.is_small(named) and text[named.end_char :][:1] == ",":
-        return named
-    comma = COMMA.match(text, ends.tail_end)  # "Two miles north of it, Atbara took them in"
-    topic = scene.phrases.at(comma.end()) if comma else None
-    if topic is None or topic.root.pos_ == "PRON":
-        return None
-    stays = STAYS.match(text, topic.end_char) or topic.root.lower_ in SITED
-    return topic if stays or scene.is_small(topic) else None
-
-
-def _subject_of_verb(scene: "Scene", start: int, left: str) -> "Span | None":
-    """Read the subject of the verb before a length; persons only where the verb places them."""
-    end = start + len(left.rstrip(_MARKS)) - 1
-    last = token_at(scene.doc, end)
-    if last is not None and last.lower_ in _OBJECTS:
-        return None  # "put them 2 miles north of"
-    if plain := PLAIN.match(left):
-        return scene.doc.char_span(start, start + plain.end(1), alignment_mode="expand")
-    verb = _verb_over(scene, end, start)
-    subject = scene.phrases.subject(verb) if verb is not None else None
-    if subject is not None and subject.start_char > end:
-        return None  # "coming to within 5 miles of it, the general stopped" is another's clause
-    placed = POSITION.search(left) or WHICH.search(left) or (verb and verb.pos_ == "AUX")
-    if subject is None or placed:
-        return subject
-    if scene.is_mention(subject) and not scene.is_small(subject):
-        return None  # "Russia sent its envoy to Osh, a place 130 km from it": Russia only acts
-    people = {"NORP"} if scene.is_mention(subject) else {"NORP", "PERSON"}
-    return None if subject.root.ent_type_ in people else subject
-
-
 def _with_subject(
     scene: "Scene", ends: Ends, start: int, quantity: "Quantity", previous: Ends | None
 ) -> Ends:
@@ -358,8 +201,12 @@ def _with_subject(
         return replace(ends, subject=first or _waylengths.left_before(scene, start, quantity.head))
     if ends.row == "from Y" and TRIP_OF.search(scene.text[start : quantity.start]):
         reached = _waylengths.reached_before(scene, start, quantity.head)
-        return replace(ends, subject=reached or _read_subject(scene, ends, start, quantity))
-    subject = _read_subject(scene, ends, start, quantity)
+        return replace(
+            ends,
+            subject=reached
+            or topic_of(scene, quantity, start, ends.tail_end, apart=ends.row == "apart"),
+        )
+    subject = topic_of(scene, quantity, start, ends.tail_end, apart=ends.row == "apart")
     if ends.row == "apart" and subject is not None:
         pair = _pair(scene, subject.start_char, "and") or _pair_before(scene, start, subject)
         subject, reference = pair or (subject, None)
@@ -419,7 +266,7 @@ def read_ends(
         or _read_trip(scene, left_hedged, tail, end)
         or _of_way(_waylengths.way_length(scene, quantity, *bounds))
     )
-    vetoed = _is_vetoed(left_hedged, text[tail:end], quantity.unit)
+    vetoed = is_vetoed(left_hedged, text[tail:end], quantity.unit)
     if ends is None or (vetoed and ends.row != "way"):
         return None
     if HALFWAY.match(text, quantity.start) and ends.subject is not None:

@@ -338,6 +338,7 @@ def _context_facts(
         "towards": float(bool(_cues.TOWARDS.search(before)) and bare),
         "travelled": float(travelled),
         "far_travelled": float(bare and bool(_cues.FAR_TRAVELLED.search(before))),
+        "struck": float(bare and bool(_cues.STRUCK.search(before) or _cues.FALLEN.match(after))),
         "entered": float(bare and any(c.search(before) for c in (_cues.ENTERED, _cues.INTO))),
         "dateline": float(before.strip() == "" and bool(_cues.DATELINE.match(after))),
         "before_of_place": float(next_word in _cues.OF_PLACE),

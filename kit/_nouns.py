@@ -61,9 +61,10 @@ STANDING = frozenset(
 )
 # What towns and sites are called behind a comma: "Osh, a market town 300 km from Bishkek".
 TOWNS = frozenset(
-    "airport atoll base bastion birthplace camp capital center centre citadel city commune "
-    "community crossing crossroads enclave exclave fortress garrison hamlet harbor harbour hub "
-    "island islet junction metropolis oasis outpost peak port railhead resort seaport settlement "
+    "airport archipelago atoll base bastion birthplace camp capital center centre citadel city "
+    "commune community crossing crossroads dependency enclave exclave fortress garrison hamlet "
+    "harbor harbour hub island islet junction metropolis oasis outpost peak port railhead reef "
+    "refinery resort seaport settlement shoal "
     "spaceport speck spot stop stronghold suburb town township village volcano".split()
 )
 # Nouns that a country's name completes: "the island nation of Nauru".

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _REACH_KM = {"country": 100.0, "continent": 1000.0, "admin1": 60.0, "admin2": 15.0}
 _REALMS = frozenset(_REACH_KM)
 _LONG = frozenset({"border", "water"})
+_RANGES = frozenset({"mountain", "region"})
 _SMALL_KM = 40.0  # as Singapore is
 _GREAT_KM = 100.0  # what lies on such an island is said to lie there
 _AROUND = _REALMS | {"island"}
@@ -33,14 +34,16 @@ _TOWN = rf"(?:[\w'’-]+\s){{0,4}}?(?:{'|'.join(sorted(TOWNS, key=len, reverse=T
 _CALLED = rf",\s+(?:an?|the|its|their|another|once an?|now an?)\s{_TOWN}"
 _APPOSED = re.compile(
     r",\s+(?:which (?:is|was|lies|lay|stands|stood|sits|sat) ?)?"
-    rf"|(?:{_CALLED}|\s(?:is|was|remains) (?:an?|the)\s{_TOWN})"
+    rf"|(?:{_CALLED}|\s(?:is|was|remains)(?: in fact| now| still| today)? (?:an?|the)\s{_TOWN})"
     r"(?:[^,;:.!?()]|(?<=\d),(?=\d)){0,45}?,?\s*"
+    r"|,\s+at (?:its|their) (?:closest|nearest)(?: point)?,? "
     r"|,\s+(?:its|their|his|her)\s\w+,\s(?:is|was|lies|lay)\s"
     r"|,\s+an?\s(?:\w+[ -]){0,2}(?:drive|ride|flight|journey|walk|trip|sail|march) of\s"
     r"(?:\w+ ){0,2}",
     re.IGNORECASE,
 )
 _IS_CALLED = re.compile(_CALLED, re.IGNORECASE)
+_DIGIT = re.compile(r"\d")  # "the M23", which are rebels
 _NEAR = re.compile(r"\b(?:near|outside|beside|close to|not far from) (?:the )?$")
 _ON_ISLAND = re.compile(r", (?:on|in) (?:the )?(?:[\w-]+ )?(?:(?:island|islet|isle) of )?$")
 # "the border with", "Russia's border with", "the Kenya-" of "the Kenya-Somalia border".
@@ -97,7 +100,8 @@ class Scene:
         self._mentions = [_Mention(*row) for row in table.itertuples(index=False)]
         self._starts = [m.start for m in self._mentions]
         self._longest = max((m.end - m.start for m in self._mentions), default=0)
-        self._named = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in _PLACES]
+        named = (e for e in doc.ents if e.label_ in _PLACES and not _DIGIT.search(e.text))
+        self._named = [(e.start_char, e.end_char) for e in named]
         self._quoted: dict[int, tuple[int, str]] = {}
 
     def _whole(self, offset: int) -> tuple[int, int]:
@@ -189,6 +193,11 @@ class Scene:
         bounds = min(low, span.start_char), max(high, span.end_char)
         return self.doc.char_span(*bounds, alignment_mode="expand") or span
 
+    def is_range(self, span: "Span") -> bool:
+        """Tell whether a phrase names mountains or a region that others are in."""
+        found = self._inside(span.start_char, span.end_char)
+        return bool(found) and all(m.kind in _RANGES for m in found)
+
     def is_small(self, span: "Span") -> bool:
         """Tell whether a phrase is a town or a site, no country and no capital that acts for it."""
         found = self._inside(span.start_char, span.end_char)
@@ -248,8 +257,11 @@ class Scene:
 
     def _is_wide(self, mention: _Mention) -> bool:
         """Tell a country, a border and a large island, which no comma puts at a distance."""
-        great = mention.kind == "island" and (mention.radius_km or 0) > _GREAT_KM
-        return mention.kind in _REALMS or mention.kind in _LONG or great
+        reach_km = mention.radius_km or 0.0
+        great = mention.kind == "island" and reach_km > _GREAT_KM
+        if mention.kind in _RANGES | {"country", "water"} and 0 < reach_km <= _SMALL_KM:
+            return False  # Jersey, Scarborough Shoal, Mount Merapi
+        return mention.kind in _REALMS | _LONG | _RANGES or great
 
     def _town_on(self, island: _Mention, start: int) -> _Mention | None:
         """Give Luganville of "Luganville, on the island of Espiritu Santo"."""

@@ -55,6 +55,7 @@ _KINDS_BEFORE = frozenset(
     """.split()
 )
 _JOINTS = frozenset({", ", " and ", ", and ", " or ", " to ", "-", "–", "/"})
+_HARDLY = 0.2  # people who are hit have a tenth
 _THRESHOLD = 0.5  # words are taken for a place if that is likelier than not
 # "Lane County" and "Gobi Desert" are places within longer names too.
 _ENDS_IN_KIND = re.compile(
@@ -197,7 +198,7 @@ def _likely(one: Candidate) -> bool:
     facts = one.facts
     known = one.label != "PERSON" or facts.get("city_size", 0.0) > _LARGE
     far = facts["far_travelled"] and one.places and known
-    gone = (facts["travelled"] or far) and _is_reached(one)
+    gone = ((facts["travelled"] or far) and _is_reached(one)) or _is_struck(one)
     if gone or (facts["on_a_line"] and _is_terminus(one)):
         return True
     if _is_held(one) or facts["surname"] or len(one.text) < 3:
@@ -216,6 +217,12 @@ def _likely(one: Candidate) -> bool:
     rare = bool(facts.get("no_vector"))  # no English word, and no name that the model has met
     stands = facts["inside"] or (rare and facts["towards"])
     return bool(stands and (rare or not facts.get("alternate_only")))
+
+
+def _is_struck(one: Candidate) -> bool:
+    """Tell towns that are shelled or fall to rebels, if little else speaks against them."""
+    doubt = one.score > _HARDLY and one.facts.get("city_size", 0.0) > _SMALLEST
+    return bool(one.facts["struck"]) and doubt and not (_is_held(one) or one.facts["surname"])
 
 
 def _is_end(one: Candidate) -> bool:

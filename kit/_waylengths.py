@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _WAYS = (
     r"line|railway|railroad|rail|track|road|highway|motorway|expressway|route|ferry|race|rally|"
-    r"regatta|crossing|service|contest|canal"
+    r"regatta|crossing|service|contest|canal|tunnel|causeway|pipeline"
 )
 _STRETCHES = r"run|(?:open )?(?:sea|water|ocean|desert)"
 _RIDES = r"(?:rail|train|road|bus|car|ferry|boat) (?:journey|trip|ride)"
@@ -60,7 +60,7 @@ _NEW_WAY = pattern(rf"[ -](?:{_PART}[\w-]+ ){{0,3}}?(?P<noun>{_WAYS})\b")
 # "The road from X to Y", "the line, which stretches 393 miles from X to Y"
 _RUNS = pattern(
     rf"\b(?P<noun>(?-i:[A-Z][\w-]+ )*(?i:{_WAYS}))\b[\w ,]{{0,30}}?,? (?:which |that )?"
-    r"(?:stretches|stretching|runs|running|extends|extending|winds|spans)(?: for)? $"
+    r"(?:stretches|stretching|runs|running|extends|extending|winds|snakes|spans)(?: for)? $"
 )
 # "by rail from X to Y on a railway about 450 km long"
 _ON_WAY = pattern(rf"\b(?:on|by|along|over) (?:an?|the|its) (?:[\w-]+ ){{0,3}}?(?P<noun>{_WAYS}) $")
@@ -74,9 +74,16 @@ _TO_GO = pattern(rf"\bto (?:{MOVES}) (?:the |some |about )*$")
 _ONLY_FROM = pattern(r" (?:from|between) (?:the )?")
 _THE = pattern(r"\b(?:the|along) (?:roughly |some |about |nearly |almost |estimated )?$")
 _ANY = pattern(r"\b(?:the|an?|its) (?:new |old |annual |whole |entire )?$")
-_JOINT = pattern(
-    rf"(?:, [^,;.]{{1,30}},)? (?:and|(?:(?:is|was) (?:now )?{_JOINED} )?(?:to|with)) (?:the )?"
+# "the Angolan port of", "the ice-free harbour of"
+_PLACE_OF = (
+    r"(?:(?:[\w-]+ ){0,2}(?:port|city|town|harbou?r|capital|island|village|resort|suburb) "
+    r"(?:of )?)?"
 )
+_JOINT = pattern(
+    rf"(?:, [^,;.]{{1,30}},| via [\w’'-]+(?: [A-Z][\w’'-]+)?)? "
+    rf"(?:and|(?:(?:is|was) (?:now )?{_JOINED} )?(?:to|with)) (?:the )?{_PLACE_OF}"
+)
+_LEAD_IN = pattern(_PLACE_OF)
 _TRIP = pattern(rf"\b(?:{TRIPS}|distance) of (?:[\w-]+ ){{0,3}}$")
 _LEFT = pattern(r"\b(?:from|left|leaving|departed|quit|out of) (?:the |its )?[^;.]{0,45}$")
 _REACHED = pattern(
@@ -168,11 +175,15 @@ def two_apart(
 
 def _joined_at(scene: "Scene", offset: int, end: int) -> "tuple[Span, Span] | None":
     """Read "X to Y" and "X and Y" from a character on."""
-    places = scene.towns(offset, min(end, offset + _BEHIND))[:2]
-    if len(places) < 2 or places[0].start_char != offset:
+    lead = _LEAD_IN.match(scene.text, offset)
+    begin = lead.end() if lead else offset
+    places = scene.towns(begin, min(end, begin + _BEHIND))[:3]
+    if not places or places[0].start_char != begin:
         return None
-    joined = _JOINT.fullmatch(scene.text, places[0].end_char, places[1].start_char)
-    return (places[0], places[1]) if joined else None
+    for two in places[1:]:  # "from Baku via Tbilisi to Ceyhan"
+        if _JOINT.fullmatch(scene.text, places[0].end_char, two.start_char):
+            return places[0], two
+    return None
 
 
 def _pair_of(scene: "Scene", bounds: tuple[int, int] | None) -> "tuple[Span, Span] | None":

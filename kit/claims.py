@@ -122,7 +122,8 @@ def _rows(
     if first.unit and _ASIDE.search(text, start, first.start):
         ends = replace(ends, mode="straight")
     ends = replace(ends, subject=scene.full(ends.subject), reference=scene.full(ends.reference))
-    subject_start = scene.mention_of(ends.subject)
+    other = ends.reference if ends.reference and scene.is_mention(ends.reference) else None
+    subject_start = scene.mention_of(ends.subject, scene.mention_of(other))
     quoted_from, quoted = scene.quote(first.start)
     shared: dict[str, object] = {
         "direction": ends.direction,

@@ -151,6 +151,10 @@ def test_words_that_call_it_a_town_make_a_name_a_place(text):
     ("text", "words"),
     [
         ("A dentist in Uusikaupunki bought the boat.", "Uusikaupunki"),
+        ("Two bombs fell north of Russian-held Donetsk at dawn.", "Donetsk"),
+        ("Bukavu fell to the rebels in February.", "Bukavu"),
+        ("The army has shelled Kutum for a week.", "Kutum"),
+        ("Brussels has suspended the talks.", "Brussels"),
         ("The lorries came from Ouagadougou and Koudougou.", "Koudougou"),
         ("The fire began near Tomar and burned for days.", "Tomar"),
         ("Residents of Kandi slept in the fields.", "Kandi"),
@@ -215,6 +219,12 @@ def test_an_article_tells_a_sea_or_mountains_from_a_town_of_their_name(text, nam
     assert kind in table.loc[table["name"] == name, "kind"].tolist()
 
 
+def test_a_people_is_of_its_country_though_a_division_bears_its_name():
+    assert ids("The islands lie east of the Somali coast.")["Somali"] == "geonames:51537"
+    text = "It rained in Jijiga, in Ethiopia's Somali region."
+    assert kit.geoparse(text)["country"].tolist() == ["ET"] * 3
+
+
 @pytest.mark.parametrize(
     ("words", "country"),
     [("al-Bab", "SY"), ("el-Arish", "EG"), ("al-Fasher", "SD"), ("as-Suwayda", "SY")],
@@ -252,6 +262,9 @@ def test_peoples_mark_their_country_unless_told_otherwise():
         ("Chelsea Clinton spoke in Nairobi.", "Chelsea"),
         ("He told The Moscow Times that Minsk was calm.", "Moscow"),
         ("The USS Chicago docked in Yokosuka.", "Chicago"),
+        ("HMAS Canberra was off Townsville, and HMNZS Canterbury off Suva.", "Canberra"),
+        ("An official told The Tribune that the road to Mandi was shut.", "Tribune"),
+        ("Mercedes-Benz said its plant at Stuttgart was shut.", "Mercedes"),
         ("The Pride of Bilbao left port; Lima knew nothing.", "Bilbao"),
         ("They will split the bill in Lima.", "split"),
         ("The ferry Rainha do Mindelo left. The Rainha do Mindelo sank.", "Mindelo"),
