@@ -14,6 +14,7 @@ from kit._candidates import Candidate, is_great_island
 from kit._evidence import Case, explain
 from kit._grouping import DIVISIONS, Name, group, inside, name_by_parts
 from kit._precedence import PRECEDING, SAME_KM, apart_km, is_hamlet, preceding
+from kit._spacing import fits, spacings
 from kit.gazetteer import Gazetteer, Place
 from kit.settings import data_json
 
@@ -22,6 +23,9 @@ _NEAR_KM = 100.0
 _REACH_KM = 500.0
 _SEVERAL, _ASTRAY, _LITTLE = 5, 0.6, 0.05  # names, and what is left of confidence far from them
 _ELSEWHERE = 0.25  # and where no place of a name is known where the words behind it put it
+# What a stated distance counts, set by hand (in the corpora that weights are fitted on there are
+# too few), and from which chance on it is spoken of.
+_BY_SPACING, _SPACED = 4.0, 0.5
 _MIDDLING = math.log10(50_000) / 7
 WIDE = frozenset({"country", "continent", "region", "admin1"})
 FEATURES = (
@@ -77,7 +81,7 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     """
     named = name_by_parts(spans)
     weights = sense_weights()
-    names, table, chances = _weighed(text, named, weights)
+    names, table, chances, spaced = _weighed(text, named, weights)
     known = [name for name in names if name.places]
     orders = [_order(name, table[name.rows], chances[name.rows]) for name in known]
     cases = [
@@ -91,6 +95,8 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     ):
         sense = _sense(name, order, table[name.rows], chances[name.rows], weights)
         sense.evidence = evidence
+        if spaced[name.rows][order[0]] > _SPACED:
+            sense.evidence = f"{evidence}; about as far from there as the text says"
         if many and _is_astray(name, sense, table[name.rows][order[0]]):
             sense.confidence *= _ASTRAY
             sense.evidence = f"{evidence}; far from all else"
@@ -120,7 +126,7 @@ def likeliest(
     list of (Place, float) or None
         With its chance among those that bear the name; None where the gazetteer has none.
     """
-    names, _, chances = _weighed(text, spans, weights)
+    names, _, chances, _ = _weighed(text, spans, weights)
     found: list[tuple[Place, float] | None] = [None] * len(spans)
     for name in names:
         if name.places:
@@ -133,12 +139,14 @@ def likeliest(
 
 def _weighed(
     text: str, spans: Sequence[Candidate], weights: Weights
-) -> tuple[list[Name], NDArray[np.float64], NDArray[np.float64]]:
-    """Gather names, what speaks for each of their places, and the chances of these."""
+) -> tuple[list[Name], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Gather names, what speaks for each of their places, their chances, and stated distances."""
     names = group(text, spans)
     table = features(names)
-    look_around(names, table, softmax(names, table @ weights.alone))
-    return names, table, softmax(names, table @ weights.together)
+    alone = softmax(names, table @ weights.alone)
+    spaced = fits(names, alone, list(spacings(text, spans)))
+    look_around(names, table, softmax(names, table @ weights.alone + _BY_SPACING * spaced))
+    return names, table, softmax(names, table @ weights.together + _BY_SPACING * spaced), spaced
 
 
 @lru_cache(maxsize=1)

@@ -763,7 +763,7 @@ def test_who_names_a_town_within_a_province_of_the_other_name_does_not_mean_that
 
 
 def test_doubt_between_places_of_one_name_is_none_where_the_claim_holds_of_none():
-    text = "The dam at Carlisle, 10 miles east of Dumfries, has burst."
+    text = "The dam at York, 40 miles south of Dumfries, has burst."
     mentions = kit.geoparse(text)
     claims = kit.find_claims(text, mentions)
     row = mentions.index[mentions["text"] == "Dumfries"][0]

@@ -1,0 +1,113 @@
+"""Names that a text sets at a distance from one another: "Toledo, 70 km south of Madrid"."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kit._precedence import apart_km
+from kit._quantities import find_lengths
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kit._candidates import Candidate
+    from kit._grouping import Name
+
+# Writers are wrong by half at times, roads are longer than lines, and towns have suburbs.
+_AT_MOST, _SUBURBS_KM = 2.5, 30.0
+_NEAREST_KM, _FARTHEST_KM = 2.0, 1500.0  # less tells of streets, and more of no one place
+_HAMLET, _CITY = 1_000, 100_000  # people
+_GAP = 80  # letters between a name and the length
+_OF = re.compile(
+    r"(?: \([^)]{1,40}\))?(?:[ -](?!and\b|or\b)[\w-]+){0,4}? (?:of|from|off|outside) "
+    r"(?:the )?(?:[\w’'-]+ ){0,4}(?:of )?(?:the )?$"
+)
+_SAID_OF = re.compile(r"(?:, |\s(?:is|was|lies|lay|stands|sits|located|situated)\b)[^.;!?\n]*$")
+_BEHIND = re.compile(r"(?:,| lies| is| stands)(?: in| at)?(?: the (?:town|village|city) of)? $")
+
+
+class Spacing(NamedTuple):
+    """Two spans by their numbers, and how far the text says that one is from the other."""
+
+    one: int
+    other: int
+    km: float
+
+
+def spacings(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
+    """
+    Find the names that stand at both ends of a length.
+
+    Parameters
+    ----------
+    text : str
+    spans : sequence of Candidate
+        By start.
+
+    Yields
+    ------
+    Spacing
+        Whatever is told of a direction, or of a way; claims are read with more care elsewhere.
+    """
+    starts = [span.start for span in spans]
+    for length in find_lengths(text):
+        km = length.value * length.km_per_unit
+        behind = bisect_left(starts, length.end)
+        if not _NEAREST_KM <= km <= _FARTHEST_KM or behind == len(spans):
+            continue
+        if not _OF.fullmatch(text[length.end : starts[behind]][: _GAP + 1]):
+            continue
+        if behind and _SAID_OF.match(text[spans[behind - 1].end : length.start][: _GAP + 1]):
+            yield Spacing(behind - 1, behind, km)
+        elif behind + 1 < len(spans):
+            between = text[spans[behind].end : starts[behind + 1]]
+            if _BEHIND.fullmatch(between):
+                yield Spacing(behind + 1, behind, km)
+
+
+def fits(
+    names: "Sequence[Name]", chances: "NDArray[np.float64]", told: Sequence[Spacing]
+) -> "NDArray[np.float64]":
+    """
+    Say how likely each place is to be about as far from the other name as the text says.
+
+    Parameters
+    ----------
+    names : sequence of Name
+    chances : ndarray, shape (places,)
+        Of each place of each name, so far.
+    told : sequence of Spacing
+
+    Returns
+    -------
+    ndarray, shape (places,)
+        0 to 1; 0 where nothing is told.
+    """
+    found = np.zeros_like(chances)
+    owner = {member: name for name in names for member in name.members}
+    for pair in told:
+        one, other = owner.get(pair.one), owner.get(pair.other)
+        if one is None or other is None or one is other or not (one.places and other.places):
+            continue
+        reach = np.add.outer(
+            [place.radius_km for place in one.places], [place.radius_km for place in other.places]
+        )
+        near = apart_km(one.places, other.places) <= _AT_MOST * pair.km + _SUBURBS_KM + reach
+        near &= np.logical_and.outer(_known(one), _known(other))
+        for name, own, chance in (
+            (one, near, chances[other.rows]),
+            (other, near.T, chances[one.rows]),
+        ):
+            found[name.rows] = np.maximum(found[name.rows], own @ chance)
+    return found
+
+
+def _known(name: "Name") -> "NDArray[np.bool_]":
+    """Tell places from hamlets that share the name of a city: who means them says so."""
+    people = np.array([place.population for place in name.places])
+    town = np.array([place.kind == "city" for place in name.places])
+    known: NDArray[np.bool_] = ~town | (people >= _HAMLET) | (people.max() < _CITY)
+    return known
