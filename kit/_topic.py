@@ -152,7 +152,9 @@ def _holder(scene: "Scene", span: "Span") -> "Span | None":
     if (scene.is_mention(span) and not scene.is_range(span)) or not stands:
         return None
     subject = scene.phrases.subject(verb)
-    return subject if scene.mention_of(subject) is not None else None
+    if subject is None or (scene.mention_of(subject) is None and subject.root.lower_ not in SITED):
+        return None
+    return subject
 
 
 def _just_named(scene: "Scene", start: int, end: int) -> "Span | None":
