@@ -33,7 +33,7 @@ _MARCHING = frozenset(
 )
 _EVENTS = frozenset(
     "talk summit meeting conference ceremony session visit funeral wedding match tournament "
-    "festival forum hearing negotiation holiday".split()
+    "festival forum hearing negotiation holiday year month week mission tour deployment".split()
 )
 _NARROW = re.compile(r"\b(?:Canal|Straits?|Channel|Bosph?orus|Dardanelles)\b")
 _INTO = frozenset("into onto aboard inside".split())
@@ -98,7 +98,7 @@ def ends_of(
             continue
         for word in _objects(prep):
             end = places.end(word)
-            if prep.lower_ == "for" and not (end.place or aimed):
+            if not end.place and (prep.lower_ == "from" or (prep.lower_ == "for" and not aimed)):
                 end = _scene(word, places) or end
             if aimed and _is_aside(word, prep, end):
                 continue
@@ -142,10 +142,11 @@ def _is_ride(word: "Token", places: Places) -> bool:
 
 
 def _scene(event: "Token", places: Places) -> End | None:
-    """Read Rome in "left for talks in Rome"."""
+    """Read Rome in "left for talks in Rome" and "is back from a year in Rome"."""
     if event.pos_ != "NOUN" or event.lemma_.lower() not in _EVENTS:
         return None
-    within = (w for c in event.children if c.lower_ in ("in", "at") for w in c.children)
+    preps = (*event.children, *event.doc[event.i + 1 : event.i + 2])  # which may hang on the verb
+    within = (w for c in preps if c.lower_ in ("in", "at") for w in c.children)
     return next((places.end(word) for word in within if places.named(word)), None)
 
 
@@ -275,11 +276,10 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
         having = "having" in helpers and "nsubj" not in helpers
         if word.head.lower_ != "with" and word.tag_ != "VBG" and not having:
             continue
-        for child in word.children:
-            if child.dep_ == "prep" and child.lower_ in ("in", "at", "on", "over"):
-                for place in _objects(child):
-                    if places.named(place):
-                        yield "via", places.end(place)
+        planned = (c for clause in with_role(word, "acl") for c in clause.children)
+        for prep in (*word.children, *planned):  # "with stops planned at Dessie"
+            if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "on", "over"):
+                yield from (("via", places.end(at)) for at in _objects(prep) if places.named(at))
 
 
 def _prepositions(

@@ -321,7 +321,7 @@ FORMS = (
             r"\b(?:(?P<how>(?i:in|during|early in|late in|early|late|mid|middle of|last|this|"
             r"next|that|"
             r"(?:in )?(?:the )?(?:end|beginning|start|middle|(?:first|second) half) of))[ -])"
-            rf"(?P<month>{_MONTH})(?!\w| ?\d{{1,2}}\b)(?:,? (?:of )?(?P<year>{_YEAR}))?"
+            rf"(?P<month>{_MONTH})(?!\w| ?\d{{1,2}}\b(?!,\d{{3}}))(?:,? (?:of )?(?P<year>{_YEAR}))?"
         ),
         _month,
     ),

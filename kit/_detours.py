@@ -5,16 +5,19 @@ from typing import TYPE_CHECKING
 from kit._arguments import sources_of
 from kit._joining import STOPS, take_origin
 from kit._legs import Leg, is_same, same_place
-from kit._places import Places
+from kit._places import End, Places
 from kit._threads import stands_for
 from kit._travellers import Traveller
 from kit._tree import has_word
+from kit.measure import distance_km
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _TOUCHING = frozenset("put touch land dock berth anchor".split())
 _DIVERTING = frozenset("divert redirect reroute".split())
+_HALTING = frozenset("anchor stand stop halt pause wait".split())
+_AT_END, _OFF = 0.05, 1.3  # shares of the straight line
 _BACKWARDS = frozenset("round around back away aside".split())
 
 
@@ -47,14 +50,28 @@ def call_by(legs: list[Leg]) -> list[Leg]:
     gone: set[int] = set()
     for number, leg in enumerate(legs):
         verb, stop = leg.trigger, leg.destination
-        if verb.lemma_ != "call" or stop is None or leg.origin or leg.status == "planned":
+        halts = verb.lemma_ == "call" or verb.lemma_ in _HALTING
+        if not halts or stop is None or leg.origin or leg.status == "planned":
             continue
         bound = [o for o in legs[:number] if is_same(o.who, leg.who) and _is_bound(o, leg)]
         for whole in bound[-1:]:
+            if verb.lemma_ in _HALTING and not _lies_between(stop, whole):
+                continue  # "left Oslo for Rome and anchored off Ostia"
             if not any(same_place(end, stop) for end in whole.via):
                 whole.via.append(stop)
             gone.add(id(leg))
     return [leg for leg in legs if id(leg) not in gone]
+
+
+def _lies_between(stop: End, whole: Leg) -> bool:
+    """Say whether a stop is hardly off the line between the ends of a journey, and neither."""
+    ends = [end.place for end in (whole.origin, stop, whole.destination) if end and end.place]
+    if len(ends) < 3 or any(place.id is None for place in ends):
+        return False
+    one, halt, other = ((place.lat, place.lon) for place in ends)
+    there_km, on_km = distance_km(*one, *halt), distance_km(*halt, *other)
+    straight_km = distance_km(*one, *other)
+    return min(there_km, on_km) > _AT_END * straight_km and there_km + on_km < _OFF * straight_km
 
 
 def _is_bound(leg: Leg, then: Leg) -> bool:

@@ -117,6 +117,7 @@ def motion_of(token: "Token") -> Motion | None:
     service = token.text == "flights" and not _is_counted(token)
     service = service or (token.text == "crossing" and token.head.lower_ in _THROUGH)
     stopped = lemma == "stop" and has_role(token, "auxpass")  # by somebody
+    stopped = stopped or has_word(token, ("aside", "apart"))  # "was set aside for Oslo"
     if token.dep_ in ("amod", "compound") or service or stopped or _is_of_verb(token):
         return None  # a service, not a journey
     if token.pos_ in ("VERB", "AUX"):
