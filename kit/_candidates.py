@@ -41,6 +41,7 @@ KINDS_AFTER = frozenset(
     border city town village area suburb highlands coast basin creek falls springs heights
     """.split()
 )
+_CITY_OF = re.compile(r"(?:city|town|municipality) of (?:the )?", re.IGNORECASE)
 # What has its own name with the word, though its town may bear the name alone: "Narita airport".
 _OWN_KINDS = frozenset(
     "airport airfield aerodrome cosmodrome spaceport base plant refinery dam camp prison reactor "
@@ -227,6 +228,9 @@ def _is_article(text: str, words: list[_Word], at: int) -> bool:
 def _bearers(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """Places that bear a name, with another Arabic article or none if none has this one."""
     places = gazetteer.lookup(name)
+    if places and (of := _CITY_OF.match(name)):  # "the City of San Fernando", there and elsewhere
+        towns = (p for p in gazetteer.lookup(name[of.end() :]) if p.kind == "city")
+        return (*places, *(town for town in towns if town not in places))
     article, hyphen, rest = name.partition("-")
     if places or not hyphen or article not in _ARTICLES:
         return places

@@ -90,12 +90,14 @@ def _town_of_division(
     if chosen.kind not in DIVISIONS or name.asked in DIVISIONS:
         return None
     apart = apart_km(name.places, [chosen])[:, 0]
+    isle = any(is_great_island(p) and p.country == chosen.country for p in name.places)  # Bali
     for row in order[1:]:
         place = name.places[row]
         if place.kind != "city":
             continue
         if place.country != chosen.country:
-            if chances[row] * _AS_LIKELY > chances[order[0]] and not name.qualifiers:
+            likely = chances[row] * _AS_LIKELY > chances[order[0]]
+            if likely and not (name.qualifiers or isle):
                 return int(row)
             continue
         inner = chosen.kind == "admin1" and place.admin1 == chosen.admin1 and not name.parts

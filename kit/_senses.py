@@ -23,9 +23,9 @@ _NEAR_KM = 100.0
 _REACH_KM = 500.0
 _SEVERAL, _ASTRAY, _LITTLE = 5, 0.6, 0.05  # names, and what is left of confidence far from them
 _ELSEWHERE = 0.25  # and where no place of a name is known where the words behind it put it
-# What a stated distance counts, set by hand (in the corpora that weights are fitted on there are
-# too few), and from which chance on it is spoken of.
-_BY_SPACING, _SPACED = 4.0, 0.5
+# What a stated distance counts, set by hand: the corpora that weights are fitted on have too few.
+_BY_SPACING = 4.0
+_ISLANDERS = 60.0  # a km², as on all land in the mean: 8 thousand million on 130 million km²
 _MIDDLING = math.log10(50_000) / 7
 WIDE = frozenset({"country", "continent", "region", "admin1"})
 FEATURES = (
@@ -82,6 +82,7 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     named = name_by_parts(spans)
     weights = sense_weights()
     names, table, chances, spaced = _weighed(text, named, weights)
+    plain = softmax(names, table @ weights.together)
     known = [name for name in names if name.places]
     orders = [_order(name, table[name.rows], chances[name.rows]) for name in known]
     cases = [
@@ -90,13 +91,14 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     ]
     senses = [Sense(None)] * len(spans)
     many = len(known) >= _SEVERAL
-    for name, order, evidence in zip(
-        known, orders, explain(cases, FEATURES, gazetteer), strict=True
-    ):
+    reasons = explain(cases, FEATURES, gazetteer)
+    for name, order, reason in zip(known, orders, reasons, strict=True):
         sense = _sense(name, order, table[name.rows], chances[name.rows], weights)
+        evidence = reason
+        if spaced[name.rows][order[0]] and int(plain[name.rows].argmax()) != order[0]:
+            rival = reason.split("; ")[1:]
+            evidence = "; ".join(["as far from what is beside it as the text says", *rival])
         sense.evidence = evidence
-        if spaced[name.rows][order[0]] > _SPACED:
-            sense.evidence = f"{evidence}; about as far from there as the text says"
         if many and _is_astray(name, sense, table[name.rows][order[0]]):
             sense.confidence *= _ASTRAY
             sense.evidence = f"{evidence}; far from all else"
@@ -180,12 +182,12 @@ def features(names: list[Name]) -> NDArray[np.float64]:
     row = 0
     for i, name in enumerate(names):
         name.rows = slice(row, row + len(name.places))
-        largest: dict[str, int] = {}
+        largest: dict[str, float] = {}
         for place in name.places:
             if place.name_type != "alternate":  # what is seldom called so is no measure
-                largest[place.kind] = max(largest.get(place.kind, 0), place.population)
+                largest[place.kind] = max(largest.get(place.kind, 0), _people(place))
         for place in name.places:
-            _fill(table[row], place, name, largest.get(place.kind, place.population))
+            _fill(table[row], place, name, largest.get(place.kind, _people(place)))
             table[row, _AT["capital_abroad"]] = place.capital and len(countries) > 1
             table[row, _AT["country_named"]] = (
                 place.country in countries and place.kind != "country"
@@ -198,13 +200,21 @@ def features(names: list[Name]) -> NDArray[np.float64]:
     return table
 
 
-def _fill(row: NDArray[np.float64], place: Place, name: Name, largest: int) -> None:
+def _people(place: Place) -> float:
+    """How many live there; on an island, of which no table says it, as many as on so much land."""
+    if place.kind == "island" and not place.population:
+        return _ISLANDERS * math.pi * place.radius_km**2
+    return place.population
+
+
+def _fill(row: NDArray[np.float64], place: Place, name: Name, largest: float) -> None:
     """Fill in what a rival is by itself, and beside its qualifiers."""
     size = "division_population" if place.kind in DIVISIONS else "population"
-    row[_AT[size]] = math.log10(place.population + 1) / 7
+    people = _people(place)
+    row[_AT[size]] = math.log10(people + 1) / 7
     row[_AT["city_100k"]] = place.kind == "city" and place.population >= 100_000
     row[_AT["city_1m"]] = place.kind == "city" and place.population >= 1_000_000
-    row[_AT["share"]] = min(1.0, place.population / largest) if largest else 0.0
+    row[_AT["share"]] = min(1.0, people / largest) if largest else 0.0
     for fact in (place.kind, place.name_type):
         if fact in _AT:
             row[_AT[fact]] = 1.0
@@ -308,7 +318,10 @@ def _sense(
     meant = apart_km(name.places, [place])[:, 0] <= SAME_KM
     if is_great_island(place):
         meant |= np.array([is_hamlet(other) for other in name.places])
-    facts = trust_facts(name, table[order[0]], float(chances[meant].sum()))
+    own = table[order[0]].copy()
+    if not place.population:  # what is reckoned for an island ranks it, and is no fact to trust
+        own[_AT["population"]] = own[_AT["share"]] = 0.0
+    facts = trust_facts(name, own, float(chances[meant].sum()))
     confidence = 1 / (1 + math.exp(-float(facts @ weights.trust)))
     return Sense(
         place, confidence, rivals=tuple((name.places[i], float(chances[i])) for i in order)
