@@ -170,7 +170,23 @@ var kit = (function () {
     }
   });
 
-  var Way = L.Polyline.extend({
+  // A line so many pixels to the right of its way, where another one takes the same.
+  var Beside = L.Polyline.extend({
+    _simplifyPoints: function () {
+      var px = this.options.aside;
+      L.Polyline.prototype._simplifyPoints.call(this);
+      if (px) { this._parts = this._parts.map(function (part) { return shifted(part, px); }); }
+    }
+  });
+
+  function shifted(points, px) {
+    return points.map(function (p, i) {
+      var a = points[Math.max(i - 1, 0)], b = points[Math.min(i + 1, points.length - 1)], far = a.distanceTo(b) || 1;
+      return L.point(p.x - (b.y - a.y) / far * px, p.y + (b.x - a.x) / far * px);
+    });
+  }
+
+  var Way = Beside.extend({
     _updatePath: function () {
       var canvas = this._renderer;
       if (!canvas._drawing || !this._parts.length) { return; }
@@ -338,12 +354,12 @@ var kit = (function () {
         function () { return { color: ink(row.ink), fillColor: hatch(ink(row.ink)) }; });
     });
     spec.lines.forEach(function (row) {
-      var path = ground.degrees(row.path, spec.steps), under = L.polyline(path, { opacity: 0.75, weight: 5 * sizes, interactive: false });
+      var path = ground.degrees(row.path, spec.steps), under = new Beside(path, { opacity: 0.75, weight: 5 * sizes, interactive: false, aside: row.aside });
       under.kitPaint = function () { under.setStyle({ color: colour("halo") }); };
       under.kitPaint();
       shown.push(under);
       group.addLayer(under);
-      var way = new Way(path, { weight: 2.4 * sizes, dashArray: row.dash, ticks: row.ticks, arrow: row.arrow, noClip: row.arrow,
+      var way = new Way(path, { weight: 2.4 * sizes, dashArray: row.dash, ticks: row.ticks, arrow: row.arrow, noClip: row.arrow, aside: row.aside,
         lineCap: "butt", smoothFactor: row.ticks ? 1.5 : 0.4 });
       add("lines", way, { at: null, lines: row.label, rank: row.rank, radius: 0, path: path, ink: row.ink, tip: row.tip, popup: row.popup,
         when: row.when, under: under, group: group }, function () { return { color: ink(row.ink) }; });

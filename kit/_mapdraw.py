@@ -51,6 +51,7 @@ _NO_TRACKS = ("great circle", "straight line")  # how a method begins that gives
 _FITTING = ("consistent", "consistent with a route")
 _STRAIGHT_DASH = "1.5 5"  # the straight line where a way is drawn too
 _LEGEND_INK = "#59636d"  # of shapes that come in several colours
+_ASIDE_PX, _SAME_DEG = 4.0, 0.3
 _POINTS = 300  # of a line, at most: a railway has thousands
 _STEP_DEG = 0.003
 
@@ -288,6 +289,7 @@ def draw_routes(
         line["loose"] = line["loose"] or doubted or is_past
         layer.lines.append(line)
         layer.note("row", id(row), "lines")
+    _part(layer.lines)
     legend = []
     for mode in sorted(used, key=lambda m: ([*MODES, m].index(m), m)):
         ink, dots, ticks = MODES.get(mode, UNSTATED_MODE)
@@ -302,6 +304,23 @@ def draw_routes(
     count = len(undrawn)
     what = "journey has" if count == 1 else "journeys have"
     return ("Journeys", legend), ([(f"{count} {what} no line", undrawn)] if undrawn else [])
+
+
+def _part(lines: list[dict[str, Any]]) -> None:
+    """Let lines that take the same way run beside one another, each on the right of its own."""
+    tracks: dict[tuple[float, ...], tuple[list[dict[str, Any]], ...]] = {}
+    for line in lines:
+        points = [point for part in line["path"] for point in part]
+        near, far = points[(len(points) - 1) // 2], points[len(points) // 2]
+        middle = [(a + b) / 2 for a, b in zip(near, far, strict=True)]
+        one, two = sorted([points[0], points[-1]])
+        track = tuple(round(value / _SAME_DEG) for value in (*one, *middle, *two))
+        tracks.setdefault(track, ([], []))[points[0] == one].append(line)
+    for there, back in tracks.values():
+        for same in (there, back):
+            first = 0.5 if there and back else (1 - len(same)) / 2
+            for number, line in enumerate(same):
+                line["aside"] = (first + number) * _ASIDE_PX
 
 
 def _thinned(line: BaseGeometry | None) -> BaseGeometry | None:

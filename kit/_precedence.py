@@ -48,9 +48,7 @@ def preceding(
     usual = _country_of_namesake(name, order)
     if usual is None:
         usual = _town_of_division(name, chances, order)
-    if usual is None:
-        usual = _great_city(name, facts, chances, order)
-    return _great_island(name, facts, order) if usual is None else usual
+    return _great_city(name, facts, chances, order) if usual is None else usual
 
 
 def apart_km(rows: Sequence[Place], columns: Sequence[Place]) -> NDArray[np.float64]:
@@ -134,24 +132,6 @@ def _great_city(
         if known and place.name_type in {"name", "alias"}:
             larger = place.population >= _GREAT * chosen.population
             return int(row) if larger and chances[row] * _LIKELIER >= chances[order[0]] else None
-    return None
-
-
-def _great_island(name: Name, facts: Facts, order: NDArray[np.intp]) -> int | None:
-    """
-    Row of a great island before a hamlet of its name: Java, Luzon.
-
-    The gazetteer counts no people on islands, so to the weights each is as good as a field.
-    """
-    chosen = name.places[order[0]]
-    if not is_hamlet(chosen) or name.qualifiers or name.asked:
-        return None
-    named = facts["country_named"]
-    for row in order[1:]:
-        place = name.places[row]
-        if is_great_island(place):
-            other = named[order[0]] and not named[row]  # "Java, in Georgia"
-            return None if other or place.name_type not in {"name", "alias"} else int(row)
     return None
 
 

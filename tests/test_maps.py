@@ -1,3 +1,4 @@
+import io
 import re
 import sys
 from html import unescape
@@ -11,6 +12,7 @@ import pytest
 import shapely
 import tables_for_maps as made
 from browser import browser, open_map
+from matplotlib.image import imread
 from sight import BLIND, lab
 
 import kit
@@ -317,6 +319,41 @@ def test_a_train_or_ship_that_no_way_is_known_of_is_dotted_and_said_so(ways):
     (train,), _ = drawn_lines(lost.assign(mode="rail"))
     assert not train["ticks"]
     assert not any("dotted" in text for text in drawn_lines(ways)[1])
+
+
+THERE_AND_BACK = {
+    "Lusaka": ("city", "ZM", -15.41, 28.28),
+    "Mpika": ("city", "ZM", -11.83, 31.45),
+}
+
+
+def there_and_back(*modes):
+    turns = [("Lusaka", "Mpika"), ("Mpika", "Lusaka")] * len(modes)
+    trips = [("She", *ends, mode, pd.NaT, None) for ends, mode in zip(turns, modes, strict=False)]
+    legs = made.routes_of(THERE_AND_BACK, trips)
+    return legs.assign(geometry=[network.great_circle(*ends).geometry for ends in ends_of(legs)])
+
+
+def ends_of(legs):
+    sides = ["origin_lat", "origin_lon", "destination_lat", "destination_lon"]
+    return [((a, b), (c, d)) for a, b, c, d in legs[sides].itertuples(index=False)]
+
+
+def test_lines_there_and_back_run_beside_one_another():
+    both, _ = drawn_lines(there_and_back("air", "road", "rail"))
+    assert [line["aside"] for line in both] == [2.0, 2.0, 6.0]  # pixels to the right of each
+    alone, _ = drawn_lines(there_and_back("air"))
+    assert [line["aside"] for line in alone] == [0.0]
+
+
+def test_both_lines_there_and_back_are_seen(opened):
+    page = opened(map_routes(there_and_back("air", "road")))
+    x, y = on_screen(page, -12.6, 30.78)
+    shot = page.screenshot(clip={"x": x - 15, "y": y - 15, "width": 30, "height": 30})
+    pixels = imread(io.BytesIO(shot))[..., :3] * 255
+    for mode in ("air", "road"):
+        ink = [int(MODES[mode][0][at : at + 2], 16) for at in (1, 3, 5)]
+        assert (np.abs(pixels - ink).sum(axis=2) < 40).sum() > 20, mode
 
 
 def test_no_line_is_drawn_to_the_middle_of_a_continent(ways):
