@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _TOGETHER = frozenset("they both pair two leader president minister men women side".split())
+_COMING = frozenset("fly jet come sail drive pull".split())
+_EARLY = 300  # letters from a dateline: farther on, the story may have gone elsewhere
 # Travel that starts where the traveller lives, unless the text says otherwise.
 _SETTING_OUT = frozenset(
     "set leave depart embark travel go fly sail journey drive head ride voyage jet trek".split()
@@ -34,6 +36,22 @@ def add_own_country(leg: Leg, doc: "Doc", places: Places) -> None:
     if home and home.country != leg.destination.place.country:
         leg.origin = End(home, home.name, who.token)
         leg.origin_basis = "traveller's country"
+
+
+def arrive_here(leg: Leg, places: Places) -> None:
+    """Let who "arrived on Tuesday" or "flew in", early in a dispatch, come to its dateline."""
+    verb = leg.trigger
+    arrives = verb.lemma_ == "arrive" or (verb.lemma_ in _COMING and has_word(verb, "in"))
+    told = leg.destination is not None or has_word(verb, ("at", "within"))  # "at the scene"
+    if not arrives or told or leg.who is None or verb.pos_ != "VERB" or not leg.dates:
+        return
+    here = places.filed_at(verb)
+    if here is None or verb.idx - here.end > _EARLY:
+        return
+    between = [p for p in places.all if here.end < p.start < verb.idx and not p.demonym]
+    if all(place.kind == "country" for place in between):
+        leg.destination = End(here, here.name, verb)
+        leg.destination_basis = "dateline"
 
 
 def look_abroad(leg: Leg, doc: "Doc", places: Places) -> None:

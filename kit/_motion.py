@@ -148,6 +148,7 @@ PHRASAL: dict[str, Motion] = {
     "set off": Motion(end="departure"),
     "set out": Motion(end="departure"),
     "start out": Motion(end="departure", weak=True),
+    "fly in": Motion("either", end="arrival", mode="air"),
     "start back": Motion(end="departure", weak=True),
     "lift off": Motion(end="departure", mode="air"),
     "let out": Motion("object", weak=True),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit import _places as mentioned
 from kit._arrivals import add_arrivals, add_named_aims
-from kit._background import add_own_country, add_sender, look_abroad, narrow_to_meeting
+from kit._background import add_own_country, add_sender, arrive_here, look_abroad, narrow_to_meeting
 from kit._dates import find_dates
 from kit._days import resolve_dates
 from kit._detours import call_by, stop_over, turn_off
@@ -134,7 +134,7 @@ def find_routes(
         - for both ends ``…_words`` (all there is of an end without a name), ``…_id``,
           ``…_start``, ``…_lat``, ``…_lon`` (degrees), ``…_kind``, ``…_country``,
           ``…_radius_km`` and ``…_basis``: how it is known, "stated", "leg before", "whereabouts",
-          "traveller's country", "sender", "meeting place" or "likely";
+          "traveller's country", "sender", "meeting place", "dateline" or "likely";
         - geometry: the way, cut at the antimeridian; None where an end is missing.
 
     Raises
@@ -190,6 +190,8 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
     """
     events = find_events(doc, places, find_dates(article.text))
     legs = [leg for event in events for leg in legs_of(event)]
+    for leg in legs:
+        arrive_here(leg, places)
     mark_future(legs, article.date)
     turn_back(legs)
     legs = turn_off(chain(legs, places), places)

@@ -111,6 +111,28 @@ def test_half_of_the_cases_are_no_journeys_so_that_silence_is_tested_too():
     assert silent / len(CASES) > 0.35
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        (
+            "LIMA, Peru (AP) — The premier of Japan flew in on Tuesday. He left for Quito later.",
+            [(None, "Lima"), ("Lima", "Quito")],
+        ),
+        ("NAIROBI — Some 300 tonnes of rice arrived on Tuesday.", [(None, "Nairobi")]),
+        ("NAIROBI — Police arrived at the scene on Tuesday.", []),
+        (
+            "NAIROBI — The visitors were received in Mombasa. Others arrived on Tuesday.",
+            [],
+        ),
+    ],
+)
+def test_who_arrived_early_in_a_dispatch_came_to_where_it_was_filed(text, ends):
+    legs = find_routes(Article(text, date=TODAY))
+    assert [(leg.origin, leg.destination) for leg in legs.itertuples()] == ends
+    bases = [leg.destination_basis for leg in legs.itertuples()]
+    assert bases[:1] == ["dateline"] * bool(ends)
+
+
 def test_the_table_has_the_columns_of_the_contract_even_when_nothing_travels():
     empty = routes_of("It rained in Oslo.")
     assert len(empty) == 0
