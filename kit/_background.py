@@ -8,7 +8,7 @@ from kit._legs import Leg, is_same
 from kit._movers import OFFICES
 from kit._places import End, Place, Places
 from kit._travellers import Traveller, names_of_person, traveller
-from kit._tree import has_word
+from kit._tree import has_word, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -41,7 +41,8 @@ def add_own_country(leg: Leg, doc: "Doc", places: Places) -> None:
 def arrive_here(leg: Leg, places: Places) -> None:
     """Let who "arrived on Tuesday" or "flew in", early in a dispatch, come to its dateline."""
     verb = leg.trigger
-    arrives = verb.lemma_ == "arrive" or (verb.lemma_ in _COMING and has_word(verb, "in"))
+    inwards = any(c.lower_ == "in" for c in with_role(verb, ("prt", "advmod")))
+    arrives = verb.lemma_ == "arrive" or (verb.lemma_ in _COMING and inwards)
     told = leg.destination is not None or has_word(verb, ("at", "within"))  # "at the scene"
     if not arrives or told or leg.who is None or verb.pos_ != "VERB" or not leg.dates:
         return
