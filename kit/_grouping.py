@@ -40,6 +40,7 @@ _LONGEST_BODY = 12  # words
 _SEATS = frozenset({"city", "country", "admin1"})  # what bodies are named after
 DIVISIONS = frozenset({"admin1", "admin2"})
 _NATURE = frozenset({"water", "mountain", "region", "continent", "site"})
+_SAYS_KIND = re.compile(r" (?:Sea|Ocean|Gulf|Straits?|Desert|Mountains)$")
 _ARTICLE = re.compile(r"\b[Tt]he $")
 # Behind a name that no noun follows: "the Pacific and", but not "the Pacific mayor".
 _ALONE = re.compile(
@@ -277,11 +278,14 @@ def _natural(text: str, span: Candidate) -> tuple[Place, ...]:
     cape = [p for p in span.places if p.kind == "region" and p.name_type == "name"]
     if span.text.startswith("Cape ") and len(cape) == 1:
         return tuple(cape)  # "to finish at Cape Horn", not the town
+    named = [p for p in span.places if p.kind in _NATURE and p.name_type in {"name", "alias"}]
+    if named and _SAYS_KIND.search(span.text):
+        return tuple(named)  # "the northern Aral Sea", not the town of Aral
     if not _ARTICLE.search(text[max(0, span.start - 5) : span.start]):
         return ()
     if not _ALONE.match(text, span.end):
         return ()
-    if not any(p.kind in _NATURE and p.name_type in {"name", "alias"} for p in span.places):
+    if not named:
         return ()
     return tuple(p for p in span.places if p.kind not in {"city", *DIVISIONS})
 

@@ -112,7 +112,7 @@ def _are_people(noun: "Token") -> bool:
 
 _COLLECTIVE = frozenset(
     "delegation team crew family couple group troop cargo pair aid squad party band orchestra "
-    "choir column circus caravan "
+    "choir column circus caravan convoy fleet flotilla squadron motorcade "
     "unit battalion contingent troupe brigade patrol staff ensemble expedition mission detachment "
     "regiment trio quartet platoon garrison".split()
 )

@@ -186,8 +186,9 @@ def _plain(one: Candidate) -> bool:
     initials = one.text.isupper() and one.text.isalpha() and len(one.text) < 4  # EU, UAE
     sole = bool(kinds) and kinds <= _PLAIN_KINDS and (initials or len(words) > 1)
     told = ("measured", "after_kind_of", "called_kind", "the_water", "the_peak", "quarter")
-    office = one.facts["before_office"] and one.facts.get("country")  # "Chad's foreign minister"
     named = one.label != "PERSON" and not one.facts["surname"]
+    land = one.facts.get("country") or (one.facts.get("admin1") and named)
+    office = one.facts["before_office"] and land  # "Chad's foreign minister"
     great = any(map(is_great_island, one.places))  # "on Lesbos", whoever bears the name
     on_island = one.facts.get("on_island") and (named or great)
     return bool(sole or office or on_island or any(map(one.facts.get, told)))
@@ -211,8 +212,10 @@ def _likely(one: Candidate) -> bool:
         facts["before_office"] or not (facts["sentence_start"] or facts["before_capital"])
     )
     great = facts["city_size"] > _MILLION and facts.get("like_places", 0.0) > 0.5
-    seat = one.label == "GPE" and facts["city_size"] > _LARGER  # "Brussels has suspended"
-    if (not one.label and (people or great)) or (seat and not facts.get("alternate_only")):
+    # "Brussels has suspended", "Sicily's volcanoes"
+    seat = one.label == "GPE" and facts["city_size"] > _LARGER and not facts.get("alternate_only")
+    isle = facts.get("admin1") and any(map(is_great_island, one.places)) and one.score > _HARDLY
+    if (not one.label and (people or great)) or seat or isle:
         return True
     rare = bool(facts.get("no_vector"))  # no English word, and no name that the model has met
     stands = facts["inside"] or (rare and facts["towards"])

@@ -169,6 +169,8 @@ def test_words_that_call_it_a_town_make_a_name_a_place(text):
         ("Bukavu fell to the rebels in February.", "Bukavu"),
         ("The army has shelled Kutum for a week.", "Kutum"),
         ("Brussels has suspended the talks.", "Brussels"),
+        ("One of Sicily's volcanoes has been restless.", "Sicily"),
+        ("It is a river that the Telangana government would turn into a park.", "Telangana"),
         ("The lorries came from Ouagadougou and Koudougou.", "Koudougou"),
         ("The fire began near Tomar and burned for days.", "Tomar"),
         ("Residents of Kandi slept in the fields.", "Kandi"),
@@ -198,6 +200,7 @@ def test_where_a_place_alone_can_stand_a_name_is_one(text, words):
         ("Barges crossed the Orinoco; more wait on the Hunter.", "Hunter", "water:hunter-river"),
         ("The Panj rose. The Panj River is a border.", "Panj", "water:panj-river"),
         ("They rowed along the Hudson, past barges.", "Hudson", "water:hudson-river"),
+        ("It rained in Atyrau; the northern Aral Sea shrank.", "Aral Sea", "water:aral-sea"),
     ],
 )
 def test_a_river_may_be_named_by_half(text, words, place_id):
