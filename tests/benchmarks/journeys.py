@@ -5,7 +5,7 @@ Score journeys on sentences that were written and labelled by readers who did no
 
 `tests/journeys_blind.csv` has them by batch. After a batch had been scored, its faults were mended;
 those in `ASIDE` were set aside: nothing was changed for them. Batch 65 has no journeys at all, 66
-nothing else; 84, 87 and 100 are four whole articles each, 96 is eight. Mentions are those of
+nothing else; 84, 87 and 100 are four whole articles each, 96 and 109 eight. Mentions are those of
 `geoparse`. A leg is found if both its ends are right, told or not; "all" counts mode, dates and
 ways by, too.
 --show prints what is missed and what is found wrongly.
