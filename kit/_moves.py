@@ -9,14 +9,15 @@ from kit._cues import COMPASS
 from kit._echoes import is_echo
 from kit._events import WHEN, Event, is_return, motion_of
 from kit._generality import is_first_to, is_present
-from kit._kinds import heads_of, is_people, is_person, kind_of
+from kit._kinds import heads_of, is_people, is_person
 from kit._legs import is_same
 from kit._likeness import may_travel
 from kit._loose import SUPPORT
-from kit._places import GENERIC, SITES
-from kit._subjects import is_passive, subject_of
+from kit._places import GENERIC
+from kit._refusals import is_told_otherwise
+from kit._subjects import is_passive
 from kit._travellers import Traveller, whole_of
-from kit._tree import has_role, has_word, with_role, with_word
+from kit._tree import has_role, has_word, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -28,11 +29,9 @@ _LOOSE = frozenset(
 )
 # What is done for years, or by a timetable.
 _LASTING = frozenset("export import stop".split())
-_SERVING = frozenset("start begin resume stop continue".split())
 _UP = frozenset("in up down over back across".split())
 # What no table has, and a sentence moves to one place only, is so much like what travels.
 _LIKELY = 0.2
-_MEDALS = frozenset("gold silver bronze".split())
 _STRAIGHT = frozenset("straight direct directly just".split())
 _STORMS = frozenset("storm hurricane typhoon cyclone".split())
 _UNREAL = frozenset("imaginary imagined fictional fictitious mythical notional virtual".split())
@@ -41,25 +40,9 @@ _BOTH_TOLD = frozenset("operate shuttle coax push".split())
 _ARTICLES = frozenset({"the", "a", "an"})
 _MOORED = frozenset("moor anchor dock berth tie".split())
 _LEAPING = frozenset("jump leap dive plunge fall slide tumble wade".split())
-_PIPES = frozenset("pipe pipeline cable wire email fax telegram".split())
-# Who boards a ship to search it or to seize it.
-_SEARCHERS = frozenset(
-    "commando marine soldier troop police officer inspector coastguard sailor navy pirate agent "
-    "investigator gunman force guard hijacker customs".split()
-)
 _WEALTH = frozenset("capital money fund investment talent deposit saving profit".split())
-_AUDIENCE = frozenset("country nation party reader viewer audience listener public".split())
-_SWINGS = frozenset("climb slide fall rise dive tailspin rally surge spree rampage panic".split())
-_THIEVES = frozenset("burglar thief robber raider looter gang".split())
 _NAUTICAL = frozenset("tie berth cast weigh put".split())
-_QUITTING = frozenset("abandon quit vacate exit".split())
-_IDIOM = re.compile(
-    r"\bcoals to Newcastle\b|\bsen[dt]\w* to Coventry\b|\bthe Rubicon\b"
-    r"|\b(?:has|have|had) (?:long |already )?left the station\b|\bleft the station long ago\b"
-    r"|\b[Pp]igs (?:will|would|might|may|can|could) fly\b"
-)
 _ONE_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day$|tomorrow$|tonight$")
-_SCORE = re.compile(r"\d+[-–]\d+")
 
 
 def is_journey(event: Event) -> bool:
@@ -75,50 +58,69 @@ def is_journey(event: Event) -> bool:
     -------
     bool
     """
-    who, trigger, motion = event.who, event.trigger, event.motion
-    lemma = trigger.lemma_.lower()
+    who, trigger = event.who, event.trigger
     if not event.destinations and not any(end.place for end in event.origins):
-        # "and arrived on Wednesday" dates a leg told before or after
-        dates_one = event.motion.end != "whole" and trigger.pos_ == "VERB"
-        # "and flew back on Friday", "A second ship followed on Monday"
-        dates_one = dates_one or is_return(trigger) or is_echo(trigger)
-        dates_one = dates_one or bool(event.via)  # "and transited the Suez Canal"
-        dates_one = dates_one and not _is_half_told(event)
-        back = who is None and trigger.pos_ == "NOUN" and is_return(trigger)
-        sure = who is not None and (
-            who.kind in ("person", "vehicle", "thing")
-            or (who.kind == "unknown" and is_echo(trigger))  # "The rest will follow by rail"
-        )
-        return dates_one and (sure or back)
-    if who is None:
-        # such as "The return flight from Oslo"
+        return _is_of_another(event)
+    if who is None:  # such as "The return flight from Oslo"
         is_cargo = event.motion.mover == "object" or is_return(trigger)
         return trigger.pos_ == "NOUN" and is_cargo and bool(event.origins)
-    if lemma == "transfer" and who.token == trigger and not event.destinations:
-        return False  # of money
-    if (
-        _is_of_people_from(event)
-        or _is_told_otherwise(trigger)
-        or _is_told_again(event)
-        or _is_discussed(who)
-    ):
+    if is_told_otherwise(trigger) or any(refuses(event, who) for refuses in _REFUSALS):
         return False
-    origin_of = lemma in ("come", "follow") and not event.destinations
-    origin_of = origin_of and not (_has_come(event) or is_echo(trigger))
+    return is_moved(event, who)
+
+
+def _is_of_another(event: Event) -> bool:
+    """Tell what has no end of its own, but dates a leg told before or after, or turns it round."""
+    trigger, who = event.trigger, event.who
+    arrives = event.motion.end != "whole" and trigger.pos_ == "VERB"  # "and arrived on Wednesday"
+    # "and flew back on Friday", "A second ship followed on Monday", "and transited the Suez Canal"
+    tells = arrives or is_return(trigger) or is_echo(trigger) or bool(event.via)
+    if not tells or _is_half_told(event, who):
+        return False
+    if who is None:
+        return trigger.pos_ == "NOUN" and is_return(trigger)
+    rest = who.kind == "unknown" and is_echo(trigger)  # "The rest will follow by rail"
+    return who.kind in ("person", "vehicle", "thing") or rest
+
+
+def _is_of_money(event: Event, who: Traveller) -> bool:
+    """Tell "a transfer from Oslo"."""
+    trigger = event.trigger
+    return trigger.lemma_.lower() == "transfer" and who.token == trigger and not event.destinations
+
+
+def _is_source(event: Event, _: Traveller) -> bool:
+    """Tell "she comes from Oslo"."""
+    comes = event.trigger.lemma_.lower() in ("come", "follow") and not event.destinations
+    return comes and not (_has_come(event) or is_echo(event.trigger))
+
+
+def _is_trade(event: Event, who: Traveller) -> bool:
+    """Tell "bananas go by sea to Europe" and "the ferry runs to Oslo": what is done for years."""
+    trigger, lemma = event.trigger, event.trigger.lemma_.lower()
+    if lemma in _LASTING and trigger.tag_ in ("VBZ", "VBP"):
+        return True
+    if not is_present(trigger) or _is_on_a_day(trigger):
+        return False
     goods = who.kind in ("thing", "unknown") and not heads_of(who.token) & movers.PEOPLE
     loose = lemma in _LOOSE and who.kind == "thing"
-    trade = goods and (loose or motion.sends) and is_present(trigger) and not _is_on_a_day(trigger)
-    trade = trade or (lemma in _LASTING and trigger.tag_ in ("VBZ", "VBP"))
-    serves = lemma == "run" and is_present(trigger) and not _is_on_a_day(trigger)
-    trade = trade or (serves and motion is words.MOTIONS["run"])
-    rode = trigger.dep_ == "relcl" and vehicle_mode(trigger.head)  # "the yacht that she boarded"
-    walked = lemma in ("board", "catch") and event.mode is None and not rode  # "caught up with"
-    if _is_length(trigger) and (trigger.dep_ == "attr" or not event.destinations):
-        return False  # "a day's march from Oslo"
-    return not (_is_half_told(event) or origin_of or trade or walked) and is_moved(event, who)
+    serves = lemma == "run" and event.motion is words.MOTIONS["run"]
+    return serves or (goods and (loose or event.motion.sends))
 
 
-def _is_half_told(event: Event) -> bool:
+def _is_caught_up(event: Event, _: Traveller) -> bool:
+    """Tell "caught up with them in Oslo" from "the yacht that she boarded"."""
+    rode = event.trigger.dep_ == "relcl" and vehicle_mode(event.trigger.head)
+    return event.trigger.lemma_.lower() in ("board", "catch") and event.mode is None and not rode
+
+
+def _is_distance(event: Event, _: Traveller) -> bool:
+    """Tell "a day's march from Oslo"."""
+    trip = event.trigger
+    return _is_length(trip) and (trip.dep_ == "attr" or not event.destinations)
+
+
+def _is_half_told(event: Event, _: Traveller | None) -> bool:
     """Tell "was pushed from Reni to Novi Sad" from "was pushed to the limit in Oslo"."""
     lemma = event.trigger.lemma_.lower()
     own = event.motion is words.MOTIONS.get(lemma)  # not "pushed off from Oslo"
@@ -126,7 +128,7 @@ def _is_half_told(event: Event) -> bool:
     return own and lemma in _BOTH_TOLD and (run or not (event.origins and event.destinations))
 
 
-def _is_of_people_from(event: Event) -> bool:
+def _is_of_people_from(event: Event, _: Traveller) -> bool:
     """Tell "carrying 16 men from Egypt": whose they are."""
     lands = [end.place is not None and end.place.kind == "country" for end in event.origins]
     carried = event.trigger.lemma_ in ("carry", "transport", "bear") and not event.destinations
@@ -138,7 +140,7 @@ def _is_on_a_day(verb: "Token") -> bool:
     return any(_ONE_DAY.match(word.lower_) for c in verb.children for word in c.subtree)
 
 
-def _is_discussed(who: Traveller) -> bool:
+def _is_discussed(_: Event, who: Traveller) -> bool:
     """Tell "Talks on joint patrols, which had moved from Oslo to Riga": the talks had."""
     prep = who.token.head
     on = who.token.dep_ == "pobj" and prep.lower_ in ("on", "about", "over")
@@ -167,13 +169,7 @@ def _has_come(event: Event) -> bool:
     )
 
 
-def _is_long_way(verb: "Token") -> bool:
-    """Tell "Solidarity has travelled a long way from the shipyard"."""
-    ways = (c for c in verb.children if c.lemma_ == "way")
-    return any(c.lower_ == "long" for way in ways for c in way.children)
-
-
-def _is_told_again(event: Event) -> bool:
+def _is_told_again(event: Event, _: Traveller) -> bool:
     """Tell "left Oslo for Rome, her first trip to the region": what has been told already."""
     noun = event.trigger
     apart = noun.left_edge.i > noun.sent.start and noun.left_edge.nbor(-1).text == ","
@@ -188,108 +184,10 @@ def _is_told_again(event: Event) -> bool:
     return noun.dep_ in ("dobj", "appos", "npadvmod") and any(vague)
 
 
-def _is_told_otherwise(trigger: "Token") -> bool:
-    """Tell "the pipeline carries oil to", "the novel takes us to", "moved to Porto for a fee"."""
-    if trigger.pos_ != "VERB":
-        taken = _is_taken_on(trigger)
-        return taken or (trigger.lemma_ in words.TRANSFERS and _is_to_club(trigger))
-    left = [*with_role(trigger, "dobj")]
-    starts = trigger.lemma_ == "run" and trigger.head.lemma_ in _SERVING
-    stopped = trigger.lemma_ in ("stop", "halt")  # "stopped a lorry in", "was stopped at"
-    swung = (w for c in trigger.children if c.lower_ in ("on", "into") for w in c.children)
-    starts = starts or any(w.lemma_ in _SWINGS for w in swung)  # "sent oil on its steepest climb"
-    held = any(c.ent_type_ not in WHEN for c in left)  # not "halted at Oslo two days later"
-    starts = starts or (stopped and (held or is_passive(trigger)))
-    away = has_word(trigger, "away")
-    aimed = has_word(trigger, ("to", "into"))
-    starts = starts or (trigger.lemma_ == "walk" and away and not aimed)  # from a deal
-    dated = motion_of(trigger) is not None and any(c.ent_type_ in WHEN for c in left[:1])
-    starts = starts or (trigger.lemma_ in ("enter", "reach") and dated)  # "entered its fifth week"
-    starts = starts or (trigger.lemma_ == "clear" and is_passive(trigger))  # "cleared for take-off"
-    # "the far side, which is reached by road from Oslo"
-    starts = starts or (trigger.lemma_ == "reach" and is_passive(trigger) and is_present(trigger))
-    starts = starts or (trigger.lemma_ == "board" and bool(left) and _is_searched(trigger))
-    having = has_word(trigger, "having")  # "having stopped in Oslo"
-    starts = starts or (trigger.lemma_ in ("stop", "call", "halt") and having)
-    won = trigger.lemma_ == "sweep" and (bool(left) or is_passive(trigger))  # "swept the country"
-    starts = starts or won
-    paid_out = bool(left) and left[0].ent_type_ == "MONEY"  # "pulled 300 million dollars out of"
-    starts = starts or paid_out
-    told = trigger.lemma_ == "get" and any(c.lemma_ in movers.IMMOVABLE for c in left)
-    over = any((c.lower_, c.dep_) == ("over", "prt") for c in trigger.children)
-    told = told or (trigger.lemma_ == "take" and over)  # "have taken over the fast lane"
-    pulled = trigger.lemma_ == "pull" and any(c.dep_ == "poss" for word in left for c in word.lefts)
-    up = bool(left) and has_word(trigger, "up")
-    pulled = pulled or (trigger.lemma_ in ("pull", "draw") and up)  # "pull up stakes"
-    starts = starts or told or pulled  # "got his message through to Oslo", "pulled down shutters"
-    piped = with_word(trigger, ("by", "through", "via"))
-    starts = starts or any(w.lemma_ in _PIPES for prep in piped for w in prep.children)
-    if starts or _is_long_way(trigger) or _IDIOM.search(trigger.sent.text):
-        return True  # "The ferry starts running again", "has come a long way from Oslo"
-    if _SCORE.search(trigger.doc[trigger.i : trigger.i + 5].text):
-        return True  # "went down 3-1 to Dhaka"
-    if left and trigger.lemma_ in _QUITTING and left[0].pos_ != "PROPN":
-        lemma = left[0].lemma_.lower()  # "abandoned the start of a race"
-        return vehicle_mode(left[0]) is None and lemma not in SITES | GENERIC
-    subject = subject_of(trigger)
-    if subject is not None and subject.lower_ in ("which", "that") and trigger.dep_ == "relcl":
-        subject = trigger.head
-    if subject is not None and subject.lemma_.lower() in movers.CARRYING:
-        cars = subject.lemma_ == "line" and kind_of(subject) == "thing"  # "a line of cars"
-        return not (is_passive(trigger) or cars)
-    stolen = subject is not None and _is_stolen(trigger, subject)
-    paid = (
-        word.ent_type_ in ("MONEY", "QUANTITY") or word.lemma_ in ("fee", "loan")
-        for prep in trigger.children
-        if prep.lower_ in ("for", "on")
-        for word in prep.children
-    )
-    bought = trigger.lemma_ in words.TRANSFERS and any(paid)
-    return bought or stolen or _is_left_to(trigger)
-
-
-def _is_taken_on(trip: "Token") -> bool:
-    """Tell "the gallery takes visitors on a journey from Egypt to Rome"."""
-    verb = trip.head.head if trip.dep_ == "pobj" else trip.head
-    taken = [c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"]
-    if verb.lemma_ in ("take", "lead") and not _AUDIENCE.isdisjoint(taken):
-        return True  # "have taken the country on a journey from Oslo to Rome"
-    guide = subject_of(verb) if verb.lemma_ in ("take", "lead", "send") else None
-    return guide is not None and guide.lemma_.lower() in movers.CARRYING
-
-
-def _is_left_to(verb: "Token") -> bool:
-    """Tell "leaving Oslo to squabble": what remains there does it."""
-    does = [c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ not in words.MOTIONS]
-    after = verb.doc[verb.i : verb.sent.end].text
-    given_up = verb.lemma_ == "leave" and " for dead" in after
-    return given_up or (verb.lower_ == "leaving" and bool(does))
-
-
-def _is_stolen(verb: "Token", subject: "Token") -> bool:
-    """Tell "Burglars took jewellery from a house in Oslo", which goes nobody knows where."""
-    to = has_word(verb, ("to", "into"))
-    won = any(c.dep_ == "dobj" and c.lemma_ in _MEDALS for c in verb.children)
-    stolen = subject.lemma_.lower() in _THIEVES or won  # "took gold in Doha ahead of rivals from"
-    return verb.lemma_ == "take" and stolen and not to
-
-
-def _is_searched(verb: "Token") -> bool:
-    """Tell "commandos boarded the tanker": they do not travel on it."""
-    who = subject_of(verb)
-    if any(word.lower_ in ("bound", "destined") for word in verb.subtree):
-        return False  # "officers boarded a plane in Nairobi bound for Oslo"
-    who = verb.head if verb.dep_ == "relcl" and who is not None and who.pos_ == "PRON" else who
-    return who is not None and who.lemma_.lower().removesuffix("s") in _SEARCHERS
-
-
-def _is_to_club(noun: "Token") -> bool:
-    """Tell a player's move to a club that is called by its town."""
-    aims = (word for prep in noun.children if prep.lower_ == "to" for word in prep.children)
-    paid = any(
-        w.ent_type_ == "MONEY" for w in noun.sent
-    )  # "his move to Lisbon for 9 million euros"
-    return paid or any(word.ent_type_ == "ORG" for word in aims)
+_REFUSALS = (
+    _is_of_money, _is_of_people_from, _is_told_again, _is_discussed, _is_source, _is_trade,
+    _is_caught_up, _is_distance, _is_half_told,
+)  # fmt: skip
 
 
 def is_moved(event: Event, who: Traveller) -> bool:
