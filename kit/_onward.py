@@ -11,7 +11,7 @@ from kit._halves import ENDING, clause_before, is_bare, is_onward
 from kit._joining import take_origin
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
-from kit._places import End, Places
+from kit._places import GENERIC, End, Places
 from kit._reached import is_missed, is_reached, is_under_way
 from kit._subjects import subject_of
 from kit._threads import are_he_and_she, holds_another, is_another, is_resumed, stands_for
@@ -44,6 +44,7 @@ _ONE_DAY = re.compile(r"day\b|night\b|morrow\b")
 def turn_back(legs: list[Leg]) -> None:
     """Let somebody who "flew back" go where the leg before began."""
     for number, leg in enumerate(legs):
+        _look_home(leg, legs[:number])
         sure = leg.status != "planned" or bool(leg.dates)  # not "is ready to go home"
         sure = sure or leg.trigger.pos_ == "NOUN"
         begun = leg.origin_basis == "leg before" and leg.destination is None  # how far was known
@@ -63,6 +64,16 @@ def turn_back(legs: list[Leg]) -> None:
                 if last.origin is not None:
                     leg.destination, leg.destination_basis = last.origin, "leg before"
                 break
+
+
+def _look_home(leg: Leg, before: list[Leg]) -> None:
+    """Take "the capital" that somebody in Oslo "returned to" for another one than Oslo."""
+    aim = leg.destination
+    if aim is None or leg.origin or aim.token.lower_ not in GENERIC or not is_return(leg.trigger):
+        return
+    last = next((one for one in reversed(before) if is_same(one.who, leg.who)), None)
+    if last is not None and last.destination is not None and same_place(aim, last.destination):
+        leg.destination = None
 
 
 def _is_to_the_same(trigger: "Token") -> bool:
