@@ -289,6 +289,7 @@ def draw_routes(
         line["loose"] = line["loose"] or doubted or is_past
         layer.lines.append(line)
         layer.note("row", id(row), "lines")
+        places.passed(layer, row)
     _part(layer.lines)
     legend = []
     for mode in sorted(used, key=lambda m: ([*MODES, m].index(m), m)):

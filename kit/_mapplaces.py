@@ -51,6 +51,9 @@ def _point(row: Row, prefix: str = "") -> tuple[float, float] | None:
     return float(lat), (float(lon) + 180) % 360 - 180 if abs(lon) > 180 else float(lon)
 
 
+_HALTS = frozenset({"city", "site", "airport", "port", "island", "district"})  # drawn on a line
+
+
 class Places:
     """The mentions, gathered by place."""
 
@@ -169,6 +172,17 @@ class Places:
             layer.note("row", id(mention), "marks", at)
         layer.note("end", id(row), "marks", at)
         return point
+
+    def passed(self, layer: LayerSpec, row: Row) -> None:
+        """Mark the towns and sites that a journey goes by way of, where the mentions have them."""
+        for name in words.listed(known(row, "via")):
+            groups = [group for group in self.groups.values() if known(group[0], "name") == name]
+            told = known(row, "sentence")
+            near = [g for g in groups if any(known(one, "sentence") == told for one in g)]
+            for group in (near or groups)[:1]:
+                mark = self.mark(layer, group, END_RANK + len(group))
+                if known(group[0], "kind") in _HALTS and mark not in layer.marks:
+                    layer.marks.append(mark)
 
     def _group_at(
         self, point: tuple[float, float], place_id: str | None

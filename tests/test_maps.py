@@ -346,6 +346,14 @@ def test_lines_there_and_back_run_beside_one_another():
     assert [line["aside"] for line in alone] == [0.0]
 
 
+def test_what_a_journey_goes_by_way_of_is_marked(opened):
+    article = kit.Article("A train left Paris for Marseille on Monday, by way of Lyon. Nice slept.")
+    mentions = kit.geoparse(article)
+    page = opened(map_routes(kit.find_routes(article, mentions), mentions))
+    assert set(labels(page)) >= {"Paris", "Lyon", "Marseille"}
+    assert "Nice" not in labels(page)
+
+
 def test_both_lines_there_and_back_are_seen(opened):
     page = opened(map_routes(there_and_back("air", "road")))
     x, y = on_screen(page, -12.6, 30.78)
