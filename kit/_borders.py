@@ -30,17 +30,17 @@ def mark_borders(text: str, rows: list[dict[str, Any]], gazetteer: Gazetteer) ->
     gazetteer : Gazetteer
     """
     for i, row in enumerate(rows):
-        if row["kind"] == "admin1" and _AFTER.match(text[row["end"] : row["end"] + 80]):
-            _take_people(row, gazetteer)
+        before, after = (
+            text[max(0, row["start"] - 40) : row["start"]],
+            text[row["end"] : row["end"] + 80],
+        )
+        if row["kind"] == "city" and (_AFTER.match(after) or _BEFORE.search(before)):
+            _take_region(row, gazetteer)
         if row["kind"] != "country":
             continue
         earlier = rows[i - 1] if i and rows[i - 1]["country"] else None
         between = text[earlier["end"] : row["start"]] if earlier else ""
         linked = bool(earlier and _OTHER.match(between) and earlier["country"] != row["country"])
-        before, after = (
-            text[max(0, row["start"] - 40) : row["start"]],
-            text[row["end"] : row["end"] + 80],
-        )
         opened = earlier and _BETWEEN.search(text[max(0, earlier["start"] - 40) : earlier["start"]])
         word = _AFTER.match(after)
         if not (word or _BEFORE.search(before) or (linked and opened)):
@@ -62,20 +62,12 @@ def mark_borders(text: str, rows: list[dict[str, Any]], gazetteer: Gazetteer) ->
         }
 
 
-def _take_people(row: dict[str, Any], gazetteer: Gazetteer) -> None:
-    """Take "the Somali border" for Somalia's, though a division is called like the people."""
+def _take_region(row: dict[str, Any], gazetteer: Gazetteer) -> None:
+    """Take "the Gaza border" for that of the Gaza Strip: a town has none."""
     found = gazetteer.search(row["text"])
-    found = found[(found["kind"] == "country") & (found["name"] != row["text"])]
-    country = gazetteer.country_of(found["country"].iloc[0]) if len(found) == 1 else None
-    if country is not None:
-        row |= {
-            "kind": "country",
-            "place_id": country.place_id,
-            "name": country.name,
-            "country": country.country,
-            "lat": country.lat,
-            "lon": country.lon,
-            "radius_km": country.radius_km,
-            "evidence": f"a word for the people of {country.name}",
-            "source": country.source,
-        }
+    found = found[(found["kind"] == "region") & (found["country"] == row["country"])]
+    if len(found) == 1:
+        region = found.iloc[0]
+        columns = ("place_id", "name", "kind", "lat", "lon", "radius_km", "source")
+        row |= {column: region[column] for column in columns}
+        row["evidence"] = f"a town has no border; {row['evidence']}"

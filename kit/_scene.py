@@ -290,9 +290,10 @@ class Scene:
         if on_head := [m for m in found if m.start <= span.root.idx < m.end]:
             shore_of = span.root.lower_ in SHORES and found[-1].kind in _REALMS
             return (found[-1] if shore_of else on_head[0]).start  # "the east coast of Gabon"
-        if (last := found[-1]).kind == "border":  # "the border with Poland", whatever is its head
-            before = self.text[span.start_char : last.start]
-            return last.start if _BORDER_WITH.match(before) else None
+        last, before = found[-1], self.text[span.start_char : found[-1].start]
+        with_it = _BORDER_WITH.match(before)  # "the border with Poland", whatever is its head
+        if last.kind == "border" or (last.kind == "region" and with_it):
+            return last.start if with_it else None
         named = [m.start for m in found if _names(m, span.root)]
         known = self._described(span, found, other)
         return known if known is not None else named[-1] if named else None

@@ -236,6 +236,13 @@ def test_an_article_tells_a_sea_or_mountains_from_a_town_of_their_name(text, nam
     assert kind in table.loc[table["name"] == name, "kind"].tolist()
 
 
+def test_a_town_has_no_border_but_the_region_of_its_name_has():
+    found = ids("Sderot lies a mile from the Gaza border, and Gaza from the sea.")
+    assert found["Gaza"] == "geonames:281133"  # where it is named last
+    first = kit.geoparse("Sderot lies a mile from the border with Gaza.")
+    assert first["name"].tolist() == ["Sderot", "Gaza Strip"]
+
+
 def test_a_people_is_of_its_country_though_a_division_bears_its_name():
     assert ids("The islands lie east of the Somali coast.")["Somali"] == "geonames:51537"
     text = "It rained in Jijiga, in Ethiopia's Somali region."
@@ -304,6 +311,7 @@ def test_what_only_looks_like_a_place_is_none(text, words):
 @pytest.mark.parametrize(
     ("text", "place_id"),
     [
+        ("Tanks stood 5 km from the Somali border.", "border:SO"),
         ("Tanks stood 5 km from the Ukrainian border.", "border:UA"),
         ("The road runs along the border with Poland for hours.", "border:PL"),
         ("Trains wait at Russia's border with North Korea.", "border:RU-KP"),
