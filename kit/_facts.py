@@ -43,7 +43,8 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
             **_document_facts(one, labels[one.text], surnames),
             **_context_facts(text, one, starts, ends),
         }
-        if one.text.islower() and one.text.isalpha() and _is_common(text, one):
+        words = one.text.replace(" ", "")  # "the lakeside city"
+        if words.islower() and words.isalpha() and _is_common(text, one):
             one.facts["generic"] = 1.0
         one.facts["given_name"] = float(_is_given_name(one, known))
         there = one.facts["inside"] or one.facts["before_larger"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Writers are wrong by half at times, roads are longer than lines, and towns have suburbs.
 _AT_MOST, _SUBURBS_KM = 2.5, 30.0
 _NEAREST_KM, _FARTHEST_KM = 2.0, 1500.0  # less tells of streets, and more of no one place
-_HAMLET, _CITY = 1_000, 100_000  # people
+_CITY, _LARGER = 100_000, 50  # people, and how many times as many as in what it is not
 _GAP = 80  # letters between a name and the length
 _OF = re.compile(
     r"(?: \([^)]{1,40}\))?(?:[ -](?!and\b|or\b)[\w-]+){0,4}? (?:of|from|off|outside) "
@@ -106,8 +106,8 @@ def fits(
 
 
 def _known(name: "Name") -> "NDArray[np.bool_]":
-    """Tell places from hamlets that share the name of a city: who means them says so."""
+    """Tell places from small namesakes of a city: who means Manila in Arkansas says so."""
     people = np.array([place.population for place in name.places])
     town = np.array([place.kind == "city" for place in name.places])
-    known: NDArray[np.bool_] = ~town | (people >= _HAMLET) | (people.max() < _CITY)
+    known: NDArray[np.bool_] = ~town | (people >= people.max() / _LARGER) | (people.max() < _CITY)
     return known

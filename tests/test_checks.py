@@ -773,6 +773,11 @@ def test_doubt_between_places_of_one_name_is_none_where_the_claim_holds_of_none(
         assert kit.check_claims(claims, mentions)["verdict"].tolist() == [verdict]
 
 
+def test_no_small_namesake_is_taken_for_a_great_city_because_it_fits(check_text):
+    row = check_text("Lakeside is 500 miles southwest of Manila.")
+    assert row["reference_country"] != "US"
+
+
 def test_a_great_city_that_one_measures_from_is_one_of_those_of_its_name():
     text = "The dam at Natanz, 50 miles south of Tehran, has burst."
     mentions = kit.geoparse(text)
