@@ -190,7 +190,7 @@ _SMALL_WORDS = r"(?:[a-z][a-z’'-]* ){1,4}?"
 # What befalls towns in wars and disasters: "shelled X", "X fell to the rebels".
 STRUCK = re.compile(
     r"\b(?:bomb|bombard|shell|captur|recaptur|seiz|storm|besieg|liberat|occup|overr[ua]n|"
-    r"retak|retook|encircl|evacuat|flood|flatten|devastat|ravag|loot|pound|rock)"
+    r"retak|retook|encircl|hold|held|control|controll|evacuat|flood|flatten|devastat|ravag|loot|pound|rock)"
     rf"(?:e|y|n|s|es|en|ed|ied|ning|ing|ying)?(?: all of)?(?: the (?:city|town) of)?{_GAP}"
 )
 FALLEN = re.compile(

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kit._wording import MODES, MOVES, TRIPS, VEHICLES, pattern
+from kit._wording import BETWEEN, DIVIDES, MODES, MOVES, TRIPS, VEHICLES, pattern
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -72,7 +72,10 @@ _WAY_LINKS = pattern(
 )
 _TO_GO = pattern(rf"\bto (?:{MOVES}) (?:the |some |about )*$")
 _ONLY_FROM = pattern(r" (?:from|between) (?:the )?")
-_THE = pattern(r"\b(?:the|along) (?:roughly |some |about |nearly |almost |estimated )?$")
+_THE = pattern(
+    r"\b(?:the|along|cover(?:s|ed|ing)?) "
+    r"(?:roughly |some |about |nearly |almost |estimated )?$"
+)
 _ANY = pattern(r"\b(?:the|an?|its) (?:new |old |annual |whole |entire )?$")
 # "the Angolan port of", "the ice-free harbour of"
 _PLACE_OF = (
@@ -99,6 +102,14 @@ _TWO = pattern(
     r"\W*(?:the|these) (?:two |pair of )?"
     r"(?:cities|towns|ports|capitals|islands|villages|airports|places|stations) "
     r"(?:are|lie|were|stand) "
+)
+# "though the two are just 55 km apart", "hardly 195 km lie between the two capitals"
+_TWO_ARE = pattern(
+    r"\W(?:the two|both)(?: cities| towns| capitals| ports)? (?:are|lie|were|stand) (?:\w+ )?$"
+)
+_THE_TWO = pattern(
+    rf" {BETWEEN}(?:(?:lies?|lay) between|{DIVIDES}) "
+    r"(?:the two|them)\b(?: cities| towns| capitals)?"
 )
 _RAILS = pattern(r"\b(?:track|rails?|high-speed line|railway line)\b")
 _MODE_WORDS = {mode: pattern(rf"\b(?:{known})\b") for mode, known in MODES.items()}
@@ -159,11 +170,13 @@ def two_apart(
     WayLength or None
         Also of "The two cities are 300 km apart": the two that the sentence before names.
     """
-    apart = _APART.match(scene.text, tail, end)
-    if apart and _TWO.fullmatch(scene.text, start, quantity.head):
-        pair = _pair_of(scene, scene.sentence_before(start))
-        return WayLength(*pair, apart[0], apart.end()) if pair else None
     before = scene.text[start : quantity.head]
+    apart, two = _APART.match(scene.text, tail, end), _THE_TWO.match(scene.text, tail, end)
+    if two or (apart and (_TWO.fullmatch(before) or _TWO_ARE.search(before))):
+        pair = _pair_of(scene, (start, quantity.head))
+        pair = pair or _pair_of(scene, scene.sentence_before(start))
+        said = two or apart
+        return WayLength(*pair, said[0], said.end()) if pair and said else None
     runs, between = _RUNS.search(before), _ONLY_FROM.match(scene.text, tail)
     if long := _LONG_FROM.match(scene.text, tail):
         runs, between = _IS.search(before), long

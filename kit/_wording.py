@@ -111,14 +111,16 @@ TAILS = (
     Tail("within N of Y", r"of", ends="one", needs=r"\b(?:within|inside)\b[^,;]*$"),
     Tail(
         "N to Y",
-        r"<trip><way>to(?! the (?-i:north|south|east|west))",
+        r"<trip><way>(?:(?:north|south|east|west)\w* )?"
+        r"to(?! (?:the|its|their) (?-i:north|south|east|west))",
         ends="one",
-        needs=rf"\b(?:<be>|{MOVES}|within)(?: \w+)?$",
+        needs=rf"\b(?:<be>|{MOVES}|within|(?:{TRIPS}) of)(?: \w+)?$",
     ),
     Tail("apart", r"<way>(?:apart|from (?:each other|one another))\b", ends="none"),
     Tail(
         "to the west",
-        r"<way>(?:(?:further|farther|due) |to the )<dir>(?! (?:coast|side|edge|bank|shore)\b)",
+        r"<way>(?:(?:further|farther|due) |to (?:the|its|their) )<dir>"
+        r"(?! (?:coast|side|edge|bank|shore)\b)",
         ends="none",
     ),
     Tail(
@@ -126,6 +128,12 @@ TAILS = (
         r"<way><dir>(?! and [\w.,]+ \w+ (?:north|south|east|west))"
         r"(?= ?[.,;:)!?]|$| (?:and|in|at|on|is|was|were|but)\b)",
         ends="none",
+    ),
+    Tail(
+        "by road",
+        r"by (?:road|rail|train|car|sea|boat|ferry|air)(?=[,.;)])",
+        ends="none",
+        needs=r"^(?!.*\b(?:from|between)\b).*[A-Z][\w’'-]+,(?: [a-z]+){0,2}$",
     ),
     Tail(
         "away",
@@ -185,7 +193,7 @@ LEADS = (
         "to",
         rf"[^.]{{0,60}}\bdistance\b[^.;,]{{0,20}}?{_COMES_TO}",
     ),
-    Lead("from X to Y it is", r"(?:^|[,;] ?)from", "to", rf"(?:{_ASIDE})?{_COMES_TO}"),
+    Lead("from X to Y it is", r"(?:^|[,;:] ?)from", "to", rf"(?:{_ASIDE})?{_COMES_TO}"),
     Lead("from Y, X is", r"(?:^|[,;] ?)from", ",", rf" (?:{BE})\b[^.;,]{{0,15}}"),
     Lead(
         "X and Y are separated by",
