@@ -112,6 +112,7 @@ Alexandria. Mangalia, Galati and Braila were quiet."""
         ("She moved to Paris, Texas, last year.", "Paris", 33.66, -95.55),
         ("She moved to Paris last year, and loves France.", "Paris", 48.85, 2.35),
         ("Police in London, Ontario, said so.", "London", 42.98, -81.23),
+        ("A ship left Valparaíso for Callao.", "Valparaíso", -33.04, -71.63),
         (
             "The mill is near San Jose, 40 miles northwest of San Francisco.",
             "San Francisco",
