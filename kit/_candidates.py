@@ -288,19 +288,20 @@ _AFTER_RIVER = frozenset(
     """.split()
 )
 
+_FLOODING = frozenset("crested burst overflowed overtopped".split())  # as rivers alone do
+
 
 def _rivers(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
     """Yield the rivers that are named by half: "the Hunter", as the Hunter River is."""
     called = {one or other for one, other in _CALLED_RIVER.findall(text)}
     for found in _RIVER.finditer(text):
-        name = found["name"]
-        if name not in called and not (
-            found["cue"] and (found["end"] or found["next"] in _AFTER_RIVER)
-        ):
+        name, behind = found["name"], found["next"]
+        beside = found["cue"] and (found["end"] or behind in _AFTER_RIVER)
+        if name not in called and not beside and behind not in _FLOODING:
             continue
         places = gazetteer.lookup(f"{name} River") or gazetteer.lookup(f"River {name}")
         rivers = tuple(place for place in places if place.kind == "water")
-        if rivers and (found["end"] or found["next"].islower() or not found["next"]):
+        if rivers and (found["end"] or behind.islower() or not behind):
             yield found.start("name"), found.end("name"), rivers
 
 

@@ -201,6 +201,7 @@ def test_where_a_place_alone_can_stand_a_name_is_one(text, words):
         ("Barges crossed the Orinoco; more wait on the Hunter.", "Hunter", "water:hunter-river"),
         ("The Panj rose. The Panj River is a border.", "Panj", "water:panj-river"),
         ("They rowed along the Hudson, past barges.", "Hudson", "water:hudson-river"),
+        ("In Cork, the Lee burst its banks.", "Lee", "water:river-lee"),
         ("It rained in Atyrau; the northern Aral Sea shrank.", "Aral Sea", "water:aral-sea"),
     ],
 )
