@@ -96,6 +96,7 @@ PART_OF = re.compile(
 SEATS = frozenset(
     {
         "white house", "kremlin", "pentagon", "downing street", "elysee", "elysee palace",
+        "red cross", "red crescent",  # bodies that bear the name of a hamlet
         "blue house", "capitol hill", "wall street", "whitehall", "foggy bottom", "quai dorsay",
     }
 )  # fmt: skip

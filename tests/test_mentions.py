@@ -291,6 +291,7 @@ def test_peoples_mark_their_country_unless_told_otherwise():
         ("HMAS Canberra was off Townsville, and HMNZS Canterbury off Suva.", "Canberra"),
         ("An official told The Tribune that the road to Mandi was shut.", "Tribune"),
         ("Mercedes-Benz said its plant at Stuttgart was shut.", "Mercedes"),
+        ("“Nails,” said Red Cross official Leah Kalo in Suva.", "Red Cross"),
         ("Marawi was free. The lakeside city is south of Manila.", "lakeside city"),
         ("The Pride of Bilbao left port; Lima knew nothing.", "Bilbao"),
         ("They will split the bill in Lima.", "split"),
