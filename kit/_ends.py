@@ -199,15 +199,11 @@ def _with_subject(
         origin = FROM.match(left)
         first = scene.phrases.at(start + origin.end()) if origin else None
         return replace(ends, subject=first or _waylengths.left_before(scene, start, quantity.head))
-    if ends.row == "from Y" and TRIP_OF.search(scene.text[start : quantity.start]):
-        reached = _waylengths.reached_before(scene, start, quantity.head)
-        return replace(
-            ends,
-            subject=reached
-            or topic_of(scene, quantity, start, ends.tail_end, apart=ends.row == "apart"),
-        )
-    subject = topic_of(scene, quantity, start, ends.tail_end, apart=ends.row == "apart")
-    if ends.row == "apart" and subject is not None:
+    trip = ends.row == "from Y" and TRIP_OF.search(scene.text[start : quantity.start])
+    subject = _waylengths.reached_before(scene, start, quantity.head) if trip else None
+    apart = ends.row == "apart"
+    subject = subject or topic_of(scene, quantity, start, ends.tail_end, apart=apart)
+    if apart and subject is not None:
         pair = _pair(scene, subject.start_char, "and") or _pair_before(scene, start, subject)
         subject, reference = pair or (subject, None)
         return replace(ends, subject=subject, reference=reference)

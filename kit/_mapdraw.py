@@ -290,7 +290,7 @@ def draw_routes(
         layer.lines.append(line)
         layer.note("row", id(row), "lines")
         places.passed(layer, row)
-    _part(layer.lines)
+    _set_apart(layer.lines)
     legend = []
     for mode in sorted(used, key=lambda m: ([*MODES, m].index(m), m)):
         ink, dots, ticks = MODES.get(mode, UNSTATED_MODE)
@@ -307,7 +307,7 @@ def draw_routes(
     return ("Journeys", legend), ([(f"{count} {what} no line", undrawn)] if undrawn else [])
 
 
-def _part(lines: list[dict[str, Any]]) -> None:
+def _set_apart(lines: list[dict[str, Any]]) -> None:
     """Let lines that take the same way run beside one another, each on the right of its own."""
     tracks: dict[tuple[float, ...], tuple[list[dict[str, Any]], ...]] = {}
     for line in lines:

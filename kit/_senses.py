@@ -82,7 +82,6 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     named = name_by_parts(spans)
     weights = sense_weights()
     names, table, chances, spaced = _weighed(text, named, weights)
-    plain = softmax(names, table @ weights.together)
     known = [name for name in names if name.places]
     orders = [_order(name, table[name.rows], chances[name.rows]) for name in known]
     cases = [
@@ -95,7 +94,8 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     for name, order, reason in zip(known, orders, reasons, strict=True):
         sense = _sense(name, order, table[name.rows], chances[name.rows], weights)
         evidence = reason
-        if spaced[name.rows][order[0]] and int(plain[name.rows].argmax()) != order[0]:
+        alone = int((table[name.rows] @ weights.together).argmax())  # by all but stated distances
+        if spaced[name.rows][order[0]] and alone != order[0]:
             rival = reason.split("; ")[1:]
             evidence = "; ".join(["as far from what is beside it as the text says", *rival])
         sense.evidence = evidence
