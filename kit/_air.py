@@ -72,8 +72,8 @@ def way(origin: Spot, destination: Spot, avoid: tuple[str, ...]) -> Way:
     for spot, code in ((spot, code) for spot in (origin, destination) for code in avoid):
         if measure.is_in_territory(spot.lat, spot.lon, code):
             raise NoWayError(
-                f"{spot.name} lies in {_countries.names()[code]}, which is to be avoided: leave "
-                f"{code} out of `avoid`, or fly from somewhere else."
+                f"{spot.name} lies in {_countries.names()[code]}, which is to be avoided",
+                f"Leave {code} out of `avoid`, or fly from somewhere else",
             )
     points = _round(ends, avoid) if avoid else list(ends)
     km = sum(measure.distance_km(*a, *b) for a, b in pairwise(points))
@@ -103,7 +103,7 @@ def way(origin: Spot, destination: Spot, avoid: tuple[str, ...]) -> Way:
 
 def _check(origin: Spot, destination: Spot) -> None:
     if (origin.lat, origin.lon) == (destination.lat, destination.lon):
-        raise NoWayError(f"{origin.name} is both ends: give two different places.")
+        raise NoWayError(f"{origin.name} is both ends", "Give two different places")
 
 
 def _stops(*spots: Spot) -> tuple[Stop, ...]:
@@ -219,7 +219,7 @@ def _round(
     way = [last]
     while way[-1] != last - 1:
         if before[way[-1]] < 0:
-            raise NoWayError(f"No way leads round {', '.join(avoid)}: they enclose one end.")
+            raise NoWayError(f"No way leads round {', '.join(avoid)}: they enclose one end")
         way.append(int(before[way[-1]]))
     return [(float(lat), float(lon)) for lat, lon in points[way[::-1]]]
 

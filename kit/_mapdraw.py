@@ -16,6 +16,7 @@ from kit._mapplaces import Legend, Note, Places, called, line_path
 from kit._maptext import Row, known
 from kit._mapview import LayerSpec
 from kit._page import escape, isolated
+from kit._tracks import NO_LINE, NO_WAY
 from kit._verdicts import ANOTHER
 from kit._ways import is_wide
 from kit.measure import compass_point
@@ -357,13 +358,13 @@ def is_dashed(row: Row) -> bool:
 
 def _is_undrawn(row: Row) -> bool:
     """Whether no line may be what is told: by road over an ocean."""
-    return str(known(row, "method")).startswith("none:")
+    return str(known(row, "method")).startswith(NO_LINE)
 
 
 def _is_wayless(row: Row) -> bool:
     """Whether a train, ship or lorry has no way here, so that its line crosses land and sea."""
     on_track = known(row, "mode") in {"rail", "sea", "road", "foot"} and not _wide_ends(row)
-    return on_track and str(known(row, "method")).startswith("great circle:")
+    return on_track and str(known(row, "method")).startswith(NO_WAY)
 
 
 def _is_of_continent(row: Row) -> bool:

@@ -85,7 +85,8 @@ def end_of(spot: Spot) -> End:
         )
         raise NoWayError(
             f"{spot.name} is {found[0].away_km:,.0f} km from the sea{closed}: no ship starts or "
-            "ends there. Give the port that was used."
+            "ends there",
+            "Give the port that was used",
         )
     return End(spot, near)
 
@@ -129,8 +130,8 @@ def _apart(one: End, two: End) -> NoWayError:
         one, two = two, one
     return NoWayError(
         f"{one.spot.name} lies on {_waters(one)}, which no ship leaves for {two.spot.name} here: "
-        f"that lies on {_waters(two)}, and canals and rivers between the two are not on this map. "
-        "Give the ports where goods change ship, a leg each."
+        f"that lies on {_waters(two)}, and canals and rivers between the two are not on this map",
+        "Give the ports where goods change ship, a leg each",
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from kit import _countries, measure
 from kit._railways import Railways, railways
-from kit._spot import NoWayError, Spot
+from kit._spot import CutOffError, NoWayError, Spot
 from kit._way import Stop, Way
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _stations(network: Railways, spots: tuple[Spot, ...], closed: tuple[str, ...
     """Choose a station for each place, all of them on one part of the network."""
     for one, two in pairwise(spots):
         if (one.lat, one.lon) == (two.lat, two.lon):
-            raise NoWayError(f"{one.name} is both ends of a leg: give two different places.")
+            raise NoWayError(f"{one.name} is both ends of a leg", "Give two different places")
     nearest = [_nearest(network, spot, closed) for spot in spots]
     shared = set.intersection(*(set(parts) for parts in nearest))
     if not shared:
@@ -121,7 +121,7 @@ def _stations(network: Railways, spots: tuple[Spot, ...], closed: tuple[str, ...
     nodes = tuple(parts[best][0] for parts in nearest)
     for (one, two), (a, b) in zip(pairwise(spots), pairwise(nodes), strict=True):
         if a == b:
-            raise NoWayError(f"{one.name} and {two.name} have the same station on this map.")
+            raise NoWayError(f"{one.name} and {two.name} have the same station on this map")
     return _Trip(spots, nodes)
 
 
@@ -135,7 +135,7 @@ def _nearest(
     beyond = max(_STATION_KM, min(spot.radius_km, _NEAR_KM))
     nodes = network.near(spot.lat, spot.lon, beyond)
     if not len(nodes):
-        raise NoWayError(f"No railway is left outside {_listed(closed)}: avoid less.")
+        raise NoWayError(f"No railway is left outside {_listed(closed)}", "Avoid less")
     _, first = np.unique(network.part[nodes], return_index=True)
     nodes = nodes[np.sort(first)]
     km = measure.distance_km(spot.lat, spot.lon, network.lat[nodes], network.lon[nodes])
@@ -144,8 +144,8 @@ def _nearest(
     if km[0] > reach:
         without = f" outside {_listed(closed)}" if closed else ""
         raise NoWayError(
-            f"No railway is near {spot.name}: the nearest{without} is {km[0]:,.0f} km away. "
-            "Give a place with a station."
+            f"No railway is near {spot.name}: the nearest{without} is {km[0]:,.0f} km away",
+            "Give a place with a station",
         )
     return {
         int(part): (int(node), float(away))
@@ -160,8 +160,8 @@ def _check_open(spot: Spot, closed: tuple[str, ...]) -> None:
     (country,) = whole.countries(node)
     if country in closed and measure.is_in_territory(spot.lat, spot.lon, country):
         raise NoWayError(
-            f"{spot.name} lies in {_countries.names()[country]}, which is to be avoided: leave "
-            f"{country} out of `avoid`."
+            f"{spot.name} lies in {_countries.names()[country]}, which is to be avoided",
+            f"Leave {country} out of `avoid`",
         )
 
 
@@ -173,13 +173,13 @@ def _apart(
     cut = [pair for pair, (a, b) in pairs if not set(a) & set(b)]
     one, two = cut[0] if cut else (spots[0], spots[-1])
     if closed:
-        return NoWayError(
-            f"No railway connects {one.name} and {two.name} without {_listed(closed)}: avoid less, "
-            "or take another mode."
+        return CutOffError(
+            f"No railway connects {one.name} and {two.name} without {_listed(closed)}",
+            "Avoid less, or take another mode",
         )
-    return NoWayError(
-        f"No railway connects {one.name} and {two.name}: their lines are apart on this map. Give "
-        "the legs up to where people or goods change to a ship, plane or road."
+    return CutOffError(
+        f"No railway connects {one.name} and {two.name}: their lines are apart on this map",
+        "Give the legs up to where people or goods change to a ship, plane or road",
     )
 
 

@@ -4,7 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kit import _air
-from kit._spot import NoWayError, Spot
+from kit._spot import CutOffError, Spot
 from kit._way import Way
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def way(origin: Spot, destination: Spot) -> Way:
     """
     line = _air.straight(origin, destination)
     if not _by_land(origin, destination):
-        raise NoWayError(f"No land connects {origin.name} and {destination.name}.")
+        raise CutOffError(f"No land connects {origin.name} and {destination.name}")
     reach_km = sum(spot.radius_km for spot in (origin, destination) if spot.is_wide)
     return Way(
         mode="road",

@@ -218,11 +218,11 @@ def _moored(stops: Stops) -> list[Mooring]:
     """Find where a trip meets the water."""
     for one, two in pairwise(stops):
         if (one.lat, one.lon) == (two.lat, two.lon):
-            raise NoWayError(f"{one.name} is both ends of a leg: give two different places.")
+            raise NoWayError(f"{one.name} is both ends of a leg", "Give two different places")
     moorings = common_water([end_of(_spot(stop)) for stop in stops])
     for (one, a), (two, b) in pairwise(zip(stops, moorings, strict=True)):
         if apart_km(a.berth, b.berth) < _BERTH_KM:
-            raise NoWayError(f"{one.name} and {two.name} have the same berth on this map.")
+            raise NoWayError(f"{one.name} and {two.name} have the same berth on this map")
     return moorings
 
 
@@ -232,12 +232,12 @@ def _spot(stop: Spot | Passage) -> Spot:
 
 def _cut_off(one: Spot | Passage, two: Spot | Passage, avoid: frozenset[str]) -> NoWayError:
     """Say why no way leads from one place to another."""
-    why = " on this map: none is known along coasts south of 67° S and north of 82° N"
+    why, advice = " on this map: none is known along coasts south of 67° S and north of 82° N", ""
     if avoid:
-        why = f" without the {' and the '.join(sorted(avoid))}: avoid less"
+        why, advice = f" without the {' and the '.join(sorted(avoid))}", "Avoid less"
     elif max(abs(one.lat), abs(two.lat)) < 67:
-        why = ": it is enclosed by land on this map. Give a port on the open sea"
-    return NoWayError(f"No way by sea leads from {one.name} to {two.name}{why}.")
+        why, advice = ": it is enclosed by land on this map", "Give a port on the open sea"
+    return NoWayError(f"No way by sea leads from {one.name} to {two.name}{why}", advice)
 
 
 # ---- what is told -------------------------------------------------------------------------------

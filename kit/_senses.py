@@ -146,9 +146,17 @@ def _weighed(
     names = group(text, spans)
     table = features(names)
     alone = softmax(names, table @ weights.alone)
-    spaced = fits(names, alone, list(spacings(text, spans)))
-    look_around(names, table, softmax(names, table @ weights.alone + _BY_SPACING * spaced))
-    return names, table, softmax(names, table @ weights.together + _BY_SPACING * spaced), spaced
+    told = list(spacings(text, spans))
+    spaced = fits(names, alone, told)
+    look_around(names, table, softmax(names, table @ weights.alone + _worth(spaced)))
+    together = softmax(names, table @ weights.together)
+    spaced = fits(names, together, told)
+    return names, table, softmax(names, table @ weights.together + _worth(spaced)), spaced
+
+
+def _worth(spaced: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What a stated distance adds to a score: pairs that fit it are so many times as likely."""
+    return np.log1p(spaced * math.expm1(_BY_SPACING))
 
 
 @lru_cache(maxsize=1)

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
     from kit._candidates import Candidate
     from kit._grouping import Name
+    from kit.gazetteer import Place
 
-# Writers are wrong by half at times, roads are longer than lines, and towns have suburbs.
-_AT_MOST, _SUBURBS_KM = 2.5, 30.0
+# Roads are longer than lines, and towns have suburbs. Writers are wrong by half at times: who is so
+# far off counts as little.
+_AT_LEAST, _AT_MOST, _SUBURBS_KM = 0.5, 1.2, 30.0
+_WRONG, _LITTLE = 2.5, 0.12
 _NEAREST_KM, _FARTHEST_KM = 2.0, 1500.0  # less tells of streets, and more of no one place
 _CITY, _LARGER = 100_000, 50  # people, and how many times as many as in what it is not
 _GAP = 80  # letters between a name and the length
@@ -92,17 +95,26 @@ def fits(
         one, other = owner.get(pair.one), owner.get(pair.other)
         if one is None or other is None or one is other or not (one.places and other.places):
             continue
-        reach = np.add.outer(
-            [place.radius_km for place in one.places], [place.radius_km for place in other.places]
-        )
-        near = apart_km(one.places, other.places) <= _AT_MOST * pair.km + _SUBURBS_KM + reach
-        near &= np.logical_and.outer(_known(one), _known(other))
+        near = _fit(one.places, other.places, pair.km)
+        near *= np.logical_and.outer(_known(one), _known(other))
         for name, own, chance in (
             (one, near, chances[other.rows]),
             (other, near.T, chances[one.rows]),
         ):
             found[name.rows] = np.maximum(found[name.rows], own @ chance)
     return found
+
+
+def _fit(
+    places: "Sequence[Place]", others: "Sequence[Place]", told_km: float
+) -> "NDArray[np.float64]":
+    """Say of each pair of places whether they are as far apart as is told, or not much farther."""
+    reach_km = _SUBURBS_KM + np.add.outer(
+        [place.radius_km for place in places], [place.radius_km for place in others]
+    )
+    km = apart_km(places, others)
+    fit = (km >= _AT_LEAST * told_km - reach_km) & (km <= _AT_MOST * told_km + reach_km)
+    return np.where(fit, 1.0, np.where(km <= _WRONG * told_km + reach_km, _LITTLE, 0.0))
 
 
 def _known(name: "Name") -> "NDArray[np.bool_]":

@@ -1,12 +1,11 @@
 """The line that each leg is drawn and measured along: its way, or the great circle and why."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kit._spot import NoWayError, spot_of
+from kit._spot import CutOffError, NoWayError, spot_of
 from kit._ways import Place, is_passed, ways_between
 
 if TYPE_CHECKING:
@@ -20,10 +19,10 @@ COLUMNS = ("length_km", "low_km", "high_km", "method", "assumed")
 # Flights are those of `kit/_air.py`; all others are taken for roads, `kit/_road.py`.
 _LONGEST = {"rail": 2.5, "sea": 3.0, "air": 1.1}
 _BY = {None: "in whatever way", "foot": "on foot"}
-# From one land or railway to another one takes a ferry, but not so far.
-_CUT_OFF = re.compile(r"No (?:land|railway) connects ")
-_BY_LAND_KM = 3000.0
-_HINT = re.compile(r"(?:\. |: )(?:give|avoid|leave) .*$", re.IGNORECASE | re.DOTALL)
+_FERRY_KM = 3000.0  # from one land or railway to another one takes a ferry, but not so far
+
+#: What `method` begins with where no line is drawn, and where the straight one stands for a way.
+NO_LINE, NO_WAY = "none: ", "great circle: "
 
 type Leg = tuple[str | None, Sequence[Place] | None]
 
@@ -45,12 +44,12 @@ def tracks(legs: Iterable[Leg]) -> list[dict[str, Any]]:
     """
     told = [(mode, tuple(places or ())) for mode, places in legs]
     trips = [(mode, _apart(_without_waters(mode, places))) for mode, places in told]
-    found: dict[tuple[str | None, tuple[Place, ...]], Way | str] = {}
+    found: dict[tuple[str | None, tuple[Place, ...]], Way | NoWayError] = {}
     for mode in ("rail", "sea"):
         wanted = [trip for by, trip in trips if by == mode and len(trip) > 1]
-        for trip, (way, reason) in zip(wanted, ways_between(mode, wanted), strict=True):
-            found[mode, trip] = way or reason
-    rows = [_columns(*trip, found.get(trip, "")) for trip in trips]
+        for trip, way in zip(wanted, ways_between(mode, wanted), strict=True):
+            found[mode, trip] = way
+    rows = [_columns(*trip, found.get(trip)) for trip in trips]
     for row, (_, places), (_, trip) in zip(rows, told, trips, strict=True):
         waters = [place.name for place in places[1:-1] if place not in trip and _is_water(place)]
         row["assumed"] = (*row["assumed"], *(f"Where it passed {w} is not told." for w in waters))
@@ -78,36 +77,40 @@ def _apart(places: Sequence[Place]) -> tuple[Place, ...]:
     return tuple(kept)
 
 
-def _columns(mode: str | None, trip: tuple[Place, ...], found: "Way | str") -> dict[str, Any]:
+def _columns(
+    mode: str | None, trip: tuple[Place, ...], found: "Way | NoWayError | None"
+) -> dict[str, Any]:
     """Say what is known of one leg."""
     nothing = dict.fromkeys(COLUMNS) | {"assumed": (), "geometry": None}
     if len(trip) < 2:
         if trip:  # a country and its border have one point here
             reach_km = 2 * trip[0].radius_km
             point = {"length_km": 0.0, "low_km": 0.0, "high_km": reach_km}
-            nothing |= point | {"method": "none: both ends lie at one point here"}
+            nothing |= point | {"method": f"{NO_LINE}both ends lie at one point here"}
         return nothing
     try:
-        way = _way(mode, trip, found) if isinstance(found, str) else found
+        if found is None or isinstance(found, NoWayError):
+            found = _way(mode, trip, found)
     except NoWayError as error:
-        return nothing | {"method": f"none: {error}"}
-    return {name: getattr(way, name) for name in (*COLUMNS, "geometry")}
+        return nothing | {"method": f"{NO_LINE}{error.reason}"}
+    return {name: getattr(found, name) for name in (*COLUMNS, "geometry")}
 
 
-def _way(mode: str | None, trip: tuple[Place, ...], reason: str) -> "Way":
+def _way(mode: str | None, trip: tuple[Place, ...], why: NoWayError | None) -> "Way":
     """Way of a leg that no network gave, by air and road between towns, else the straight line."""
     wide = next((place.name for place in trip if place.is_wide), None)
-    if wide and not reason:
-        reason = f"where in {wide} is not told"
+    if wide and not why:
+        why = NoWayError(f"where in {wide} is not told")
     if mode in _SEARCHES and not wide:
         try:
             return _about_towns(_joined([_SEARCHES[mode](*pair) for pair in pairwise(trip)]), trip)
         except NoWayError as error:
-            reason = str(error)
-    way = _straight(mode, trip, reason or "by what is not told")
-    if _CUT_OFF.match(reason) and way.low_km > _BY_LAND_KM:
+            why = error
+    reason = _inner(why.reason) if why else "by what is not told"
+    way = _straight(mode, trip, reason)
+    if isinstance(why, CutOffError) and way.low_km > _FERRY_KM:
         raise NoWayError(
-            f"{_short(reason)}, and {way.low_km:,.0f} km are too far {_BY.get(mode, f'by {mode}')} "
+            f"{reason}, and {way.low_km:,.0f} km are too far {_BY.get(mode, f'by {mode}')} "
             "without; another place or means may be meant"
         )
     return way
@@ -139,7 +142,7 @@ def _straight(mode: str | None, trip: tuple[Place, ...], reason: str) -> "Way":
     return replace(
         way,
         high_km=way.high_km * factor,
-        method=f"great circle: {_short(reason)}",
+        method=f"{NO_WAY}{reason}",
         assumed=(*way.assumed, said),
     )
 
@@ -160,10 +163,9 @@ def _about_towns(way: "Way", trip: tuple[Place, ...]) -> "Way":
     )
 
 
-def _short(reason: str) -> str:
-    """Give the reason as the rest of a sentence, without what a caller of a network could do."""
-    why = _HINT.sub("", reason).rstrip(".")
-    return why[:1].lower() + why[1:] if why.startswith("No ") else why
+def _inner(reason: str) -> str:
+    """Give a reason as the rest of a sentence: it begins with "No" or with a name."""
+    return reason[:1].lower() + reason[1:] if reason.startswith("No ") else reason
 
 
 def _joined(ways: "list[Way]") -> "Way":

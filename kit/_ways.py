@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit import _countries
 from kit._passages import named
-from kit._spot import spot_of
-from kit.errors import InputError
+from kit._spot import NoWayError, spot_of
 
 if TYPE_CHECKING:
     from kit._way import Way
@@ -89,7 +88,7 @@ def is_sea(place: Place) -> bool:
 
 
 type Trip = tuple[Place, ...]
-type Found = tuple[Way | None, str]
+type Found = Way | NoWayError
 
 
 def ways_between(mode: str, trips: Iterable[Sequence[Place]]) -> list[Found]:
@@ -108,36 +107,40 @@ def ways_between(mode: str, trips: Iterable[Sequence[Place]]) -> list[Found]:
 
     Returns
     -------
-    list of (Way or None, str)
-        In the order of the trips; the words say why there is no way, as a sentence without its
-        full stop, and are empty where there is one.
+    list of Way or NoWayError
+        In the order of the trips.
     """
     asked = [tuple(trip) for trip in trips]
-    found: dict[Trip, Found] = {trip: (None, _refusal(mode, trip)) for trip in asked}
-    open_ = [trip for trip, (_, reason) in found.items() if not reason]
+    found: dict[Trip, Found] = {}
+    for trip in asked:
+        if refusal := _refusal(mode, trip):
+            found[trip] = NoWayError(refusal)
+    open_ = [trip for trip in dict.fromkeys(asked) if trip not in found]
     for own, group in _by_countries(open_).items() if mode == "rail" else ():
         inside = _searched(mode, group, avoid=sorted(set(_countries.names()) - set(own)))
         through = " and ".join(_countries.names().get(code, code) for code in own)
-        for trip, (way, reason) in inside.items():
-            said = f"Taken to stay within {through}."
-            kept = way and replace(way, assumed=(*way.assumed, said))
-            found[trip] = kept, reason
-    found |= _searched(mode, [trip for trip in open_ if found[trip][0] is None])
-    return [_about_isles(*found[trip], trip) for trip in asked]
+        said = f"Taken to stay within {through}."
+        found |= {
+            trip: replace(way, assumed=(*way.assumed, said))
+            for trip, way in inside.items()
+            if not isinstance(way, NoWayError)
+        }
+    found |= _searched(mode, [trip for trip in open_ if trip not in found])
+    return [_about_isles(found[trip], trip) for trip in asked]
 
 
-def _about_isles(way: "Way | None", reason: str, trip: Trip) -> Found:
+def _about_isles(way: Found, trip: Trip) -> Found:
     """Widen a band by the isles that a ship leaves or makes for: where on them is not told."""
     isles = [place for place in (trip[0], trip[-1]) if is_isle(place) or is_sea(place)]
     isles = [isle for isle in isles if not spot_of(isle).is_wide]  # that is in the band already
-    if way is None or not isles:
-        return way, reason
+    if isinstance(way, NoWayError) or not isles:
+        return way
     reach_km = sum(isle.radius_km for isle in isles)
     where = " and ".join(isle.name for isle in isles)
     said = f"Where in {where} it begins or ends is not told: up to {reach_km:.0f} km in all."
     low_km = max(0.0, way.low_km - reach_km)
     assumed = (*way.assumed, said)
-    return replace(way, low_km=low_km, high_km=way.high_km + reach_km, assumed=assumed), ""
+    return replace(way, low_km=low_km, high_km=way.high_km + reach_km, assumed=assumed)
 
 
 def _refusal(mode: str, trip: Trip) -> str:
@@ -186,18 +189,10 @@ def _searched(mode: str, trips: list[Trip], avoid: Sequence[str] = ()) -> dict[T
     search: Any = network.rails if mode == "rail" else network.seas
     asked = trips if mode == "rail" else [_by_passages(trip) for trip in trips]
     ways = search(asked, avoid=avoid, errors="return")
-    return {
-        trip: (None, _reason(way)) if isinstance(way, InputError) else (way, "")
-        for trip, way in zip(trips, ways, strict=True)
-    }
+    return dict(zip(trips, ways, strict=True))
 
 
 def _by_passages(trip: Trip) -> tuple[Place | str, ...]:
     """Call straits and capes on the way by their names, by which the network knows them."""
     inner = (place.name if is_passed(place.name) else place for place in trip[1:-1])
     return trip[0], *inner, trip[-1]
-
-
-def _reason(error: InputError) -> str:
-    """Why there is no way, without what the caller of a network should do about it."""
-    return str(error).rstrip(".")
