@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kit import measure
 from kit._end import End, coast_of, end_of, line_of, moved
+from kit._nouns import FITTING
 from kit.errors import InputError
 from kit.mentions import alternatives
 
@@ -103,7 +104,20 @@ def _read_end(
     if words is None or words.lower() == "here":
         words = str(mention["name"] if words else mention["text"])
     end = end_of(words, mention)
+    if end.stands_in and _is_alone(words, claim, mentions, mention):
+        end = replace(end, stands_in=False)
     return _seat(end, mentions, by_start[int(start)]), ""
+
+
+def _is_alone(
+    words: str, claim: "pd.Series[Any]", mentions: "pd.DataFrame", meant: "pd.Series[Any]"
+) -> bool:
+    """Tell whether "the town" can be but one of the places that the text has named so far."""
+    kinds = FITTING.get(words.lower().rpartition(" ")[2], "").split()
+    other = claim[["subject_start", "reference_start"]].dropna()
+    told = mentions[(mentions["start"] < claim["start"]) & ~mentions["start"].isin(other)]
+    fitting = told["kind"].isin(kinds) | told["place_id"].isna()
+    return bool((told.loc[fitting, "place_id"] == meant["place_id"]).all())
 
 
 def _looked_up(name: str, within: object) -> End | None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _COUNTY_KM = 60.0  # a wider division may be measured to from its edge
+# Who means a hamlet or a county that bears a city's name says so; how many people make a city, how
+# many times as many as in the other, and what chance in the text is none.
+_CITY_PEOPLE, _LARGER, _NO_CHANCE = 100_000, 50, 0.01
 _DIVISIONS = {"admin1": "the state or province", "admin2": "the county or district"}
 HOLDS = frozenset({rules.CONSISTENT, rules.BY_WAY})
 
@@ -25,6 +28,8 @@ def rival(
     ends: tuple[End, End],
     mentions: "pd.DataFrame",
     labels: tuple[Any, Any],
+    *,
+    is_short: bool,
 ) -> str | None:
     """
     Find another reading of the names of which a claim would hold.
@@ -38,6 +43,8 @@ def rival(
     mentions : DataFrame
     labels : tuple
         The rows of both in `mentions`, None for a line that is none.
+    is_short : bool
+        Whether the figure is too short: then the edge of a division around a town may be meant.
 
     Returns
     -------
@@ -50,9 +57,9 @@ def rival(
         found = namesakes(mentions, label) if is_one_of_many else None
         if is_one_of_many and found is None and end.confidence < rules.CERTAIN:
             return f"another {end.words}"
-        rows = [] if found is None else [row for _, row in found.iterrows()]
-        namesake = [moved(end, row) for row in rows if row["place_id"] != end.place_id]
-        others.append([new for new in namesake if not _is_its_seat(end, new, other)])
+        known = [] if found is None else _known(end, found)
+        namesake = [moved(end, row) for row in known]
+        others.append([new for new in namesake if not _is_its_seat(end, new, other, is_short)])
     readings = [(end, two) for end in others[0]] + [(one, end) for end in others[1]]
     if min(one.confidence, two.confidence) < rules.SURE:
         readings += product(others[0], others[1])
@@ -69,10 +76,23 @@ def _in_words(end: End) -> str:
     return f"{what} {end.words} ({end.lat:.2f}, {end.lon:.2f})"
 
 
-def _is_its_seat(end: End, new: End, other: End) -> bool:
+def _known(end: End, found: "pd.DataFrame") -> "list[pd.Series[Any]]":
+    """Give the other places of a name that are meant by it alone: of a city's, no small ones."""
+    own = found["place_id"] == end.place_id
+    people = float(found.loc[own, "population"].max()) if own.any() else 0.0
+    others = found[~own]
+    if end.kind == "city" and people >= _CITY_PEOPLE:
+        small = (others["population"] * _LARGER <= people) & (others["chance"] < _NO_CHANCE)
+        county = (others["kind"] == "admin2") & (others["radius_km"] <= _COUNTY_KM)
+        others = others[~small & ~county]
+    return [row for _, row in others.iterrows()]
+
+
+def _is_its_seat(end: End, new: End, other: End, is_short: bool) -> bool:
     """Tell the county around a town of its name: who measures from a town means that town."""
-    county = new.kind.startswith("admin") and new.radius_km <= _COUNTY_KM
-    return county and other.shape == "point" and is_within(end, new)
+    if not new.kind.startswith("admin") or other.shape != "point" or not is_within(end, new):
+        return False
+    return new.radius_km <= _COUNTY_KM or not is_short
 
 
 def is_within(one: End, two: End) -> bool:

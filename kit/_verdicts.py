@@ -28,6 +28,8 @@ _LONGEST, _LONGEST_TOLD, _LONGEST_ABROAD = 1.5, 2.0, 3.0
 # Where a railway is at most so many times as long as the straight line, no mountain or water makes
 # a road go farther round than roads do elsewhere.
 _EVEN = 1.4
+# To the crossing of a border it may be farther than to its nearest point, but not so many times.
+_RIMS, _RIM_TIMES, _RIM_KM = frozenset({"border", "coast", "land", "parallel"}), 2.5, 20.0
 _ROUNDABOUT = 2.0  # a railway so many times as long as any road is not what a writer means
 # Who writes a figure so many times too short, of a far place, means another one; or the latter, if
 # the direction does not fit either.
@@ -156,6 +158,9 @@ def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> Judgeme
             reason = f"{straight_line}; {words}, and that fits{_leeway(case, way)}: {said}."
             return Judgement(BY_WAY, reason, way)
         ways.append(way)
+    if stated.is_site and stated.low_km > _rim_limit_km(case):
+        fault = f"{straight_line}; {said}: far longer than to the nearest point of it"
+        return Judgement(*_accuse(case, fault, rival))
     if not ways:
         mode = stated.mode if stated.mode in {"road", "rail", "sea", "air"} else "road, rail or sea"
         return Judgement(UNCHECKABLE, f"A way by {mode} may be that long; {straight_line}; {said}.")
@@ -174,6 +179,14 @@ def _is_roundabout(case: Case, way: Byway) -> bool:
         return False
     roads = (other.high_km for other in case.ways() if other.mode == "road")
     return way.low_km > _ROUNDABOUT * next(roads, float("inf"))
+
+
+def _rim_limit_km(case: Case) -> float:
+    """Give a length that nothing has from a place to a border or coast; infinite between towns."""
+    rims = [end for end in (case.subject, case.reference) if end.shape in _RIMS]
+    if len(rims) != 1 or case.stated.mode is not None:
+        return float("inf")
+    return _RIM_TIMES * case.found.high_km + _RIM_KM
 
 
 def _limit_km(case: Case) -> float:

@@ -119,8 +119,8 @@ NOT_CLAIMS = (
         after=r"(?! (?:to the )?(?:north|south|east|west)[\w-]* of\b)",
     ),
     Veto(
-        "a race",
-        before=r"\b(?:runners?|cyclists?|peloton|(?-i:marathon)|sprinters?|relay|laps?|"
+        "a race",  # but "the marathon ends in Olympia, 300 km from" is no length of it
+        before=rf"^(?!.*\b(?-i:[A-Z])[\w’'-]*,{_SOME}$).*\b(?:runners?|cyclists?|peloton|(?-i:marathon)|sprinters?|relay|laps?|"
         r"(?:bike|cycle|cycling|foot|road|horse|motor|boat|running) races?|"
         r"(?:first|second|third|\w+th|opening|final|last|mountain) stage|"
         r"races? (?:over|of|covers?|covered))\b[^.;]*$",

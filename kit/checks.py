@@ -202,7 +202,11 @@ def _between(
     verdict, reason, way = rules.judge(
         case,
         lambda: rival(
-            lambda one, two: fails(stated, one, two), (subject, reference), mentions, labels
+            lambda one, two: fails(stated, one, two),
+            (subject, reference),
+            mentions,
+            labels,
+            is_short=stated.high_km < found.low_km,
         ),
     )
     if way is not None:
@@ -226,7 +230,7 @@ def _is_apposed(claim: "pd.Series[Any]") -> bool:
         return False
     apart = int(claim["start"]) - int(claim["subject_start"]) - len(str(claim["subject"]))
     between = before[max(len(before) - apart, 0) :]
-    return _APPOSED.fullmatch(between) is not None and claim["direction"] is not None
+    return _APPOSED.fullmatch(between) is not None
 
 
 def _timed(
@@ -248,7 +252,9 @@ def _timed(
         return judged(*sure).verdict == rules.INCONSISTENT
 
     verdict, reason, _ = judged(*ends)
-    if verdict == rules.INCONSISTENT and (other := rival(is_wrong, ends, mentions, labels)):
+    if verdict == rules.INCONSISTENT and (
+        other := rival(is_wrong, ends, mentions, labels, is_short=True)
+    ):
         verdict, reason = rules.UNCHECKABLE, f"{reason[:-1]}; but it may hold of {other}"
     return {"verdict": verdict, "reason": _sentence(reason)}
 
@@ -351,7 +357,8 @@ def _stated(claim: "pd.Series[Any]") -> rules.Stated | None:
         for name in ("direction", "mode", "bound")
     )
     sentence = claim.get("sentence")
-    is_site = isinstance(sentence, str) and not _is_of_journey(_STATIC.sub("", sentence))
+    told = sentence.replace(str(claim["reference"]), "") if isinstance(sentence, str) else ""
+    is_site = bool(told) and not _is_of_journey(_STATIC.sub("", told))
     is_site = is_site or _is_apposed(claim)
     return rules.Stated(km, low, high, bound or "exact", direction, mode, is_site)
 

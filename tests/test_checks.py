@@ -840,13 +840,36 @@ def test_a_figure_that_does_not_fit_an_uncertain_place_accuses_nobody(check):
     assert "not certain" in row["reason"]
 
 
-def test_whoever_says_the_city_is_not_accused_since_another_may_be_meant(check_text):
-    told = "Envoys left Cairo. Aswan lies {} km south of {}."
-    assert check_text(told.format(680, "the city"))["verdict"] == "consistent"
-    assert check_text(told.format(40, "Cairo"))["verdict"] == "inconsistent"
-    doubted = check_text(told.format(40, "the city"))
+def test_whoever_says_the_city_is_not_accused_where_another_may_be_meant(check_text):
+    told = "Envoys left {} Aswan lies {} km south of {}."
+    assert check_text(told.format("Cairo.", 680, "the city"))["verdict"] == "consistent"
+    assert check_text(told.format("Cairo.", 40, "Cairo"))["verdict"] == "inconsistent"
+    assert check_text(told.format("Cairo.", 40, "the city"))["verdict"] == "inconsistent"
+    doubted = check_text(told.format("Khartoum for Cairo.", 40, "the city"))
     assert doubted["verdict"] == "not checkable"
     assert 'which place is meant by "the city"' in doubted["reason"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Houthi rockets reached Najran, a city 150 km from the Yemeni border.",
+     "The Chadian town of Adré lies 120 km from the Sudanese frontier.",
+     "Rovaniemi lies 250 km south of the Arctic Circle."],
+)  # fmt: skip
+def test_a_border_is_not_many_times_as_far_as_its_nearest_point(check_text, sentence):
+    assert check_text(sentence)["verdict"] == "inconsistent"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [("Baltimore lies 130 miles northeast of Washington.", "inconsistent"),
+     ("Karaj, a large city, can be found 140 km to the west of Tehran.", "inconsistent"),
+     ("Puebla, about 105 km west of Mexico City, shook.", "inconsistent")],
+)  # fmt: skip
+def test_neither_a_citys_small_namesake_nor_the_province_around_it_excuses_a_figure(
+    check_text, sentence, verdict
+):
+    assert check_text(sentence)["verdict"] == verdict
 
 
 def test_the_exercise_is_wrong_where_it_means_to_be_and_nowhere_else():
