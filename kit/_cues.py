@@ -192,12 +192,19 @@ _SMALL_WORDS = r"(?:[a-z][a-z’'-]* ){1,4}?"
 STRUCK = re.compile(
     r"\b(?:bomb|bombard|shell|captur|recaptur|seiz|storm|besieg|liberat|occup|overr[ua]n|"
     r"retak|retook|encircl|hold|held|control|controll|evacuat|flood|flatten|devastat|ravag|loot|pound|rock)"
-    rf"(?:e|y|n|s|es|en|ed|ied|ning|ing|ying)?(?: all of)?(?: the (?:city|town) of)?{_GAP}"
+    rf"(?:e|y|n|s|es|en|ed|ied|ning|ing|ying)?(?: all of)?(?: the (?:city|town) of)?{_GAP}|"
+    r"\b(?:strikes?|airstrikes?|raids?|attacks?|assaults?|offensives?|advances?|onslaughts?) on"
+    rf"(?: the (?:city|town) of)?{_GAP}|"
+    r"\b(?:siege|fall|capture|recapture|shelling|bombing|bombardment|liberation|loss) of"
+    rf"(?: the (?:city|town) of)?{_GAP}|"
+    r"\b(?:army|junta|government|regime|militia|forces|rebels|troops|paramilitaries)"
+    rf"(?: have| has| had)? lost{_GAP}"
 )
 FALLEN = re.compile(
     r" (?:fell|falls|has fallen|had fallen) (?:to (?:the )?[A-Z]|to (?:the )?(?:rebel|insurgent|"
     r"militant|junta|army|government|separatist|paramilitar)|in [A-Z]|on [A-Z]|without a fight)|"
     r" (?:was|were|is|has been|had been) (?:then |again |badly |repeatedly )?(?:hit hardest|"
+    r"lost|captured|seized|stormed|"
     r"recaptured|shelled|bombed|bombarded|besieged|flattened|liberated|retaken|overrun|flooded|"
     r"under (?:siege|fire|attack|curfew)|without (?:power|water|electricity))\b"
 )

@@ -55,6 +55,7 @@ _KINDS_BEFORE = frozenset(
     """.split()
 )
 _JOINTS = frozenset({", ", " and ", ", and ", " or ", " to ", "-", "–", "/"})
+_GREAT_CITY = 500_000  # people
 _HARDLY = 0.2  # people who are hit have a tenth
 _THRESHOLD = 0.5  # words are taken for a place if that is likelier than not
 # "Lane County" and "Gobi Desert" are places within longer names too.
@@ -207,7 +208,7 @@ def _likely(one: Candidate) -> bool:
     if not one.places:
         return one.label == "GPE" and one.text[1:].islower() and bool(facts["inside"])
     if _is_end(one) or one.label not in {"", "GPE", "PERSON"}:
-        return _is_end(one) or _is_city_in(one)
+        return _is_end(one) or _is_city_in(one) or _is_great_city(one)
     people = facts["demonym"] and (
         facts["before_office"] or not (facts["sentence_start"] or facts["before_capital"])
     )
@@ -215,7 +216,7 @@ def _likely(one: Candidate) -> bool:
     # "Brussels has suspended", "Sicily's volcanoes"
     seat = one.label == "GPE" and facts["city_size"] > _LARGER and not facts.get("alternate_only")
     isle = facts.get("admin1") and any(map(is_great_island, one.places)) and one.score > _HARDLY
-    if (not one.label and (people or great)) or seat or isle:
+    if (not one.label and (people or great)) or seat or isle or _is_great_city(one):
         return True
     rare = bool(facts.get("no_vector"))  # no English word, and no name that the model has met
     stands = facts["inside"] or (rare and facts["towards"])
@@ -226,6 +227,13 @@ def _is_struck(one: Candidate) -> bool:
     """Tell towns that are shelled or fall to rebels, if little else speaks against them."""
     doubt = one.score > _HARDLY and one.facts.get("city_size", 0.0) > _SMALLEST
     return bool(one.facts["struck"]) and doubt and not (_is_held(one) or one.facts["surname"])
+
+
+def _is_great_city(one: Candidate) -> bool:
+    """Tell "Dakar declared", "accused Abuja of", whatever the model takes these for."""
+    known = (place for place in one.places if place.population >= _GREAT_CITY)
+    alike = any(fold(place.name) == fold(one.text) for place in known if place.kind == "city")
+    return alike and one.score > _HARDLY
 
 
 def _is_end(one: Candidate) -> bool:
