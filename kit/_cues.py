@@ -197,6 +197,10 @@ STRUCK = re.compile(
     rf"(?: the (?:city|town) of)?{_GAP}|"
     r"\b(?:siege|fall|capture|recapture|shelling|bombing|bombardment|liberation|loss) of"
     rf"(?: the (?:city|town) of)?{_GAP}|"
+    r"\b(?:bombs?|shells?|rockets?|missiles?|drones?|quakes?|tremors?|storms?|cyclones?|gunmen|"
+    r"hurricanes?|typhoons?|floods?|militants|rebels|jihadists|soldiers)\b[\w ’'-]{0,20} "
+    r"(?:hit|struck|(?:fell|landed) (?:on|in)|attacked|raided|shook|rattled|jolted|battered|lashed)"
+    rf"{_GAP}|"
     r"\b(?:army|junta|government|regime|militia|forces|rebels|troops|paramilitaries)"
     rf"(?: have| has| had)? lost{_GAP}"
 )

@@ -6,7 +6,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Any, cast
 
 from kit import measure
-from kit._end import End, coast_of, end_of, line_of, moved
+from kit._end import End, coast_of, end_of, has_land, line_of, moved
 from kit._nouns import FITTING
 from kit.errors import InputError
 from kit.mentions import alternatives
@@ -23,7 +23,12 @@ _REGION = re.compile(
     re.IGNORECASE,
 )
 _REGION_OF = re.compile(rf"(?:{_REGION.pattern}) of (?:the )?[A-Z][\w’'-]*$")
-_AWAY = re.compile(r"\s+(?:apart|away|distant|off)\b")
+_THE_TOWN = re.compile(r"[Tt](?:he|his|hat) (?:[a-z-]+ ){0,3}(?P<noun>[a-z]+)")
+_THE_BORDER = re.compile(r"the (?:border|frontier)", re.IGNORECASE)
+_AWAY = re.compile(
+    r"\s+(?:apart|away|distant|off|inland|offshore|(?:up|down)(?:stream|river)"
+    r"|(?:up|down|along) the (?:road|coast|river|valley|line|track|highway|shore))\b"
+)
 _BEFORE, _NEAREST = 200, 3  # letters before a sentence, and how many places are tried
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}")
 _NO_NAMES = frozenset("here there this that it he she they we".split())
@@ -66,14 +71,29 @@ def read_ends(
     reference, no_reference = _read_end(claim, "reference", mentions, by_start)
     words = claim["reference"]
     at_sea = reference is None or reference.kind == "water"  # "the coast", "the Atlantic coast"
-    if (
-        subject is not None
-        and at_sea
-        and isinstance(words, str)
-        and (c := coast_of(words, subject))
-    ):
-        reference, no_reference = c, ""
+    if subject is not None and isinstance(words, str):
+        own = coast_of(words, subject) if at_sea else None
+        own = own or (_of_own_country(words, subject) if reference is None else None)
+        if own is not None:
+            reference, no_reference = own, ""
     return subject, reference, [why for why in (no_subject, no_reference) if why]
+
+
+def _of_own_country(words: str, subject: End) -> End | None:
+    """
+    Take "the capital" and "the border" for those of the country that a place is in.
+
+    What fits speaks for that; what does not accuses nobody.
+    """
+    country = subject.country
+    if country is None or not subject.is_point:
+        return None
+    if words.lower() == "the capital":
+        return _capital(country)
+    if not _THE_BORDER.fullmatch(words) or not has_land(country):
+        return None
+    where = subject.lat, subject.lon, 0.0, _LOOKED_UP, 1
+    return End(words, f"border:{country}", "border", "border", country, None, *where)
 
 
 def _read_end(
@@ -87,7 +107,7 @@ def _read_end(
     if line := line_of(words or "", set(mentions["country"].dropna())):
         return line, ""
     if pd.isna(start):
-        if (seat := _CAPITAL.fullmatch(words or "")) and (found := _capital(seat)):
+        if (seat := _CAPITAL.fullmatch(words or "")) and (found := _capital_of(seat[1])):
             return found, ""
         named = words is not None and _NAME.fullmatch(words) and words.lower() not in _NO_NAMES
         within = claim.get("within") if side == "subject" else None
@@ -113,11 +133,12 @@ def _is_alone(
     words: str, claim: "pd.Series[Any]", mentions: "pd.DataFrame", meant: "pd.Series[Any]"
 ) -> bool:
     """Tell whether "the town" can be but one of the places that the text has named so far."""
-    kinds = FITTING.get(words.lower().rpartition(" ")[2], "").split()
+    found = _THE_TOWN.fullmatch(words)
+    kinds = FITTING.get(found["noun"].lower(), "").split() if found else []
     other = claim[["subject_start", "reference_start"]].dropna()
     told = mentions[(mentions["start"] < claim["start"]) & ~mentions["start"].isin(other)]
     fitting = told["kind"].isin(kinds) | told["place_id"].isna()
-    return bool((told.loc[fitting, "place_id"] == meant["place_id"]).all())
+    return bool(kinds) and bool((told.loc[fitting, "place_id"] == meant["place_id"]).all())
 
 
 def _looked_up(name: str, within: object) -> End | None:
@@ -139,9 +160,17 @@ def _looked_up(name: str, within: object) -> End | None:
     return end_of(name, pd.Series({**place, "confidence": _LOOKED_UP, "candidates": 1}))
 
 
-def _capital(match: re.Match[str]) -> End | None:
+def _capital_of(land: str) -> End | None:
+    """Find "the Polish capital", which the text does not name."""
+    from kit.gazetteer import default
+
+    lands = {p.country for p in default().lookup(land) if p.kind == "country"}
+    return _capital(lands.pop()) if len(lands) == 1 else None
+
+
+def _capital(country: str) -> End | None:
     """
-    Take "the Polish capital", which the text does not name, for the one that the gazetteer knows.
+    Give the capital that the gazetteer knows.
 
     It accuses nobody: capitals move, and some countries have two.
     """
@@ -149,9 +178,8 @@ def _capital(match: re.Match[str]) -> End | None:
 
     from kit.gazetteer import default
 
-    lands = {p.country for p in default().lookup(match[1]) if p.kind == "country"}
-    place = default().capital_of(lands.pop()) if len(lands) == 1 else None
-    if place is None or place.country in _SEVERAL:
+    place = None if country in _SEVERAL else default().capital_of(country)
+    if place is None:
         return None
     row = {**place._asdict(), "text": place.name, "confidence": _LOOKED_UP, "candidates": 1}
     return end_of(place.name, pd.Series(row))

@@ -264,6 +264,8 @@ def read_ends(
     )
     vetoed = is_vetoed(left_hedged, text[tail:end], quantity.unit)
     if ends is None or (vetoed and ends.row != "way"):
+        ends = _of_way(_waylengths.of_sentence(scene, quantity, *bounds))
+    if ends is None:
         return None
     if HALFWAY.match(text, quantity.start) and ends.subject is not None:
         both = scene.doc.char_span(ends.subject.start_char, ends.tail_end)

@@ -1,5 +1,10 @@
 """Nouns of places: what "the town" can stand for, and what stands where it is."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 # What a definite noun can stand for, by the kinds of place that fit.
 FITTING = {
     "airport": "airport",
@@ -16,10 +21,12 @@ FITTING = {
     "harbor": "port city",
     "harbour": "port city",
     "atoll": "island",
+    "bastion": "city",
     "island": "island region admin1 admin2 city",
     "islands": "island region admin1 country",
     "islet": "island city",
     "lake": "water",
+    "metropolis": "city",
     "mountain": "mountain",
     "municipality": "city",
     "peak": "mountain",
@@ -32,11 +39,18 @@ FITTING = {
     "sea": "water",
     "settlement": "city",
     "state": "admin1",
+    "stronghold": "city",
     "there": "city site airport port admin2",
     "town": "city",
     "village": "city",
     "volcano": "mountain",
 }
+# What a town's name stands for where it is not in the gazetteer: "Yongbyon … The complex".
+SITES = dict.fromkeys(
+    "barracks base camp checkpoint complex compound cosmodrome crossing dam facility field mine "
+    "plant reactor refinery reserve site spaceport stadium station terminal works".split(),
+    "site airport",
+)
 # Nouns that make a country's name the name of its land or its rim.
 LAND = frozenset(
     "border boundary coast coastline frontier land line mainland shore shoreline side soil "
@@ -56,8 +70,8 @@ STANDING = frozenset(
     "capital college compound crossing dam depot downtown edge enclave factory farm fort gate "
     "hamlet hospital hotel house hub islet limit lodge mill mine monastery mosque museum "
     "neighborhood neighbourhood outpost outskirt outskirts palace park plant post prison quarry "
-    "refinery reserve reservoir resort ruin ruins school shrine site smelter stadium station "
-    "suburb temple terminal university valley volcano warehouse wreck".split()
+    "reactor reactors refinery reserve reservoir resort ruin ruins school shrine site smelter "
+    "stadium station suburb temple terminal university valley volcano warehouse wreck".split()
 )
 # What towns and sites are called behind a comma: "Osh, a market town 300 km from Bishkek".
 TOWNS = frozenset(
@@ -78,3 +92,18 @@ ANOTHER = frozenset(
     "nearest closest next other second third another neighbouring neighboring nearby adjacent same "
     "first last old new largest biggest main only nameless unnamed".split()
 )
+
+
+def is_sited(noun: "Token") -> bool:
+    """
+    Tell a noun that a town's name can stand by: "the town Osh", "the Osh refinery".
+
+    Parameters
+    ----------
+    noun : spacy.tokens.Token
+
+    Returns
+    -------
+    bool
+    """
+    return not SITED.isdisjoint({noun.lower_, noun.lemma_.lower()})

@@ -2,14 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from kit._cues import DATELINE
-from kit._described import described, is_descriptive, is_island_country
-from kit._nouns import ANOTHER, FITTING, LAND, LONG, REALMS, SHORES, SITED, TOWNS
+from kit._nouns import LONG, TOWNS, is_sited
 from kit._phrases import Phrases
 from kit._wording import GOAL, MEASURED_TO
 from kit.gazetteer import default
@@ -21,12 +18,12 @@ if TYPE_CHECKING:
 
 # How far countries, states and counties reach where their mention does not say, km.
 _REACH_KM = {"country": 100.0, "continent": 1000.0, "admin1": 60.0, "admin2": 15.0}
-_REALMS = frozenset(_REACH_KM)
+RANKS = frozenset(_REACH_KM)
 _LONG = frozenset({"border", "water"})
 _RANGES = frozenset({"mountain", "region"})
 _SMALL_KM = 40.0  # as Singapore is
 _GREAT_KM = 100.0  # what lies on such an island is said to lie there
-_AROUND = _REALMS | {"island"}
+_AROUND = RANKS | {"island"}
 _IN = re.compile(r"\b(?:in|on)\s$")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 # Between a place and the length that is said of it.
@@ -38,6 +35,9 @@ _APPOSED = re.compile(
     r"(?:[^,;:.!?()]|(?<=\d),(?=\d)){0,45}?,?\s*"
     r"|,\s+at (?:its|their) (?:closest|nearest)(?: point)?,? "
     r"|,\s+(?:its|their|his|her)\s\w+,\s(?:is|was|lies|lay)\s"
+    r"|,\s+(?:deep |high )?(?:in|on|by|amid|among) (?:the|an?) (?:[\w-]+ ){0,2}"
+    r"(?:forests?|woods|hills|mountains|deserts?|jungles?|valleys?|plains?|steppes?|outskirts"
+    r"|suburbs|highlands|lowlands|bush|tundra|(?-i:[A-Z])[\w’-]+(?: river)?) (?:\w+ ){0,2}"
     r"|,\s+an?\s(?:\w+[ -]){0,2}(?:drive|ride|flight|journey|walk|trip|sail|march) of\s"
     r"(?:\w+ ){0,2}",
     re.IGNORECASE,
@@ -46,18 +46,10 @@ _IS_CALLED = re.compile(_CALLED, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")  # "the M23", which are rebels
 _NEAR = re.compile(r"\b(?:near|outside|beside|close to|not far from) (?:the )?$")
 _ON_ISLAND = re.compile(r", (?:on|in) (?:the )?(?:[\w-]+ )?(?:(?:island|islet|isle) of )?$")
-# "the border with", "Russia's border with", "the Kenya-" of "the Kenya-Somalia border".
-_BORDER_WITH = re.compile(
-    r"(?:[\w’'-]+ ){0,3}(?:border|frontier)s?\b[^,;]*$|(?:the )?[\w’'-]+(?: [\w’'-]+)?[-–/]$",
-    re.IGNORECASE,
-)
-_STANDS_AT = re.compile(r" (?:at|in|of) ")
-_PEOPLED = frozenset({"country", "admin1", "region", "island", "continent", "water"})
-_OF_A_PEOPLE = ("an", "ese", "ish", "ch", "i", "se", "ss", "ek", "ic", "sh")
 _WINDOW = 800  # letters read on either side of a figure: a longer sentence is no prose
 
 
-class _Mention(NamedTuple):
+class Mention(NamedTuple):
     """What is read of a mention."""
 
     start: int
@@ -94,12 +86,12 @@ class Scene:
         self.text: str = doc.text
         self.phrases = Phrases(doc, self.is_realm, self.is_long, self.is_place)
         self._sentences = _cut(doc)
-        columns = list(_Mention._fields)
+        columns = list(Mention._fields)
         table = pd.DataFrame(mentions).reindex(columns=columns).sort_values("start")
         table = table.astype(object).where(table.notna(), None)
-        self._mentions = [_Mention(*row) for row in table.itertuples(index=False)]
-        self._starts = [m.start for m in self._mentions]
-        self._longest = max((m.end - m.start for m in self._mentions), default=0)
+        self.mentions = [Mention(*row) for row in table.itertuples(index=False)]
+        self._starts = [m.start for m in self.mentions]
+        self._longest = max((m.end - m.start for m in self.mentions), default=0)
         named = (e for e in doc.ents if e.label_ in _PLACES and not _DIGIT.search(e.text))
         self._named = [(e.start_char, e.end_char) for e in named]
         self._quoted: dict[int, tuple[int, str]] = {}
@@ -132,27 +124,27 @@ class Scene:
             self._quoted[start] = start + len(whole) - len(whole.lstrip()), whole.strip()
         return self._quoted[start]
 
-    def _inside(self, start: int, end: int) -> list[_Mention]:
+    def inside(self, start: int, end: int) -> list[Mention]:
         """Mentions that overlap a stretch of text."""
         low = bisect_left(self._starts, start - self._longest)
         high = bisect_left(self._starts, end)
-        return [m for m in self._mentions[low:high] if start < m.end]
+        return [m for m in self.mentions[low:high] if start < m.end]
 
     def is_realm(self, span: "Span") -> bool:
         """Tell whether a phrase names a country, a state or a county and no place in it."""
-        found = self._inside(span.start_char, span.end_char)
+        found = self.inside(span.start_char, span.end_char)
         on_head = any(m.start <= span.root.idx < m.end for m in found)
-        return on_head and all(m.kind in _REALMS for m in found)
+        return on_head and all(m.kind in RANKS for m in found)
 
     def is_long(self, span: "Span") -> bool:
         """Tell whether a phrase is a border, a coast, a river or the like, which places lie on."""
-        found = self._inside(span.start_char, span.end_char)
+        found = self.inside(span.start_char, span.end_char)
         on_head = [m for m in found if m.start <= span.root.idx < m.end]
         return span.root.lemma_.lower() in LONG or any(m.kind in _LONG for m in on_head)
 
     def is_place(self, token: "Token") -> bool:
         """Tell whether a word is part of a mention."""
-        return bool(self._inside(token.idx, token.idx + len(token)))
+        return bool(self.inside(token.idx, token.idx + len(token)))
 
     def is_wider(self, span: "Span", km: float) -> bool:
         """
@@ -160,7 +152,7 @@ class Scene:
 
         Or one that another place is in: "Hama, in the Syrian province of Hama, 40 km from".
         """
-        found = self._inside(span.start_char, span.end_char)
+        found = self.inside(span.start_char, span.end_char)
         around = bool(found) and all(m.kind in _AROUND for m in found)
         if around and _IN.search(self.text, max(span.start_char - 4, 0), span.start_char):
             return True
@@ -170,7 +162,7 @@ class Scene:
 
     def is_mention(self, span: "Span") -> bool:
         """Tell whether a phrase holds a mention."""
-        return bool(self._inside(span.start_char, span.end_char))
+        return bool(self.inside(span.start_char, span.end_char))
 
     def full(self, span: "Span | None") -> "Span | None":
         """
@@ -181,12 +173,12 @@ class Scene:
         """
         if span is None:
             return None
-        found = self._inside(span.start_char, span.end_char)
+        found = self.inside(span.start_char, span.end_char)
         last = found[-1] if found else None
-        if last and last.kind not in _REALMS and span.start_char < last.start < span.end_char:
+        if last and last.kind not in RANKS and span.start_char < last.start < span.end_char:
             own = self.doc.char_span(last.start, last.end)
             ahead = own[0].nbor(-1) if own is not None and own.end == span.end else None
-            if ahead is not None and ahead.pos_ in {"NOUN", "VERB"} and not _sites(ahead):
+            if ahead is not None and ahead.pos_ in {"NOUN", "VERB"} and not is_sited(ahead):
                 return own
         low = min((m.start for m in found), default=span.start_char)
         high = max((m.end for m in found), default=span.end_char)
@@ -195,21 +187,21 @@ class Scene:
 
     def is_range(self, span: "Span") -> bool:
         """Tell whether a phrase names mountains or a region that others are in."""
-        found = self._inside(span.start_char, span.end_char)
+        found = self.inside(span.start_char, span.end_char)
         return bool(found) and all(m.kind in _RANGES for m in found)
 
     def is_small(self, span: "Span") -> bool:
         """Tell whether a phrase is a town or a site, no country and no capital that acts for it."""
-        found = self._inside(span.start_char, span.end_char)
-        return bool(found) and not any(m.kind in _REALMS or m.is_capital for m in found)
+        found = self.inside(span.start_char, span.end_char)
+        return bool(found) and not any(m.kind in RANKS or m.is_capital for m in found)
 
     def places(self, start: int, end: int, but: "Span | None") -> "list[Span]":
         """Find the places named in a stretch of text, countries and `but` apart."""
         low, high = bisect_left(self._named, (start, 0)), bisect_left(self._named, (end, 0))
-        inside = self._inside(start, end)
+        inside = self.inside(start, end)
         spans = {named for named in self._named[low:high] if named[1] <= end}
         spans |= {(m.start, m.end) for m in inside}
-        realms = {(m.start, m.end) for m in inside if m.kind in _REALMS}
+        realms = {(m.start, m.end) for m in inside if m.kind in RANKS}
         found: list[tuple[int, int]] = []
         for first, last in sorted(spans - realms):
             own = but is not None and first < but.end_char and but.start_char < last
@@ -222,9 +214,9 @@ class Scene:
         """Find the mentions in a stretch of text that are no wider than a town or city-state."""
         spans = (
             self.doc.char_span(m.start, m.end, alignment_mode="expand")
-            for m in self._inside(start, end)
+            for m in self.inside(start, end)
             if m.end <= end and m.kind not in _LONG
-            if m.kind not in _REALMS or (m.radius_km is not None and m.radius_km < _SMALL_KM)
+            if m.kind not in RANKS or (m.radius_km is not None and m.radius_km < _SMALL_KM)
         )
         return [span for span in spans if span is not None]
 
@@ -236,18 +228,18 @@ class Scene:
         town, "; of "Osh, a town near Uzgen, " it is Osh.
         """
         found = None
-        for mention in reversed(self._inside(start, end)):
+        for mention in reversed(self.inside(start, end)):
             town = self._town_on(mention, start) or mention
             if mention.end >= end:
                 continue
             after = self.text[mention.end : end]
-            realm = next(iter(self._inside(mention.end + 2, mention.end + 3)), None)
-            if realm is not None and realm.kind in _REALMS and after.startswith(", "):
+            realm = next(iter(self.inside(mention.end + 2, mention.end + 3)), None)
+            if realm is not None and realm.kind in RANKS and after.startswith(", "):
                 after = self.text[realm.end : end]  # "Osh, Ohio, some 50 miles"
             called = _IS_CALLED.match(after)
             if self._is_wide(town) and not (called and town.kind == "admin2"):
                 continue
-            if not _APPOSED.fullmatch(after) or (self._is_measured_to(mention) and not called):
+            if not _APPOSED.fullmatch(after) or (self.is_measured_to(mention) and not called):
                 continue
             if found is None or called:
                 found = town
@@ -255,144 +247,33 @@ class Scene:
                 break
         return found and self.doc.char_span(found.start, found.end, alignment_mode="expand")
 
-    def _is_wide(self, mention: _Mention) -> bool:
+    def _is_wide(self, mention: Mention) -> bool:
         """Tell a country, a border and a large island, which no comma puts at a distance."""
         reach_km = mention.radius_km or 0.0
         great = mention.kind == "island" and reach_km > _GREAT_KM
         if mention.kind in _RANGES | {"country", "water"} and 0 < reach_km <= _SMALL_KM:
             return False  # Jersey, Scarborough Shoal, Mount Merapi
-        return mention.kind in _REALMS | _LONG | _RANGES or great
+        return mention.kind in RANKS | _LONG | _RANGES or great
 
-    def _town_on(self, island: _Mention, start: int) -> _Mention | None:
+    def _town_on(self, island: Mention, start: int) -> Mention | None:
         """Give Luganville of "Luganville, on the island of Espiritu Santo"."""
         on = _ON_ISLAND.search(self.text, start, island.start)
         if on is None or (island.kind != "island" and "island" not in on[0].lower()):
             return None  # Madeira is a region, too
-        return next((m for m in self._inside(start, on.start()) if m.end == on.start()), None)
+        return next((m for m in self.inside(start, on.start()) if m.end == on.start()), None)
 
-    def mention_of(self, span: "Span | None", other: int | None = None) -> int | None:
-        """
-        Find the start of the mention that a phrase means; None where there is none.
-
-        It is the one on its head noun, else the last in "the town of Osh" and "the Malian border",
-        else what "the town" stands for. "The Canadian capital" is not Canada but Ottawa, if the
-        text names it. "Russian shells" and "the mayor of Osh" are no places, and in "Osh, 9 km
-        from the town" the town is not Osh, the `other` end.
-        """
-        if span is None:
-            return None
-        found = self._inside(span.start_char, span.end_char)
-        capital = span.root.lemma_.lower() == "capital"
-        if capital and all(m.kind in _REALMS for m in found):
-            return self._capital(span, found)
-        if not found:
-            return self._antecedent(span, other)
-        if on_head := [m for m in found if m.start <= span.root.idx < m.end]:
-            shore_of = span.root.lower_ in SHORES and found[-1].kind in _REALMS
-            return (found[-1] if shore_of else on_head[0]).start  # "the east coast of Gabon"
-        last, before = found[-1], self.text[span.start_char : found[-1].start]
-        with_it = _BORDER_WITH.match(before)  # "the border with Poland", whatever is its head
-        if last.kind == "border" or (last.kind == "region" and with_it):
-            return last.start if with_it else None
-        named = [m.start for m in found if _names(m, span.root)]
-        known = self._described(span, found, other)
-        return known if known is not None else named[-1] if named else None
-
-    def _described(self, span: "Span", found: list[_Mention], other: int | None) -> int | None:
-        """Find what "the Scottish market town" and "the French island" are, named before."""
-        noun = span.root.lower_
-        of_people = all(m.end <= span.root.idx and self._is_adjective(m) for m in found)
-        definite = span[0].lower_ in {"the", "this", "that"}
-        another = any(word.lower_ in ANOTHER for word in span)
-        if not (is_descriptive(noun) and of_people and definite) or another:
-            return None
-        before = [m for m in self._shortly_before(span) if m.start != other]
-        meant = described(noun, found, [m for m in before if not self._is_adjective(m)])
-        return None if meant is None else meant.start
-
-    def _is_adjective(self, mention: _Mention) -> bool:
-        """Tell "Scottish" from Scotland."""
-        text = self.text[mention.start : mention.end]
-        people = mention.kind in _PEOPLED and text != mention.name
-        return people and text.endswith(_OF_A_PEOPLE)
-
-    def reference_of(self, span: "Span | None", subject: int | None) -> int | None:
-        """
-        Find the start of the mention that a distance is measured from.
-
-        That is, too, the town that "the crossing at Torkham" stands in.
-        """
-        found = self.mention_of(span, subject)
-        if found is not None or span is None or not _sites(span.root):
-            return found
-        at = _STANDS_AT.match(self.text, span.end_char)
-        towns = self._inside(at.end(), at.end() + 1) if at else []
-        return next((m.start for m in towns if at and m.start == at.end()), None)
-
-    def _capital(self, span: "Span", found: list[_Mention]) -> int | None:
-        """Find where the text names "the Canadian capital", "its capital", "the capital, Osh"."""
-        beside = (m for m in self._inside(span.end_char, span.end_char + 3) if m.kind == "city")
-        if (named := next(beside, None)) is not None:
-            return named.start
-        if span[0].lower_ in {"its", "their", "whose"}:
-            found = list(islice(self._shortly_before(span), 1))
-            if not found or found[0].kind != "country":
-                return None  # "Cabinda has its capital", of a province
-        if found:
-            countries = {m.country for m in found}
-            capitals = (m for m in self._mentions if m.country in countries and m.is_capital)
-            return next((m.start for m in capitals), None)
-        if len(span) != 2 or span[0].lower_ not in {"the", "this", "that"}:
-            return None
-        near = next((m.start for m in self._shortly_before(span) if m.is_capital), None)
-        return self._capital_of(span) if near is None else near
-
-    def _capital_of(self, span: "Span") -> int | None:
-        """Find the capital of the one country that a sentence has places in, if it is named."""
-        inside = self._inside(*self.sentence(span.start_char))
-        countries = {m.country for m in inside if m.country and m.kind not in {"border", "water"}}
-        capitals = (m for m in self._mentions if {m.country} == countries and m.is_capital)
-        return next((m.start for m in capitals), None)
-
-    def _antecedent(self, span: "Span", other: int | None) -> int | None:
-        """Find the nearest mention of a kind that fits "the town", two sentences back at most."""
-        if span.text.lower() == "here":
-            return self._dateline(span)
-        kinds = FITTING.get(span.root.lower_, "").split()
-        told = {word.lower_ for word in span[1:-1]}
-        if len(span) > 3 or span[0].lower_ not in {"the", "this", "that", "there"}:
-            return None
-        if told and (told & ANOTHER or not span[1].is_lower):
-            return None
-        island = span.root.lower_ == "island"
-        before = [m for m in self._shortly_before(span) if m.start != other]
-        before = [m for m in before if m.kind in kinds or (island and is_island_country(m))]
-        # "X, 100 km south of Y. The city": X, of which something was told
-        topics = (m for m in before if not self._is_measured_to(m))
-        found = next(topics, next(iter(before), None))
-        return None if found is None else found.start
-
-    def _dateline(self, span: "Span") -> int | None:
-        """Find where a report was filed that says "30 miles north of here", not in a quotation."""
-        said = self.text[self.sentence(span.start_char)[0] : span.start_char]
-        if said.count('"') % 2 or said.count("“") > said.count("”"):
-            return None
-        heads = (m for m in reversed(self._mentions) if m.end <= span.start_char)
-        heads = (m for m in heads if self.text[: m.start][-2:] in ("", "\n\n"))
-        return next((m.start for m in heads if DATELINE.match(self.text, m.end)), None)
-
-    def _is_measured_to(self, mention: _Mention) -> bool:
+    def is_measured_to(self, mention: Mention) -> bool:
         """Tell whether a place is one that another is at a distance or in a direction of."""
         before = self.text[max(0, mention.start - 40) : mention.start]
         return MEASURED_TO.search(before) is not None
 
-    def _shortly_before(self, span: "Span") -> "Iterator[_Mention]":
+    def shortly_before(self, span: "Span") -> "Iterator[Mention]":
         """Mentions before a phrase, the nearest first, two sentences back at most."""
         low, _ = self.sentence(span.start_char)
         for _ in range(2):
             low, _ = self.sentence_before(low) or (low, low)
         first = bisect_left(self._starts, low)
-        return reversed(self._mentions[first : bisect_left(self._starts, span.start_char)])
+        return reversed(self.mentions[first : bisect_left(self._starts, span.start_char)])
 
     def realm_of(self, offset: int, reference: "Span | None") -> str | None:
         """
@@ -405,7 +286,7 @@ class Scene:
         for low, high in ((start, end), self.sentence_before(start) or (0, 0)):
             goals = {
                 m.country
-                for m in self._inside(low, high)
+                for m in self.inside(low, high)
                 if m.country and m.kind not in {"border", "water"}
                 if reference is None
                 or m.end <= reference.start_char
@@ -415,19 +296,6 @@ class Scene:
             if goals:
                 return goals.pop() if len(goals) == 1 else None
         return None
-
-
-def _names(mention: _Mention, head: "Token") -> bool:
-    """Tell whether a name in a phrase is that of its head: "the town of Osh", no "Osh police"."""
-    if mention.kind in _REALMS:
-        noun = head.lemma_.lower()
-        return noun in LAND or (noun in REALMS and mention.start > head.idx)
-    return _sites(head)
-
-
-def _sites(noun: "Token") -> bool:
-    """Tell a noun that a town's name can stand by: "the town Osh", "the Osh refinery"."""
-    return not SITED.isdisjoint({noun.lower_, noun.lemma_.lower()})
 
 
 def _cut(doc: "Doc") -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kit._nouns import SHORES, SITED
 from kit._phrases import token_at
+from kit._referents import mention_of
 from kit._wording import (
     ARTICLE,
     BE,
@@ -35,12 +36,19 @@ _DEEPEST = 40  # words above another in a parse; more is a parse gone wrong
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
 _OBJECTS = frozenset({"him", "her", "them", "me", "us"})
 _MARKS = " \n,(—–-"
-_INSIDE = frozenset({"in", "into", "on", "at"})
-_STANDS = frozenset("lie sit stand perch nestle build tunnel carve dig locate situate".split())
+_INSIDE = frozenset({"in", "into", "on", "at", "over", "under", "among", "behind"})
+_STANDS = frozenset(
+    "lie sit stand perch nestle build tunnel carve dig locate situate spread sprawl rise "
+    "hide".split()
+)
 _IS_OR_HOLDS = frozenset({("attr", "be"), ("dobj", "occupy"), ("dobj", "cover")})
 _WITHIN = re.compile(r", (?:in|at|on) ")
 _THERE = pattern(r"\bthere,? $")
-_INVERTED = pattern(rf",? (?:{BE}) ")
+_INVERTED = pattern(rf"(?:, (?:in|on|at|off) [^,.;]{{1,60}},)?,? (?:{BE}|begins?) ")
+# "Under a mountain two miles north of it lies"
+_SPOT = pattern(
+    r"(?:(?:in|on|under|beneath|at|behind|atop|inside|among) (?:an?|the) (?:[\w-]+ ){1,3})"
+)
 
 
 def is_no_place(scene: "Scene", span: "Span") -> bool:
@@ -121,7 +129,7 @@ def topic_of(
     if not apart and (apposed := scene.apposed(start, start + len(left))):
         return apposed
     bare = PARTICIPLE.sub("", left)
-    if OPENERS.fullmatch(bare):
+    if OPENERS.fullmatch(bare) or (_SPOT.fullmatch(bare) and _INVERTED.match(scene.text, tail_end)):
         return _subject_after(scene, tail_end, quantity, opened=bare != left)
     is_located = bare != left or _THERE.search(left)
     if is_located and (there := _just_named(scene, start, start + len(bare))):
@@ -152,7 +160,7 @@ def _holder(scene: "Scene", span: "Span") -> "Span | None":
     if (scene.is_mention(span) and not scene.is_range(span)) or not stands:
         return None
     subject = scene.phrases.subject(verb)
-    if subject is None or (scene.mention_of(subject) is None and subject.root.lower_ not in SITED):
+    if subject is None or (mention_of(scene, subject) is None and subject.root.lower_ not in SITED):
         return None
     return subject
 

@@ -111,6 +111,7 @@ NOT_CLAIMS = (
         before=r"\b(?:winding|winds(?= (?:its|through|for|along|over|around|up|down)\b)|"
         r"(?:flow|meander|snak|extend|stretch|span|spread|reach(?:es|ing)? out)"
         r"(?:s|ed|es|ing)?)\b[^,.;]{0,20}$",
+        after=r"(?! (?:to the )?(?:north|south|east|west)[\w-]* of\b)",
     ),
     Veto(
         "a length",

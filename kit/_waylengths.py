@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from kit._skeletons import both_ends
 from kit._wording import BETWEEN, DIVIDES, MODES, MOVES, TRIPS, VEHICLES, pattern
 
 if TYPE_CHECKING:
@@ -175,6 +176,8 @@ def two_apart(
     if two or (apart and (_TWO.fullmatch(before) or _TWO_ARE.search(before))):
         pair = _pair_of(scene, (start, quantity.head))
         pair = pair or _pair_of(scene, scene.sentence_before(start))
+        if pair is None and "capitals" in before:
+            pair = _two_capitals(scene, start)
         said = two or apart
         return WayLength(*pair, said[0], said.end()) if pair and said else None
     runs, between = _RUNS.search(before), _ONLY_FROM.match(scene.text, tail)
@@ -204,6 +207,17 @@ def _pair_of(scene: "Scene", bounds: tuple[int, int] | None) -> "tuple[Span, Spa
     known = scene.towns(*bounds) if bounds else []
     other = bounds and any(not scene.is_mention(span) for span in scene.places(*bounds, None))
     return (known[0], known[1]) if len(known) == 2 and not other else None
+
+
+def _two_capitals(scene: "Scene", start: int) -> "tuple[Span, Span] | None":
+    """Give the capitals of which the last three sentences name no third."""
+    low = start
+    for _ in range(3):
+        low, _ = scene.sentence_before(low) or (low, low)
+    known = {m.place_id: m for m in scene.inside(low, start) if m.is_capital}
+    spans = [scene.doc.char_span(m.start, m.end, alignment_mode="expand") for m in known.values()]
+    one, two = spans if len(spans) == 2 else (None, None)
+    return (one, two) if one is not None and two is not None else None
 
 
 def _named_before(scene: "Scene", quantity: "Quantity", tail: int, start: int) -> WayLength | None:
@@ -262,6 +276,25 @@ def _of_sentence_before(
     if not bounds or not pair or not _is_way(scene, pair, bounds[0]):
         return None
     return WayLength(*pair, scene.text[start : quantity.head], tail)
+
+
+def of_sentence(
+    scene: "Scene", quantity: "Quantity", tail: int, start: int, end: int
+) -> WayLength | None:
+    """
+    Read what the whole sentence tells: "From X the rails run 900 km before they end at Y".
+
+    Parameters
+    ----------
+    scene, quantity, tail, start, end
+        As for `way_length`.
+
+    Returns
+    -------
+    WayLength or None
+    """
+    found = both_ends(scene, quantity, tail, start, end)
+    return WayLength(*found) if found else None
 
 
 def _is_way(scene: "Scene", pair: "tuple[Span, Span]", start: int) -> bool:

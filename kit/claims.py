@@ -15,6 +15,7 @@ import pandas as pd
 from kit._ends import Ends, read_ends
 from kit._language import parse
 from kit._quantities import Quantity, admitted, find_lengths, find_times, unmeasured
+from kit._referents import mention_of, sited_at
 from kit._scene import Scene
 from kit._waylengths import mode_in
 from kit._wording import HALFWAY, RESTATED, RESTATES, TRIP_TIME, pattern
@@ -123,7 +124,7 @@ def _rows(
         ends = replace(ends, mode="straight")
     ends = replace(ends, subject=scene.full(ends.subject), reference=scene.full(ends.reference))
     other = ends.reference if ends.reference and scene.is_mention(ends.reference) else None
-    subject_start = scene.mention_of(ends.subject, scene.mention_of(other))
+    subject_start = sited_at(scene, ends.subject, mention_of(scene, other))
     quoted_from, quoted = scene.quote(first.start)
     shared: dict[str, object] = {
         "direction": ends.direction,
@@ -131,7 +132,7 @@ def _rows(
         "subject": ends.subject.text.strip() if ends.subject is not None else None,
         "reference": ends.reference.text.strip() if ends.reference is not None else None,
         "subject_start": subject_start,
-        "reference_start": scene.reference_of(ends.reference, subject_start),
+        "reference_start": sited_at(scene, ends.reference, subject_start),
         "sentence": quoted,
         "sentence_start": quoted_from,
         "within": scene.realm_of(first.start, ends.reference) if subject_start is None else None,

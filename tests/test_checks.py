@@ -851,6 +851,23 @@ def test_whoever_says_the_city_is_not_accused_where_another_may_be_meant(check_t
 
 
 @pytest.mark.parametrize(
+    ("text", "ends"),
+    [("Steam rose at Yongbyon. The sprawling complex is 90 km north of Pyongyang.", "Yongbyon"),
+     ("Bombs hit Kharkiv. Ukraine's second city is 35 km from the Russian border.", "Kharkiv"),
+     ("The junta lost Lashio. The garrison town is 200 km northeast of Mandalay.", "Lashio"),
+     ("Rebels recaptured Kidal. The Tuareg stronghold is 290 km from Gao.", "Kidal"),
+     ("Troops reached Sudzha, a Russian town within 15 km of the border.", "Sudzha"),
+     ("Poti, in Georgia, lies 260 km west of the capital.", "Poti"),
+     ("Srebrenica is Bosnian. From Serbia it looks near, within 20 km of its border.", "Srebrenica"),
+     ("Idai hit Beira. Roofs flew off in Chimoio, more than 150 km inland.", "Chimoio"),
+     ("Shells fell on Sidon. Families made for Beirut, about 40 km up the coast.", "Beirut")],
+)  # fmt: skip
+def test_what_is_called_by_what_it_is_is_the_place_named_before(check_text, text, ends):
+    row = check_text(text)
+    assert row["verdict"] == "consistent", row["reason"]
+
+
+@pytest.mark.parametrize(
     "sentence",
     ["Houthi rockets reached Najran, a city 150 km from the Yemeni border.",
      "The Chadian town of Adré lies 120 km from the Sudanese frontier.",

@@ -12,6 +12,7 @@ import pytest
 
 import kit._wording as wording
 from kit._quantities import HEDGES_AFTER, HEDGES_BEFORE, find_lengths, to_number
+from kit._skeletons import SKELETONS
 from kit.article import read_article
 from kit.claims import find_claims
 from kit.errors import InputError
@@ -71,6 +72,12 @@ def find(make_mentions):
         return find_claims(text, mentions_of(make_mentions, text, places))
 
     return _find
+
+
+@pytest.mark.parametrize("row", SKELETONS, ids=lambda row: row.example)
+def test_every_skeleton_reads_its_example(find, row):
+    claims = find(row.example, {"Tunis": ("city", "TN"), "Sfax": ("city", "TN")})
+    assert claims[["subject", "reference"]].to_numpy().tolist() == [["Tunis", "Sfax"]]
 
 
 @pytest.mark.parametrize(("sentence", "expected"), read_sentences())
