@@ -47,6 +47,8 @@ _INLAND = re.compile(
 COAST = re.compile(
     r"\b(?:coast(?:line|s)?|shores?|shoreline|seaboard|seaside|off\s?shore)\b", re.IGNORECASE
 )
+# What an island lies off.
+_RIM = re.compile(rf"{COAST.pattern}|\bthe mainland$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def coast_of(words: str, subject: End) -> End | None:
     whose = _WHOSE.search(words)
     if whose and whose[1].lower() not in _OF_IT:
         return None  # "the North's own coast"
-    if not COAST.search(words) or country is None or not subject.is_point:
+    if not _RIM.search(words) or country is None or not subject.is_point:
         return None
     if _INLAND.search(words):
         return None  # "the shore of Lake Baikal"

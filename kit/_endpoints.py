@@ -24,6 +24,7 @@ _REGION = re.compile(
 )
 _REGION_OF = re.compile(rf"(?:{_REGION.pattern}) of (?:the )?[A-Z][\w’'-]*$")
 _THE_TOWN = re.compile(r"[Tt](?:he|his|hat) (?:[a-z-]+ ){0,3}(?P<noun>[a-z]+)")
+_THE_CAPITAL = re.compile(r"the (?:national )?capital", re.IGNORECASE)
 _THE_BORDER = re.compile(r"the (?:border|frontier)", re.IGNORECASE)
 _AWAY = re.compile(
     r"\s+(?:apart|away|distant|off|inland|offshore|(?:up|down)(?:stream|river)"
@@ -76,6 +77,10 @@ def read_ends(
         own = own or (_of_own_country(words, subject) if reference is None else None)
         if own is not None:
             reference, no_reference = own, ""
+    words = claim["subject"]
+    if subject is None and reference is not None and isinstance(words, str):
+        seat = _of_own_country(words, reference) if _THE_CAPITAL.fullmatch(words) else None
+        subject, no_subject = (seat, "") if seat is not None else (None, no_subject)
     return subject, reference, [why for why in (no_subject, no_reference) if why]
 
 
@@ -88,7 +93,7 @@ def _of_own_country(words: str, subject: End) -> End | None:
     country = subject.country
     if country is None or not subject.is_point:
         return None
-    if words.lower() == "the capital":
+    if _THE_CAPITAL.fullmatch(words):
         return _capital(country)
     if not _THE_BORDER.fullmatch(words) or not has_land(country):
         return None

@@ -19,12 +19,13 @@ _BORDER_WITH = re.compile(
     r"(?:[\w’'-]+ ){0,3}(?:border|frontier)s?\b[^,;]*$|(?:the )?[\w’'-]+(?: [\w’'-]+)?[-–/]$",
     re.IGNORECASE,
 )
-_STANDS_AT = re.compile(r" (?:at|in|of) ")
+_STANDS_AT, _AT = re.compile(r" (?:at|in|of) "), re.compile(r" at ")
 _PEOPLED = frozenset({"country", "admin1", "region", "island", "continent", "water"})
 _OF_A_PEOPLE = ("an", "ese", "ish", "ch", "i", "se", "ss", "ek", "ic", "sh")
 _DEFINITE = frozenset({"the", "this", "that"})
 _OWN = frozenset({"its", "their", "whose"})
-_PEOPLES = ("NORP", "PERSON")
+_PEOPLES = ("NORP", "PERSON", "")
+_REALMS = dict.fromkeys(("republic", "nation", "kingdom", "emirate", "sultanate"), "country")
 _FARTHER = frozenset("nearest closest next other another neighbouring neighboring nearby".split())
 _LONGEST = 6  # words in "the small, dusty market town"
 
@@ -55,7 +56,7 @@ def mention_of(scene: Scene, span: "Span | None", other: int | None = None) -> i
     found = scene.inside(span.start_char, span.end_char)
     capital = span.root.lemma_.lower() == "capital"
     if capital and all(m.kind in RANKS for m in found):
-        return _capital(scene, span, found)
+        return _capital(scene, span, found, other)
     if not found:
         return _antecedent(scene, span, other)
     if on_head := [m for m in found if m.start <= span.root.idx < m.end]:
@@ -88,9 +89,9 @@ def sited_at(scene: Scene, span: "Span | None", other: int | None) -> int | None
     int or None
     """
     found = mention_of(scene, span, other)
-    if found is not None or span is None or not is_sited(span.root):
+    if found is not None or span is None:
         return found
-    at = _STANDS_AT.match(scene.text, span.end_char)
+    at = (_STANDS_AT if is_sited(span.root) else _AT).match(scene.text, span.end_char)
     towns = scene.inside(at.end(), at.end() + 1) if at else []
     return next((m.start for m in towns if at and m.start == at.end()), None)
 
@@ -128,7 +129,17 @@ def _is_adjective(scene: Scene, mention: Mention) -> bool:
     return people and text.endswith(_OF_A_PEOPLE)
 
 
-def _capital(scene: Scene, span: "Span", found: list[Mention]) -> int | None:
+def _owner(scene: Scene, span: "Span") -> int | None:
+    """Give Merapi of "Merapi, a restless volcano, whose summit": who has it is where it is."""
+    clause = next((word for word in span.root.ancestors if word.dep_ == "relcl"), None)
+    head = clause.head if clause is not None else span.root
+    while head.dep_ == "appos":
+        head = head.head
+    owner = scene.inside(head.idx, head.idx + len(head))
+    return owner[0].start if owner and owner[0].kind not in RANKS else None
+
+
+def _capital(scene: Scene, span: "Span", found: list[Mention], other: int | None) -> int | None:
     """Find where the text names "the Canadian capital", "its capital", "the capital, Osh"."""
     beside = (m for m in scene.inside(span.end_char, span.end_char + 3) if m.kind == "city")
     if (named := next(beside, None)) is not None:
@@ -143,6 +154,9 @@ def _capital(scene: Scene, span: "Span", found: list[Mention]) -> int | None:
         return next((m.start for m in capitals), None)
     if len(span) != 2 or span[0].lower_ not in _DEFINITE:
         return None
+    land = next((m.country for m in scene.mentions if m.start == other), None)
+    if land is not None:  # "Natanz, 220 km south of the capital": that of its own country
+        return next((m.start for m in scene.mentions if m.is_capital and m.country == land), None)
     near = next((m.start for m in scene.shortly_before(span) if m.is_capital), None)
     return _capital_of(scene, span) if near is None else near
 
@@ -161,6 +175,8 @@ def _antecedent(scene: Scene, span: "Span", other: int | None) -> int | None:
     if span.text.lower() == "here":
         return _dateline(scene, span)
     before = [m for m in scene.shortly_before(span) if m.start != other]
+    if first == "whose" and noun not in SHORES:
+        return _owner(scene, span)
     if first in _OWN and noun in SHORES:  # "Serbia is near, and Tuzla 20 km from its border"
         return next((m.start for m in before if m.kind == "country"), None)
     inner = span[1:-1]
@@ -170,7 +186,7 @@ def _antecedent(scene: Scene, span: "Span", other: int | None) -> int | None:
         return None
     if any(word.lower_ in ANOTHER or word.dep_ == "poss" for word in inner):
         return None
-    kinds = SITES.get(noun, FITTING.get(noun, "")).split()
+    kinds = (SITES | _REALMS).get(noun, FITTING.get(noun, "")).split()
     fitting = [m for m in before if m.kind in kinds or (noun == "island" and is_island_country(m))]
     # "X, 100 km south of Y. The city": X, of which something was told
     topics = (m for m in fitting if not scene.is_measured_to(m))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _COUNTY_KM = 60.0  # a wider division may be measured to from its edge
 # Who means a hamlet or a county that bears a city's name says so; how many people make a city, how
 # many times as many as in the other, and what chance in the text is none.
-_CITY_PEOPLE, _LARGER, _NO_CHANCE = 100_000, 50, 0.01
+_CITY_PEOPLE, _LARGER, _NO_CHANCE = 100_000, 50, 0.05
 _DIVISIONS = {"admin1": "the state or province", "admin2": "the county or district"}
 HOLDS = frozenset({rules.CONSISTENT, rules.BY_WAY})
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kit._candidates import Candidate
     from kit._grouping import Name
+    from kit._quantities import Quantity
     from kit.gazetteer import Place
 
 # Roads are longer than lines, and towns have suburbs. Writers are wrong by half at times: who is so
@@ -30,6 +31,12 @@ _OF = re.compile(
 )
 _SAID_OF = re.compile(r"(?:, |\s(?:is|was|lies|lay|stands|sits|located|situated)\b)[^.;!?\n]*$")
 _BEHIND = re.compile(r"(?:,| lies| is| stands)(?: in| at)?(?: the (?:town|village|city) of)? $")
+_PAIR, _AND = (
+    re.compile(r"\b(?:[Bb]etween|[Ff]rom) (?:the )?$"),
+    re.compile(r" (?:and|to) (?:the )?"),
+)
+_BETWEEN = re.compile(r"(?:[ -][\w-]+){0,4} (?:between|from) (?:the )?")
+_ARE = re.compile(r",? (?!and\b)[^.;!?\n]{0,60}")
 
 
 class Spacing(NamedTuple):
@@ -59,9 +66,12 @@ def spacings(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
     for length in find_lengths(text):
         km = length.value * length.km_per_unit
         behind = bisect_left(starts, length.end)
-        if not _NEAREST_KM <= km <= _FARTHEST_KM or behind == len(spans):
+        if not _NEAREST_KM <= km <= _FARTHEST_KM:
             continue
-        if not _OF.fullmatch(text[length.end : starts[behind]][: _GAP + 1]):
+        if (first := _pair_at(text, spans, behind, length)) is not None:
+            yield Spacing(first, first + 1, km)
+            continue
+        if behind == len(spans) or not _OF.fullmatch(text[length.end : starts[behind]][: _GAP + 1]):
             continue
         if behind and _SAID_OF.match(text[spans[behind - 1].end : length.start][: _GAP + 1]):
             yield Spacing(behind - 1, behind, km)
@@ -69,6 +79,22 @@ def spacings(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
             between = text[spans[behind].end : starts[behind + 1]]
             if _BEHIND.fullmatch(between):
                 yield Spacing(behind + 1, behind, km)
+
+
+def _pair_at(
+    text: str, spans: "Sequence[Candidate]", behind: int, length: "Quantity"
+) -> int | None:
+    """Find the first name of "40 km between X and Y", "from X to Y it is 40 km" and the like."""
+    for first, gap in ((behind, _BETWEEN), (behind - 2, _ARE)):
+        if not 0 <= first < len(spans) - 1:
+            continue
+        one, two = spans[first], spans[first + 1]
+        before = text[max(one.start - 12, 0) : one.start]
+        between = text[length.end : one.start] if first == behind else text[two.end : length.start]
+        joined = _AND.fullmatch(text[one.end : two.start]) and _PAIR.search(before)
+        if joined and gap.fullmatch(between):
+            return first
+    return None
 
 
 def fits(

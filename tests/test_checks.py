@@ -860,6 +860,11 @@ def test_whoever_says_the_city_is_not_accused_where_another_may_be_meant(check_t
      ("Poti, in Georgia, lies 260 km west of the capital.", "Poti"),
      ("Srebrenica is Bosnian. From Serbia it looks near, within 20 km of its border.", "Srebrenica"),
      ("Idai hit Beira. Roofs flew off in Chimoio, more than 150 km inland.", "Chimoio"),
+     ("Ash fell near Merapi, a volcano, whose summit is 30 km north of Yogyakarta.", "Merapi"),
+     ("Visby, which is 90 km off the mainland on the island of Gotland, is old.", "Visby"),
+     ("Orlando lies 50 miles west of the launch pads at Cape Canaveral.", "Orlando"),
+     ("Malta is full. The island republic is 95 km south of Sicily.", "Malta"),
+     ("The national capital, 250 km southwest of Sydney, was built anew.", "Canberra"),
      ("Shells fell on Sidon. Families made for Beirut, about 40 km up the coast.", "Beirut")],
 )  # fmt: skip
 def test_what_is_called_by_what_it_is_is_the_place_named_before(check_text, text, ends):

@@ -128,6 +128,8 @@ Alexandria. Mangalia, Galati and Braila were quiet."""
         ),
         ("About 70 km south of Madrid, Toledo has a castle.", "Toledo", 39.86, -4.02),
         ("Olympia lies 300 km from Athens.", "Athens", 37.98, 23.73),
+        ("The 26 miles between Dover and Calais took an hour.", "Dover", 51.13, 1.31),
+        ("It is 90 km from Toledo to Madrid.", "Toledo", 39.86, -4.02),
         ("The ferry left Tunis for Palermo and Cagliari.", "Tunis", 36.82, 10.17),
         ("Floods hit Birmingham, Alabama, and Montgomery.", "Birmingham", 33.52, -86.80),
         ("Tbilisi is the capital of Georgia, near Armenia.", "Georgia", 42, 43.5),
