@@ -202,7 +202,7 @@ STRUCK = re.compile(
     r"(?:hit|struck|(?:fell|landed) (?:on|in)|attacked|raided|shook|rattled|jolted|battered|lashed)"
     rf"{_GAP}|"
     r"\b(?:army|junta|government|regime|militia|forces|rebels|troops|paramilitaries)"
-    rf"(?: have| has| had)? lost{_GAP}"
+    rf"(?: have| has| had)? (?:then |since |also )?(?:lost|took|taken|entered){_GAP}"
 )
 FALLEN = re.compile(
     r" (?:fell|falls|has fallen|had fallen) (?:to (?:the )?[A-Z]|to (?:the )?(?:rebel|insurgent|"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # far off counts as little.
 _AT_LEAST, _AT_MOST, _SUBURBS_KM = 0.5, 1.2, 30.0
 _WRONG, _LITTLE = 2.5, 0.12
-_NEAREST_KM, _FARTHEST_KM = 2.0, 1500.0  # less tells of streets, and more of no one place
+_NEAREST_KM, _FARTHEST_KM = 2.0, 3000.0  # less tells of streets, and more of no one place
 _CITY, _LARGER = 100_000, 50  # people, and how many times as many as in what it is not
 _GAP = 80  # letters between a name and the length
 _OF = re.compile(
@@ -31,20 +31,24 @@ _OF = re.compile(
 )
 _SAID_OF = re.compile(r"(?:, |\s(?:is|was|lies|lay|stands|sits|located|situated)\b)[^.;!?\n]*$")
 _BEHIND = re.compile(r"(?:,| lies| is| stands)(?: in| at)?(?: the (?:town|village|city) of)? $")
-_PAIR, _AND = (
-    re.compile(r"\b(?:[Bb]etween|[Ff]rom) (?:the )?$"),
-    re.compile(r" (?:and|to) (?:the )?"),
+# "Osh, 300 km to the south": of what was named before.
+_FROM_THERE = re.compile(
+    r" (?:away|inland|off|(?:farther |further )?to the (?:north|south|east|west)[\w-]*)"
+    r"(?=[.,;:)]| (?:and|was|is|has|had|in|on|by|where|which|across|over)\b)"
 )
+_PAIR = re.compile(r"\b(?:[Bb]etween|[Ff]rom) (?:the )?$")
+_AND = re.compile(r" (?:and|to) (?:the )?")
 _BETWEEN = re.compile(r"(?:[ -][\w-]+){0,4} (?:between|from) (?:the )?")
 _ARE = re.compile(r",? (?!and\b)[^.;!?\n]{0,60}")
 
 
 class Spacing(NamedTuple):
-    """Two spans by their numbers, and how far the text says that one is from the other."""
+    """Two spans by their numbers, how far the text says that they are apart, and how surely."""
 
     one: int
     other: int
     km: float
+    sure: float = 1.0
 
 
 def spacings(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
@@ -70,6 +74,10 @@ def spacings(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
             continue
         if (first := _pair_at(text, spans, behind, length)) is not None:
             yield Spacing(first, first + 1, km)
+            continue
+        if behind >= 2 and _FROM_THERE.match(text, length.end):
+            if _SAID_OF.match(text[spans[behind - 1].end : length.start][: _GAP + 1]):
+                yield Spacing(behind - 2, behind - 1, km, _LITTLE)
             continue
         if behind == len(spans) or not _OF.fullmatch(text[length.end : starts[behind]][: _GAP + 1]):
             continue
@@ -122,7 +130,7 @@ def fits(
         if one is None or other is None or one is other or not (one.places and other.places):
             continue
         near = _fit(one.places, other.places, pair.km)
-        near *= np.logical_and.outer(_known(one), _known(other))
+        near *= pair.sure * np.logical_and.outer(_known(one), _known(other))
         for name, own, chance in (
             (one, near, chances[other.rows]),
             (other, near.T, chances[one.rows]),

@@ -204,7 +204,7 @@ def _limit_km(case: Case) -> float:
     even = any(way.mode == "rail" and way.km <= _EVEN * case.found.km for way in ways)
     if told and even and "road" in modes:
         return longest_km + case.found.high_km - case.found.km
-    is_abroad = case.subject.country != case.reference.country
+    is_abroad = case.subject.country != case.reference.country and modes != {"sea"}
     abroad = _LONGEST_TOLD if told else _LONGEST_ABROAD
     factor = abroad if is_abroad else _LONGEST
     return factor * longest_km
