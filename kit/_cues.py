@@ -171,7 +171,7 @@ TRAVELLED = re.compile(
     rf"\b(?:fled|flees?|fleeing|reach(?:ed|es|ing)?|as far (?:[a-z]+ )?as){_GAP}|"
     r"\b(?:was|were|been|being) (?:then |later |all |first )?"
     r"(?:taken|moved|carried|driven|rushed|whisked|flown) "
-    rf"(?:off |back |on |home |out |instead |straight )?to{_GAP}|"
+    rf"(?:off |back |on |home |out |instead |straight )?(?:by [a-z-]+ )?to{_GAP}|"
     rf"\breach(?:ed|es|ing)? {_TOWN} from{_GAP}|"
     rf"\b(?:out of|from|fled) (?:the city|{_TOWN}) for{_GAP}|"
     # "boarded a liner at X for Y", "put to sea for Y"

@@ -121,6 +121,8 @@ def _month(match: re.Match[str], context: Context) -> Span | None:
         context = Context(context.anchor.replace(day=1), future=True)
     context = context._replace(future=context.future or "next" in words)
     year = int(match["year"]) if match["year"] else None
+    if match["same"] and context.anchor:  # "in February 2021 … in March that year"
+        year = context.anchor.year
     if context.future and context.today:  # "in July", said on the 8th, is this one
         context = context._replace(today=context.today.replace(day=1))
     first = date_of(year, month, 1) if year else _near(month, 1, context)
@@ -321,11 +323,16 @@ FORMS = (
             r"\b(?:(?P<how>(?i:in|during|early in|late in|early|late|mid|middle of|last|this|"
             r"next|that|"
             r"(?:in )?(?:the )?(?:end|beginning|start|middle|(?:first|second) half) of))[ -])"
-            rf"(?P<month>{_MONTH})(?!\w| ?\d{{1,2}}\b(?!,\d{{3}}))(?:,? (?:of )?(?P<year>{_YEAR}))?"
+            rf"(?P<month>{_MONTH})(?!\w| ?\d{{1,2}}\b(?!,\d{{3}}))"
+            rf"(?:,? (?:of )?(?P<year>{_YEAR})|(?P<same> (?:of )?(?i:that|the same) year))?"
         ),
         _month,
     ),
-    Form("month", re.compile(rf"\b(?P<how>)(?P<month>{_MONTH}),? (?P<year>{_YEAR})"), _month),
+    Form(
+        "month",
+        re.compile(rf"\b(?P<how>)(?P<same>)(?P<month>{_MONTH}),? (?P<year>{_YEAR})"),
+        _month,
+    ),
     Form(
         "weekdays",
         re.compile(

@@ -47,6 +47,11 @@ class DateWords:
         return not re.search(r"\d|day\b", self.text)
 
     @property
+    def is_since(self) -> bool:
+        """Whether it tells when something began that goes on: "since Sunday"."""
+        return self._match.string[max(self.start - 6, 0) : self.start].lower() == "since "
+
+    @property
     def is_before_clause(self) -> bool:
         """Whether it dates what is told behind it: "two days after" leaving Oslo."""
         return self.is_length or (self.sort == "apart" and self._match["told"] is not None)
@@ -86,7 +91,10 @@ class DateWords:
             None where the words name no day, or need a day that is not known.
         """
         try:
-            return self._form.resolve(self._match, context)
+            span = self._form.resolve(self._match, context)
+            if span is not None and self.is_since and context.today is not None:
+                return span[0], max(context.today, span[0])
+            return span  # noqa: TRY300
         except (ValueError, OverflowError):  # before year 1 or after 9999
             return None
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WEEK = dt.timedelta(days=7)
 _MONTH = 31  # days, of a date that a later one may count from
 _BESIDE = 20  # letters before "September 16th" in which its weekday stands
+_PRESENT = ("VBZ", "VBP", "VB")
 _BACK = 4  # legs before, of which one tells the day that a weekday counts on from
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?$"
@@ -173,8 +174,11 @@ def _anchor(leg: Leg, before: list[Leg], today: dt.date | None) -> dt.date | Non
     arrested on Friday and flown to Oslo the next day".
     """
     since, start = None, -1
-    for words, _ in leg.event.elsewhen:
-        span = words.resolve(Context(today)) if words.start < leg.trigger.idx else None
+    for words, number in leg.event.elsewhen:
+        ahead = leg.status == "planned" and number >= 0 and leg.trigger.doc[number].tag_ in _PRESENT
+        future = ahead and leg.trigger.doc[number].lemma_ != "be"  # "begins her tour on Thursday"
+        past = words.start < leg.trigger.idx
+        span = words.resolve(Context(today, future=future)) if past else None
         if span and (span[1] - span[0]).days <= _MONTH:  # "founded in 1962. In March"
             since, start = span[1], words.start
     done = [o for o in before if o.destination is not None or not _is_earlier(o.trigger)]

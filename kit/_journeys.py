@@ -305,6 +305,9 @@ def _gapped(parts: list[Event], places: Places) -> Iterator[Event]:
             leg.via, leg.dates = [], []
             between = last.doc[last.i : aim.token.i]  # "and by ship from there to Oslo"
             leg.mode = next(filter(None, map(vehicle_mode, between)), event.mode)
+            load = next((w for w in between if w.dep_ == "conj" and w.head == event.trigger), None)
+            if load is not None and load.pos_ == "NOUN" and event.motion.mover == "object":
+                leg.who = traveller(load)  # "and on Monday 1,400 tents by lorry from"
             last = aim.token
             yield leg
 

@@ -142,7 +142,8 @@ def _is_of_bodies(noun: "Token") -> bool:
     counted = any(word.ent_type_ == "CARDINAL" and not word.n_rights for word in of)
     men = any(word.lemma_.lower() in PEOPLE | _ARMS for word in of)  # "two companies of sappers"
     men = men or any(_PERSON_LIKE.search(word.lemma_.lower()) for word in of)
-    counted = counted or (men and noun.lemma_ in ("company", "party"))
+    marched = noun.head.lemma_ == "march" and noun.dep_ == "nsubj"
+    counted = counted or ((men or marched) and noun.lemma_ in ("company", "party"))
     rolling = any(word.lemma_.lower() in MODES for word in of) or men
     counted = counted or (rolling and noun.lemma_ == "line")  # "a long line of private cars"
     return counted or has_word(noun, _STAGE | _ARMS)

@@ -348,7 +348,7 @@ class Places:
             return True  # "Lianyungang, on China's east coast"
         name = _head(place, there.doc)
         if name is None or is_by_the_way(name) or _tells(name):
-            return name is not None
+            return name is not None and not _opens(name, there)
         for word in name.ancestors:
             lemma = word.lemma_.lower()
             if lemma in MOTIONS or lemma in NOUNS or lemma in ("to", "into", "from", "for"):
@@ -364,6 +364,11 @@ class Places:
         beside = (p for p in self.all if self._text[p.end : place.start] == ", ")
         inner = (p for p in beside if p.country == place.country and not p.demonym)
         return next(inner, place) if place.kind in _UNITS else place
+
+
+def _opens(name: "Token", there: "Token") -> bool:
+    """Tell Batumi of "Having lost in Batumi, she took the train from there"."""
+    return name.sent == there.sent and name.sent[0].lower_ == "having"
 
 
 def _tells(name: "Token") -> bool:

@@ -5,24 +5,21 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit import _movers as movers
 from kit._generality import is_first_to
+from kit._ownsubject import CARRYING, DAYS, SUBJECTS, behind_visit, own_subject, told_before
 from kit._places import Place, Places
-from kit._tree import has_role, has_word, with_role
+from kit._tree import has_role, has_word, with_role, with_word
 from kit._truth import hidden_subject
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Under these the object of the governing verb moves: "forced them to flee".
 _OBJECT_CONTROL = frozenset(
     "force allow help let compel oblige see order get persuade take".split()
 )
 # Clauses that have their subject from the clause above.
 _SHARING = frozenset("acomp csubj conj xcomp advcl ccomp dep parataxis pcomp prep".split())
-_CARRYING = frozenset({"VBN", "VBG", "JJ"})  # "laden with tents", "carrying medics"
-_DAYS = frozenset("day morning afternoon evening night week month year".split())
-_EMERGING = frozenset("emerge transpire turn appear seem".split())
 _BRINGING = frozenset("carry bring transport".split())
 _TIMES = frozenset({"DATE", "TIME", "MONEY"})
 _CROSSING = frozenset("crossing passage transit tour".split())
@@ -69,7 +66,7 @@ def _is_reduced(verb: "Token") -> bool:
         return False
     after = (c for c in verb.children if c.i > verb.i and c.dep_ in ("advcl", "ccomp", "dep"))
     after = (c for c in after if has_role(c, "auxpass"))
-    return any(not has_role(c, (*_SUBJECTS, "mark")) for c in after)
+    return any(not has_role(c, (*SUBJECTS, "mark")) for c in after)
 
 
 def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
@@ -88,9 +85,9 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     spacy.tokens.Token or None
         Head of the subject, a pronoun perhaps.
     """
-    found, head = _own_subject(verb), verb.head
+    found, head = own_subject(verb), verb.head
     if found is not None and (found.ent_type_ != "DATE" or verb.dep_ != "advcl"):
-        return _behind_visit(found) or found  # not "Tea held since June sailed"
+        return behind_visit(found) or found  # not "Tea held since June sailed"
     if depth > 6 or head == verb:
         return _lost_by_root(verb)
     missed = head if verb.tag_ == "NNS" and verb.dep_ == "appos" else _missed(verb, head)
@@ -116,99 +113,10 @@ def _described(clause: "Token") -> "Token | None":
 
 def _lost_by_root(verb: "Token") -> "Token | None":
     """Give who "were bused to Oslo, were fed and left"; "The premier heads to" is read as one."""
-    if (told := _told_before(verb, verb)) is not None:
-        return _own_subject(told)
+    if (told := told_before(verb, verb)) is not None:
+        return own_subject(told)
     names = ("NOUN", "PROPN")
     return next((c for c in verb.children if c.dep_ == "compound" and c.pos_ in names), None)
-
-
-def _run_in(verb: "Token") -> list["Token"]:
-    """Give Otto of "Arriving in Oslo, Otto left for Rome", read as "Oslo, (that is) Otto"."""
-    fronted = {"csubj": "VBG", "nsubjpass": "VBN"}  # "Chained to a guard, Otto was driven to"
-    clause = next((c for c in verb.children if c.tag_ == fronted.get(c.dep_)), None)
-    beside = clause.subtree if clause is not None else ()
-    named = [w for w in beside if w.dep_ == "appos" and w.pos_ in ("NOUN", "PROPN")]
-    return [word for word in named if word.i < verb.i][-1:]
-
-
-def _beside(verb: "Token") -> list["Token"]:
-    """Give Otto of "Found in the ice with frostbite, Otto was flown", read as "frostbite, Otto"."""
-    first = next(with_role(verb, ("aux", "auxpass")), verb)
-    start = verb.sent[0]
-    noun = first.nbor(-1) if first.i > start.i else first
-    opened = verb.dep_ in ("dep", "advcl") and start.dep_ == "ROOT" and start.tag_ in _CARRYING
-    if noun.pos_ not in ("NOUN", "PROPN") or not (opened or verb.dep_ == "ROOT"):
-        return []
-    while noun.dep_ == "appos" and noun.head.i == noun.left_edge.i - 1:
-        noun = noun.head  # "the carrier Umm Saffar"
-    return [noun] if noun.dep_ in ("conj", "appos") else []
-
-
-def _told_before(verb: "Token", head: "Token") -> "Token | None":
-    """Give "drove" of "Police say he drove to Oslo, left the car and took a train"."""
-    clauses = (c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i)
-    return next((c for c in clauses if _own_subject(c) is not None), None)
-
-
-def _own_subject(verb: "Token") -> "Token | None":
-    own = [c for c in verb.children if c.dep_ in _SUBJECTS and c.pos_ != "ADV"]
-    clauses = [c for c in own if c.pos_ == "VERB" and has_role(c, _SUBJECTS)]
-    own = [c for c in own if c not in clauses and not _is_time(c) and not _is_fronted(c)]
-    if not own:  # "Haitians rounded up here were flown to", "Many, some in tears, walked to"
-        clauses += [*with_role(verb, "csubjpass")]
-        own = [word for c in clauses for word in c.children if word.dep_ in _SUBJECTS]
-    own = [c for c in own if not _is_absolute(c, verb)] or own or _run_in(verb) or _beside(verb)
-    own = [_counted(c) for c in own if c.ent_type_ != "MONEY"] or own  # "oil worth $4 million was"
-    if verb.lemma_ in _EMERGING:  # "The chief, it emerged, had fled"
-        own = [c for c in own if c.lower_ != "it"] or own
-    if has_word(verb, "having"):  # "having left Oslo, the police say"
-        own = [c for c in own if c.i < verb.i]
-    own = _around_aboard(verb) or own
-    if len(own) > 1:  # "A jet that had taken off with 40 passengers landed"
-        own = [c for c in own if c.left_edge.i == 0 or c.left_edge.nbor(-1).pos_ != "ADP"] or own
-    # of two, one is a heading that ran into the sentence
-    return next((c for c in reversed(own) if c.i < verb.i), own[0] if own else None)
-
-
-def _around_aboard(verb: "Token") -> list["Token"]:
-    """Give the boat of "The boat that sank with 40 aboard had left", read as what 40 did."""
-    told = any(c.dep_ == "aux" and c.tag_ in ("VBD", "VBZ") for c in verb.children)
-    if not told or (verb.dep_, verb.head.lower_) != ("pcomp", "with"):
-        return []
-    return [w for w in verb.ancestors if w.pos_ == "NOUN" and w.dep_ in ("ROOT", *_SUBJECTS)][:1]
-
-
-def _is_absolute(noun: "Token", verb: "Token") -> bool:
-    """Tell their papers of "The men, their papers in order, flew to"."""
-    whose = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
-    comma = noun.left_edge.i > 0 and noun.left_edge.nbor(-1).text == ","
-    return whose and comma and any(noun.i < c.i < verb.i and c.text == "," for c in noun.subtree)
-
-
-def _is_fronted(subject: "Token") -> bool:
-    """Tell "Chained to a guard, Otto was driven to" from "The wounded were driven to"."""
-    return subject.tag_ == "VBN" and not any(c.dep_ in ("det", "amod") for c in subject.lefts)
-
-
-def _is_time(subject: "Token") -> bool:
-    """Tell "and the next morning took a train", read as what the morning did."""
-    return subject.lemma_ in _DAYS and subject.head.dep_ == "conj"
-
-
-def _counted(subject: "Token") -> "Token":
-    """Give the guards of "Nine guards, each promised land, were flown to", read as "each"."""
-    before = (c for c in subject.head.children if c.dep_ == "npadvmod" and c.i < subject.i)
-    return next(before, subject) if subject.lower_ == "each" else subject
-
-
-def _behind_visit(subject: "Token") -> "Token | None":
-    """Tell "After a visit to Baku the minister, Ilmar Tedre, went on", read as "After a visit"."""
-    after = subject.lemma_.lower() in words.NOUNS and any(
-        c.dep_ == "mark" and c.lower_ in ("after", "following") and c.i < subject.i
-        for c in subject.head.children
-    )
-    beside = [w for w in subject.subtree if w.dep_ == "appos" and w.pos_ in ("NOUN", "PROPN")]
-    return beside[-1] if after and beside else None
 
 
 def _controlled(verb: "Token") -> "Token | None":
@@ -222,7 +130,7 @@ def _controlled(verb: "Token") -> "Token | None":
 def _subject_above(verb: "Token", depth: int) -> "Token | None":
     """Give the subject of what a verb hangs on, if it shares it."""
     head = verb.head
-    told = _told_before(verb, head) if verb.dep_ == "ccomp" and verb.tag_ == "VBD" else None
+    told = told_before(verb, head) if verb.dep_ == "ccomp" and verb.tag_ == "VBD" else None
     if told is not None:
         return subject_of(told, depth + 1)
     if verb.dep_ in ("pcomp", "prep") and head.pos_ in ("ADP", "SCONJ"):
@@ -241,6 +149,8 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
         comma = _is_closed(head)
         comma = comma if verb.i > head.i else verb.dep_ == "advcl"  # "…, having left Oslo, he said"
         aside = next(clauses, None) if comma else None  # "…, he said, and sailed"
+        if comma and head.dep_ == "parataxis" and has_role(head, "nsubj") and verb.i > head.i:
+            aside = head.head
         return subject_of(aside or head, depth + 1)
     if verb.dep_ == "pcomp" and verb.head.lower_ == "on" and (main := _verbs_over(head)):
         return subject_of(main[0], depth + 1)  # "were given to police on landing in Oslo"
@@ -280,7 +190,7 @@ def _missed(verb: "Token", head: "Token") -> "Token | None":
     """Give the subject of a main verb that the parser takes for a clause of its subject's."""
     if verb.dep_ == "acl" and verb.tag_ in ("VBD", "VBN"):  # "A convoy rolled in, he said"
         return hidden_subject(verb) or _missed_by_noun(verb, head)
-    if verb.dep_ == "acl" and head.dep_ == "conj" and head.lemma_ in _DAYS:
+    if verb.dep_ == "acl" and head.dep_ == "conj" and head.lemma_ in DAYS:
         return subject_of(head.head)  # "flown to Oslo and the next day driven to Bergen"
     since = verb.dep_ == "advcl" and has_word(verb, "since")
     return head if since and head.pos_ == "NOUN" else None  # "The first train since May left"
@@ -291,12 +201,12 @@ def _missed_by_noun(verb: "Token", head: "Token") -> "Token | None":
     top = _outermost(head)
     if top.dep_ == "dobj" and top.head.tag_ == "VBG" and top.head.lemma_ in _BRINGING:
         return subject_of(top.head)  # "A train believed to be carrying him pulled into Oslo"
-    if top.dep_ == "dobj" and verb.nbor(-1).text in '"”’' and (own := _own_subject(top.head)):
+    if top.dep_ == "dobj" and verb.nbor(-1).text in '"”’' and (own := own_subject(top.head)):
         return own  # 'Crates marked "spare parts" left Oslo'
     if top.dep_ == "ROOT" and head.dep_ == "appos":
         return top  # "The Alba Marina, its engine repaired, docked in Oslo"
-    subjects = [*with_role(top.head, _SUBJECTS)]
-    two = top.dep_ in _SUBJECTS and len(subjects) > 1
+    subjects = [*with_role(top.head, SUBJECTS)]
+    two = top.dep_ in SUBJECTS and len(subjects) > 1
     two = two or has_word(top.head, "having")  # no main verb is left
     two = two or {c.dep_ for c in top.children} & {"cc", "conj"} == {"cc"}  # "left … and is"
     return top if two or verb.tag_ == "VBD" else None
@@ -307,7 +217,7 @@ def _outermost(noun: "Token") -> "Token":
     for word in noun.ancestors:
         if word.pos_ in ("NOUN", "PROPN"):
             noun = word
-        elif word.pos_ != "ADP" and (word.tag_ not in _CARRYING or word.dep_ != "acl"):
+        elif word.pos_ != "ADP" and (word.tag_ not in CARRYING or word.dep_ != "acl"):
             break
     return noun
 
@@ -343,7 +253,9 @@ def noun_mover(noun: "Token") -> "Token | None":
     """
     motion = words.NOUNS.get(noun.lemma_.lower())
     if motion and motion.mover == "object":
-        of = next((w for c in noun.children if c.lower_ == "of" for w in c.children), None)
+        by = (word for prep in with_word(noun, "by") for word in prep.children)
+        near = (noun, *(word for word in by if vehicle_mode(word)))  # "deportation by plane of 34"
+        of = next((w for one in near for c in with_word(one, "of") for w in c.children), None)
         return of or _owner(noun) or noun
     owner = _owner(noun)
     if owner is not None:
@@ -354,8 +266,8 @@ def noun_mover(noun: "Token") -> "Token | None":
     if governor.lemma_ in ("accompany", "join") and noun.dep_ == "pobj":
         led = with_role(governor, "dobj")  # whose trip it is
         return next(led, None) or subject_of(governor)
-    if noun.dep_ in _SUBJECTS:
-        return noun if noun.lemma_.lower() in movers.MODES else _behind_visit(noun)
+    if noun.dep_ in SUBJECTS:
+        return noun if noun.lemma_.lower() in movers.MODES else behind_visit(noun)
     subject = subject_of(governor)
     trip = subject is not None and subject.lemma_.lower() in words.NOUNS and subject.pos_ == "NOUN"
     return noun_mover(subject) if subject is not None and trip and subject != noun else subject

@@ -11,12 +11,14 @@ from kit._events import WHEN, Event, bounds_of, motion_of
 from kit._legs import Leg
 from kit._loose import SUPPORT
 from kit._tree import has_role, has_word, with_role
+from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _VERBS = ("VERB", "AUX")
 _WHEN = frozenset("when as while before".split())
+_DONE = SUPPORT | {"carry", "conduct", "hold"}
 _PAUSES = frozenset(",;:–—()")
 _HOURS = frozenset(
     "noon midday midnight dusk dawn daybreak nightfall evening morning night".split()
@@ -49,6 +51,8 @@ def attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> Non
         else:
             event = _opened(span, triggers) or _owner(span.root, triggers)
             event = event and _part_of(event, span, events)
+        if event is not None and date.is_since and not _goes_on(event):
+            continue  # "on its way to Oslo, has been aground since Friday"
         if event is not None:
             event.dates.append(date)
         elif not date.is_before_clause:
@@ -63,6 +67,12 @@ def attach_dates(doc: "Doc", events: list[Event], dates: list[DateWords]) -> Non
         event.elsewhen = [(date, _verb_of(span)) for date, span in near]
     _attach_left(doc, left, events)
     _share(events)
+
+
+def _goes_on(event: Event) -> bool:
+    """Tell "have walked to Oslo since Sunday"."""
+    verb = event.trigger
+    return verb.pos_ == "VERB" and any(c.lemma_ == "have" for c in with_role(verb, "aux"))
 
 
 def _is_of_last_time(span: "Span") -> bool:
@@ -265,10 +275,10 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
         if node.i in triggers:
             return triggers[node.i]
         is_time = node.ent_type_ in WHEN or node.lemma_ in _HOURS
-        clauses = (c.i for c in node.children if c.dep_ == "relcl" and is_time)
-        if (clause := next(clauses, None)) in triggers:
-            return triggers[clause]  # "By dusk on Friday the lorries had reached Oslo, they say"
-        if node.pos_ in _VERBS and node.ent_type_ not in ("GPE", "LOC"):
+        if (inner := _told_within(node, token, triggers, is_time=is_time)) is not None:
+            return inner
+        is_verb = node.pos_ in _VERBS and not (node.dep_ == "pcomp" and vehicle_mode(node))
+        if is_verb and node.ent_type_ not in ("GPE", "LOC"):  # not "by lorry the same day"
             under = with_role(node, ("acomp", "xcomp"))
             due = next((c.i for c in under if c.i in triggers), None)
             plans = node.lemma_ == "plan" and node.tag_ in ("VBZ", "VBP")
@@ -282,6 +292,19 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
             carried = _aside(node, token) if adds else _nouns_under(node)
             return next((triggers[word.i] for word in carried if word.i in triggers), None)
     return None
+
+
+def _told_within(
+    node: "Token", token: "Token", triggers: dict[int, Event], *, is_time: bool
+) -> Event | None:
+    """Give a word of motion that a date's phrase holds, or that it tells more of."""
+    inner = [c.i for c in node.children if c.dep_ == "relcl" and is_time]
+    # "By dusk on Friday the lorries had reached Oslo, they say"
+    if node.dep_ == "conj" and node.pos_ == "NOUN":  # "on Monday 1,400 tents from Oslo to Rome"
+        inner += [w.i for w in node.subtree if w.i > token.i]
+    if node.dep_ == "acl" and node.lemma_ in _DONE:  # "The flight to Rome, carried out on Friday"
+        inner.append(node.head.i)
+    return next((triggers[i] for i in inner if i in triggers), None)
 
 
 def _nouns_under(verb: "Token") -> list["Token"]:
