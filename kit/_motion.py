@@ -155,6 +155,7 @@ PHRASAL: dict[str, Motion] = {
     "order out": Motion("object", end="departure", weak=True),
     "let in": Motion("object", end="arrival", weak=True),
     "let into": Motion("object", end="arrival", weak=True),
+    **{f"{verb} through": Motion("object", weak=True) for verb in ("let", "wave")},
     "lift out": Motion("either", end="departure", mode="air"),
     "come down": replace(_ARRIVE, weak=True),
     "pick up": Motion(end="departure", vehicle=True),

@@ -221,6 +221,8 @@ def _named(token: "Token") -> Traveller | None:
     the = token.dep_ in SUBJECTS or has_word(token, "the")
     people = the and token.lower_ in PEOPLE  # "the wounded were flown"
     bare = token.lower_ in _PARTS and _is_bare_part(token)
+    if token.lower_ == "all" and (whole := whole_of(token)) is not None:
+        return whole  # "All of it was shipped to"
     if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ") and not (part or people or bare):
         return None  # not "some of the grain", "Most were flown to"
     name = _name_beside(token)

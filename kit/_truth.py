@@ -214,6 +214,8 @@ def _is_negated(node: "Token") -> bool:
         return True
     if any(w.lower_ == "no" for c in node.children if c.dep_ == "dobj" for w in c.lefts):
         return True  # "has sent no envoy to Oslo"
+    if _is_of_none(node):
+        return True
     subjects = [*with_role(node, _SUBJECTS)]
     some = any(c.lower_ in _SOME for subject in subjects for c in subject.lefts)  # "a few"
     lefts = [word for subject in subjects for word in (subject, *subject.lefts)]
@@ -221,6 +223,13 @@ def _is_negated(node: "Token") -> bool:
     none = [word for word in none if word.lower_ != "few" or not some]
     opening = (w for w in none if w.text != "No" or w.is_sent_start or w.nbor(-1).is_quote)
     return any(word.lower_ in _NOT_ONE for word in opening)
+
+
+def _is_of_none(verb: "Token") -> bool:
+    """Tell "Not one of the climbers crossed into", read as climbers that crossed."""
+    of = verb.head.head
+    lost = (verb.dep_, verb.tag_, of.lower_) == ("acl", "VBD", "of")
+    return lost and has_role(of.head, "neg")
 
 
 def _denies_part(word: "Token") -> bool:

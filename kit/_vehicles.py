@@ -27,7 +27,14 @@ _AIRCRAFT = re.compile(
 _DASH = re.compile(r"Dash \d")
 _SIZE = re.compile(r"[\d.,]+-(?:met(?:re|er)|f(?:oo)?t|tonne|ton|teu|dwt)")
 _NAMES = "kit.vehicles"  # where a doc keeps the names of its own
-_RAIL = frozenset("sleeping railway rail railroad dining freight".split())
+# What a noun is by the words before it.
+_DESCRIBED = (
+    ("ambulance", {"air"}, "plane"),
+    ("carrier", {"personnel", "troop"}, "truck"),
+    ("car", {"sleeping", "railway", "rail", "railroad", "dining", "freight"}, "railcar"),
+    ("group", {"carrier", "strike"}, "ship"),
+    ("wagon", {"ox", "oxen", "bullock", "horse", "mule", "donkey", "covered", "farm"}, "truck"),
+)
 _FLYING = frozenset("transport freighter fighter cargo trainer".split())
 _COMPOUND = re.compile(r"(?<=\w)(?:boat|plane|yacht|tanker)$")
 
@@ -151,17 +158,13 @@ def _is_sized(token: "Token") -> bool:
 
 def _joined(token: "Token") -> str:
     """Give "ro-ro" and "low-loader" of three tokens, "plane" for an air ambulance or a C-17."""
-    if token.lemma_ == "ambulance" and any(c.lower_ == "air" for c in token.lefts):
-        return "plane"
-    if token.lemma_ == "carrier" and any(c.lower_ in ("personnel", "troop") for c in token.lefts):
-        return "truck"
-    if token.lemma_ == "car" and any(c.lower_ in _RAIL for c in token.lefts):
-        return "railcar"  # "sleeping cars"
+    before = {c.lower_ for c in token.lefts} | {w.lower_ for w in token.doc[: token.i][-2:]}
+    for noun, described, vehicle in _DESCRIBED:
+        if token.lemma_ == noun and described & before:
+            return vehicle
     made = (c for c in token.lefts if _AIRCRAFT.fullmatch(c.text) or _is_aircraft(c))
     if token.lemma_ in _FLYING and any(made):  # "a C-17 transport", "an Antonov freighter"
         return "plane"
-    if token.lemma_ == "group" and any(c.lower_ in ("carrier", "strike") for c in token.lefts):
-        return "ship"
     half = token.nbor(-2).lower_ if token.i > 1 and token.nbor(-1).text == "-" else ""
     return f"{half}-{token.lemma_.lower()}"
 
