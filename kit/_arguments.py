@@ -276,8 +276,8 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
         having = "having" in helpers and "nsubj" not in helpers
         if word.head.lower_ != "with" and word.tag_ != "VBG" and not having:
             continue
-        planned = (c for clause in with_role(word, "acl") for c in clause.children)
-        for prep in (*word.children, *planned):  # "with stops planned at Dessie"
+        more = [*with_role(word, "acl"), *(w for c in with_word(word, "for") for w in c.children)]
+        for prep in (*word.children, *(c for one in more for c in one.children)):  # "planned at"
             if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "on", "over"):
                 yield from (("via", places.end(at)) for at in _objects(prep) if places.named(at))
 

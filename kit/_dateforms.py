@@ -218,6 +218,8 @@ def _following(match: re.Match[str], context: Context) -> Span | None:
         return None
     step = {"next": 1, "following": 1, "after": 1, "same": 0, "that": 0}.get(way, -1)
     unit = (match["unit"] or match["when"] or "day").lower()
+    if unit == "year":
+        return dt.date(anchor.year + step, 1, 1), dt.date(anchor.year + step, 12, 31)
     if unit == "week":
         return week(anchor, step)
     return shift_month(anchor, step) if unit == "month" else day_from(anchor, step)
@@ -413,7 +415,7 @@ FORMS = (
         "following",
         re.compile(
             r"\b(?i:(?:(?:the|that) (?P<way>next|following|previous|same)|(?P<that>that)) "
-            r"(?P<unit>day|morning|afternoon|night|evening|week|month)|"
+            r"(?P<unit>day|morning|afternoon|night|evening|week|month|year)|"
             r"(?P<bare>next) (?:day|morning|night|evening)|"
             rf"the (?P<when>day|week|month|{_PART}) (?P<after>after|before)"
             r"(?:(?<=day after)|(?<=day before)|(?=[.,;:)]|$| and\b)))\b"

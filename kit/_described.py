@@ -160,3 +160,32 @@ def is_source(name: "Token | None") -> bool:
 
 def is_way(word: "Token") -> bool:
     return word.pos_ == "ADP" and word.lower_ in ("through", "via")
+
+
+def tells(name: "Token") -> bool:
+    """Tell the Vatican of "will fly to Luanda, the Vatican said, and from there to Malabo"."""
+    return name.dep_ == "nsubj" and name.head.lemma_ in TELLING
+
+
+def opens(name: "Token", there: "Token") -> bool:
+    """Tell Batumi of "Having lost in Batumi, she took the train from there"."""
+    return name.sent == there.sent and name.sent[0].lower_ == "having"
+
+
+def is_definite(token: "Token") -> bool:
+    """Tell "the city" from "the city of Osh" and "the old city"."""
+    return has_word(token, ("the", "that", "this")) and not any(
+        child.lower_ != "same"
+        and child.dep_ in ("prep", "compound", "amod", "relcl", "appos", "poss")
+        and child.lower_ not in ("for", "by", "on")  # "fled the city for Oslo by train on Friday"
+        for child in token.children
+    )
+
+
+def fits_kind(word: str, kind: str) -> bool:
+    """Say whether a noun can stand for a place of a kind."""
+    if word in ("city", "town", "capital", "village"):
+        return kind == "city"
+    if word in ("port", "airport", "country", "region"):
+        return kind == word or (word == "port" and kind == "city")
+    return kind not in ("country", "border") and word in ("island", "base", "station", "camp")

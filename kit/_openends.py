@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kit._kinds import is_people
 from kit._legs import Leg
 from kit._openfacts import OpenEnd, Surroundings, leg_facts
 from kit._places import End, Place, Places
@@ -84,7 +85,7 @@ def likeliest(around: Surroundings, open_end: OpenEnd) -> tuple[Place, End] | No
     told = chances(weights, leg_facts(open_end), (facts for *_, facts in others))
     best, share = None, _LIKELY
     for (place, token, _), likely in zip(others, told, strict=True):
-        if likely > share and not (open_end.side == "origin" and _is_meant(token)):
+        if likely > share and not _OTHERWISE[open_end.side](token):
             best, share = (place, End(place, place.name, token)), likely
     return best
 
@@ -93,6 +94,15 @@ def _is_meant(name: "Token") -> bool:
     """Tell Aleppo of "Tents meant for Aleppo were flown to Gaza", where they never were."""
     of = name.head.head
     return name.head.lower_ == "for" and (of.dep_, of.tag_) == ("acl", "VBN")
+
+
+def _is_home(name: "Token") -> bool:
+    """Tell Ghent of "a couple from Ghent"."""
+    of = name.head.head
+    return name.head.lower_ == "from" and of.pos_ == "NOUN" and is_people(of)
+
+
+_OTHERWISE = {"origin": _is_meant, "destination": _is_home}
 
 
 @cache

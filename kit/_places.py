@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from kit._described import (
     described,
+    fits_kind,
     is_by_the_way,
+    is_definite,
     is_descriptive,
     is_island_country,
     is_source,
     is_way,
+    opens,
+    tells,
 )
 from kit._kinds import SURNAMES
-from kit._modality import TELLING
 from kit._motion import MOTIONS, NOUNS
 from kit._nouns import ANOTHER
 from kit._pronouns import NAMED, is_quoted
@@ -156,7 +159,7 @@ class Places:
         this = token.lower_ in GENERIC and has_word(token, "this")
         if token.lower_ == "here" or (this and self.filed_at(token)):
             return End(self.filed_at(token), text, token)
-        if token.lower_ == "there" or (token.lower_ in GENERIC and _is_definite(token)):
+        if token.lower_ == "there" or (token.lower_ in GENERIC and is_definite(token)):
             return End(self._before(token), token.text if token.lower_ == "there" else text, token)
         place = self.named(token) or self._described(token) or self._antecedent(token)
         is_site = token.lemma_.lower() not in _NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
@@ -329,7 +332,7 @@ class Places:
                 continue
             if wanted == "there":
                 return self._town_of(place)
-            if _fits_kind(wanted, place.kind):
+            if fits_kind(wanted, place.kind):
                 return place
         return None
 
@@ -347,8 +350,8 @@ class Places:
         if self._text[place.end : place.end + 2] in ("'s", "’s"):
             return True  # "Lianyungang, on China's east coast"
         name = _head(place, there.doc)
-        if name is None or is_by_the_way(name) or _tells(name):
-            return name is not None and not _opens(name, there)
+        if name is None or is_by_the_way(name) or tells(name):
+            return name is not None and not opens(name, there)
         for word in name.ancestors:
             lemma = word.lemma_.lower()
             if lemma in MOTIONS or lemma in NOUNS or lemma in ("to", "into", "from", "for"):
@@ -364,16 +367,6 @@ class Places:
         beside = (p for p in self.all if self._text[p.end : place.start] == ", ")
         inner = (p for p in beside if p.country == place.country and not p.demonym)
         return next(inner, place) if place.kind in _UNITS else place
-
-
-def _opens(name: "Token", there: "Token") -> bool:
-    """Tell Batumi of "Having lost in Batumi, she took the train from there"."""
-    return name.sent == there.sent and name.sent[0].lower_ == "having"
-
-
-def _tells(name: "Token") -> bool:
-    """Tell the Vatican of "will fly to Luanda, the Vatican said, and from there to Malabo"."""
-    return name.dep_ == "nsubj" and name.head.lemma_ in TELLING
 
 
 def _is_of_ship(name: "Token") -> bool:
@@ -404,22 +397,6 @@ def _unknown(word: "Token") -> Place | None:
     nan = float("nan")
     start, end = name.start_char, name.end_char
     return Place(start, end, None, name.text, "", None, nan, nan, 0.0, demonym=False)
-
-
-def _is_definite(token: "Token") -> bool:
-    return has_word(token, ("the", "that", "this")) and not any(
-        child.dep_ in ("prep", "compound", "amod", "relcl", "appos", "poss")
-        and child.lower_ not in ("for", "by", "on")  # "fled the city for Oslo by train on Friday"
-        for child in token.children
-    )
-
-
-def _fits_kind(word: str, kind: str) -> bool:
-    if word in ("city", "town", "capital", "village"):
-        return kind == "city"
-    if word in ("port", "airport", "country", "region"):
-        return kind == word or (word == "port" and kind == "city")
-    return kind not in ("country", "border") and word in ("island", "base", "station", "camp")
 
 
 def _place(doc: "Doc", row: "dict[Hashable, Any]") -> Place:

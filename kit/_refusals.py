@@ -28,6 +28,7 @@ _AUDIENCE = frozenset("country nation party reader viewer audience listener publ
 _SWINGS = frozenset("climb slide fall rise dive tailspin rally surge spree rampage panic".split())
 _THIEVES = frozenset("burglar thief robber raider looter gang".split())
 _QUITTING = frozenset("abandon quit vacate exit".split())
+_COINS = frozenset("€$£¥")
 _IDIOM = re.compile(
     r"\bcoals to Newcastle\b|\bsen[dt]\w* to Coventry\b|\bthe Rubicon\b"
     r"|\b(?:has|have|had) (?:long |already )?left the station\b|\bleft the station long ago\b"
@@ -82,8 +83,13 @@ def _had_stopped(verb: "Token") -> bool:
 
 def _walks_away(verb: "Token") -> bool:
     """Tell "walked away from a deal"."""
-    aimed = has_word(verb, ("to", "into"))
-    return verb.lemma_ == "walk" and has_word(verb, "away") and not aimed
+    away = (word for word in with_word(verb, "away") if not word.n_lefts)  # not "two days away"
+    return verb.lemma_ == "walk" and any(away) and not has_word(verb, ("to", "into"))
+
+
+def _is_like(verb: "Token") -> bool:
+    """Tell "ran like a train from Tokyo to Osaka"."""
+    return any(vehicle_mode(word) for like in with_word(verb, "like") for word in like.children)
 
 
 def _enters_time(verb: "Token") -> bool:
@@ -120,7 +126,9 @@ def _wins(verb: "Token") -> bool:
 
 def _pays_out(verb: "Token") -> bool:
     """Tell "pulled 300 million dollars out of"."""
-    return any(word.ent_type_ == "MONEY" for word in _objects(verb)[:1])
+    paid = _objects(verb)[:1] if not is_passive(verb) else [*with_role(verb, "nsubjpass")]
+    paid = [part for word in paid for part in (word, *word.lefts)]
+    return any(part.ent_type_ == "MONEY" or part.text in _COINS for part in paid)
 
 
 def _gets_across(verb: "Token") -> bool:
@@ -199,7 +207,9 @@ def _is_left_to(verb: "Token") -> bool:
     """Tell "leaving Oslo to squabble": what remains there does it."""
     does = (c for c in with_role(verb, "xcomp") if c.lemma_ not in words.MOTIONS)
     given_up = verb.lemma_ == "leave" and " for dead" in verb.doc[verb.i : verb.sent.end].text
-    return given_up or (verb.lower_ == "leaving" and any(does))
+    # "leaving the camp to aid workers", read as "to help workers"
+    to = (c for c in with_role(verb, "advcl") if c.nbor(-1).lower_ == "to")
+    return given_up or (verb.lower_ == "leaving" and any((*does, *to)))
 
 
 def _objects(verb: "Token") -> "list[Token]":
@@ -207,7 +217,7 @@ def _objects(verb: "Token") -> "list[Token]":
 
 
 _REFUSALS = (
-    _resumes, _swings, _is_stopped, _had_stopped, _walks_away, _enters_time, _is_cleared,
+    _resumes, _is_like, _swings, _is_stopped, _had_stopped, _walks_away, _enters_time, _is_cleared,
     _is_reached, _is_searched, _wins, _pays_out, _gets_across, _takes_over, _pulls_up, _is_piped,
     _comes_a_long_way, _is_idiom, _quits, _carries, _is_bought, _is_stolen, _is_left_to,
 )  # fmt: skip

@@ -15,22 +15,21 @@ from kit._generality import (
     tells_no_one_journey,
 )
 from kit._modality import TELLING, is_arrival, modal
-from kit._tree import child, has_role, has_word, with_role
+from kit._negation import is_negated
+from kit._tree import child, has_role, has_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few", "nothing"})
 _ASKING = frozenset("when whether if how where why".split())
-_SOME = frozenset({"a", "the", "these", "those"})
 # What is done to trips in general.
 _EASING = frozenset("cut reduce shorten halve lengthen ease simplify speed cheapen".split())
-_NEVER = frozenset("never neither nor hardly nobody none longer contrary".split())
 _FIGURATIVE = frozenset(
     "musical culinary spiritual sentimental emotional imaginary virtual armchair literary".split()
 )
 _BARRING = frozenset("bar ban prevent prohibit stop block forbid exclude keep".split())
+_CONCEIVABLE = frozenset("possible conceivable feasible impossible imaginable".split())
 _GIVING = frozenset("grant give deny refuse award".split())  # "Men granted asylum left Oslo"
 _HAPPENING = frozenset("be happen take occur materialise materialize come go proceed".split())
 _BEGINNING = _HAPPENING | {"begin", "start"}
@@ -77,7 +76,7 @@ def _subject_status(verb: "Token") -> str:
     # "The mission to Oslo has no date"
     failed |= verb.lemma_ == "have" and any(w.lower_ == "no" for c in verb.rights for w in c.lefts)
     failed |= verb.lemma_ in _COLLAPSING or verb.lower_ == "used"  # "used to leave at 6"
-    if is_habit(verb) or failed or any(map(_is_negated, begun)):
+    if is_habit(verb) or failed or any(map(is_negated, begun)):
         return "negated"
     return _worse(modal(verb) or "reported", _governed(verb))
 
@@ -169,7 +168,7 @@ def _verb_status(node: "Token") -> str:
         return (
             "negated" if node.lower_ in ("without", "instead", "despite", "against") else "reported"
         )
-    if _is_negated(node):
+    if is_negated(node):
         return "negated"
     if node.pos_ in ("VERB", "AUX"):
         lower = {child.lower_ for child in node.children}
@@ -203,42 +202,6 @@ def _is_believed_too(verb: "Token") -> bool:
 
 def _has_subject(verb: "Token") -> bool:
     return has_role(verb, _SUBJECTS)
-
-
-def _is_negated(node: "Token") -> bool:
-    if node.pos_ == "NOUN" and has_word(node, ("no", "little")):
-        return True  # "found no proof that the ship had sailed"
-    once = (w for c in node.children if c.lower_ == "once" for w in c.lefts)  # "never once left"
-    denials = (c for c in (*node.children, *once) if c.dep_ == "neg" or c.lower_ in _NEVER)
-    if any(not _denies_part(word) for word in denials):
-        return True
-    if any(w.lower_ == "no" for c in node.children if c.dep_ == "dobj" for w in c.lefts):
-        return True  # "has sent no envoy to Oslo"
-    if _is_of_none(node):
-        return True
-    subjects = [*with_role(node, _SUBJECTS)]
-    some = any(c.lower_ in _SOME for subject in subjects for c in subject.lefts)  # "a few"
-    lefts = [word for subject in subjects for word in (subject, *subject.lefts)]
-    none = [word for left in lefts for word in (left, *left.lefts)]
-    none = [word for word in none if word.lower_ != "few" or not some]
-    opening = (w for w in none if w.text != "No" or w.is_sent_start or w.nbor(-1).is_quote)
-    return any(word.lower_ in _NOT_ONE for word in opening)
-
-
-def _is_of_none(verb: "Token") -> bool:
-    """Tell "Not one of the climbers crossed into", read as climbers that crossed."""
-    of = verb.head.head
-    lost = (verb.dep_, verb.tag_, of.lower_) == ("acl", "VBD", "of")
-    return lost and has_role(of.head, "neg")
-
-
-def _denies_part(word: "Token") -> bool:
-    """Tell "not to Vienna but to Prague", "not until he had reached" and "did not land until"."""
-    after = word.nbor() if word.i + 1 < len(word.doc) else word
-    if any(c.lower_ == "until" and c.dep_ == "prep" for c in word.head.children):
-        return True
-    but = any(later.lower_ == "but" for later in word.doc[word.i : word.sent.end])
-    return after.lower_ == "until" or (after.pos_ == "ADP" and but)
 
 
 def _phrasal(verb: "Token") -> str:
@@ -291,6 +254,8 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
         lemma = lemma if that else ""  # "Some 300 dismissed miners marched"
     if lemma == "fail" and "to" not in auxiliaries:
         lemma = ""  # "When her heart began to fail she was flown to Oslo", taken for one clause
+    if lemma == "keep" and node.tag_ == "VBG":
+        lemma = ""  # "kept arriving in Oslo"
     dropped = node.lemma_ in ("plan", "idea", "proposal") and lemma in _DROPPING
     if ought or dropped or (governed and lemma in words.NEGATING):  # "ought to have left"
         return "negated"
@@ -405,6 +370,7 @@ def _is_off(trip: "Token") -> bool:
     stopped = any(c.lemma_ in words.NEGATING and c.dep_ in ("acomp", "oprd", "xcomp") for c in said)
     later = (w for w in trip.doc[trip.i : trip.sent.end] if w.lower_ == "it")
     stopped = stopped or any(w.dep_ == "nsubjpass" and w.head.lemma_ in CANCELLING for w in later)
+    stopped = stopped or any(c.lemma_ in _CONCEIVABLE and c.dep_ == "acomp" for c in said)
     return stopped or any(child.lower_ == "off" and child.n_rights == 0 for child in said)
 
 
