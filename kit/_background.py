@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _TOGETHER = frozenset("they both pair two leader president minister men women side".split())
 _COMING = frozenset("fly jet come sail drive pull".split())
+_WIDE = frozenset({"country", "water", "region", "admin1", "continent"})
 _EARLY = 300  # letters from a dateline: farther on, the story may have gone elsewhere
 # Travel that starts where the traveller lives, unless the text says otherwise.
 _SETTING_OUT = frozenset(
@@ -50,7 +51,7 @@ def arrive_here(leg: Leg, places: Places) -> None:
     if here is None or verb.idx - here.end > _EARLY:
         return
     between = [p for p in places.all if here.end < p.start < verb.idx and not p.demonym]
-    if all(place.kind == "country" for place in between):
+    if all(place.kind in _WIDE for place in between):
         leg.destination = End(here, here.name, verb)
         leg.destination_basis = "dateline"
 

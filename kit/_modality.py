@@ -15,6 +15,8 @@ _WILL, _WOULD = frozenset({"will", "'ll", "’ll", "shall"}), frozenset({"would"
 _PERHAPS = frozenset({"perhaps", "maybe", "possibly", "conceivably"})
 # What ends a journey before it began.
 _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".split())
+_PERMITTING = frozenset("let permit allow hold".split())
+_WEATHER = frozenset("weather wind swell sea storm ice sky fog tide snow".split())
 _ONLY_AS = re.compile(r"\bonly as an? \w+ resort\b")
 _ONLY_WHEN = re.compile(r"\bonly (?:when|if|once|after|under|with)\b")
 
@@ -23,7 +25,7 @@ def modal(verb: "Token") -> str | None:
     """Tell what will be from what may be: "said that it would sail" from "it would sail"."""
     conditions = [verb, *with_role(verb, "advcl")]
     perhaps = has_word(verb, _PERHAPS)
-    ifs = (c for clause in conditions for c in clause.children if _is_if(c))
+    ifs = (c for clause in conditions for c in clause.children if _is_if(c) and not _permits(c))
     if perhaps or any(c.lower_ != "whether" or c.head == verb for c in ifs):
         return "possible"  # not "left Oslo with no idea whether they were alive"
     first = next(iter(verb.children), verb)
@@ -67,6 +69,14 @@ def is_arrival(verb: "Token") -> bool:
     motion = words.MOTIONS.get(verb.lemma_)
     had = any(child.lemma_ == "have" for child in verb.children)
     return motion is not None and motion.end == "arrival" and not had
+
+
+def _permits(mark: "Token") -> bool:
+    """Tell "is to sail on Friday, if the swell lets it"."""
+    clause = mark.head
+    subject = next(with_role(clause, "nsubj"), clause)
+    behind = clause.dep_ == "advcl" and clause.i > clause.head.i
+    return behind and (clause.lemma_ in _PERMITTING or subject.lemma_ in _WEATHER)
 
 
 def _is_if(word: "Token") -> bool:

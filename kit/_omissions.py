@@ -68,7 +68,8 @@ def _fill_mode(leg: Leg, answers: list[Answer[str]]) -> None:
     ends = [end.place for end in (leg.origin, leg.destination) if end]
     for mode, words, _ in answers[:1]:
         far = is_too_far(replace(leg, mode=mode), *ends)
-        if not (far or (mode == "sea" and any(map(_is_inland, ends)))):
+        border = mode == "air" and leg.trigger.lemma_ == "cross"  # "crossed from Sudan into Chad"
+        if not (far or border or (mode == "sea" and any(map(_is_inland, ends)))):
             leg.mode = mode
             _assume(leg, f"By what is not told: “{words}” near by makes {mode} the likeliest.")
 

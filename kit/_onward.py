@@ -16,7 +16,7 @@ from kit._reached import is_missed, is_reached, is_under_way
 from kit._subjects import subject_of
 from kit._threads import are_he_and_she, holds_another, is_another, is_resumed, stands_for
 from kit._travellers import Traveller, traveller, whole_of
-from kit._tree import has_role, has_word, with_role
+from kit._tree import has_role, has_word, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _SHORTLY = 40  # words
 _REST = frozenset("other rest remainder".split())  # who did not make the leg before
 _BODIES = frozenset("body remains coffin".split())
 _PART_OF = frozenset({"one", "first"})
+_BODIES = frozenset("team delegation mission group panel commission party squad unit".split())
 _PARTY = frozenset("party delegation team entourage group crew staff retinue".split())
 _SHARES = frozenset("half part group batch convoy contingent lot".split())
 _STORY = 90  # words between a leg and the one that the story goes on with
@@ -247,7 +248,7 @@ def _is_of_story(leg: Leg) -> bool:
     if has_word(verb, "had"):
         return False
     of = (w for c in who.token.children if c.lower_ == "of" for w in c.subtree)
-    part = any(word.lower_ in _SAID_BEFORE for word in of)
+    part = any(word.lower_ in _SAID_BEFORE for word in of) and not _is_new_body(who)
     goods = who.kind == "thing" and not is_people(who.token)  # "one coffin", "a first 6,000 tonnes"
     said = _SAID_BEFORE | (_PART_OF if goods else frozenset())
     known = any(word.lower_ in said for word in (who.token, *who.token.lefts))
@@ -255,6 +256,13 @@ def _is_of_story(leg: Leg) -> bool:
     first = any(c.lower_ == "first" for c in who.token.lefts)
     share = who.token.lemma_ == "half" or (who.token.lemma_ in _SHARES and first)
     return part or _is_party(who) or share or (known and who.kind in ("person", "thing"))
+
+
+def _is_new_body(who: Traveller) -> bool:
+    """Tell "a team of the commission", which comes from it and not from who was told of."""
+    of = [word for prep in with_word(who.token, "of") for word in prep.children]
+    new = has_word(who.token, ("a", "an")) and who.token.lemma_ in _BODIES
+    return new and all(word.tag_ in ("NN", "NNP") for word in of)
 
 
 def _is_party(who: Traveller) -> bool:

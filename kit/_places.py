@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kit._described import (
@@ -161,6 +162,8 @@ class Places:
             return End(self.filed_at(token), text, token)
         if token.lower_ == "there" or (token.lower_ in GENERIC and is_definite(token)):
             return End(self._before(token), token.text if token.lower_ == "there" else text, token)
+        if token.lower_ in ("former", "latter"):
+            return End(self._of_two(token), text, token)
         place = self.named(token) or self._described(token) or self._antecedent(token)
         is_site = token.lemma_.lower() not in _NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
         if place is None and is_site:
@@ -170,6 +173,13 @@ class Places:
             if inner and token.pos_ == "PROPN" and token.ent_type_ in ("FAC", "GPE", "LOC", "ORG"):
                 place = self.named(inner[-1])
         return End(place or _unknown(token), text, token)
+
+    def _of_two(self, token: "Token") -> Place | None:
+        """Give Rome of "the line between Oslo and Rome … carried tents to the latter"."""
+        near = [p for p in self.all if 0 <= token.idx - p.end < _FAR and not p.demonym]
+        joined = (" and ", " or ", " to ")
+        pairs = [two for two in pairwise(near) if self._text[two[0].end : two[1].start] in joined]
+        return pairs[-1][token.lower_ == "latter"] if pairs else None
 
     def filed_at(self, word: "Token") -> Place | None:
         """Give the place that heads the dispatch that a word is of, not of a speech in it."""

@@ -88,7 +88,9 @@ _JOINT = pattern(
     rf"(?:and|(?:(?:is|was) (?:now )?{_JOINED} )?(?:to|with)) (?:the )?{_PLACE_OF}"
 )
 _LEAD_IN = pattern(_PLACE_OF)
-_TRIP = pattern(rf"\b(?:{TRIPS}|distance) of (?:[\w-]+ ){{0,3}}$")
+_TRIP = pattern(
+    rf"\b(?:{TRIPS}|distance|runs?|leap) of (?:[\w-]+ ){{0,3}}$|\bcovering (?:the |some |about )?$"
+)
 _LEFT = pattern(r"\b(?:from|left|leaving|departed|quit|out of) (?:the |its )?[^;.]{0,45}$")
 _REACHED = pattern(
     r"\b(?:to|for|in|into|at|off|reached|reaching|entered) (?:the )?(?:[a-z-]+ ){0,3}(?:of )?$"
