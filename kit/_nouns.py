@@ -75,9 +75,10 @@ STANDING = frozenset(
 )
 # What towns and sites are called behind a comma: "Osh, a market town 300 km from Bishkek".
 TOWNS = frozenset(
-    "airport archipelago atoll base bastion birthplace camp capital center centre citadel city "
-    "commune community crossing crossroads dependency enclave exclave fortress garrison hamlet "
-    "harbor harbour hub island islet junction metropolis oasis outpost peak port railhead reef "
+    "airport archipelago atoll base bastion birthplace camp capital center centre checkpoint "
+    "citadel city commune community crossing crossroads dependency enclave exclave fortress "
+    "garrison gateway hamlet harbor harbour hub island islet junction metropolis oasis outpost "
+    "peak port post railhead reef "
     "refinery resort seaport settlement shoal "
     "spaceport speck spot stop stronghold suburb town township village volcano".split()
 )

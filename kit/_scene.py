@@ -63,6 +63,15 @@ class Mention(NamedTuple):
     name: str | None
 
     @property
+    def is_city_too(self) -> bool:
+        """Whether a country is no wider than a town, or its capital is called like it: Djibouti."""
+        if self.radius_km is not None and self.radius_km < _SMALL_KM:
+            return True
+        land = self.country if self.kind == "country" else None
+        seat = default().capital_of(land) if land is not None else None
+        return seat is not None and seat.name == self.name
+
+    @property
     def is_capital(self) -> bool:
         """Whether it is the capital of its country."""
         place = default().place(self.place_id) if isinstance(self.place_id, str) else None
@@ -216,7 +225,7 @@ class Scene:
             self.doc.char_span(m.start, m.end, alignment_mode="expand")
             for m in self.inside(start, end)
             if m.end <= end and m.kind not in _LONG
-            if m.kind not in RANKS or (m.radius_km is not None and m.radius_km < _SMALL_KM)
+            if m.kind not in RANKS or m.is_city_too
         )
         return [span for span in spans if span is not None]
 

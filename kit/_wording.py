@@ -197,9 +197,9 @@ LEADS = (
     Lead("from Y, X is", r"(?:^|[,;] ?)from", ",", rf" (?:{BE})\b[^.;,]{{0,15}}"),
     Lead(
         "X and Y are separated by",
-        r"(?:^|[,;] ?)",
+        r"(?:^|[,;] ?|between )",
         "and",
-        rf" (?:are|were) (?:\w+ )?(?:{PARTED}) by",
+        rf"(?:, which)? (?:are|were) (?:\w+ )?(?:{PARTED}) by",
     ),
     Lead(
         "X is separated from Y by",
