@@ -119,6 +119,8 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
         *_shortened(text, gazetteer),
     ):
         found[start, end] = Candidate(start, end, text[start:end], places)
+    for name in OF_KIND.finditer(text):
+        found.setdefault(name.span(), Candidate(*name.span(), name[0], ()))
     for entity in doc.ents:
         if entity.label_ not in LABELS:
             continue
@@ -305,6 +307,16 @@ def _rivers(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, tuple[P
             yield found.start("name"), found.end("name"), rivers
 
 
+_OWN_NAME = (
+    r"(?!(?:The|In|On|At|An?|From|To|When|After|As|But|And|Near|This|That|Every|Over|Across) )"
+    r"[A-Z][\w’'-]+"
+)
+#: Names that no table need have: "the Kelani River", "Lough Derg", but not "Cedar River Seafood".
+OF_KIND = re.compile(
+    rf"\b(?:(?:River|Lake|Loch|Lough|Mount|Cape|Isle of) {_OWN_NAME}(?: {_OWN_NAME})?"
+    rf"|{_OWN_NAME}(?: {_OWN_NAME})? (?:River|Lake|Creek|Bay|Dam|Falls|Islands?|Reservoir|Mountains"
+    r"|Peninsula|Canal|Strait|Sound|Reef|Shoal|Barrage|Glacier))\b(?! [A-Z])"
+)
 _PEAK = re.compile(
     rf"\b(?:(?i:summit|slopes?|crater|flanks?|foothills|rim|lava|ash|eruptions?) (?:of|from)"
     rf"|(?P<own>Mount|Mt\.?)|(?i:volcano)) (?P<of>{_WORDS})"

@@ -60,6 +60,11 @@ _TAILS = {
 # Words that an airport or seaport is called by its town with, and the one that the index has.
 _BY_TOWN = {"airport": "airport", "airfield": "airport", "aerodrome": "airport", "port": "port"}
 _GRADES = {"international", "intl"}
+# Before n, s, sh and other letters of the sun the l of the Arabic article is spoken like them.
+_ARTICLE = re.compile(
+    r"(?:[ae]l|a(?P<spoken>th|dh|sh|[tdrzsnl])(?= (?P=spoken))) "
+    r"(?P<letter>th|dh|sh|[tdrzsnl])(?P<rest>.+)"
+)
 _OWNED = re.compile(r"['’]s (?=(?:\w+ )?(?:air)?port\Z)", re.IGNORECASE)
 
 
@@ -136,6 +141,7 @@ def lookup(files: Files, name: str, types: Collection[str] = TEXT_TYPES) -> tupl
     """Places that bear a name, or what is left of it without the word that says what they are."""
     key = fold(name)
     found = _of_types(files, key, types) or _without_type_word(files, key, types)
+    found = found or _of_types(files, _with_other_article(key), types)
     if not found and _OWNED.search(name):
         return lookup(files, _OWNED.sub(" ", name), types)
     return found
@@ -158,6 +164,15 @@ def _without_type_word(files: Files, key: str, types: Collection[str]) -> tuple[
             found = _of_types(files, bare, types)
             return tuple(place for place in found if place.kind in kinds) or found
     return ()
+
+
+def _with_other_article(key: str) -> str:
+    """Turn "al nasiriyah" into "an nasiriyah", as it is spoken, and back; empty for other keys."""
+    found = _ARTICLE.fullmatch(key)
+    if found is None:
+        return ""
+    article = "al" if found["spoken"] else f"a{found['letter']}"
+    return f"{article} {found['letter']}{found['rest']}"
 
 
 def _by_town(words: list[str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kit._candidates import Candidate, is_great_island, list_candidates
+from kit._candidates import OF_KIND, Candidate, is_great_island, list_candidates
 from kit._facts import describe
 from kit._names import fold
 from kit._neighbours import look_near
@@ -206,7 +206,8 @@ def _likely(one: Candidate) -> bool:
     if _is_held(one) or facts["surname"] or len(one.text) < 3:
         return False
     if not one.places:
-        return one.label == "GPE" and one.text[1:].islower() and bool(facts["inside"])
+        inside = one.label == "GPE" and one.text[1:].islower() and bool(facts["inside"])
+        return inside or OF_KIND.fullmatch(one.text) is not None
     if _is_end(one) or one.label not in {"", "GPE", "PERSON"}:
         return _is_end(one) or _is_city_in(one) or _is_great_city(one)
     people = facts["demonym"] and (

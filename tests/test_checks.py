@@ -851,23 +851,23 @@ def test_whoever_says_the_city_is_not_accused_where_another_may_be_meant(check_t
 
 
 @pytest.mark.parametrize(
-    ("text", "ends"),
-    [("Steam rose at Yongbyon. The sprawling complex is 90 km north of Pyongyang.", "Yongbyon"),
-     ("Bombs hit Kharkiv. Ukraine's second city is 35 km from the Russian border.", "Kharkiv"),
-     ("The junta lost Lashio. The garrison town is 200 km northeast of Mandalay.", "Lashio"),
-     ("Rebels recaptured Kidal. The Tuareg stronghold is 290 km from Gao.", "Kidal"),
-     ("Troops reached Sudzha, a Russian town within 15 km of the border.", "Sudzha"),
-     ("Poti, in Georgia, lies 260 km west of the capital.", "Poti"),
-     ("Srebrenica is Bosnian. From Serbia it looks near, within 20 km of its border.", "Srebrenica"),
-     ("Idai hit Beira. Roofs flew off in Chimoio, more than 150 km inland.", "Chimoio"),
-     ("Ash fell near Merapi, a volcano, whose summit is 30 km north of Yogyakarta.", "Merapi"),
-     ("Visby, which is 90 km off the mainland on the island of Gotland, is old.", "Visby"),
-     ("Orlando lies 50 miles west of the launch pads at Cape Canaveral.", "Orlando"),
-     ("Malta is full. The island republic is 95 km south of Sicily.", "Malta"),
-     ("The national capital, 250 km southwest of Sydney, was built anew.", "Canberra"),
-     ("Shells fell on Sidon. Families made for Beirut, about 40 km up the coast.", "Beirut")],
+    "text",
+    ["Steam rose at Yongbyon. The sprawling complex is 90 km north of Pyongyang.",
+     "Bombs hit Kharkiv. Ukraine's second city is 35 km from the Russian border.",
+     "The junta lost Lashio. The garrison town is 200 km northeast of Mandalay.",
+     "Rebels recaptured Kidal. The Tuareg stronghold is 290 km from Gao.",
+     "Troops reached Sudzha, a Russian town within 15 km of the border.",
+     "Poti, in Georgia, lies 260 km west of the capital.",
+     "Srebrenica is Bosnian. From Serbia it looks near, within 20 km of its border.",
+     "Idai hit Beira. Roofs flew off in Chimoio, more than 150 km inland.",
+     "Ash fell near Merapi, a volcano, whose summit is 30 km north of Yogyakarta.",
+     "Visby, which is 90 km off the mainland on the island of Gotland, is old.",
+     "Orlando lies 50 miles west of the launch pads at Cape Canaveral.",
+     "Malta is full. The island republic is 95 km south of Sicily.",
+     "The national capital, 250 km southwest of Sydney, was built anew.",
+     "Shells fell on Sidon. Families made for Beirut, about 40 km up the coast."],
 )  # fmt: skip
-def test_what_is_called_by_what_it_is_is_the_place_named_before(check_text, text, ends):
+def test_what_is_called_by_what_it_is_is_the_place_named_before(check_text, text):
     row = check_text(text)
     assert row["verdict"] == "consistent", row["reason"]
 

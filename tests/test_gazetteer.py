@@ -89,6 +89,14 @@ def test_a_name_of_no_letters_finds_nothing(gazetteer, name):
     assert gazetteer.geocode(name) is None
 
 
+@pytest.mark.parametrize(
+    ("written", "country"),
+    [("Al Salif", "YE"), ("Al-Nasiriya", "IQ"), ("Al Suwayda", "SY"), ("El-Zawiya", "LY")],
+)
+def test_an_arabic_article_is_known_as_it_is_written_and_as_it_is_spoken(written, country):
+    assert any(place.country == country for place in default().lookup(written))
+
+
 def test_folding_twice_changes_nothing():
     for name in ("St. John's", "U.S. Virgin Islands", "Côte d’Ivoire", "Köln-Bonn", "The The"):
         assert fold(fold(name)) == fold(name)

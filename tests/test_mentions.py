@@ -643,6 +643,20 @@ def test_a_name_in_doubt_is_a_place_where_the_text_names_others_near_it(near, fa
     assert name not in ids(f"There was no water in {far}, {words}.")
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ("Water rose where the Keiskamma River meets the sea.", "Keiskamma River", True),
+        ("A trailer stood beside Salt Fork Lake for a week.", "Salt Fork Lake", True),
+        ("They fished on Lough Arrow all night.", "Lough Arrow", True),
+        ("He cooked at Cedar River Seafood for a year.", "Cedar River", False),
+        ("Robin Lake Jones sang.", "Robin Lake", False),
+    ],
+)
+def test_a_water_that_no_table_has_is_found_by_its_kind(text, name, found):
+    assert (name in set(kit.geoparse(text).text)) is found
+
+
 def test_a_person_called_like_a_town_near_by_is_none():
     text = "Rain fell on Kos and Kalymnos. Sydney Clarke, a nurse, stayed in Kos."
     assert "Sydney" not in ids(text)
