@@ -4,7 +4,7 @@ Fit data/weights.json: how much each fact speaks for words being a place, and fo
 Tuned on the documents of even index of two labelled corpora (LGL, GeoWebNews) which are not ours
 to publish; tests/benchmarks/scores.py reports on those of odd index.
 
-    python data/build/fit_mentions.py FOLDER [--odd] [--near] [--without NAMES] [--out FILE]
+    python data/build/fit_mentions.py [--odd] [--near] [--without NAMES] [--out FILE]
 
 With --near all other weights stay as they are in the file: those shipped were fitted before some
 facts were there that work by rules alone (`_spans._plain`, `_spans._likely`), and so they stay.
@@ -19,7 +19,9 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
+
+import gold
 
 from kit import (
     _candidates,
@@ -53,17 +55,13 @@ COMMON_NAME = 0.8  # 0 counts every mention in full, 1 every name once
 def main() -> None:
     """Fit and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("scoring", type=Path)
     parser.add_argument("--odd", action="store_true", help="tune on the other half")
     parser.add_argument("--near", action="store_true", help="only what is near a name in doubt")
     parser.add_argument("--without", default="", help="facts and features to leave out")
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "weights.json")
     given = parser.parse_args()
-    sys.path.insert(0, str(given.scoring))
-    from corpora import load
-
     half = slice(int(given.odd), None, 2)
-    documents = [doc for name in CORPORA for doc in load(name)[0][half]]
+    documents = [doc for name in CORPORA for doc in gold.load(name)[half]]
     without = set(filter(None, given.without.split(",")))
     if given.near:
         weights = json.loads(given.out.read_text())
@@ -101,13 +99,11 @@ def fit_spans(documents: list[dict], without: set[str]) -> dict:
 
 def weighed(doc: dict) -> tuple[list, list[bool]]:
     """Candidates of a text with their facts, and which of them are places."""
-    from score import match
-
     parsed = parse(part_datelines(doc["text"]), syntax=False)
     candidates = _candidates.list_candidates(doc["text"], parsed, default())
     _facts.describe(doc["text"], parsed, candidates)
-    gold = [(t["start"], t["end"]) for t in doc["toponyms"]]
-    hits = set(match(gold, [(c.start, c.end) for c in candidates]).values())
+    marked = [(t["start"], t["end"]) for t in doc["toponyms"]]
+    hits = set(gold.match(marked, [(c.start, c.end) for c in candidates]).values())
     return candidates, [i in hits for i in range(len(candidates))]
 
 

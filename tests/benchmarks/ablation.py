@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scores import ROOT, SHARED, corpora_here
+from gold import MISSING, ROOT, names
 
 WITHOUT = {
     "everything": "",
@@ -53,13 +53,13 @@ def figures(weights, part):
 
 def main():
     """Print the table."""
-    names = corpora_here()
-    if not names:
-        print("No labelled corpora are here: they are not ours to publish.")
+    corpora = names()
+    if not corpora:
+        print(MISSING)
         return
     heads = [
         f"{n} {figure}"
-        for n in names
+        for n in corpora
         for figure in ("F1", "gold spans", "both: R", "P", "calibration")
     ]
     print(f"| fitted with | {' | '.join(heads)} |\n|---|{'---|' * len(heads)}", flush=True)
@@ -67,7 +67,7 @@ def main():
     runs.append(("everything, halves swapped", ["--odd"], "even"))
     for what, options, part in runs:
         with tempfile.NamedTemporaryFile(suffix=".json") as file:
-            fit = [sys.executable, ROOT / "data/build/fit_mentions.py", SHARED / "scoring"]
+            fit = [sys.executable, ROOT / "data/build/fit_mentions.py"]
             subprocess.run(
                 [*fit, *options, "--out", file.name], check=True, stdout=subprocess.DEVNULL
             )

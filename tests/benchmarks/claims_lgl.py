@@ -1,28 +1,18 @@
 """Measure `find_claims` on the labelled lengths of LGL: python tests/benchmarks/claims_lgl.py.
 
-The corpus and its labels stand beside the repository, in ../shared; LGL is not ours to ship.
+The corpus and its labels stand in the folder of the corpora (gold.py); LGL is not ours to ship.
 Labels of articles with an even index are for tuning, those with an odd one for the report.
 """
 
-import importlib.util
 import json
 import re
-from pathlib import Path
 
+import gold
 import pandas as pd
 
 from kit.claims import find_claims
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-LABELS = SHARED / "corpora" / "claims_LGL.json"
-LOADER = SHARED / "scoring" / "corpora.py"
-
-
-def load_articles():
-    spec = importlib.util.spec_from_file_location("corpora", LOADER)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.load("LGL")[0]
+LABELS = gold.folder() / "claims_LGL.json"
 
 
 def as_mentions(toponyms):
@@ -83,11 +73,11 @@ def score(labels, articles):
 
 
 def main():
-    if not LABELS.is_file() or not LOADER.is_file():
-        print(f"No labelled distances: {LABELS} and {LOADER} are looked for.")
+    if not LABELS.is_file():
+        print(f"No labelled distances: {LABELS} is looked for.")
         return
     labels = json.loads(LABELS.read_text(encoding="utf-8"))["items"]
-    articles = load_articles()
+    articles = gold.load("LGL")
     print("Stated distances in LGL:")
     for name, odd in (("even articles (tuned on)", 0), ("odd articles", 1)):
         print(name)

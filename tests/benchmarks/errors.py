@@ -11,7 +11,8 @@ import sys
 from collections import Counter
 from typing import NamedTuple
 
-from scores import PARTS, corpora_here, placed, scorer
+from gold import MISSING, km, load, match, names
+from scores import PARTS, placed
 
 _AROUND = 50  # letters shown beside a case
 _FEWEST = 8  # classes with fewer cases are one row
@@ -87,7 +88,7 @@ def recognition_cases(doc):
     candidates = weigh(text, parsed, default())
     found = find_spans(text, parsed, default(), demonyms=True)
     gold = [Gold(t["start"], t["end"]) for t in doc["toponyms"]]
-    hits = scorer().match(gold, [(one.start, one.end) for one in found])
+    hits = match(gold, [(one.start, one.end) for one in found])
     for i, one in enumerate(found):
         if i not in hits.values():
             yield Case("false", false_class(one, gold), shown(text, one.start, one.end))
@@ -102,22 +103,21 @@ def resolution_cases(doc):
     from kit._candidates import candidate_at
     from kit.gazetteer import default
 
-    score = scorer()
     gold = doc["toponyms"]
     table = kit.geoparse(doc["text"], spans=[(t["start"], t["end"]) for t in gold])
     for t, row in zip(gold, table.itertuples(), strict=True):
         if t["lat"] is None:
             continue
         point = t["lat"], t["lon"]
-        if placed(row) and score.km(point, placed(row)) <= _REACH_KM:
+        if placed(row) and km(point, placed(row)) <= _REACH_KM:
             continue
         places = candidate_at(doc["text"], t["start"], t["end"], default()).places
-        near = [p for p in places if score.km(point, (p.lat, p.lon)) <= _REACH_KM]
+        near = [p for p in places if km(point, (p.lat, p.lon)) <= _REACH_KM]
         if not places:
             kind = "no place of this name in the gazetteer"
         elif near:
             kind = f"{row.kind} instead of {near[0].kind}"
-        elif score.km(point, placed(row)) <= row.radius_km:
+        elif km(point, placed(row)) <= row.radius_km:
             kind = "within the reach of the place chosen, not of its point"
         else:
             kind = f"none of this name there; a {row.kind} chosen"
@@ -127,28 +127,28 @@ def resolution_cases(doc):
 
 def main(arguments):
     """Print the table, and every case if asked for."""
-    names = corpora_here()
-    if not names:
-        print("No labelled corpora are here: they are not ours to publish. CORPORA names a folder.")
+    corpora = names()
+    if not corpora:
+        print(MISSING)
         return
     (part,) = [a for a in arguments if a in PARTS] or ["odd"]
     cases = {
         name: [
             case
-            for doc in scorer().load(name)[0][PARTS[part]]
+            for doc in load(name)[PARTS[part]]
             for case in (*recognition_cases(doc), *resolution_cases(doc))
         ]
-        for name in names
+        for name in corpora
     }
-    print(f"| | what | {' | '.join(names)} |\n|---|---|{'---|' * len(names)}")
+    print(f"| | what | {' | '.join(corpora)} |\n|---|---|{'---|' * len(corpora)}")
     for step in ("false", "missed", "elsewhere"):
-        counts = {n: Counter(c.kind for c in cases[n] if c.step == step) for n in names}
+        counts = {n: Counter(c.kind for c in cases[n] if c.step == step) for n in corpora}
         total = sum(counts.values(), Counter())
         kinds = [kind for kind, count in total.most_common() if count >= _FEWEST]
-        rows = {kind: [counts[n][kind] for n in names] for kind in kinds}
+        rows = {kind: [counts[n][kind] for n in corpora] for kind in kinds}
         listed = [sum(column) for column in zip(*rows.values(), strict=True)]
         rows["anything else"] = [
-            counts[n].total() - seen for n, seen in zip(names, listed, strict=True)
+            counts[n].total() - seen for n, seen in zip(corpora, listed, strict=True)
         ]
         for kind, row in rows.items():
             print(f"| {step} | {kind} | {' | '.join(map(str, row))} |")

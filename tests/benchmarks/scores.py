@@ -8,31 +8,13 @@ another folder of such corpora; without one, ../shared is looked into.
 """
 
 import math
-import os
 import sys
-from pathlib import Path
 
+import gold
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
 PARTS = {"all": slice(None), "even": slice(None, None, 2), "odd": slice(1, None, 2)}
 HEADER = ("corpus", "part", "P", "R", "F1", "gold spans", "both: R", "P", "calibration", "sure")
-
-
-def corpora_here():
-    """Names of the corpora in the folder that CORPORA names, or beside the project."""
-    folder = Path(os.environ.get("CORPORA", SHARED / "corpora"))
-    return [path.stem for path in sorted(folder.glob("*.xml"))] if SHARED.is_dir() else []
-
-
-def scorer():
-    """Import the scorer, which is not ours to publish."""
-    if str(SHARED / "scoring") not in sys.path:
-        sys.path.insert(0, str(SHARED / "scoring"))
-    import score
-
-    return score
 
 
 def placed(row):
@@ -44,40 +26,38 @@ def measure(name, part):
     """All figures of one corpus, on the whole or a half of it."""
     import kit
 
-    score = scorer()
-    docs = score.load(name)[0][PARTS[part]]
-    tables = []
-
-    def find(text):
-        rows = kit.geoparse(text).itertuples()
-        return [(row.start, row.end, *(placed(row) or (None, None))) for row in rows]
-
-    def resolve(text, spans):
-        tables.append(kit.geoparse(text, spans=spans))
-        return [placed(row) for row in tables[-1].itertuples()]
-
-    found = score.run_geoparse(find, name, docs)[0]
-    resolved = score.run_resolve(resolve, name, docs)
-    error, sure = calibration(docs, tables, score.km)
+    docs = gold.load(name)[PARTS[part]]
+    tables = [kit.geoparse(doc["text"], spans=_spans(doc)) for doc in docs]
+    found = [
+        [(row.start, row.end, *(placed(row) or (None, None))) for row in table.itertuples()]
+        for table in (kit.geoparse(doc["text"]) for doc in docs)
+    ]
+    counted = gold.found_and_placed(docs, found)
+    right = gold.placed_right(docs, [[placed(row) for row in t.itertuples()] for t in tables])
+    error, sure = calibration(docs, tables)
     return {
-        "P": found["P"],
-        "R": found["R"],
-        "F1": found["F1"],
-        "gold spans": resolved["A161_all"],
-        "both: R": found["e2e_R161"],
-        "both: P": found["e2e_P161"],
+        "P": counted["P"],
+        "R": counted["R"],
+        "F1": counted["F1"],
+        "gold spans": right,
+        "both: R": counted["both: R"],
+        "both: P": counted["both: P"],
         "calibration": error,
         "sure": sure,
     }
 
 
-def calibration(docs, tables, km):
+def _spans(doc):
+    return [(toponym["start"], toponym["end"]) for toponym in doc["toponyms"]]
+
+
+def calibration(docs, tables):
     """Expected calibration error over ten bins, and the share right at 0.9 and over."""
     pairs = [
-        (row.confidence, bool(placed(row)) and km((gold["lat"], gold["lon"]), placed(row)) <= 161)
+        (row.confidence, gold.is_right(toponym, placed(row)))
         for doc, table in zip(docs, tables, strict=True)
-        for gold, row in zip(doc["toponyms"], table.itertuples(), strict=True)
-        if gold["lat"] is not None
+        for toponym, row in zip(doc["toponyms"], table.itertuples(), strict=True)
+        if toponym["lat"] is not None
     ]
     said, right = np.array(pairs, dtype=float).T
     bins = np.minimum(9, (said * 10).astype(int))
@@ -91,9 +71,9 @@ def calibration(docs, tables, km):
 
 def main(parts):
     """Print a table."""
-    names = corpora_here()
+    names = gold.names()
     if not names:
-        print("No labelled corpora are here: they are not ours to publish. CORPORA names a folder.")
+        print(gold.MISSING)
         return
     print(" | ".join(HEADER))
     for name in names:

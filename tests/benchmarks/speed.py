@@ -13,8 +13,9 @@ import sys
 import time
 from pathlib import Path
 
+import gold
+
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
 ARTICLE = ROOT / "data" / "article.md"
 _OF_CORPUS = 60  # documents of each corpus, evenly chosen
 _REPEATS = 5
@@ -49,13 +50,9 @@ def texts():
         for path in paths
         if path.suffix in {".md", ".html", ".txt"} and path.name != "README.md"
     ]
-    if (SHARED / "corpora").is_dir():
-        sys.path.insert(0, str(SHARED / "scoring"))
-        from corpora import load
-
-        for name in ("LGL", "GeoWebNews"):
-            docs = load(name)[0]
-            found += [doc["text"] for doc in docs[:: max(1, len(docs) // _OF_CORPUS)]]
+    for name in gold.names():
+        docs = gold.load(name)
+        found += [doc["text"] for doc in docs[:: max(1, len(docs) // _OF_CORPUS)]]
     return found
 
 
