@@ -147,7 +147,7 @@ def _is_roundabout(
     way: "Way", first: Around, last: Around, own: tuple[str, ...], view: str
 ) -> bool:
     """Tell a way by sea that is longer than any road: who means it says so."""
-    return any(way.low_km > road.high_km for road in _found("road", first, last, own, view))
+    return any(way.length_km > road.high_km for road in _found("road", first, last, own, view))
 
 
 def _words(way: "Way", own: tuple[str, ...]) -> str:

@@ -309,7 +309,7 @@ def _rivers(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, tuple[P
 
 _OWN_NAME = (
     r"(?!(?:The|In|On|At|An?|From|To|When|After|As|But|And|Near|This|That|Every|Over|Across) )"
-    r"[A-Z][\w’'-]+"
+    r"[A-Z][\w’'-]{1,30}"
 )
 #: Names that no table need have: "the Kelani River", "Lough Derg", but not "Cedar River Seafood".
 OF_KIND = re.compile(

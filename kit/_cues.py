@@ -119,6 +119,7 @@ KIND_OF = re.compile(
 )
 # Words right before a name that a place alone stands behind, and what may not follow it there.
 _GAP = r" (?:[^\w\s.,;:!?“\"‘']|<\w+>)*$"  # marks of direction and the like
+STOPPED = re.compile(r"[.!?;\n][\s\"”’')]*$")  # "a long way from any tug". Oslo is no tug
 INSIDE = re.compile(rf"(?:^|\W)(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside){_GAP}")
 TOWARDS = re.compile(
     r"(?:^|\W)(?:[Aa]t|[Ff]rom|to|of|off|around|above|below|past|via|visit|"

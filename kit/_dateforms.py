@@ -322,7 +322,7 @@ FORMS = (
     Form(
         "month",
         re.compile(
-            r"\b(?:(?P<how>(?i:in|during|early in|late in|early|late|mid|middle of|last|this|"
+            r"\b(?:(?P<how>(?i:in|since|during|early in|late in|early|late|mid|middle of|last|this|"
             r"next|that|"
             r"(?:in )?(?:the )?(?:end|beginning|start|middle|(?:first|second) half) of))[ -])"
             rf"(?P<month>{_MONTH})(?!\w| ?\d{{1,2}}\b(?!,\d{{3}}))"

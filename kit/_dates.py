@@ -49,7 +49,8 @@ class DateWords:
     @property
     def is_since(self) -> bool:
         """Whether it tells when something began that goes on: "since Sunday"."""
-        return self._match.string[max(self.start - 6, 0) : self.start].lower() == "since "
+        before = self._match.string[max(self.start - 6, 0) : self.start].lower()
+        return before == "since " or self.text.lower().startswith("since ")
 
     @property
     def is_before_clause(self) -> bool:

@@ -346,7 +346,10 @@ def _context_facts(
         "on_island": float(previous[0] in {"on", "off"} and _is_island(one)),
         "after_capital": float(before.endswith(" ") and previous[0][:1].isupper()),
         "after_vessel": float(
-            previous[0].lower() in _cues.VESSELS | _cues.STORMS
+            (
+                previous[0].lower() in _cues.VESSELS | _cues.STORMS
+                and not _cues.STOPPED.search(before)
+            )
             or bool(_cues.OF_NAME.search(before))
             or (
                 any(cue.search(before) for cue in (_cues.FOREIGN_NAME, _cues.ROYAL_NAME))

@@ -31,7 +31,7 @@ _THEM = r"(?:them|him|her|it)"
 SKELETONS = (
     Skeleton(
         "From Tunis the highway runs north for 300 km before it reaches Sfax.",
-        rf"\b[Ff]rom [^.;]*?<one>[^.;]*? {_RUNS}(?: \w+)?(?: for)? ◆~ before (?:it|they) "
+        rf"\b[Ff]rom [^.;]{{0,80}}?<one>[^.;]{{0,80}}? {_RUNS}(?: \w+)?(?: for)? ◆~ before (?:it|they) "
         r"(?:reach\w*|ends?|arrives?|meets?)\b~<two>",
     ),
     Skeleton(
@@ -44,7 +44,7 @@ SKELETONS = (
     ),
     Skeleton(
         "It is 120 km by a potholed highway over the pass from Tunis to Sfax.",
-        r"\b[Ii]t is ◆ (?:by|on|along|over) [^.;]*? from <one> to <two>",
+        r"\b[Ii]t is ◆ (?:by|on|along|over) [^.;]{0,80}? from <one> to <two>",
     ),
     Skeleton(
         "Crude that leaves Tunis reaches the quay at Sfax after a journey of 900 km.",
