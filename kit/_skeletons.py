@@ -31,8 +31,8 @@ _THEM = r"(?:them|him|her|it)"
 SKELETONS = (
     Skeleton(
         "From Tunis the highway runs north for 300 km before it reaches Sfax.",
-        rf"\b[Ff]rom [^.;]{{0,80}}?<one>[^.;]{{0,80}}? {_RUNS}(?: \w+)?(?: for)? ◆~ before (?:it|they) "
-        r"(?:reach\w*|ends?|arrives?|meets?)\b~<two>",
+        rf"\b[Ff]rom [^.;]{{0,80}}?<one>[^.;]{{0,80}}? {_RUNS}(?: \w+)?(?: for)? ◆~ before "
+        r"(?:it|they) (?:reach\w*|ends?|arrives?|meets?)\b~<two>",
     ),
     Skeleton(
         "A railway about 600 km long has linked Tunis with Sfax.",
