@@ -272,6 +272,9 @@ def read_ends(
         ends = replace(ends, reference=both, named=False)
     if not ends.named:
         ends = _with_subject(scene, ends, start, quantity, previous)
+    if ends.subject is None or not scene.is_mention(ends.subject):
+        # "trains roll 704 km across the Sahara from X to the sea at Y"
+        ends = _of_way(_waylengths.of_sentence(scene, quantity, *bounds)) or ends
     after = AFTER_MODE.match(text, max(ends.tail_end, tail), end)
     first = FIRST_MODE.match(left)
     moved = MOVING.search(left) or TRIP_OF.search(left_hedged)

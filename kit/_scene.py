@@ -23,7 +23,7 @@ _LONG = frozenset({"border", "water"})
 _RANGES = frozenset({"mountain", "region"})
 _SMALL_KM = 40.0  # as Singapore is
 _GREAT_KM = 100.0  # what lies on such an island is said to lie there
-_AROUND = RANKS | {"island"}
+_AROUND, _VAST = RANKS | {"island"}, frozenset({"water", "region", "mountain"})
 _IN = re.compile(r"\b(?:in|on)\s$")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 # Between a place and the length that is said of it.
@@ -64,9 +64,12 @@ class Mention(NamedTuple):
 
     @property
     def is_city_too(self) -> bool:
-        """Whether a country is no wider than a town, or its capital is called like it: Djibouti."""
+        """Whether it is no wider than a town, or one in it is called like it: Djibouti, Agadez."""
         if self.radius_km is not None and self.radius_km < _SMALL_KM:
             return True
+        if self.kind in ("admin1", "admin2") and self.name is not None:
+            towns = (place for place in default().lookup(self.name) if place.kind == "city")
+            return any(town.country == self.country for town in towns)
         land = self.country if self.kind == "country" else None
         seat = default().capital_of(land) if land is not None else None
         return seat is not None and seat.name == self.name
@@ -162,7 +165,8 @@ class Scene:
         Or one that another place is in: "Hama, in the Syrian province of Hama, 40 km from".
         """
         found = self.inside(span.start_char, span.end_char)
-        around = bool(found) and all(m.kind in _AROUND for m in found)
+        wide = [m for m in found if m.kind in _VAST and (m.radius_km or 0.0) > km]
+        around = bool(found) and all(m.kind in _AROUND or m in wide for m in found)
         if around and _IN.search(self.text, max(span.start_char - 4, 0), span.start_char):
             return True
         return self.is_realm(span) and all(
@@ -202,7 +206,8 @@ class Scene:
     def is_small(self, span: "Span") -> bool:
         """Tell whether a phrase is a town or a site, no country and no capital that acts for it."""
         found = self.inside(span.start_char, span.end_char)
-        return bool(found) and not any(m.kind in RANKS or m.is_capital for m in found)
+        wide = any((m.kind in RANKS and not m.is_city_too) or m.is_capital for m in found)
+        return bool(found) and not wide
 
     def places(self, start: int, end: int, but: "Span | None") -> "list[Span]":
         """Find the places named in a stretch of text, countries and `but` apart."""

@@ -47,6 +47,28 @@ SKELETONS = (
         r"\b[Ii]t is ◆ (?:by|on|along|over) [^.;]{0,80}? from <one> to <two>",
     ),
     Skeleton(
+        "It is a five-hour drive, some 335 km, from Tunis down to Sfax.",
+        r"\b(?:drive|ride|walk|flight|sail|journey|trip),? ◆,? from ~<one>(?: \w+)? to ~<two>",
+    ),
+    Skeleton(
+        "It takes ten days to travel the 900 km of pipe from Tunis to the terminal at Sfax.",
+        r"◆ of (?:pipe|pipeline|track|rails?|road|line)~ from ~<one>~ to ~<two>",
+    ),
+    Skeleton(
+        "A ship from Tunis to Sfax has some 300 miles ahead of it.",
+        rf"\bfrom <one> to <two> (?:has|have|faces?|had|faced) ◆~ ahead of {_THEM}\b",
+    ),
+    Skeleton(
+        "Aid landed at Tunis must be trucked 226 km over the hills to reach Sfax.",
+        r"\b(?:un)?(?:landed|loaded) (?:at|in) <one>~ (?:trucked|carried|moved|hauled|driven) ◆~"
+        r" to (?:reach )?~<two>",
+    ),
+    Skeleton(
+        "They built the expressway from Tunis to Sfax, 187 km of dual carriageway.",
+        rf"\b(?:express\w+|{_WAYS}) from <one> to <two>, ◆ of ~"
+        r"(?:road|track|carriageway|tarmac|asphalt|rail)\b",
+    ),
+    Skeleton(
         "Crude that leaves Tunis reaches the quay at Sfax after a journey of 900 km.",
         r"\bleaves? <one>~ (?:reaches|arrives)\b~<two>~ after an? [\w-]+ of ◆",
     ),

@@ -54,7 +54,10 @@ DIR = (
 DAM = r"(?:(?:the|a) )?(?:[\w-]+ ){0,3}(?:dam|falls|locks?|weir|confluence|rapids|mouth|ford)\b"
 TRIP = rf"(?:(?P<trip>(?:[a-z]+[- ]){{0,2}}?(?:{TRIPS})\b),? )?"
 # "50 km of open sea divide X from Y", but no border or wall so long.
-BETWEEN = r"(?:of (?:(?!border|frontier|fence|wall|coast|barrier)[\w-]+ ){1,5}?)?"
+BETWEEN = (
+    r"(?:(?:as the crow flies|in a straight line) )?"
+    r"(?:of (?:(?!border|frontier|fence|wall|coast|barrier)[\w-]+ ){1,5}?)?"
+)
 DIVIDES = r"separat(?:es?|ed|ing)|divid(?:es?|ed|ing)|parts?|parted|sever(?:s|ed)?"
 
 
