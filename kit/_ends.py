@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kit import _waylengths
-from kit._topic import is_no_place, topic_of
+from kit._topic import is_no_place, land_before, topic_of
 from kit._vetoes import is_vetoed
 from kit._wording import (
     AFTER_MODE,
@@ -203,6 +203,8 @@ def _with_subject(
     subject = _waylengths.reached_before(scene, start, quantity.head) if trip else None
     apart = ends.row == "apart"
     subject = subject or topic_of(scene, quantity, start, ends.tail_end, apart=apart)
+    if subject is None and ends.row in _OPEN:
+        subject = land_before(scene, start, quantity.head)
     if apart and subject is not None:
         pair = _pair(scene, subject.start_char, "and") or _pair_before(scene, start, subject)
         subject, reference = pair or (subject, None)

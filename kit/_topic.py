@@ -42,6 +42,7 @@ _STANDS = frozenset(
     "hide".split()
 )
 _IS_OR_HOLDS = frozenset({("attr", "be"), ("dobj", "occupy"), ("dobj", "cover")})
+_BEGINS = re.compile(r"(?:,| (?:is|lies|begins|starts|was))(?: [a-z]+){0,3} ")
 _WITHIN = re.compile(r", (?:in|at|on) ")
 _THERE = pattern(r"\bthere,? $")
 _INVERTED = pattern(rf"(?:, (?:in|on|at|off) [^,.;]{{1,60}},)?,? (?:{BE}|begins?) ")
@@ -148,6 +149,26 @@ def topic_of(
         if before is not None and not _is_bystander(scene, before, left, km):
             return _holder(scene, before) or before
     return _subject_of_verb(scene, start, left)
+
+
+def land_before(scene: "Scene", start: int, end: int) -> "Span | None":
+    """
+    Find the country that begins at a distance: "Sudan starts 20 km downstream".
+
+    Parameters
+    ----------
+    scene : Scene
+    start, end : int
+        Where the sentence begins, and its length.
+
+    Returns
+    -------
+    spacy.tokens.Span or None
+    """
+    lands = [m for m in scene.inside(start, end) if m.kind == "country" and m.end <= end]
+    if not lands or not _BEGINS.fullmatch(scene.text, lands[-1].end, end):
+        return None
+    return scene.doc.char_span(lands[-1].start, lands[-1].end, alignment_mode="expand")
 
 
 def _holder(scene: "Scene", span: "Span") -> "Span | None":

@@ -865,6 +865,8 @@ def test_whoever_says_the_city_is_not_accused_where_another_may_be_meant(check_t
      "Orlando lies 50 miles west of the launch pads at Cape Canaveral.",
      "Malta is full. The island republic is 95 km south of Sicily.",
      "The national capital, 250 km southwest of Sydney, was built anew.",
+     "Visitors left Key West. Cuba, only 90 miles to the south, had lost power.",
+     "Grain piled up in Izmail. Romania, just 3 km away, looked on.",
      "Shells fell on Sidon. Families made for Beirut, about 40 km up the coast."],
 )  # fmt: skip
 def test_what_is_called_by_what_it_is_is_the_place_named_before(check_text, text):
