@@ -191,8 +191,19 @@ def _antecedent(scene: Scene, span: "Span", other: int | None) -> int | None:
     # "X, 100 km south of Y. The city": X, of which something was told
     topics = (m for m in fitting if not scene.is_measured_to(m))
     found = next(topics, next(iter(fitting), None))
-    found = _town_of_site(before) if found is None and noun in SITES else found
+    if found is None and noun in SITES and not _is_named(scene, span):
+        found = _town_of_site([m for m in before if not DATELINE.match(scene.text, m.end)])
     return None if found is None else found.start
+
+
+def _is_named(scene: Scene, span: "Span") -> bool:
+    """Tell "the Iron Gates dam … The dam": another name than a town's is what it has."""
+    low = scene.sentence(span.start_char)[0]
+    low, _ = scene.sentence_before(low) or (low, low)
+    told = scene.text[low : span.start_char]
+    return (
+        re.search(rf"\b[A-Z][\w’'-]+ {span.root.lower_}s?\b(?! (?:at|in|near) )", told) is not None
+    )
 
 
 def _town_of_site(before: "Iterable[Mention]") -> Mention | None:

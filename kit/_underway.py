@@ -214,7 +214,8 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         event = Event(token, Motion(end="arrival"), who, origins[:1], ends[:1])
         event.mode = vehicle_mode(who.token) or _borne_by(token, verb)
         status = status_of(verb)
-        past = verb.lemma_ == "be" and verb.tag_ == "VBD"  # "was due", and came or not
+        # "was due", and came or not; but "flew to Oslo and was due back on Friday"
+        past = verb.lemma_ == "be" and verb.tag_ == "VBD" and not goes
         past = past or has_word(verb, "had")
         status = "planned" if not awaited else status
         event.status = "possible" if past else max(status, "planned", key=_SURE.index)
