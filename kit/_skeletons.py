@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kit._scene import Scene
 
 _TOWN, _LENGTH = "■", "◆"
+_BULLETS = str.maketrans(_TOWN + _LENGTH, "••")  # that a text has itself
 
 
 class Skeleton(NamedTuple):
@@ -139,9 +140,9 @@ def both_ends(
     for first, last, mark in sorted(
         [(quantity.head, tail, _LENGTH), *((t.start_char, t.end_char, _TOWN) for t in towns)]
     ):
-        parts += [scene.text[at:first], mark]
+        parts += [scene.text[at:first].translate(_BULLETS), mark]
         at = last
-    skeleton = "".join([*parts, scene.text[at:end]])
+    skeleton = "".join([*parts, scene.text[at:end].translate(_BULLETS)])
     for wording in _KNOWN:
         if found := wording.search(skeleton):
             one, two = (

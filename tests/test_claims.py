@@ -80,6 +80,12 @@ def test_every_skeleton_reads_its_example(find, row):
     assert claims[["subject", "reference"]].to_numpy().tolist() == [["Tunis", "Sfax"]]
 
 
+def test_the_marks_of_skeletons_in_a_text_are_no_towns(find):
+    places = {"Tunis": ("city", "TN"), "Sfax": ("city", "TN")}
+    claims = find(f"■ ◆ ■ {SKELETONS[0].example}", places)
+    assert claims[["subject", "reference"]].to_numpy().tolist() == [["Tunis", "Sfax"]]
+
+
 @pytest.mark.parametrize(("sentence", "expected"), read_sentences())
 def test_every_field_of_the_table_of_sentences_is_read(find, sentence, expected):
     places = (place.split(":") for place in expected[0]["places"].split(";") if place)
