@@ -44,6 +44,7 @@ _TOO_WIDE_KM2 = 5e7  # a tenth of the globe
 _OF_WAY = 0.9  # what lies nearer than that share of a length is not at that distance
 _ARTICLE = re.compile(r"^(?:an?|the|this|that|another|one)\s+", re.IGNORECASE)
 _WAYS = frozenset({"road", "rail", "sea", "air"})
+_ALONG_RIVER = re.compile(r"\s*(?:up|down)(?:stream|river)\b")
 _SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # as a direction is checked
 _FARTHEST_KM = 20000.0  # "more than" ends at the other side of the globe
 _VERTICES = 2500  # about 50 KB of GeoJSON
@@ -293,6 +294,12 @@ def _in_words(realm: str) -> str:
     return name_of(realm) or names().get(realm, realm)
 
 
+def _is_way(claim: "pd.Series[Any]") -> bool:
+    """Tell a length by road, rail, sea or air, or along a river: "190 km upstream of Calafat"."""
+    _, after = around(claim)
+    return claim["mode"] in _WAYS or _ALONG_RIVER.match(after) is not None
+
+
 def _bounds(claim: "pd.Series[Any]") -> tuple[float, float]:
     """Kilometres from the reference's point or line that the wording and the extent admit."""
     import pandas as pd
@@ -302,7 +309,7 @@ def _bounds(claim: "pd.Series[Any]") -> tuple[float, float]:
     if _area(claim) is not None:
         reach = ERROR_KM
     reach = 0.0 if pd.isna(reach) else float(reach)
-    if claim["mode"] in _WAYS:
+    if _is_way(claim):
         low = 0.0  # a way is at least as long as the straight line, and may be any longer
     return max(0.0, low - reach), min(high + reach, _FARTHEST_KM)
 
@@ -397,7 +404,7 @@ def _told(claim: "pd.Series[Any]", low_km: float, high_km: float) -> str:
     if high_km >= _FARTHEST_KM:
         return f"at least {in_words(low_km)} from {claim['reference']}{way}"
     low = f"{low_km:,.0f}" if low_km >= 10 else f"{low_km:.1f}"
-    line = "as a way's length" if claim["mode"] in _WAYS else "in a straight line"
+    line = "as a way's length" if _is_way(claim) else "in a straight line"
     return f"{low} to {in_words(high_km)} {line} from {claim['reference']}{way}"
 
 

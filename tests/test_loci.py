@@ -127,6 +127,14 @@ def test_the_way_by_which_one_goes_may_be_longer_than_the_line():
     assert area.intersects(shapely.Point(73.37, 54.0))
 
 
+def test_a_site_up_the_river_may_be_nearer_than_the_river_is_long():
+    words = {"start": 23, "text": "290 km", "sentence_start": 0}
+    told = "A dam burst on Monday, 290 km upstream of Omsk."
+    row = locate(claim(**town("Omsk", 54.99, 73.37), **words, sentence=told)).iloc[0]
+    assert row.geometry.intersects(shapely.Point(73.37, 54.0))
+    assert "as a way's length" in row["reason"]
+
+
 def test_a_site_in_the_country_itself_is_measured_from_its_border():
     ukraine = {"reference": "Ukraine", "reference_kind": "land", "reference_id": "geonames:690791"}
     inside = locate(claim(**ukraine, low_km=40.0, high_km=60.0, within="UA")).iloc[0]
