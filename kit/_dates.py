@@ -93,11 +93,11 @@ class DateWords:
         """
         try:
             span = self._form.resolve(self._match, context)
-            if span is not None and self.is_since and context.today is not None:
-                return span[0], max(context.today, span[0])
-            return span  # noqa: TRY300
         except (ValueError, OverflowError):  # before year 1 or after 9999
             return None
+        if span is not None and self.is_since and context.today is not None:
+            return span[0], max(context.today, span[0])
+        return span
 
 
 def find_dates(text: str) -> list[DateWords]:

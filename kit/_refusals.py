@@ -208,7 +208,7 @@ def _is_left_to(verb: "Token") -> bool:
     does = (c for c in with_role(verb, "xcomp") if c.lemma_ not in words.MOTIONS)
     given_up = verb.lemma_ == "leave" and " for dead" in verb.doc[verb.i : verb.sent.end].text
     # "leaving the camp to aid workers", read as "to help workers"
-    to = (c for c in with_role(verb, "advcl") if c.nbor(-1).lower_ == "to")
+    to = (c for c in with_role(verb, "advcl") if c.i > verb.i and c.nbor(-1).lower_ == "to")
     return given_up or (verb.lower_ == "leaving" and any((*does, *to)))
 
 
