@@ -11,7 +11,7 @@ from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
 from kit._travellers import traveller
-from kit._tree import has_role, has_word, verb_above, with_role, with_word
+from kit._tree import SUBJECTS, has_role, has_word, verb_above, with_role, with_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,7 +21,6 @@ _SINKING = frozenset("sink capsize founder vanish disappear overturn".split())
 _RECEIVING = frozenset("receive welcome".split())
 _NAMING = frozenset("be give declare list name".split())
 _AIMS = frozenset("destination port stop".split())
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WHO = frozenset({"who", "which", "that"})
 _HELPING = frozenset({"aux", "auxpass"})
 _ENDS = frozenset("end close conclusion finish".split())
@@ -202,7 +201,7 @@ def _named_aim(verb: "Token", places: Places) -> End | None:
     given = [c for c in verb.children if c.dep_ == "dobj" and places.named(c)]
     if given and any(word.lower_ == "destination" for word in verb.subtree):
         return places.end(given[0])  # "It gave Oslo as its destination"
-    aims = (c for c in verb.children if c.dep_ in _SUBJECTS and c.lemma_ in _AIMS)
+    aims = (c for c in verb.children if c.dep_ in SUBJECTS and c.lemma_ in _AIMS)
     if not any(c.dep_ == "poss" for aim in aims for c in aim.children):
         return None
     called = (w for c in verb.children if c.lower_ == "as" for w in c.children if places.named(w))
@@ -254,7 +253,7 @@ def _clauses_behind(trigger: "Token") -> Iterator["Token"]:
     for verb in (*trigger.conjuncts, *above):
         now = has_word(verb, "now")  # "left Oslo and are now in Rome"
         is_there = verb.lemma_ == "be" and (verb.tag_ == "VBD" or now)  # "were in Oslo by Monday"
-        subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and not hidden]
+        subjects = [c for c in verb.children if c.dep_ in SUBJECTS and not hidden]
         same = is_there and all(c.pos_ == "PRON" and c.lower_ not in _WHO for c in subjects)
         own = bool(subjects) and not (same and _is_dated(verb))  # "and by Monday he was in Oslo"
         was = is_there and not has_role(verb, "neg")

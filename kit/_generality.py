@@ -5,7 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
-from kit._tree import has_role, has_word, with_role, with_word
+from kit._tree import SUBJECTS, has_role, has_word, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -107,7 +107,6 @@ _LONG = re.compile(r"\b[Ff]or (?:[\w-]+ ){0,2}(?:years|decades|centuries|generat
 _HABITS = frozenset("regularly usually often normally typically routinely sometimes".split())
 _DREAMT = frozenset("dream dreams imagination fantasy fantasies".split())
 _WILL = frozenset({"will", "'ll", "’ll", "shall"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def is_charged(token: "Token") -> bool:
@@ -320,7 +319,7 @@ def _is_any(noun: "Token") -> bool:
 
 def _is_fiction(verb: "Token") -> bool:
     """Tell "In her new novel she has a deserter walk to Riga"."""
-    own = has_role(verb, _SUBJECTS)
+    own = has_role(verb, SUBJECTS)
     if verb.dep_ == "conj" and verb.tag_ == "VBZ" and not own:
         return is_present(verb.head) and _is_fiction(verb.head)
     if verb.dep_ == "relcl" and is_present(verb):  # "a novel that follows sisters who sail to"

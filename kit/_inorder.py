@@ -6,6 +6,7 @@ from kit._events import WHEN, motion_of
 from kit._motion import Role
 from kit._places import End, Places
 from kit._travellers import Traveller, traveller
+from kit._tree import SUBJECTS
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _FIGURES = _PAID | {"QUANTITY"}  # "from 78 dollars in London to 81"
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AIMS = frozenset({"to", "into", "onto", "for"})
 _TRAVELLING = frozenset({"person", "vehicle", "thing"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def ends_in_order(trigger: "Token", places: Places) -> list[tuple[Role, End]]:
@@ -133,7 +133,7 @@ def mover_in_order(trigger: "Token") -> Traveller | None:
     before = trigger.doc[trigger.sent.start : trigger.i]
     nouns = [w for w in before if w.pos_ in ("NOUN", "PROPN") and w.dep_ != "compound"]
     nouns = [w for w in nouns if w.ent_type_ not in WHEN]
-    subjects = [w for w in reversed(nouns) if w.dep_ in _SUBJECTS]
+    subjects = [w for w in reversed(nouns) if w.dep_ in SUBJECTS]
     vehicles = [w for w in reversed(nouns) if vehicle_mode(w)]
     named = (traveller(word) for word in (*subjects, *vehicles, *nouns[:1]))
     return next((who for who in named if who is not None and who.kind in _TRAVELLING), None)

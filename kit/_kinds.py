@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kit._likeness import may_travel
 from kit._movers import CARGO, IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
-from kit._tree import has_role, has_word
+from kit._tree import SUBJECTS, has_role, has_word
 from kit._vehicles import vehicle_word
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["person", "vehicle", "thing", "place", "abstract", "unknown"]
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACES = frozenset({"GPE", "LOC", "NORP"})
 # Endings of nouns of people, for those that no list has ("oligarch", "economist").
 _PERSON_LIKE = re.compile(
@@ -104,8 +103,8 @@ def kind_of(token: "Token") -> Kind:
         (is_person(token) or _is_titled(token), "person"),
         (token.ent_type_ == "NORP" and is_name, "thing"),
         (token.tag_ in ("NNP", "NNPS") and _is_counted(token), "thing"),
-        (token.pos_ == "NUM" and token.dep_ in _SUBJECTS, "thing"),  # "one has since been flown to"
-        (token.ent_type_ == "ORDINAL" and token.dep_ in _SUBJECTS, "thing"),  # "A second is due"
+        (token.pos_ == "NUM" and token.dep_ in SUBJECTS, "thing"),  # "one has since been flown to"
+        (token.ent_type_ == "ORDINAL" and token.dep_ in SUBJECTS, "thing"),  # "A second is due"
         (is_place, "place"),
         (_is_party(token), "thing"),
         (moves or lemma == "old" or (token.pos_ == "NOUN" and may_travel(token)), "thing"),

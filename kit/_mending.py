@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kit._motion import MOTIONS, PUT_ON
 from kit._movers import MODES
-from kit._tree import has_role, with_role
+from kit._tree import SUBJECTS, has_role, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -28,7 +28,6 @@ _LEMMAS = {
 }
 _WAYS = frozenset("for to from into out".split())
 _BOARDING = {"boarding": "board", "landing": "land", "crossing": "cross", "docking": "dock"}
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEFORE = frozenset({"npadvmod", "nsubj", "nmod"})
 _COMING = frozenset("dock arrive berth anchor sail depart".split())
 _SINCE = frozenset({"since", "until"})
@@ -164,7 +163,7 @@ def _mend_noun(token: "Token", before: "Token") -> None:
 def _month_before(name: "Token") -> "Token | None":
     """Give March of "on 12 March Norma Cabral and Julio Aquino flew", read as one name."""
     verb = name.head.head
-    lacks = verb.pos_ == "VERB" and not has_role(verb, _SUBJECTS)
+    lacks = verb.pos_ == "VERB" and not has_role(verb, SUBJECTS)
     if name.dep_ != "pobj" or name.head.lower_ != "on" or not (lacks and name.i < verb.i):
         return None
     return next((c for c in name.children if c.dep_ == "compound" and c.text in _MONTHS), None)
@@ -264,7 +263,7 @@ def _as_transitive(verb: "Token") -> None:
 
 def _is_second_relative(verb: "Token") -> bool:
     """Tell "a cook who left the ship, and who was flown home", taken for a second cook."""
-    who = (c for c in verb.children if c.tag_ in ("WP", "WDT") and c.dep_ in _SUBJECTS)
+    who = (c for c in verb.children if c.tag_ in ("WP", "WDT") and c.dep_ in SUBJECTS)
     return verb.dep_ == "conj" and verb.head.pos_ in ("NOUN", "PROPN") and any(who)
 
 
@@ -300,7 +299,7 @@ def _is_past_too(verb: "Token") -> bool:
 
 def _ride_before(verb: "Token") -> "Token | None":
     """Give the plane of "put on a plane in Alexandria, Louisiana, that landed in Manaus"."""
-    that = any(c.lower_ in ("that", "which") and c.dep_ in _SUBJECTS for c in verb.children)
+    that = any(c.lower_ in ("that", "which") and c.dep_ in SUBJECTS for c in verb.children)
     moves = verb.lemma_ in MOTIONS or has_role(verb, "prt")
     if not (that and moves) or verb.head.ent_type_ != "GPE":
         return None
@@ -312,7 +311,7 @@ def _first_relative(verb: "Token") -> "Token | None":
     """Give the first verb of "which lay in Oslo for a week and tied up in Bergen on Friday"."""
     if (verb.dep_, verb.tag_) != ("conj", "VBN") or verb.head.pos_ not in ("NOUN", "PROPN"):
         return None
-    if verb.nbor(-1).lower_ != "and" or has_role(verb, _SUBJECTS):
+    if verb.nbor(-1).lower_ != "and" or has_role(verb, SUBJECTS):
         return None
     return next((c for c in verb.head.rights if c.dep_ == "relcl" and c.i < verb.i), None)
 

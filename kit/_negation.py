@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from kit._tree import has_role, has_word, with_role
+from kit._tree import SUBJECTS, has_role, has_word, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NOT_ONE = frozenset({"no", "not", "none", "neither", "nobody", "few", "nothing"})
 _SOME = frozenset({"a", "the", "these", "those"})
 _NEVER = frozenset("never neither nor hardly nobody none longer contrary".split())
@@ -36,7 +35,7 @@ def is_negated(node: "Token") -> bool:
         return True  # "has sent no envoy to Oslo"
     if _is_of_none(node):
         return True
-    subjects = [*with_role(node, _SUBJECTS)]
+    subjects = [*with_role(node, SUBJECTS)]
     some = any(c.lower_ in _SOME for subject in subjects for c in subject.lefts)  # "a few"
     lefts = [word for subject in subjects for word in (subject, *subject.lefts)]
     none = [word for left in lefts for word in (left, *left.lefts)]

@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
-from kit._tree import has_role, has_word, with_role
+from kit._tree import SUBJECTS, has_role, has_word, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CARRYING = frozenset({"VBN", "VBG", "JJ"})  # "laden with tents", "carrying medics"
 DAYS = frozenset("day morning afternoon evening night week month year".split())
 _EMERGING = frozenset("emerge transpire turn appear seem".split())

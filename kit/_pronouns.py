@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 from kit._kinds import heads_of, is_people, is_person, kind_of
 from kit._likeness import may_travel
 from kit._movers import CARGO, MOVERS, PEOPLE
-from kit._tree import has_role, has_word, with_role, with_word
+from kit._tree import SUBJECTS, has_role, has_word, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _HIS = frozenset({"he", "him", "himself", "his"})
 _HERS = frozenset({"she", "her", "herself"})  # ships are women, too
 PERSONAL = _HIS | _HERS

@@ -4,12 +4,11 @@ from typing import TYPE_CHECKING
 
 from kit._joining import UNDER_WAY
 from kit._legs import Leg
-from kit._tree import has_word
+from kit._tree import SUBJECTS, has_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # What ends a journey before its end.
 _GRIEF = frozenset(
     "crash plunge overturn derail collide capsize sink burn explode skid veer ditch vanish "
@@ -99,7 +98,7 @@ def _verbs_of(trigger: "Token") -> "list[Token]":
         after = (verb for verb in trigger.conjuncts if verb.i > trigger.i)
         return [verb for verb in after if bound and verb.lemma_ in _LOST]
     above = (trigger, *trigger.ancestors)
-    subject = next((word for word in above if word.dep_ in _SUBJECTS), None)
+    subject = next((word for word in above if word.dep_ in SUBJECTS), None)
     while_going = trigger.dep_ == "advcl" and trigger.tag_ == "VBG"
     verb = subject.head if subject is not None else trigger.head if while_going else None
     return [verb] if verb is not None and verb.pos_ == "VERB" else []

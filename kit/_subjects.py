@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit import _movers as movers
 from kit._generality import is_first_to
-from kit._ownsubject import CARRYING, DAYS, SUBJECTS, behind_visit, own_subject, told_before
+from kit._ownsubject import CARRYING, DAYS, behind_visit, own_subject, told_before
 from kit._places import Place, Places
-from kit._tree import has_role, has_word, with_role, with_word
+from kit._tree import SUBJECTS, has_role, has_word, with_role, with_word
 from kit._truth import hidden_subject
 from kit._vehicles import vehicle_mode
 

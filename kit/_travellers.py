@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kit._kinds import Kind, heads_of, is_people, is_person, kind_of
 from kit._motion import NOUNS
 from kit._movers import PEOPLE
-from kit._pronouns import NEUTRAL, PERSONAL, PLURAL, SUBJECTS, is_pronoun, meant_by
-from kit._tree import has_role, has_word
+from kit._pronouns import NEUTRAL, PERSONAL, PLURAL, is_pronoun, meant_by
+from kit._tree import SUBJECTS, has_role, has_word
 from kit._vehicles import noun_before, vehicle_mode, vehicle_word
 
 if TYPE_CHECKING:

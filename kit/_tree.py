@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+#: Roles of who does something, or to whom it is done.
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
 
 def has_word(token: "Token", words: str | Collection[str]) -> bool:
     """Say whether a word, or one of some words, hangs right from a token: "up" from "took"."""

@@ -16,7 +16,7 @@ from kit._generality import (
 )
 from kit._modality import TELLING, is_arrival, modal
 from kit._negation import is_negated
-from kit._tree import child, has_role, has_word
+from kit._tree import SUBJECTS, child, has_role, has_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ _COLLAPSING = frozenset("collapse founder fizzle unravel".split())
 _FAILING = {"fall": ("through", "apart"), "break": ("down",), "come": ("unstuck",)}
 _DROPPING = frozenset("drop ditch axe bury".split())
 _SETTING_OUT = frozenset({"set-off", "set-out"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _QUOTES = frozenset("\"“'‘")
 
 
@@ -56,10 +55,10 @@ def status_of(token: "Token") -> str:
         status = _worse(status, "planned" if ahead else "reported")  # "a return planned for May"
         status = _worse(status, _noun_status(token))
     node: Token | None = token
-    changing = token.tag_ == "NNS" and token.dep_ in _SUBJECTS and token.head.lemma_ in _CHANGING
+    changing = token.tag_ == "NNS" and token.dep_ in SUBJECTS and token.head.lemma_ in _CHANGING
     if changing or is_of_any(token):
         return "negated"  # "Transfers from Doha to Cairo slid by a tenth"
-    if token.pos_ == "NOUN" and token.dep_ in _SUBJECTS and token.head.lemma_ not in _HAPPENING:
+    if token.pos_ == "NOUN" and token.dep_ in SUBJECTS and token.head.lemma_ not in _HAPPENING:
         return _worse(status, _subject_status(token.head))
     for _ in range(8):
         if node is None or status == "negated":
@@ -201,7 +200,7 @@ def _is_believed_too(verb: "Token") -> bool:
 
 
 def _has_subject(verb: "Token") -> bool:
-    return has_role(verb, _SUBJECTS)
+    return has_role(verb, SUBJECTS)
 
 
 def _phrasal(verb: "Token") -> str:
@@ -365,7 +364,7 @@ def _is_no_trip(noun: "Token") -> bool:
 
 def _is_off(trip: "Token") -> bool:
     """Tell "his trip to Belgrade is off" and "deliveries stay suspended"."""
-    is_so = trip.head.lemma_ in ("be", "stay", "remain") and trip.dep_ in _SUBJECTS
+    is_so = trip.head.lemma_ in ("be", "stay", "remain") and trip.dep_ in SUBJECTS
     said = [child for child in trip.head.children if child.i > trip.i] if is_so else []
     stopped = any(c.lemma_ in words.NEGATING and c.dep_ in ("acomp", "oprd", "xcomp") for c in said)
     later = (w for w in trip.doc[trip.i : trip.sent.end] if w.lower_ == "it")
