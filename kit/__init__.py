@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kit.loci import check_site, locate
     from kit.maps import map_claims, map_places, map_routes, map_story, save_html
     from kit.mentions import alternatives, geoparse, places
-    from kit.network import air, great_circle, rail, sea
+    from kit.network import air, great_circle, rail, road, sea
     from kit.plots import plot_claims
     from kit.routes import find_routes
 
@@ -58,6 +58,7 @@ _HOME = {
     "plot_claims": "plots",
     "rail": "network",
     "read_article": "article",
+    "road": "network",
     "save_html": "maps",
     "sea": "network",
 }
@@ -86,6 +87,7 @@ __all__ = [
     "plot_claims",
     "rail",
     "read_article",
+    "road",
     "save_html",
     "sea",
 ]

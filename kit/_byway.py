@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: Modes in the order in which they are tried where the text is silent.
 SILENT = ("rail", "sea", "road")
-#: Modes whose ways have lines of their own.
-TRACKED = ("rail", "sea")
+#: Modes whose ways have lines of their own, by road where main roads lead.
+TRACKED = ("rail", "sea", "road")
 _FEW = 3  # countries that are named
 _SAME_KM = 0.1
 
@@ -27,13 +27,14 @@ type Around = tuple[float, float, float]  # lat, lon, radius_km
 
 @dataclass(frozen=True)
 class Byway:
-    """A way between the ends of a claim: its length with the band, and its name in words."""
+    """A way between the ends of a claim: its length and band, its name, whether a map has it."""
 
     mode: str
     km: float
     low_km: float
     high_km: float
     words: str
+    is_mapped: bool
 
 
 def byways(subject: End, reference: End, mode: str | None) -> Iterator[Byway]:
@@ -68,7 +69,9 @@ def byways(subject: End, reference: End, mode: str | None) -> Iterator[Byway]:
                 continue
             if each == "sea" and not told and _is_roundabout(way, first, last, own, view):
                 continue
-            yield Byway(each, way.length_km, way.low_km, way.high_km, _words(way, own))
+            yield Byway(
+                each, way.length_km, way.low_km, way.high_km, _words(way, own), _is_mapped(way)
+            )
 
 
 def line_of(
@@ -95,7 +98,15 @@ def line_of(
         other data, or from another point of view.
     """
     ways = _found(mode, reference, subject, _own(*countries), _disputes.point_of_view())
-    return next((way.geometry for way in ways if abs(way.length_km - km) < _SAME_KM), None)
+    same = (way for way in ways if abs(way.length_km - km) < _SAME_KM and _is_mapped(way))
+    return next((way.geometry for way in same), None)
+
+
+def _is_mapped(way: "Way") -> bool:
+    """Tell a way that a map shows from an estimate of it."""
+    from kit import _road
+
+    return way.mode != "road" or _road.is_mapped(way)
 
 
 def _own(*countries: str | None) -> tuple[str, ...]:
@@ -135,7 +146,7 @@ def _by_rail(first: Spot, last: Spot, own: tuple[str, ...]) -> "list[Way]":
     others = tuple(sorted(set(_countries.names()) - set(own)))
     found: list[Way] = []
     for avoid in (others, ()) if own else ((),):
-        (way,) = _rail.ways([[first, last]], avoid, keep_errors=True)
+        (way,) = _rail.ways([[first, last]], avoid)
         if not isinstance(way, NoWayError) and all(
             way.length_km != known.length_km for known in found
         ):

@@ -1,11 +1,15 @@
-"""Ways by road, which no map here has: the straight line, as much longer as roads are."""
+"""Ways by road: over the main roads, and where these do not reach an estimate from the line."""
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kit import _air
-from kit._spot import CutOffError, Spot
-from kit._way import Way
+from kit import _air, measure
+from kit._overland import Ground, Trip, countries_of, line, said_of, trips
+from kit._roads import roads
+from kit._spot import CutOffError, NoWayError, Spot
+from kit._way import Way, joined
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,16 +17,61 @@ if TYPE_CHECKING:
 
 #: Published lengths of roads over the straight line, of the lines of tests/published_road.csv: the
 #: median, and what 97.5 in a hundred of them stay below (`python tests/benchmarks/roads.py`).
-TYPICAL, LONGEST = 1.20, 1.70
+TYPICAL, LONGEST = 1.20, 1.65
+# Published lengths over those along the map's roads: the median, and from 2.5 to 97.5 in a hundred
+# (the same command). The map's are shorter, for its junctions are points.
+SCALE = 1.03
+BAND = 0.91, 1.28
+# The way to a main road may be so much of the straight line, and the way along them so many times
+# that, or no main road leads there: one is missing, or takes a ferry.
+_LOOSE, _ROUND = 0.2, 3.0
 _SHORE_DEG = (
     0.25  # a place so near to a land lies on it: harbours and islets are off the coarse map
 )
 _BRIDGED_DEG = 0.2  # straits narrower than some 15 to 20 km have a bridge or a ferry for cars
 
+GROUND = Ground(
+    network=roads,
+    near_km=20.0,
+    beyond_km=5.0,
+    line="main road",
+    stop="junction",
+    at_stop="Avoid no country, and the way is estimated",
+    at_change="Avoid less, or take another mode",
+)
+
+
+def ways(asked: Sequence[Sequence[Spot]], avoid: Sequence[str]) -> list[Way | NoWayError]:
+    """
+    Find ways by road through places in their order.
+
+    Parameters
+    ----------
+    asked : sequence of sequences of Spot
+        Two places or more each.
+    avoid : sequence of str
+        Countries that no way may enter, as `kit._countries.code_of` gives them.
+
+    Returns
+    -------
+    list of Way or NoWayError
+        In the order of the trips. Where no main road leads and no country is to be avoided, the
+        straight line stands for the way, and the method says so.
+    """
+    found: list[Way | NoWayError] = []
+    for spots, trip in zip(asked, trips(GROUND, asked, avoid), strict=True):
+        if isinstance(trip, Trip) and (avoid or leads(trip)):
+            found.append(_way(trip))
+        elif avoid and isinstance(trip, NoWayError):
+            found.append(trip)
+        else:
+            found.append(_estimated(spots))
+    return found
+
 
 def way(origin: Spot, destination: Spot) -> Way:
     """
-    Estimate the way by road between two places.
+    Find the way by road between two places.
 
     Parameters
     ----------
@@ -31,30 +80,109 @@ def way(origin: Spot, destination: Spot) -> Way:
     Returns
     -------
     Way
-        The geometry is the straight line; `low_km` is its length, since a road may be straight.
 
     Raises
     ------
     kit._spot.NoWayError
         If no land connects the two, or both are one place.
     """
-    line = _air.straight(origin, destination)
+    (found,) = ways([[origin, destination]], ())
+    if isinstance(found, NoWayError):
+        raise found
+    return found
+
+
+def is_mapped(found: Way) -> bool:
+    """
+    Tell a way over main roads from an estimate.
+
+    Parameters
+    ----------
+    found : Way
+
+    Returns
+    -------
+    bool
+    """
+    return found.method.startswith(_METHOD)
+
+
+# ---- over main roads ----------------------------------------------------------------------------
+
+_METHOD = "shortest way over OpenStreetMap's main roads"
+
+
+def leads(trip: Trip) -> bool:
+    """Tell whether main roads lead from the first place to the last, and not far round."""
+    away_km = trip.stops[0].away_km + trip.stops[-1].away_km
+    straight_km = _straight_km(trip.spots)
+    return away_km <= _LOOSE * straight_km and _on_map_km(trip) <= _ROUND * straight_km
+
+
+def _on_map_km(trip: Trip) -> float:
+    return sum(course.km for course in trip.courses)
+
+
+def _straight_km(spots: Sequence[Spot]) -> float:
+    return sum(measure.distance_km(a.lat, a.lon, b.lat, b.lon) for a, b in pairwise(spots))
+
+
+def _way(trip: Trip) -> Way:
+    """Say how long a way is and how sure that is."""
+    straight_km = _straight_km(trip.spots)
+    on_map_km = _on_map_km(trip)
+    away_km = trip.stops[0].away_km + trip.stops[-1].away_km
+    km = max(on_map_km * SCALE + away_km * TYPICAL, straight_km)
+    # A smaller road, which is not on the map, may be no longer than roads are elsewhere.
+    low_km = max(min(on_map_km * BAND[0] + away_km, straight_km * TYPICAL), straight_km)
+    reach_km = sum(spot.radius_km for spot in (trip.spots[0], trip.spots[-1]) if spot.is_wide)
+    between = "" if len(trip.stops) == 2 else " between the places named"
+    return Way(
+        mode="road",
+        length_km=km,
+        low_km=max(0.0, low_km - reach_km),
+        high_km=max(on_map_km * BAND[1] + away_km * LONGEST, km) + reach_km,
+        method=f"{_METHOD}, times {SCALE}",
+        stops=trip.stops,
+        countries=countries_of(trip.network, trip.nodes),
+        assumed=(
+            f"By the shortest way{between} over main roads; smaller ones are not on this map.",
+            *said_of(trip, GROUND),
+        ),
+        geometry=line(trip.network, trip.nodes),
+    )
+
+
+# ---- an estimate --------------------------------------------------------------------------------
+
+
+def _estimated(spots: Sequence[Spot]) -> Way | NoWayError:
+    """Take a way for as much longer than the straight line as roads are."""
+    try:
+        return joined([_estimate(one, two) for one, two in pairwise(spots)])
+    except NoWayError as error:
+        return error
+
+
+def _estimate(origin: Spot, destination: Spot) -> Way:
+    """Take one leg for that; its band begins at the line, since a road may be straight."""
+    straight = _air.straight(origin, destination)
     if not _by_land(origin, destination):
         raise CutOffError(f"No land connects {origin.name} and {destination.name}")
     reach_km = sum(spot.radius_km for spot in (origin, destination) if spot.is_wide)
     return Way(
         mode="road",
-        length_km=line.length_km * TYPICAL,
-        low_km=max(0.0, line.length_km - reach_km),
-        high_km=line.length_km * LONGEST + reach_km,
+        length_km=straight.length_km * TYPICAL,
+        low_km=max(0.0, straight.length_km - reach_km),
+        high_km=straight.length_km * LONGEST + reach_km,
         method=f"straight line times {TYPICAL:.2f}, as roads are longer",
-        stops=line.stops,
-        countries=line.countries,
+        stops=straight.stops,
+        countries=straight.countries,
         assumed=(
-            *line.assumed,
-            f"Roads are not on this map: they are taken for 1 to {LONGEST:.2f} times the line.",
+            *straight.assumed,
+            f"No main road leads there on this map: taken for 1 to {LONGEST:.2f} times the line.",
         ),
-        geometry=line.geometry,
+        geometry=straight.geometry,
     )
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kit._spot import CutOffError, NoWayError, spot_of
+from kit._way import joined
 from kit._ways import Place, is_passed, ways_between
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _way(mode: str | None, trip: tuple[Place, ...], why: NoWayError | None) -> "
         why = NoWayError(f"where in {wide} is not told")
     if mode in _SEARCHES and not wide:
         try:
-            return _about_towns(_joined([_SEARCHES[mode](*pair) for pair in pairwise(trip)]), trip)
+            return _about_towns(joined([_SEARCHES[mode](*pair) for pair in pairwise(trip)]), trip)
         except NoWayError as error:
             why = error
     reason = _inner(why.reason) if why else "by what is not told"
@@ -135,7 +136,7 @@ def _straight(mode: str | None, trip: tuple[Place, ...], reason: str) -> "Way":
     """Draw great circles, and let the band be as wide as the way that is not known may be long."""
     from kit import _road, network
 
-    way = _joined([network.great_circle(one, two) for one, two in pairwise(trip)])
+    way = joined([network.great_circle(one, two) for one, two in pairwise(trip)])
     by = _BY.get(mode, f"by {mode}")
     factor = _LONGEST.get(str(mode), _road.LONGEST)
     said = f"Taken to be at most {factor:g} times as long {by} as the straight line."
@@ -166,24 +167,3 @@ def _about_towns(way: "Way", trip: tuple[Place, ...]) -> "Way":
 def _inner(reason: str) -> str:
     """Give a reason as the rest of a sentence: it begins with "No" or with a name."""
     return reason[:1].lower() + reason[1:] if reason.startswith("No ") else reason
-
-
-def _joined(ways: "list[Way]") -> "Way":
-    """Put ways behind each other."""
-    import shapely
-
-    first, last = ways[0], ways[-1]
-    if first is last:
-        return first
-    return replace(
-        first,
-        length_km=sum(way.length_km for way in ways),
-        low_km=sum(way.low_km for way in ways),
-        high_km=sum(way.high_km for way in ways),
-        stops=(*(way.stops[0] for way in ways), last.stops[-1]),
-        countries=tuple(dict.fromkeys(code for way in ways for code in way.countries)),
-        assumed=tuple(dict.fromkeys(said for way in ways for said in way.assumed)),
-        geometry=shapely.MultiLineString(
-            [part for way in ways for part in shapely.get_parts(way.geometry)]
-        ),
-    )

@@ -22,12 +22,13 @@ SURE = 0.8  # below, no accusation: of the place, or of any place of its name
 CERTAIN = 0.9  # below, none either where the rivals of a name are not known
 _POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers may be off
 _ROUGH, _ROUGH_KM = frozenset({"island", "mountain", "country"}), 30.0  # without outlines
-# No way is taken to be so many times as long as the longest of those known, within one country,
-# and between two, whose border may be closed where the shortest way crosses it.
-_LONGEST, _LONGEST_TOLD, _LONGEST_ABROAD = 1.5, 2.0, 3.0
+# No way is taken to be so many times as long as the longest of those known, within one country
+# (the second where main roads lead), and between two, whose border may be closed where the
+# shortest way crosses it.
+_LONGEST, _LONGEST_MAPPED, _LONGEST_TOLD, _LONGEST_ABROAD = 1.5, 1.4, 2.0, 3.0
 # Where a railway is at most so many times as long as the straight line, no mountain or water makes
-# a road go farther round than roads do elsewhere.
-_EVEN = 1.4
+# a road go farther round than roads do elsewhere: where main roads lead, by so much of the longest.
+_EVEN, _LONGEST_EVEN = 1.4, 1.15
 # To the crossing of a border it may be farther than to its nearest point, but not so many times.
 _RIMS, _RIM_TIMES, _RIM_KM = frozenset({"border", "coast", "land", "parallel"}), 2.5, 20.0
 _ROUNDABOUT = 2.0  # a railway so many times as long as any road is not what a writer means
@@ -193,21 +194,23 @@ def _limit_km(case: Case) -> float:
     """Give a length that no way between the ends has; infinite unless rails and roads join them."""
     by_air = case.stated.mode == "air"
     ways = list(replace(case, stated=replace(case.stated, mode="air" if by_air else None)).ways())
-    roads = [way.high_km for way in ways if way.mode == "road"]
-    ways = [way for way in ways if not roads or way.low_km <= _ROUNDABOUT * roads[0]]
+    roads = [way for way in ways if way.mode == "road"]
+    ways = [way for way in ways if not roads or way.low_km <= _ROUNDABOUT * roads[0].high_km]
     modes = {way.mode for way in ways}
     told = case.stated.is_site and case.stated.direction is not None
-    joined = by_air or {"rail", "road"} <= modes or (told and "road" in modes) or modes == {"sea"}
-    if not ways or not joined:
+    mapped = any(road.is_mapped for road in roads)
+    by_road = bool(roads) and (told or mapped or "rail" in modes)
+    if not ways or not (by_air or by_road or modes == {"sea"}):
         return float("inf")
     longest_km = max(way.high_km for way in ways)
     even = any(way.mode == "rail" and way.km <= _EVEN * case.found.km for way in ways)
-    if told and even and "road" in modes:
-        return longest_km + case.found.high_km - case.found.km
     is_abroad = case.subject.country != case.reference.country and modes != {"sea"}
+    if even and roads and (told or (mapped and not is_abroad)):
+        over = _LONGEST_EVEN if mapped else 1.0
+        return over * longest_km + case.found.high_km - case.found.km
     abroad = _LONGEST_TOLD if told else _LONGEST_ABROAD
-    factor = abroad if is_abroad else _LONGEST
-    return factor * longest_km
+    at_home = _LONGEST_MAPPED if mapped else _LONGEST
+    return (abroad if is_abroad else at_home) * longest_km
 
 
 def _longer_than_straight(

@@ -1,7 +1,7 @@
 """What a way by rail, sea or air is, whoever found it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -96,3 +96,36 @@ class SeaWay(Way):
         self.__dict__.update(self.__dict__["_tell"]())
         value: object = self.__dict__[name]
         return value
+
+
+def joined(ways: "Sequence[Way]") -> Way:
+    """
+    Put ways behind each other.
+
+    Parameters
+    ----------
+    ways : sequence of Way
+        One or more, each of which begins where the one before ends.
+
+    Returns
+    -------
+    Way
+        With the mode and method of the first.
+    """
+    import shapely
+
+    first, last = ways[0], ways[-1]
+    if first is last:
+        return first
+    return replace(
+        first,
+        length_km=sum(way.length_km for way in ways),
+        low_km=sum(way.low_km for way in ways),
+        high_km=sum(way.high_km for way in ways),
+        stops=(*(way.stops[0] for way in ways), last.stops[-1]),
+        countries=tuple(dict.fromkeys(code for way in ways for code in way.countries)),
+        assumed=tuple(dict.fromkeys(said for way in ways for said in way.assumed)),
+        geometry=shapely.MultiLineString(
+            [part for way in ways for part in shapely.get_parts(way.geometry)]
+        ),
+    )

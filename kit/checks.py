@@ -37,8 +37,12 @@ _JOURNEY = re.compile(
     r"|border|coast|altogether|total|odometer|took|through"
     r"|(?:Route|Road|Trail|River|Line|Track|Way|Coast|Border|Tour|Race|Rally|Pipeline)s?\b)"
 )
-# Between a place and the length that says where it lies.
+# Between a place and the length that says where it lies; the last two where a direction is told.
 _APPOSED = re.compile(r",\s+(?:which (?:is|lies|stands|sits) )?(?:[\w-]+ ){0,3}", re.IGNORECASE)
+_DESCRIBED = re.compile(r",\s+(?:[\w'’-]+ ){0,6}", re.IGNORECASE)
+_LIES = re.compile(
+    r".{0,80}\b(?:is|lies|stands|sits|lay|stood|sat) (?:[\w-]+ ){0,2}", re.IGNORECASE | re.DOTALL
+)
 _STATIC = re.compile(
     r"\bby (?:air|car|land|rail|road|sea|train)\b"
     r"|\b(?:is|are) (?:a|an) (?:[\w,.-]+ ){0,3}?(?:drive|flight|ride|sail|voyage)\b",
@@ -222,7 +226,7 @@ def _is_of_journey(sentence: str) -> bool:
 
 
 def _is_apposed(claim: "pd.Series[Any]") -> bool:
-    """Tell "X, 140 km south of Y,": the length says where X lies, whatever goes on there."""
+    """Tell "X, 140 km south of Y," and "X is": it says where X lies, whatever goes on there."""
     import pandas as pd
 
     before, _ = around(claim)
@@ -230,7 +234,12 @@ def _is_apposed(claim: "pd.Series[Any]") -> bool:
         return False
     apart = int(claim["start"]) - int(claim["subject_start"]) - len(str(claim["subject"]))
     between = before[max(len(before) - apart, 0) :]
-    return _APPOSED.fullmatch(between) is not None
+    if _APPOSED.fullmatch(between):
+        return True
+    if pd.isna(claim["direction"]):
+        return False
+    described = _DESCRIBED.fullmatch(between) and not _is_of_journey(between)
+    return bool(described or _LIES.fullmatch(between))
 
 
 def _timed(

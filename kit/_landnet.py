@@ -1,0 +1,202 @@
+"""A network of lines on the ground, railways or roads: its nodes, its pieces, and what is near."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kit import _disputes
+from kit._disputes import owner_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+_STEP_DEG = 1000
+_EARTH_KM = 6371.0
+_ROUNDING_KM = 1e-6
+_LEAF = 64  # nodes: larger leaves save memory and hardly cost time
+
+
+class Join(NamedTuple):
+    """A stretch that the source leaves out, as a row of ``data/rail_joins.csv``."""
+
+    why: str
+    known: bool  # whether its length is published; else it is straight and a tenth longer
+
+
+@dataclass(frozen=True)
+class Landnet:
+    """
+    Railways or roads, or what is left of them without some countries.
+
+    Attributes
+    ----------
+    lat, lon : array
+        Of each node, degrees.
+    graph : scipy.sparse.csr_array
+        Lengths in km, both ways.
+    pull : scipy.sparse.csr_array
+        What ways are searched by: the same, or some lines shorter, so that ways keep to them.
+    unit : array of int
+        Of each node, its place in `units`.
+    units : tuple of str
+        Rows of ``borders.parquet``: countries and disputed areas.
+    joined : dict of (int, int) to Join
+        Pieces, the lower node first, that are in no map.
+    """
+
+    lat: "NDArray[np.float64]"
+    lon: "NDArray[np.float64]"
+    graph: Any  # scipy has no types
+    pull: Any
+    unit: "NDArray[np.int16]"
+    units: tuple[str, ...]
+    joined: dict[tuple[int, int], Join]
+
+    @cached_property
+    def part(self) -> "NDArray[np.int32]":
+        """Of each node, which part of the network it is in: no line leads out of a part."""
+        from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+
+        part: NDArray[np.int32] = connected_components(self.graph, directed=False)[1]
+        return part
+
+    @cached_property
+    def _tree(self) -> Any:  # noqa: ANN401 - scipy has no types
+        from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+
+        return cKDTree(_on_sphere(self.lat, self.lon), leafsize=_LEAF)
+
+    def near(self, lat: float, lon: float, beyond_km: float) -> "NDArray[np.intp]":
+        """
+        Nodes next to a point: those up to so much farther away than the nearest.
+
+        Parameters
+        ----------
+        lat, lon : float
+            Degrees.
+        beyond_km : float
+
+        Returns
+        -------
+        array of int
+            Nearest first.
+        """
+        import numpy as np
+
+        here = _on_sphere(lat, lon)[0]
+        nearest = float(self._tree.query(here)[0])
+        nodes = np.array(
+            self._tree.query_ball_point(here, nearest + beyond_km + _ROUNDING_KM), dtype=np.intp
+        )
+        away = ((_on_sphere(self.lat[nodes], self.lon[nodes]) - here) ** 2).sum(axis=1)
+        return nodes[np.argsort(away, kind="stable")]
+
+    def km(self, nodes: "NDArray[np.intp]") -> float:
+        """Length along some nodes, each next to the one before."""
+        return float(self.graph[nodes[:-1], nodes[1:]].sum())
+
+    def countries(self, nodes: "NDArray[np.intp]") -> tuple[str, ...]:
+        """
+        Countries of some nodes by the point of view in force, each once, in their order.
+
+        Parameters
+        ----------
+        nodes : array of int
+
+        Returns
+        -------
+        tuple of str
+            ISO 3166-1 alpha-2.
+        """
+        view = _disputes.point_of_view()
+        units = dict.fromkeys(self.unit[nodes].tolist())
+        return tuple(dict.fromkeys(owner_of(self.units[unit], view) for unit in units))
+
+    def units_of(self, countries: Iterable[str]) -> frozenset[int]:
+        """
+        Units that are some countries' by the point of view in force.
+
+        Parameters
+        ----------
+        countries : iterable of str
+            ISO 3166-1 alpha-2, as `kit._countries.code_of` gives them.
+
+        Returns
+        -------
+        frozenset of int
+            Places in `units`.
+        """
+        view, wanted = _disputes.point_of_view(), {*countries}
+        return frozenset(
+            number
+            for number, unit in enumerate(self.units)
+            if {unit, owner_of(unit, view)} & wanted
+        )
+
+    def without(self, closed: frozenset[int]) -> "Landnet":
+        """
+        Take the nodes of some units out; what is left keeps nothing of them but its numbers.
+
+        Parameters
+        ----------
+        closed : frozenset of int
+            Places in `units`.
+
+        Returns
+        -------
+        Landnet
+        """
+        import numpy as np
+
+        if not closed:
+            return self
+        open_ = ~np.isin(self.unit, list(closed))
+        number = np.full(len(open_), -1)
+        number[open_] = np.arange(open_.sum())
+        kept = {pair: join for pair, join in self.joined.items() if open_[list(pair)].all()}
+        graph = self.graph[open_][:, open_]
+        return Landnet(
+            self.lat[open_],
+            self.lon[open_],
+            graph,
+            graph if self.pull is self.graph else self.pull[open_][:, open_],
+            self.unit[open_],
+            self.units,
+            {(int(number[a]), int(number[b])): join for (a, b), join in kept.items()},
+        )
+
+
+def landnet(kept: "Mapping[str, NDArray[Any]]") -> Landnet:
+    """
+    Put a shipped network together.
+
+    Parameters
+    ----------
+    kept : mapping of str to array
+        What ``data/build/lines.py`` writes.
+
+    Returns
+    -------
+    Landnet
+        With no joins.
+    """
+    import numpy as np
+    from scipy.sparse import coo_array  # type: ignore[import-untyped]
+
+    lat, lon, a = (np.cumsum(kept[name], dtype=np.int32) for name in ("lat", "lon", "a"))
+    there = coo_array((kept["metres"] / 1000, (a, a + kept["b"])), shape=(len(lat), len(lat)))
+    graph = there.tocsr()
+    graph = (graph + graph.T).tocsr()
+    units = tuple(kept["units"].tolist())
+    return Landnet(lat / _STEP_DEG, lon / _STEP_DEG, graph, graph, kept["unit"], units, {})
+
+
+def _on_sphere(lat: "ArrayLike", lon: "ArrayLike") -> "NDArray[np.float64]":
+    import numpy as np
+
+    phi = np.radians(np.atleast_1d(np.asarray(lat, dtype=float)))
+    theta = np.radians(np.atleast_1d(np.asarray(lon, dtype=float)))
+    axes = [np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)]
+    return np.column_stack(axes) * _EARTH_KM

@@ -1,0 +1,42 @@
+"""The network of the world's main roads, read once."""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from kit._landnet import Landnet, landnet
+from kit.settings import read_arrays, reading
+
+_FILE = "road.npz"
+
+
+def roads(avoid: Iterable[str] = ()) -> Landnet:
+    """
+    Give the network without some countries.
+
+    Parameters
+    ----------
+    avoid : iterable of str
+        ISO 3166-1 alpha-2, as `kit._countries.code_of` gives them.
+
+    Returns
+    -------
+    Landnet
+        Shared: do not change it.
+
+    Raises
+    ------
+    kit.errors.DataError
+        If the shipped file is missing or damaged.
+    """
+    return _without(_whole().units_of(avoid))
+
+
+@lru_cache(maxsize=4)
+def _without(closed: frozenset[int]) -> Landnet:
+    return _whole().without(closed)
+
+
+@cache
+def _whole() -> Landnet:
+    with reading(_FILE) as path:
+        return landnet(read_arrays(path))
