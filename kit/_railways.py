@@ -81,7 +81,7 @@ def _with_trunks(network: Landnet) -> Any:  # noqa: ANN401 - scipy has no types
 
 def _along(network: Landnet, first: int, last: int) -> list[int]:
     """Nodes of the shortest way between two stations of a line."""
-    from scipy.sparse.csgraph import dijkstra
+    from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
 
     ends = network.lat[[first, last]], network.lon[[first, last]]
     straight_km = float(measure.distance_km(ends[0][0], ends[1][0], ends[0][1], ends[1][1]))

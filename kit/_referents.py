@@ -192,7 +192,7 @@ def _antecedent(scene: Scene, span: "Span", other: int | None) -> int | None:
     topics = (m for m in fitting if not scene.is_measured_to(m))
     found = next(topics, next(iter(fitting), None))
     if found is None and noun in SITES and not _is_named(scene, span):
-        found = _town_of_site([m for m in before if not DATELINE.match(scene.text, m.end)])
+        found = _town_of_site([m for m in before if not DATELINE.match(scene.written, m.end)])
     return None if found is None else found.start
 
 
@@ -214,12 +214,13 @@ def _town_of_site(before: "Iterable[Mention]") -> Mention | None:
 
 def _dateline(scene: Scene, span: "Span") -> int | None:
     """Find where a report was filed that says "30 miles north of here", not in a quotation."""
-    said = scene.text[scene.sentence(span.start_char)[0] : span.start_char]
+    paragraph = scene.written.rfind("\n\n", 0, span.start_char) + 1
+    said = scene.written[paragraph : span.start_char]
     if said.count('"') % 2 or said.count("“") > said.count("”"):
         return None
     heads = (m for m in reversed(scene.mentions) if m.end <= span.start_char)
     heads = (m for m in heads if scene.text[: m.start][-2:] in ("", "\n\n"))
-    return next((m.start for m in heads if DATELINE.match(scene.text, m.end)), None)
+    return next((m.start for m in heads if DATELINE.match(scene.written, m.end)), None)
 
 
 def _names(mention: Mention, head: "Token") -> bool:

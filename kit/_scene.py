@@ -91,10 +91,13 @@ class Scene:
         The parsed text.
     mentions : DataFrame
         Its mentions; the columns start, end, kind, country and, if there, radius_km are read.
+    written : str
+        The text with the dashes of its datelines, at which it was parted before it was parsed.
     """
 
-    def __init__(self, doc: "Doc", mentions: "pd.DataFrame") -> None:
+    def __init__(self, doc: "Doc", mentions: "pd.DataFrame", written: str) -> None:
         self.doc = doc
+        self.written = written
         self.text: str = doc.text
         self.phrases = Phrases(doc, self.is_realm, self.is_long, self.is_place)
         self._sentences = _cut(doc)

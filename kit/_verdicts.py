@@ -25,7 +25,7 @@ _ROUGH, _ROUGH_KM = frozenset({"island", "mountain", "country"}), 30.0  # withou
 # No way is taken to be so many times as long as the longest of those known, within one country
 # (the second where main roads lead), and between two, whose border may be closed where the
 # shortest way crosses it.
-_LONGEST, _LONGEST_MAPPED, _LONGEST_TOLD, _LONGEST_ABROAD = 1.5, 1.4, 2.0, 3.0
+_LONGEST, _LONGEST_MAPPED, _LONGEST_TOLD, _LONGEST_ABROAD = 1.5, 1.35, 2.0, 3.0
 # Where a railway is at most so many times as long as the straight line, no mountain or water makes
 # a road go farther round than roads do elsewhere: where main roads lead, by so much of the longest.
 _EVEN, _LONGEST_EVEN = 1.4, 1.15

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kit._bylines import part_datelines
 from kit._ends import Ends, read_ends
 from kit._language import parse
 from kit._quantities import Quantity, admitted, find_lengths, find_times, unmeasured
@@ -215,7 +216,8 @@ def find_claims(article: "Article | str", mentions: pd.DataFrame | None = None) 
     groups = _groups(text)
     if not groups:
         return _as_table([])
-    scene = Scene(parse(_without_asides(text, groups)), _as_mentions(article, mentions))
+    doc = parse(part_datelines(_without_asides(text, groups)))
+    scene = Scene(doc, _as_mentions(article, mentions), text)
     rows: list[dict[str, object]] = []
     previous: Ends | None = None
     for group in groups:

@@ -745,8 +745,8 @@ def test_a_county_around_a_town_of_its_name_is_no_other_reading(check_text, sent
 def test_the_reason_says_what_a_rounded_figure_may_be_and_how_far_the_ends_reach(check_text):
     row = check_text("Soweto is 50 miles southwest of Johannesburg.")
     assert "over the extents up to" in row["reason"]
-    row = check_text("Sary-Tash, a hamlet, lies about 180 kilometres by road south of Osh.")
-    assert "and that fits 162 to 198 km: stated about 180 km" in row["reason"]
+    row = check_text("Lyon lies about 600 kilometres by road southeast of Paris.")
+    assert "and that fits 540 to 660 km: stated about 600 km" in row["reason"]
 
 
 @pytest.mark.parametrize(
@@ -1029,6 +1029,7 @@ def test_nobody_is_accused_by_a_place_on_another_continent(check):
             "the middle of Seoul",
         ),
         ('LIMA - "The sea is 12 km from here," said a baker in Cusco.', "not checkable", "here"),
+        ('LIMA - "Callao is 12 km from here," said a baker in Cusco.', "not checkable", '"here"'),
         ("The plant lies 30 km from here.", "not checkable", '"here"'),
         (
             "Guam's governor was calm. The island lies about 2,100 miles southeast of Pyongyang.",
@@ -1134,8 +1135,8 @@ def test_here_the_island_and_what_is_left_unsaid_are_what_the_text_names(
         ),
         (
             "Tyre, about 170 km south of Beirut, has no railway.",
-            "not checkable",
-            "A longer way may be meant",
+            "inconsistent",
+            "longer than any way between them can be",
         ),
         (
             "From Tsushima, a Japanese island, one sees Busan, 50 km away in South Korea.",

@@ -152,10 +152,16 @@ def test_distance_lines_say_what_was_stated_and_what_was_measured(opened):
     assert "✗ stated 8,000 km, measured 5,551 km" in shown
 
 
-PORTS = {"Piraeus": ("port", "GR", 37.942, 23.647), "Istanbul": ("city", "TR", 41.013, 28.955)}
+PORTS = {
+    "Piraeus": ("port", "GR", 37.942, 23.647),
+    "Istanbul": ("city", "TR", 41.013, 28.955),
+    "Bishkek": ("city", "KG", 42.875, 74.570),
+    "Osh": ("city", "KG", 40.514, 72.816),
+}
 FITTING = {
     "rail": ("Vostochny Cosmodrome", "Moscow", 8_000, {"avoid": ("CN", "KZ", "MN")}),
     "sea": ("Piraeus", "Istanbul", 650, {}),
+    "road": ("Osh", "Bishkek", 600, {}),
 }
 
 
@@ -176,7 +182,7 @@ def claim_lines(claims):
     return layer.lines, [text for _, text in legend[1]]
 
 
-@pytest.mark.parametrize("mode", ["rail", "sea"])
+@pytest.mark.parametrize("mode", ["rail", "sea", "road"])
 @pytest.mark.parametrize("verdict", ["consistent", "consistent with a route"])
 def test_a_way_that_fits_a_claim_is_drawn_beside_its_straight_line(mode, verdict):
     claims, way = fitting(mode, verdict)
@@ -210,7 +216,7 @@ def test_a_picture_shows_the_way_too(tmp_path):
     "changed",
     [
         {"route_km": 9_000.0},  # measured with other data
-        {"route_mode": "road"},  # an estimate has no line
+        {"route_mode": "road"},  # not that long
         {"verdict": "not checkable"},
         {"subject_radius_km": np.nan},
     ],
@@ -436,6 +442,13 @@ def test_a_distance_whose_ends_are_unsure_and_that_can_t_be_checked_has_no_line(
         _, notes = draw_claims(layer, claims.to_dict("records"), Places(rows))
         assert len(layer.lines) == lines
         assert bool(notes) == (not lines)
+
+
+def test_a_map_says_whose_roads_it_measures_along(opened):
+    claims, way = fitting("road")
+    page = opened(map_claims(claims))
+    assert f"≈ stated 600 km, measured by road {way.length_km:,.0f} km" in " | ".join(labels(page))
+    assert "Roads: OpenStreetMap" in page.locator(".leaflet-control-attribution").inner_text()
 
 
 def test_every_line_is_an_arrow_and_rails_have_sleepers(ways):

@@ -183,13 +183,20 @@ def test_a_flight_is_a_great_circle_whose_band_allows_for_detours_and_for_the_ai
 
 
 @pytest.mark.parametrize(
-    "words", ["A convoy drove from Amman to Jerusalem.", "Monks walked from Amman to Jerusalem."]
+    "words", ["A convoy drove from Kyiv to Lviv.", "Monks walked from Kyiv to Lviv."]
 )
-def test_a_way_over_land_is_the_straight_line_as_much_longer_as_roads_are(words):
+def test_a_way_over_land_is_drawn_along_the_main_roads(words):
     leg = routes_of(words).iloc[0]
+    assert "main roads" in leg.method
+    assert straight_km(leg) < leg.length_km < leg.high_km
+    assert len(shapely.get_coordinates(leg.geometry)) > 10
+
+
+def test_where_no_main_road_leads_a_way_is_the_straight_line_as_much_longer_as_roads_are():
+    leg = routes_of("A convoy drove from Bamako to Timbuktu.").iloc[0]
     assert "straight line times" in leg.method
     assert leg.low_km < straight_km(leg) < leg.length_km < leg.high_km
-    assert any("Roads are not on this map" in said for said in leg.assumed)
+    assert any("No main road leads there on this map" in said for said in leg.assumed)
 
 
 def test_a_leg_whose_mode_is_not_told_is_straight_and_says_how_much_longer_it_may_be():
