@@ -26,9 +26,9 @@ _ROUGH, _ROUGH_KM = frozenset({"island", "mountain", "country"}), 30.0  # withou
 # (the second where main roads lead), and between two, whose border may be closed where the
 # shortest way crosses it.
 _LONGEST, _LONGEST_MAPPED, _LONGEST_TOLD, _LONGEST_ABROAD = 1.5, 1.35, 2.0, 3.0
-# Where a railway is at most so many times as long as the straight line, no mountain or water makes
+#: Where a railway is at most so many times as long as the straight line, no mountain or water makes
 # a road go farther round than roads do elsewhere: where main roads lead, by so much of the longest.
-_EVEN, _LONGEST_EVEN = 1.4, 1.15
+EVEN, _LONGEST_EVEN = 1.4, 1.15
 # To the crossing of a border it may be farther than to its nearest point, but not so many times.
 _RIMS, _RIM_TIMES, _RIM_KM = frozenset({"border", "coast", "land", "parallel"}), 2.5, 20.0
 _ROUNDABOUT = 2.0  # a railway so many times as long as any road is not what a writer means
@@ -203,7 +203,7 @@ def _limit_km(case: Case) -> float:
     if not ways or not (by_air or by_road or modes == {"sea"}):
         return float("inf")
     longest_km = max(way.high_km for way in ways)
-    even = any(way.mode == "rail" and way.km <= _EVEN * case.found.km for way in ways)
+    even = any(way.mode == "rail" and way.km <= EVEN * case.found.km for way in ways)
     is_abroad = case.subject.country != case.reference.country and modes != {"sea"}
     if even and roads and (told or (mapped and not is_abroad)):
         over = _LONGEST_EVEN if mapped else 1.0

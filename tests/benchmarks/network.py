@@ -1,9 +1,9 @@
 """
-Hold ways by rail and by sea against published lengths, and print what they cost.
+Hold ways by rail and by sea against published lengths, and print what they and roads cost.
 
     python tests/benchmarks/network.py
 
-First what ways cost: seconds beside the bare search of scipy (rail) and beside searoute (sea, if
+First what ways cost: seconds beside scipy's bare search (rail, road) and beside searoute (sea, if
 `pip install searoute==1.6.0` has been run), and memory. Then a table for each line of
 `tests/published_rail.csv`, the length by way of its own stations and by the shortest way, each over
 the published one, and whether the band holds it, and one for each way of `tests/published_sea.csv`.
@@ -81,28 +81,35 @@ def seconds(function):
 
 
 def costs():
+    """Print what ways by rail and by road cost."""
+    from kit import network
+    from kit._railways import railways
+    from kit._roads import roads
+
+    _land_costs("rail", railways, network.rail, network.rails)
+    _land_costs("road", roads, network.road, network.roads)
+
+
+def _land_costs(mode, read, one_way, many_ways):
     """Print what a way costs, and many at once."""
     from scipy.sparse.csgraph import dijkstra
 
-    from kit import network
-    from kit._railways import railways
-
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
-    graph, part = railways().graph, railways().part
+    graph, part = read().graph, read().part
     loaded = time.perf_counter() - start
     more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(f"\nloading: {loaded:.2f} s, {more:.0f} MB more at the peak")
+    print(f"\n{mode}, loading: {loaded:.2f} s, {more:.0f} MB more at the peak")
     node = int(np.flatnonzero(part == np.bincount(part).argmax())[0])
     bare = seconds(lambda: dijkstra(graph, indices=node, return_predecessors=True))
     print(f"bare search of the largest part: {bare:.3f} s")
     for ends in (("Moscow", "Vladivostok"), ("Paris", "Marseille")):
-        way = seconds(lambda ends=ends: network.rail(*ends))
+        way = seconds(lambda ends=ends: one_way(*ends))
         print(f"{' - '.join(ends)}: {way:.3f} s, {way / bare:.2f} of that")
     towns = "Berlin Prague Vienna Warsaw Rome Madrid Lisbon Kyiv Sofia Munich".split()
     pairs = [(a, b) for a in towns for b in towns if a < b][:_LEGS]
-    one = seconds(lambda: [network.rail(*pair) for pair in pairs])
-    together = seconds(lambda: network.rails(pairs))
+    one = seconds(lambda: [one_way(*pair) for pair in pairs])
+    together = seconds(lambda: many_ways(pairs))
     print(f"{len(pairs)} ways: {together:.2f} s at once, {one:.2f} s one by one")
 
 
@@ -248,6 +255,7 @@ def memory():
         "first = peak()\n"
         "kit.rail((55.76, 37.66), (56.85, 35.89))\n"
         "kit.sea((51.9, 4.5), (1.3, 103.8))\n"
+        "kit.road((55.76, 37.66), (56.85, 35.89))\n"
         "print(f'{first:.0f} {peak():.0f}')\n"
     )
     done = subprocess.run(
@@ -257,6 +265,7 @@ def memory():
     files = [
         "rail.npz",
         "rail_joins.csv",
+        "road.npz",
         "sea.npz",
         "sea_access.npz",
         "channels.csv",
@@ -264,7 +273,7 @@ def memory():
         "waters.csv",
     ]
     size = sum((ROOT / "data" / name).stat().st_size for name in files) / 1e6
-    print(f"\nrail and sea together: {peak - first} MB at the peak, {size:.1f} MB in data/")
+    print(f"\nrail, road and sea together: {peak - first} MB at the peak, {size:.1f} MB in data/")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ Hold ways by road against published lengths of roads, and print how far apart th
 
 Published lengths are those of `tests/published_road.csv`: over the straight line, for where no main
 road leads, without the roads that were chosen for their mountains; and over the length along the
-main roads. The last two lines have the numbers that `kit/_road.py` goes by; above them stand the
-roads that are the least and the most of either.
+main roads. The last lines have the numbers that `kit/_road.py` goes by, and what a verdict rests on
+where a railway goes straight; above them stand the roads that are the least and the most of either.
 """
 
 import csv
@@ -44,6 +44,20 @@ def on_map(path=TABLE):
     return found
 
 
+def beside_rails(path=TABLE):
+    """Published length over the upper end of the longer band, where a railway goes straight."""
+    from kit import _road, _verdicts, network
+
+    found = {}
+    for name, ends, km, _ in _published(path):
+        way, line_km = network.road(*ends), network.great_circle(*ends).length_km
+        (rail,) = network.rails([ends], errors="return")
+        straight = isinstance(rail, network.Way) and rail.length_km <= _verdicts.EVEN * line_km
+        if straight and _road.is_mapped(way):
+            found[name] = km / max(way.high_km, rail.high_km)
+    return found
+
+
 def _published(path):
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -65,6 +79,11 @@ def main():
             f"{low:.2f} to {high:.2f} from 2.5 to 97.5 %"
         )
     print("", *said, sep="\n")
+    beside = beside_rails()
+    print(
+        f"{len(beside)} roads beside a straight railway are up to {max(beside.values()):.2f} times "
+        f"what the longer band ends at ({max(beside, key=beside.get)})"
+    )
 
 
 if __name__ == "__main__":
