@@ -12,7 +12,7 @@ from kit import _maptext as words
 from kit._byway import TRACKED, line_of
 from kit._legend import area_swatch, line_swatch
 from kit._mapbase import AREA_RANK, END_RANK, LINE_RANK
-from kit._mapplaces import Legend, Note, Places, called, line_path
+from kit._mapplaces import Legend, Note, Places, called, is_drawn_to, line_path
 from kit._maptext import Row, known
 from kit._mapview import LayerSpec
 from kit._page import escape, isolated
@@ -340,6 +340,7 @@ def _wide_ends(row: Row) -> list[str]:
         f"{way} the middle of {isolated(words.short(known(row, end) or '?', 30))}"
         for end, way in (("origin", "from"), ("destination", "to"))
         if is_wide(str(known(row, f"{end}_kind")), known(row, f"{end}_country"))
+        and is_drawn_to(row, end)
     ]
 
 

@@ -23,6 +23,7 @@ from kit.errors import InputError
 Legend = tuple[str, list[tuple[str, str]]]
 Note = tuple[str, list[str]]
 
+_AT_M = 1000.0
 _GEOD = Geod(ellps="WGS84")
 
 BORDER_SOURCE = "Measured borders: OpenStreetMap contributors, ODbL"
@@ -291,6 +292,16 @@ def line_path(
         parts = [p for p in shapely.get_parts(geometry) if p.geom_type == "LineString"]
         lines = [list(part.coords) for part in parts]
     return [_arc(line) for line in lines if len(line) > 1] or None
+
+
+def is_drawn_to(row: Row, end: str) -> bool:
+    """Tell whether a leg's line ends where the table has its end, or at a border before that."""
+    geometry, lat, lon = (known(row, name) for name in ("geometry", f"{end}_lat", f"{end}_lon"))
+    if geometry is None or shapely.is_empty(geometry) or lat is None or lon is None:
+        return True
+    coords = shapely.get_coordinates(geometry)
+    at_lon, at_lat = coords[0 if end == "origin" else -1]
+    return bool(_GEOD.inv(lon, lat, at_lon, at_lat)[2] < _AT_M)
 
 
 def _arc(line: Sequence[Sequence[float]]) -> list[list[float]]:

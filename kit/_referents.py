@@ -19,13 +19,17 @@ _BORDER_WITH = re.compile(
     r"(?:[\w’'-]+ ){0,3}(?:border|frontier)s?\b[^,;]*$|(?:the )?[\w’'-]+(?: [\w’'-]+)?[-–/]$",
     re.IGNORECASE,
 )
-_STANDS_AT, _AT = re.compile(r" (?:at|in|of) "), re.compile(r" at ")
+# "the crossing at", "the port that they have built at"; "a shop at"
+_STANDS_AT = re.compile(r" (?:at|in|of) | (?:that|which) [^,.;:]{1,40}? (?:at|in) ")
+_AT = re.compile(r" at ")
 _PEOPLED = frozenset({"country", "admin1", "region", "island", "continent", "water"})
 _OF_A_PEOPLE = ("an", "ese", "ish", "ch", "i", "se", "ss", "ek", "ic", "sh")
 _DEFINITE = frozenset({"the", "this", "that"})
 _OWN = frozenset({"its", "their", "whose"})
 _PEOPLES = ("NORP", "PERSON", "")
 _REALMS = dict.fromkeys(("republic", "nation", "kingdom", "emirate", "sultanate"), "country")
+_PLACED = frozenset({"location", "position"})  # what a place has
+_NEAREST = frozenset({"closest", "nearest"})
 _FARTHER = frozenset("nearest closest next other another neighbouring neighboring nearby".split())
 _LONGEST = 6  # words in "the small, dusty market town"
 
@@ -152,7 +156,8 @@ def _capital(scene: Scene, span: "Span", found: list[Mention], other: int | None
         countries = {m.country for m in found}
         capitals = (m for m in scene.mentions if m.country in countries and m.is_capital)
         return next((m.start for m in capitals), None)
-    if len(span) != 2 or span[0].lower_ not in _DEFINITE:
+    told = all(word.tag_ in ("VBN", "VBG") for word in span[1:-1])  # "the ruined capital"
+    if not told or span[0].lower_ not in _DEFINITE:
         return None
     land = next((m.country for m in scene.mentions if m.start == other), None)
     if land is not None:  # "Natanz, 220 km south of the capital": that of its own country
@@ -179,6 +184,8 @@ def _antecedent(scene: Scene, span: "Span", other: int | None) -> int | None:
         return _owner(scene, span)
     if first in _OWN and noun in SHORES:  # "Serbia is near, and Tuzla 20 km from its border"
         return next((m.start for m in before if m.kind == "country"), None)
+    if first in _OWN and noun in _PLACED:
+        return next((m.start for m in before if m.kind not in RANKS), None)
     inner = span[1:-1]
     # "the Tuareg stronghold": no table of places has them, and the model may take them for a man
     strange = any(not (word.is_lower or word.ent_type_ in _PEOPLES) for word in inner)
@@ -227,5 +234,6 @@ def _names(mention: Mention, head: "Token") -> bool:
     """Tell whether a name in a phrase is that of its head: "the town of Osh", no "Osh police"."""
     if mention.kind in RANKS:
         noun = head.lemma_.lower()
-        return noun in LAND or (noun in REALMS and mention.start > head.idx)
+        edge = noun == "point" and any(word.lower_ in _NEAREST for word in head.children)
+        return edge or noun in LAND or (noun in REALMS and mention.start > head.idx)
     return is_sited(head)

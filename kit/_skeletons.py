@@ -7,6 +7,8 @@ runs north for ◆ before it reaches ■" and looked up in a table: add a row to
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kit._wording import TRIPS
+
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
@@ -80,6 +82,26 @@ SKELETONS = (
     Skeleton(
         "More than 700 kilometres of desert and scrub stretch between Tunis and Sfax.",
         r"◆ of ~\b(?:lies?|lay|stretch(?:es|ed)?|separates?) between <one> and <two>",
+    ),
+    Skeleton(
+        "Some 900 km of track lie between the main station in Tunis and the buffers at Sfax.",
+        r"◆ of ~\b(?:lies?|lay) between ~<one> and ~<two>",
+    ),
+    Skeleton(
+        "Buses from Tunis no longer make the 90-km trip east to Sfax.",
+        rf"\b[Ff]rom <one>~ (?:the|an?|their|this|its) ◆ (?:\w+ )?(?:{TRIPS})(?: \w+)? to <two>",
+    ),
+    Skeleton(
+        "Tunis to Sfax is a hop of about 300 km over the hills.",
+        rf"(?<![-–—] )<one> to <two> is an? (?:\w+ )?(?:{TRIPS}|run) of (?:\w+ )?◆",
+    ),
+    Skeleton(
+        "Coffee leaves through Sfax, at the foot of a 115-km mountain road from Tunis.",
+        rf"<two>, at the (?:\w+ )?(?:foot|end|head|top|start) of an? ◆ (?:\w+ )?{_WAYS} from <one>",
+    ),
+    Skeleton(
+        "Freight reaches the island over 30 nautical miles of the channel, from Tunis to Sfax.",
+        r"◆ of (?:the |open )?\w+(?: \w+)?, from <one> to <two>",
     ),
     Skeleton(
         "Between Tunis and Sfax the strait narrows to just 21 miles.",

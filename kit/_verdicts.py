@@ -109,7 +109,10 @@ def judge(case: Case, rival: Callable[[], str | None]) -> Judgement:
     fits = found.verdict == CONSISTENT or (found.verdict == BY_WAY and told)
     if fits and least.confidence >= MIN_FITTING:
         # That the figure fits speaks for the place that was chosen.
-        reason = f"{found.reason[:-1]}; that it fits speaks for this {least.words}."
+        meant = f"this {least.words}"
+        if least.words[:1].islower():  # "the capital"
+            meant = f'this reading of "{least.words}"'
+        reason = f"{found.reason[:-1]}; that it fits speaks for {meant}."
         return found._replace(reason=reason)
     return Judgement(UNCHECKABLE, f"{_unsure(least)}.")
 

@@ -111,8 +111,8 @@ _TWO_ARE = pattern(
     r"\W(?:the two|both)(?: cities| towns| capitals| ports)? (?:are|lie|were|stand) (?:\w+ )?$"
 )
 _THE_TWO = pattern(
-    rf" {BETWEEN}(?:(?:lies?|lay) between|{DIVIDES}) "
-    r"(?:the two|them)\b(?: cities| towns| capitals)?"
+    rf" {BETWEEN}(?:that |which )?(?:(?:lies?|lay) between|{DIVIDES}) "
+    r"(?:the two|them)\b(?: [\w-]+){0,2}?(?: cities| towns| capitals| ports)?"
 )
 _RAILS = pattern(r"\b(?:track|rails?|high-speed line|railway line)\b")
 _MODE_WORDS = {mode: pattern(rf"\b(?:{known})\b") for mode, known in MODES.items()}

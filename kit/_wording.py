@@ -23,7 +23,7 @@ MODES = {
 }
 TRIPS = (
     r"drives?|rides?|flights?|hops?|walks?|marche?s?|hikes?|treks?|sails?|voyages?|crossings?|"
-    r"journeys?|trips?|cruises?|commutes?|hauls?"
+    r"journeys?|trips?|cruises?|commutes?|hauls?|climbs?|descents?"
 )
 BE = (
     r"is|was|are|were|be|been|being|'s|’s|lies?|lay|lying|sits?|sat|sitting|stands?|stood|"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kit import _places as mentioned
 from kit._arrivals import add_arrivals, add_named_aims
 from kit._background import add_own_country, add_sender, arrive_here, look_abroad, narrow_to_meeting
+from kit._crossings import cross_borders
 from kit._dates import find_dates
 from kit._days import resolve_dates
 from kit._detours import call_by, stop_over, turn_off
@@ -225,10 +226,11 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
 
 
 def _table(legs: list[Leg]) -> "gpd.GeoDataFrame":
-    lines = tracks((leg.mode, _places(leg)) for leg in legs)
+    trips = cross_borders(legs, [_places(leg) for leg in legs])
+    lines = tracks((leg.mode, places) for leg, (places, _) in zip(legs, trips, strict=True))
     rows = [row_of(leg) | line for leg, line in zip(legs, lines, strict=True)]
-    for leg, row in zip(legs, rows, strict=True):
-        row["assumed"] = (*leg.assumed, *row["assumed"])
+    for leg, row, (_, said) in zip(legs, rows, trips, strict=True):
+        row["assumed"] = (*leg.assumed, *([said] if said else []), *row["assumed"])
     return table_of(rows)
 
 

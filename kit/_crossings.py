@@ -1,0 +1,91 @@
+"""Where a journey over land crosses into a country through which it goes on to a place in it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kit._spot import NoWayError
+from kit._ways import Place
+
+if TYPE_CHECKING:
+    import shapely
+
+    from kit._legs import Leg
+
+    type Line = shapely.LineString | shapely.MultiLineString
+
+_OVER_LAND = frozenset({"road", "rail", "foot", None})
+
+type Trip = list[Place] | None
+
+
+def cross_borders(legs: "Sequence[Leg]", trips: Sequence[Trip]) -> list[tuple[Trip, str]]:
+    """
+    Let a leg into a country end at the border where the next leg, to a place in it, has led.
+
+    "They crossed into Nigeria and drove on to Maiduguri" does not pass the middle of Nigeria.
+
+    Parameters
+    ----------
+    legs : sequence of Leg
+    trips : sequence of list of Place or None
+        The places of each, None where an end is missing.
+
+    Returns
+    -------
+    list of (list of Place or None, str)
+        The places to draw it by, and a sentence on what was taken for granted, or nothing.
+    """
+    found: list[tuple[Trip, str]] = [(trip, "") for trip in trips]
+    for number in range(len(legs) - 1):
+        (there, _), (onward, _) = found[number], found[number + 1]
+        one, two = legs[number], legs[number + 1]
+        if not there or not onward or one.who is None or two.who is None:
+            continue
+        if one.who.words == two.who.words and {one.mode, two.mode} <= _OVER_LAND:
+            border = _border(one.mode or two.mode, there[-2:], onward[:2])
+            if border is not None:
+                said = f"Taken to cross into {border.name} on the way to {onward[1].name}."
+                found[number] = [*there[:-1], border], said
+                found[number + 1] = [border, *onward[1:]], said
+    return found
+
+
+def _border(mode: str | None, into: list[Place], onward: list[Place]) -> Place | None:
+    """Find where the way from outside a country to a place in it crosses its border."""
+    (start, country), (same, goal) = into, onward
+    if country.kind != "country" or (country.lat, country.lon) != (same.lat, same.lon):
+        return None
+    if start.is_wide or goal.is_wide or goal.country != country.country or not country.country:
+        return None
+    from kit import measure
+
+    if measure.is_in_territory(start.lat, start.lon, country.country):
+        return None
+    point = _entry(_line(mode, start, goal), measure.territory(country.country))
+    if point is None:
+        return None
+    return replace(country, kind="site", lat=point.y, lon=point.x, radius_km=0.0)
+
+
+def _line(mode: str | None, start: Place, goal: Place) -> "Line":
+    """Draw the way by a mode, or straight where there is none."""
+    from kit import network
+
+    search = {"road": network.road, "foot": network.road, "rail": network.rail}.get(mode or "")
+    try:
+        way = search(start, goal) if search else network.great_circle(start, goal)
+    except NoWayError:
+        way = network.great_circle(start, goal)
+    return way.geometry
+
+
+def _entry(line: "Line", land: "shapely.MultiPolygon") -> "shapely.Point | None":
+    """Give the first point of a line that is on a country's land."""
+    import shapely
+
+    met = shapely.get_coordinates(line.intersection(land))
+    if not len(met):
+        return None
+    along = shapely.line_locate_point(line, shapely.points(met))
+    return shapely.Point(met[int(along.argmin())])
