@@ -23,7 +23,7 @@ from kit._motion import _VERBS
 from kit._tracks import tracks
 from kit._ways import Place
 from kit.article import Article
-from kit.measure import distance_km
+from kit.measure import distance_km, distance_to_border_km
 from kit.routes import COLUMNS, MOTIONS, Motion, find_routes
 
 HERE = Path(__file__).parent
@@ -197,6 +197,32 @@ def test_where_no_main_road_leads_a_way_is_the_straight_line_as_much_longer_as_r
     assert "straight line times" in leg.method
     assert leg.low_km < straight_km(leg) < leg.length_km < leg.high_km
     assert any("No main road leads there on this map" in said for said in leg.assumed)
+
+
+def test_legs_over_land_into_a_country_and_on_in_it_meet_at_its_border():
+    legs = routes_of("The lorries drove from Warsaw into Ukraine and went on to Lviv.")
+    assert legs[["origin", "destination"]].to_numpy().tolist() == [
+        ["Warsaw", "Ukraine"],
+        ["Ukraine", "Lviv"],
+    ]
+    into, onward = (shapely.get_coordinates(line) for line in legs.geometry)
+    assert into[-1] == pytest.approx(onward[0], abs=0.2)
+    assert distance_to_border_km(into[-1][1], into[-1][0], "UA", "PL")[0] < 10
+    assert legs["length_km"].sum() < 1.4 * distance_km(52.23, 21.012, 49.838, 24.023)
+    assert all("Taken to cross into Ukraine on the way to Lviv." in said for said in legs.assumed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Costa flew from Warsaw to Ukraine and went on to Lviv by plane.",  # where it lands
+        "The lorries drove from Warsaw into Ukraine. Ana Costa drove from Ukraine to Lviv.",
+        "The lorries drove from Warsaw into Ukraine and went on to Cairo.",
+        "The lorries drove from Kyiv through Ukraine and went on to Lviv.",
+    ],
+)
+def test_no_other_legs_meet_at_a_border(text):
+    assert not any("Taken to cross" in said for said in routes_of(text).assumed.explode().dropna())
 
 
 def test_a_leg_whose_mode_is_not_told_is_straight_and_says_how_much_longer_it_may_be():
