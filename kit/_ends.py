@@ -87,7 +87,8 @@ def _pair(scene: "Scene", offset: int, joiner: str) -> "tuple[Span, Span] | None
         return None
     if not joiner:
         return (first, first)
-    comma = r",\s+" if joiner == "," else rf"(?:,? by \w+)?,?\s+(?:{joiner})\s+"
+    # not "a city 250 km from X, to Y"
+    comma = r",\s+" if joiner == "," else rf"(?:,? by \w+,?)?(?:,(?!\s+to\b))?\s+(?:{joiner})\s+"
     joined = re.compile(comma, re.IGNORECASE)
     link = joined.match(scene.text, first.end_char)
     if link is None and (within := re.search(rf"\s{joiner}\s", first.text)):

@@ -180,12 +180,8 @@ def _antecedent(scene: Scene, span: "Span", other: int | None) -> int | None:
     if span.text.lower() == "here":
         return _dateline(scene, span)
     before = [m for m in scene.shortly_before(span) if m.start != other]
-    if first == "whose" and noun not in SHORES:
-        return _owner(scene, span)
-    if first in _OWN and noun in SHORES:  # "Serbia is near, and Tuzla 20 km from its border"
-        return next((m.start for m in before if m.kind == "country"), None)
-    if first in _OWN and noun in _PLACED:
-        return next((m.start for m in before if m.kind not in RANKS), None)
+    if first == "whose" or (first in _OWN and noun in SHORES | _PLACED):
+        return _owned(scene, span, before)
     inner = span[1:-1]
     # "the Tuareg stronghold": no table of places has them, and the model may take them for a man
     strange = any(not (word.is_lower or word.ent_type_ in _PEOPLES) for word in inner)
@@ -201,6 +197,17 @@ def _antecedent(scene: Scene, span: "Span", other: int | None) -> int | None:
     if found is None and noun in SITES and not _is_named(scene, span):
         found = _town_of_site([m for m in before if not DATELINE.match(scene.written, m.end)])
     return None if found is None else found.start
+
+
+def _owned(scene: Scene, span: "Span", before: "Iterable[Mention]") -> int | None:
+    """Find whose border or position it is: "Serbia is near, and Tuzla 20 km from its border"."""
+    noun = span.root.lower_
+    if noun not in SHORES and span[0].lower_ == "whose":
+        return _owner(scene, span)
+    fitting = (
+        m for m in before if (m.kind == "country" if noun in SHORES else m.kind not in RANKS)
+    )
+    return next((m.start for m in fitting), None)
 
 
 def _is_named(scene: Scene, span: "Span") -> bool:

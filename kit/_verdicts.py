@@ -37,6 +37,7 @@ _ROUNDABOUT = 2.0  # a railway so many times as long as any road is not what a w
 _OTHER, _TWICE = 5.0, 2.0
 #: Stands in the reason of such a verdict: no line is drawn to that place.
 ANOTHER = "so far off that another place must be meant"
+_WORDS = frozenset("a an here her his its that the their there this whose".split())  # no names
 _SHORT = 0.9  # a way that is so much longer than what is stated of it is another one
 
 
@@ -110,7 +111,7 @@ def judge(case: Case, rival: Callable[[], str | None]) -> Judgement:
     if fits and least.confidence >= MIN_FITTING:
         # That the figure fits speaks for the place that was chosen.
         meant = f"this {least.words}"
-        if least.words[:1].islower():  # "the capital"
+        if least.words.split(" ")[0].lower() in _WORDS:  # "the capital"
             meant = f'this reading of "{least.words}"'
         reason = f"{found.reason[:-1]}; that it fits speaks for {meant}."
         return found._replace(reason=reason)
@@ -365,7 +366,8 @@ def _measured(case: Case) -> str:
     else:
         outline = case.reference if case.subject.is_point else case.subject
         part = "outline" if outline.shape == "area" else "nearest point"
-        place = f"the {part} of {outline.words}"
+        is_said = outline.words.lower().startswith("the nearest point")
+        place = outline.words if is_said else f"the {part} of {outline.words}"
         place += _point_of_view(case, outline)
     return _spanned(case.found, f" measured from {place}")
 

@@ -71,6 +71,7 @@ _LONG_FROM = pattern(r",? (?:long|in length),? (?:from|between) (?:the )?")
 _WAY_LINKS = pattern(
     rf"\b(?P<noun>{_WAYS})\b[^.;]{{0,60}}? (?:links?|linked|connects?|connected|joins?) (?:the )?$"
 )
+_BY_WAY = pattern(r" (?:by way of|via|through|past) ")
 _TO_GO = pattern(rf"\bto (?:{MOVES}) (?:the |some |about )*$")
 _ONLY_FROM = pattern(r" (?:from|between) (?:the )?")
 _THE = pattern(
@@ -91,7 +92,9 @@ _LEAD_IN = pattern(_PLACE_OF)
 _TRIP = pattern(
     rf"\b(?:{TRIPS}|distance|runs?|leap) of (?:[\w-]+ ){{0,3}}$|\bcovering (?:the |some |about )?$"
 )
-_LEFT = pattern(r"\b(?:from|left|leaving|departed|quit|out of) (?:the |its )?[^;.]{0,45}$")
+_LEFT = pattern(
+    r"\b(?:from|left|leav(?:es?|ing)|depart(?:s|ed|ing)?|quit|out of) (?:the |its )?[^;.]{0,45}$"
+)
 _REACHED = pattern(
     r"\b(?:to|for|in|into|at|off|reached|reaching|entered) (?:the )?(?:[a-z-]+ ){0,3}(?:of )?$"
 )
@@ -211,6 +214,15 @@ def _pair_of(scene: "Scene", bounds: tuple[int, int] | None) -> "tuple[Span, Spa
     return (known[0], known[1]) if len(known) == 2 and not other else None
 
 
+def _first_and_last(scene: "Scene", start: int, end: int) -> "tuple[Span, Span] | None":
+    """Give the two places of a sentence that names others but as being passed."""
+    towns = scene.towns(start, end)
+    if len(towns) < 3 or any(not scene.is_mention(span) for span in scene.places(start, end, None)):
+        return None
+    passed = _BY_WAY.search(scene.text, towns[1].end_char, towns[2].start_char)
+    return (towns[0], towns[1]) if passed else None
+
+
 def _two_capitals(scene: "Scene", start: int) -> "tuple[Span, Span] | None":
     """Give the capitals of which the last three sentences name no third."""
     low = start
@@ -260,7 +272,8 @@ def _of_trip(scene: "Scene", quantity: "Quantity", tail: int, start: int) -> Way
     whole = _DONE.match(scene.text, tail)
     trip = _TRIP.search(scene.text[start : quantity.start])
     trip = trip or (whole and _ON_WAY.search(scene.text[start : quantity.head]))
-    pair = _pair_of(scene, (start, quantity.head)) if trip else None
+    bounds = start, quantity.head
+    pair = (_pair_of(scene, bounds) or _first_and_last(scene, *bounds)) if trip else None
     if not trip or not pair or quantity.head - pair[1].end_char > _FAR:
         return None
     return WayLength(*pair, trip[0], tail) if _is_way(scene, pair, start) else None

@@ -1129,6 +1129,26 @@ def test_here_the_island_and_what_is_left_unsaid_are_what_the_text_names(
             "by road",
         ),
         (
+            "Nobody is in Pripyat. Its position, about 15 km from the Belarusian border, is known.",
+            "consistent",
+            'speaks for this reading of "Its position"',
+        ),
+        (
+            "Grodno lies some 15 km from the nearest point of Poland.",
+            "consistent",
+            "14 km measured from the nearest point of Poland",
+        ),
+        (
+            "The terminal that the Danes are building at Skagen is about 100 km north of Aalborg.",
+            "consistent",
+            "the middle of Aalborg",
+        ),
+        (
+            "Nobody stays in Khartoum. Port Sudan is some 670 km northeast of the ruined capital.",
+            "consistent",
+            "the middle of the ruined capital",
+        ),
+        (
             "Novi Sad, about 180 km northwest of Belgrade, has a new bridge.",
             "inconsistent",
             "longer than any way between them can be",
