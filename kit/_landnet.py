@@ -1,8 +1,8 @@
 """A network of lines on the ground, railways or roads: its nodes, its pieces, and what is near."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit import _disputes
@@ -166,6 +166,30 @@ class Landnet:
             self.units,
             {(int(number[a]), int(number[b])): join for (a, b), join in kept.items()},
         )
+
+
+def open_part(whole: Callable[[], Landnet], avoid: Iterable[str]) -> Landnet:
+    """
+    Give a network without some countries; the last ones that were asked for are kept.
+
+    Parameters
+    ----------
+    whole : callable
+        Gives all of it.
+    avoid : iterable of str
+        ISO 3166-1 alpha-2, as `kit._countries.code_of` gives them.
+
+    Returns
+    -------
+    Landnet
+        Shared: do not change it.
+    """
+    return _without(whole, whole().units_of(avoid))
+
+
+@lru_cache(maxsize=8)
+def _without(whole: Callable[[], Landnet], closed: frozenset[int]) -> Landnet:
+    return whole().without(closed)
 
 
 def landnet(kept: "Mapping[str, NDArray[Any]]") -> Landnet:

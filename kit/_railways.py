@@ -3,12 +3,12 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kit import measure
-from kit._landnet import Join, Landnet, landnet
+from kit._landnet import Join, Landnet, landnet, open_part
 from kit.settings import read_arrays, reading
 
 if TYPE_CHECKING:
@@ -37,12 +37,7 @@ def railways(avoid: Iterable[str] = ()) -> Landnet:
     kit.errors.DataError
         If a shipped file is missing or damaged.
     """
-    return _without(_whole().units_of(avoid))
-
-
-@lru_cache(maxsize=4)
-def _without(closed: frozenset[int]) -> Landnet:
-    return _whole().without(closed)
+    return open_part(_whole, avoid)
 
 
 @cache

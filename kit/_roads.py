@@ -1,9 +1,9 @@
 """The network of the world's main roads, read once."""
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
-from kit._landnet import Landnet, landnet
+from kit._landnet import Landnet, landnet, open_part
 from kit.settings import read_arrays, reading
 
 _FILE = "road.npz"
@@ -28,12 +28,7 @@ def roads(avoid: Iterable[str] = ()) -> Landnet:
     kit.errors.DataError
         If the shipped file is missing or damaged.
     """
-    return _without(_whole().units_of(avoid))
-
-
-@lru_cache(maxsize=4)
-def _without(closed: frozenset[int]) -> Landnet:
-    return _whole().without(closed)
+    return open_part(_whole, avoid)
 
 
 @cache

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
 from kit import _countries, measure
@@ -171,6 +171,17 @@ def node_at_end(node: int, step: int, other: dict[int, list[int]], old: int) -> 
     while step >= old:
         node, step = step, next(beyond for beyond in other[step] if beyond != node)
     return step
+
+
+def finish(lines: Lines, on, out: Path) -> None:
+    """Find the country of each node, say how large the network is, and write it."""
+    units, names = units_of(lines)
+    within_one_country(lines, on, units)
+    parts, _ = connected_components(lines.graph(), directed=False)
+    print(
+        f"  {len(lines.lat)} nodes, {len(lines.a)} pieces, {lines.km.sum():.0f} km, {parts} parts"
+    )
+    write(lines, units, names, out)
 
 
 def write(lines: Lines, units, names: list[str], out: Path) -> None:

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,13 +90,7 @@ def main(source: str, out: str) -> None:
     _courses(lines)
     lines = join(ground.close_small_gaps(lines, _GAP_KM), Path(out, JOINS))
     lines, on = ground.split(lines, _PIECE_KM)
-    units, names = ground.units_of(lines)
-    ground.within_one_country(lines, on, units)
-    parts, _ = connected_components(lines.graph(), directed=False)
-    print(
-        f"  {len(lines.lat)} nodes, {len(lines.a)} pieces, {lines.km.sum():.0f} km, {parts} parts"
-    )
-    ground.write(lines, units, names, Path(out, "rail.npz"))
+    ground.finish(lines, on, Path(out, "rail.npz"))
 
 
 if __name__ == "__main__":

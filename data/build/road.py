@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import DisjointSet
-from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,13 +125,7 @@ def main(source: str, relief: str, out: str) -> None:
     lines = simplified(ground.close_small_gaps(lines, _GAP_KM))
     lines, on = ground.split(lines, _LONG_KM)
     lines = lines._replace(km=lines.km * bends(Relief(Path(relief)).along(lines)))
-    units, names = ground.units_of(lines)
-    ground.within_one_country(lines, on, units)
-    parts, _ = connected_components(lines.graph(), directed=False)
-    print(
-        f"  {len(lines.lat)} nodes, {len(lines.a)} pieces, {lines.km.sum():.0f} km, {parts} parts"
-    )
-    ground.write(lines, units, names, Path(out, "road.npz"))
+    ground.finish(lines, on, Path(out, "road.npz"))
 
 
 if __name__ == "__main__":
