@@ -87,7 +87,8 @@ def _worse(a: str, b: str) -> str:
 
 def _next_up(node: "Token") -> "Token | None":
     """Climb to the word whose truth carries this one's."""
-    if node.dep_ in ("relcl", "parataxis", "appos") or node.head == node:
+    beside = node.dep_ in ("relcl", "parataxis", "appos") and not _is_content(node)
+    if beside or node.head == node:
         return node.head.head if _is_of_scrapped(node) else None
     alone = hidden_subject(node) is not None or _is_aside(node)
     # "Having left Oslo, she should be in Rome by now"
@@ -113,6 +114,11 @@ def _next_up(node: "Token") -> "Token | None":
     if node.dep_ == "advcl" and marks & {"as", "when", "while", "since", "until"}:
         return None
     return node.head
+
+
+def _is_content(clause: "Token") -> bool:
+    """Tell "a rumour, which had spread, that she had left" and "or that she had" by their mark."""
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
 
 
 def _is_done_too(verb: "Token") -> bool:
@@ -182,7 +188,8 @@ def _verb_status(node: "Token") -> str:
             return _worse(status, _governed(node))
         if lower & words.ALLEGING_ADVERBS or _is_believed_too(node):
             return "alleged"
-    told = node.dep_ == "conj" and node.head.dep_ in ("ccomp", "xcomp") and not _has_subject(node)
+    told = node.dep_ == "conj" and node.head.dep_ in ("ccomp", "xcomp")
+    told = told and (_is_content(node) or not _has_subject(node))
     return _governed(node.head if told else node)  # "took off and landed in Oslo, police allege"
 
 
