@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kit._movers import MEANS, MODES, SHIP_PREFIXES
-from kit._tree import has_role, with_role
+from kit._tree import SUBJECTS, has_role, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -15,6 +15,7 @@ _GATHERED = frozenset(
 _ON_ROADS = frozenset("convoy column line queue".split())
 _SAID_OF = frozenset({"acl", "amod"})
 _NO_SHIPS = ("GPE", "LOC", "NORP")  # entities of the model
+_RIMS = frozenset({"border", "frontier"})
 _FUELS = frozenset("fuel petrol diesel gasoline water milk oxygen".split())
 _WAGONS = frozenset("wagon railcar flatcar flatbed train".split())
 _ORDINAL = frozenset("first second third last latest one half most some rest remainder".split())
@@ -134,8 +135,9 @@ def _tanker(word: "Token") -> str:
     """Tell "a convoy of tankers" and "tankers strapped to wagons" from ships."""
     if word.head.lower_ == "of" and word.head.head.lemma_ in _ON_ROADS:
         return "truck"
-    if any(c.lower_ in _FUELS for c in word.lefts):
-        return "truck"  # "fuel tankers"
+    crossed = with_role(word.head, "dobj") if word.dep_ in SUBJECTS else ()
+    if any(c.lower_ in _FUELS for c in word.lefts) or any(c.lower_ in _RIMS for c in crossed):
+        return "truck"  # "fuel tankers", "tankers crossed the border"
     on = (w for c in word.children if c.dep_ in _SAID_OF for p in c.children for w in p.children)
     return "railcar" if any(w.lemma_ in _WAGONS for w in on) else "tanker"
 
