@@ -8,15 +8,16 @@ from kit._boilerplate import NEWS_AGENCY
 # ---- Dates --------------------------------------------------------------------------------------
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
+#: A month, in a group of its own, written in small letters.
+MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _YEAR = r"((?:19|20)\d\d)"
 _DAY = r"(\d\d?)(?:st|nd|rd|th)?"
 _DATES = (  # with the groups that hold year, month and day, in each order that can be meant
-    (re.compile(rf"\b{_MONTH} {_DAY}(?:, ?| ){_YEAR}\b", re.IGNORECASE), ((3, 1, 2),)),
-    (re.compile(rf"\b{_DAY}[ -](?:of )?{_MONTH},?[ -]{_YEAR}\b", re.IGNORECASE), ((3, 2, 1),)),
+    (re.compile(rf"\b{MONTH} {_DAY}(?:, ?| ){_YEAR}\b", re.IGNORECASE), ((3, 1, 2),)),
+    (re.compile(rf"\b{_DAY}[ -](?:of )?{MONTH},?[ -]{_YEAR}\b", re.IGNORECASE), ((3, 2, 1),)),
     (re.compile(rf"(?<!\d){_YEAR}[-/.](\d\d?)[-/.](\d\d?)(?!\d)"), ((1, 2, 3),)),
     (re.compile(rf"(?<!\d)(\d\d?)[-/.](\d\d?)[-/.]{_YEAR}(?!\d)"), ((3, 2, 1), (3, 1, 2))),
 )
@@ -103,7 +104,7 @@ _NAME_WORD = re.compile(  # capitals, and the small words between names
     r"al-\w+|el-\w+|la|le|du|staff|[,|;/&·•–—-]"
 )
 _NO_NAME = re.compile(
-    rf"(?:the|{_MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
+    rf"(?:the|{MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
 )
 _BARE_AGENCY = re.compile(rf"\W*({NEWS_AGENCY})(?: (?:staff|news agency|news))?\W*", re.IGNORECASE)
 _LABEL = re.compile(r"([A-Za-z][A-Za-z -]{1,18}?)\s?:\s*(.*)")
@@ -169,9 +170,10 @@ def find_byline(line: str) -> str | None:
 # "GENOA, Nov 24 (Reuters) - ", "KYIV, Ukraine — ", "Beijing (AFP) – ", at the head of a paragraph.
 _DATELINE = re.compile(
     r"(?:\A\s{0,9}|(?<=\n\n))[ \t]{0,9}"
-    r"(?:[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}|[A-Z]\w+(?= ?\())"
+    r"(?:[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}|[A-Z]\w+(?= ?\()"
+    rf"|[A-Z]\w+(?: [A-Z]\w+)?(?=, (?:(?i:{MONTH}) \d|\d{{1,2}} (?i:{MONTH}))))"
     rf"(?:, [A-Z][\w. ]{{1,25}})??"
-    rf"(?:, (?:(?i:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?i:{_MONTH}))(?:,? {_YEAR})?)?"
+    rf"(?:, (?:(?i:{MONTH}) \d{{1,2}}|\d{{1,2}} (?i:{MONTH}))(?:,? {_YEAR})?)?"
     r"(?: ?\([\w ./-]{2,30}\))? ?"
     r"(?P<dash>(?:—|–|--?) )(?=[A-Z\d\"“‘])",
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from kit._bylines import MONTH
 from kit._movers import SHIP_PREFIXES
 from kit._nouns import TOWNS
 
@@ -173,7 +174,11 @@ TRAVELLED = re.compile(
     r"\b(?:was|were|been|being) (?:then |later |all |first )?"
     r"(?:taken|moved|carried|driven|rushed|whisked|flown) "
     rf"(?:off |back |on |home |out |instead |straight )?(?:by [a-z-]+ )?to{_GAP}|"
-    rf"\breach(?:ed|es|ing)? {_TOWN} from{_GAP}|"
+    rf"\b(?:reach|enter)(?:ed|es|s|ing)? {_TOWN} from{_GAP}|"
+    # "some 900 people entered X"
+    r"\b(?i:people|refugees|returnees|migrants|civilians|families|pilgrims|travellers|lorries|trucks|"
+    r"buses|vehicles|convoys?|columns?|patrols?|tanks)(?: have| has| had)? entered"
+    rf"{_GAP}|"
     rf"\b(?:out of|from|fled) (?:the city|{_TOWN}) for{_GAP}|"
     # "boarded a liner at X for Y", "put to sea for Y"
     r"\b(?:board(?:s|ed|ing)?|took (?:ship|passage)|embark(?:s|ed|ing)?) (?:[\w’'-]+ ){0,6}"
@@ -310,8 +315,13 @@ OFFICE = re.compile(
     r"army|navy|air force)\b",
     re.IGNORECASE,
 )
-# The head of a dispatch: "LAGOS, Nigeria (Reuters) —".
-DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,25}){0,2} ?(?:\([A-Z][\w ]+\) ?)?(?:—|–|--?) ")
+# The head of a dispatch with its day, as "Bremerhaven, 4 June –", and one with or without:
+# "LAGOS, Nigeria (Reuters) —".
+DATED_LINE = re.compile(
+    rf"(?:, [A-Z][\w. ]{{1,25}})?, (?:(?i:{MONTH}) \d{{1,2}}|\d{{1,2}} (?i:{MONTH}))"
+    r"(?:,? \d{4})? ?(?:\([A-Z][\w ]+\) ?)?(?:—|–|--?) "
+)
+DATELINE = re.compile(r"(?:, [A-Z\d][\w. ]{1,25}){0,2} ?(?:\([A-Z][\w ]+\) ?)?(?:—|–|--?) ")
 # "Barrow and Jackson counties", "Culver, Main and Charter streets".
 LISTED = re.compile(
     r"(?:, [A-Z][\w.’']+){0,3},? (?:and|or|&) [A-Z][\w.’']+ "

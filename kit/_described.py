@@ -149,12 +149,15 @@ def is_by_the_way(name: "Token") -> bool:
     return False
 
 
+_COMING = frozenset("arrive berth come disembark dock enter land moor reach return".split())
+
+
 def is_source(name: "Token | None") -> bool:
     """Tell Odesa of "Grain came from Odesa. It left the port by rail", "flew in from Odesa"."""
     prep = name.head if name is not None else None
     if prep is None or prep.lower_ != "from":
         return False
-    came = prep.head.lemma_ in ("come", "arrive")
+    came = prep.head.lemma_ in _COMING
     return came or any(c.lower_ == "in" and c.dep_ == "prt" for c in prep.head.children)
 
 
@@ -177,7 +180,7 @@ def is_definite(token: "Token") -> bool:
     return has_word(token, ("the", "that", "this")) and not any(
         child.lower_ != "same"
         and child.dep_ in ("prep", "compound", "amod", "relcl", "appos", "poss")
-        and child.lower_ not in ("for", "by", "on")  # "fled the city for Oslo by train on Friday"
+        and child.lower_ not in ("for", "by", "on", "to")  # "fled the city for Oslo by train on"
         for child in token.children
     )
 

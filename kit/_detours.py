@@ -91,11 +91,12 @@ def stop_over(legs: list[Leg]) -> list[Leg]:
         calls = verb.lemma_ in ("call", "stop", "halt")
         if not ((calls and (will or _is_by_the_way(verb))) or _touches(verb)):
             continue
-        for last in reversed(legs[:number]):
+        for last in (o for o in reversed(legs[:number]) if id(o) not in gone):
             one = stands_for(leg.who, last.who, last.mode) or verb.head == last.trigger
             one = one or (leg.who is not None and last.trigger in leg.who.token.ancestors)
             here = last.trigger.sent == verb.sent and _is_by_the_way(verb)
-            also = _is_by_the_way(verb) and verb.lemma_ != "call"
+            called = verb.lemma_ == "call" and not (_is_en_route(verb) and "had" in helping)
+            also = _is_by_the_way(verb) and not called  # "had called at Dakar on the way"
             near = last.trigger.sent.end == verb.sent.start or (will and _is_bound(last, leg))
             here = one and (here or ((will or also) and near))
             sent = last.origin or last.event.sender or _is_bound(last, leg) or _is_en_route(verb)

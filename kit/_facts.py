@@ -342,6 +342,7 @@ def _context_facts(
         "struck": float(bare and bool(_cues.STRUCK.search(before) or _cues.FALLEN.match(after))),
         "entered": float(bare and any(c.search(before) for c in (_cues.ENTERED, _cues.INTO))),
         "dateline": float(before.strip() == "" and bool(_cues.DATELINE.match(after))),
+        "dated_line": float(before.strip() == "" and bool(_cues.DATED_LINE.match(after))),
         "before_of_place": float(next_word in _cues.OF_PLACE),
         "on_island": float(previous[0] in {"on", "off"} and _is_island(one)),
         "after_capital": float(before.endswith(" ") and previous[0][:1].isupper()),

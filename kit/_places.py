@@ -274,6 +274,7 @@ class Places:
         start = place.end if place else 0
         since = [w for w in token.doc[max(token.i - _NEAR, 0) : token.i] if w.idx >= start]
         ends = (w for w in reversed(since) if w.dep_ in ("pobj", "dobj") and not self.at(w))
+        ends = (w for w in ends if not is_source(w))  # "reached Lisbon from Rabat, and from there"
         return next(filter(None, map(_unknown, ends)), None)
 
     def _left_behind(self, token: "Token") -> set[Place | None]:
@@ -321,7 +322,9 @@ class Places:
         """Follow "there" and "the city" back to the nearest fitting place."""
         wanted = token.lower_
         left = self._left_behind(token)
-        if wanted in ("port", "island") and (found := self._port_or_island(token, left)):
+        if same := token.head.lower_ == "from" and has_word(token, "same"):
+            left = {p for p in self.all if not _is_left(_head(p, token.doc))}
+        elif wanted in ("port", "island") and (found := self._port_or_island(token, left)):
             return found
         named = (p for p in reversed(self.all) if p.end <= token.idx and not p.demonym)
         for place in (p for p in named if p not in left):
@@ -333,7 +336,7 @@ class Places:
             if unknown or elsewhere:  # "from Kufra to a plain, and lorries have driven from there"
                 return unknown
             is_aside = self._is_aside if wanted == "there" else self._is_passed
-            aside = is_aside(place, token)
+            aside = not same and is_aside(place, token)
             aside = aside or (wanted == "capital" and not place.is_capital)
             before = token.head.lower_ == "from" and place.end <= token.sent.start_char
             # "was in Oslo. He had flown in from Athens. From there he drove on"
@@ -342,7 +345,7 @@ class Places:
                 continue
             if wanted == "there":
                 return self._town_of(place)
-            if fits_kind(wanted, place.kind):
+            if same or fits_kind(wanted, place.kind):
                 return place
         return None
 
@@ -383,6 +386,10 @@ def _is_of_ship(name: "Token") -> bool:
     """Tell the Baltic Heron, a bulk carrier."""
     inner = name.dep_ == "compound" and name.head.pos_ == "PROPN" and name.i < name.head.i
     return inner and vehicle_word(name.head) is not None
+
+
+def _is_left(name: "Token | None") -> bool:
+    return name is not None and name.head.lower_ == "from"
 
 
 def _head(place: Place, doc: "Doc") -> "Token | None":

@@ -201,7 +201,8 @@ def _likely(one: Candidate) -> bool:
     known = one.label != "PERSON" or facts.get("city_size", 0.0) > _LARGE
     far = facts["far_travelled"] and one.places and known
     gone = ((facts["travelled"] or far) and _is_reached(one)) or _is_struck(one)
-    if gone or (facts["on_a_line"] and _is_terminus(one)):
+    filed = facts["dated_line"] and one.places and facts.get("city_size", 0.0) > _SMALLEST
+    if gone or filed or (facts["on_a_line"] and _is_terminus(one)):
         return True
     if _is_held(one) or facts["surname"] or len(one.text) < 3:
         return False
