@@ -71,6 +71,7 @@ score: $(STAMP)  ## Score places, distances, ways and journeys (CORPORA=folder o
 	@$(BIN)/python tests/benchmarks/claims_lgl.py
 	@$(BIN)/python tests/benchmarks/network.py
 	@$(BIN)/python tests/benchmarks/roads.py
+	@$(BIN)/python tests/benchmarks/falsified.py
 	@$(BIN)/python tests/benchmarks/journeys.py
 
 benchmarks: $(STAMP)  ## Score the kit on the labelled corpora, where they are

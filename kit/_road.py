@@ -29,6 +29,7 @@ _SHORE_DEG = (
     0.25  # a place so near to a land lies on it: harbours and islets are off the coarse map
 )
 _BRIDGED_DEG = 0.2  # straits narrower than some 15 to 20 km have a bridge or a ferry for cars
+_METHOD = "shortest way over OpenStreetMap's main roads"
 
 GROUND = Ground(
     network=roads,
@@ -108,8 +109,6 @@ def is_mapped(found: Way) -> bool:
 
 
 # ---- over main roads ----------------------------------------------------------------------------
-
-_METHOD = "shortest way over OpenStreetMap's main roads"
 
 
 def leads(trip: Trip) -> bool:
