@@ -27,7 +27,12 @@ type Around = tuple[float, float, float]  # lat, lon, radius_km
 
 @dataclass(frozen=True)
 class Byway:
-    """A way between the ends of a claim: its length and band, its name, whether a map has it."""
+    """
+    A way between the ends of a claim: its length and band, and its name in words.
+
+    `is_mapped` tells one that a map has from an estimate, `goes_abroad` one through a country of
+    neither end, whose border may be closed.
+    """
 
     mode: str
     km: float
@@ -35,6 +40,7 @@ class Byway:
     high_km: float
     words: str
     is_mapped: bool
+    goes_abroad: bool
 
 
 def byways(subject: End, reference: End, mode: str | None) -> Iterator[Byway]:
@@ -69,9 +75,9 @@ def byways(subject: End, reference: End, mode: str | None) -> Iterator[Byway]:
                 continue
             if each == "sea" and not told and _is_roundabout(way, first, last, own, view):
                 continue
-            yield Byway(
-                each, way.length_km, way.low_km, way.high_km, _words(way, own), _is_mapped(way)
-            )
+            abroad = not set(own) >= set(way.countries)
+            lengths = way.length_km, way.low_km, way.high_km
+            yield Byway(each, *lengths, _words(way, own), _is_mapped(way), abroad)
 
 
 def line_of(

@@ -209,6 +209,7 @@ def _limit_km(case: Case) -> float:
     longest_km = max(way.high_km for way in ways)
     even = any(way.mode == "rail" and way.km <= EVEN * case.found.km for way in ways)
     is_abroad = case.subject.country != case.reference.country and modes != {"sea"}
+    is_abroad |= mapped and roads[0].goes_abroad
     if even and roads and (told or (mapped and not is_abroad)):
         over = _LONGEST_EVEN if mapped else 1.0
         return over * longest_km + case.found.high_km - case.found.km

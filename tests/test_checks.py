@@ -1284,3 +1284,11 @@ def test_words_of_travel_in_any_form_may_excuse_a_figure(check_text, word):
 def test_who_says_it_is_no_way(check_text):
     row = check_text("From Multan to Lahore, a driver at the station said, it is 340 kilometres.")
     assert row["mode"] is None
+
+
+def test_a_road_that_leaves_the_country_is_no_limit_to_one_that_does_not(check_text):
+    row = check_text("Meghri, 390 km from Yerevan, was calm on Monday.")
+    assert row["verdict"] != "inconsistent"
+    way = kit.road("Yerevan", "Meghri")
+    assert set(way.countries) > {"AM"}
+    assert way.high_km < 390
