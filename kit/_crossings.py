@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kit._spot import NoWayError
-from kit._ways import Place
+from kit._ways import Place, ways_between
 
 if TYPE_CHECKING:
     import shapely
 
     from kit._legs import Leg
+    from kit._way import Way
 
     type Line = shapely.LineString | shapely.MultiLineString
 
@@ -72,12 +73,14 @@ def _line(mode: str | None, start: Place, goal: Place) -> "Line":
     """Draw the way by a mode, or straight where there is none."""
     from kit import network
 
-    search = {"road": network.road, "foot": network.road, "rail": network.rail}.get(mode or "")
-    try:
-        way = search(start, goal) if search else network.great_circle(start, goal)
-    except NoWayError:
-        way = network.great_circle(start, goal)
-    return way.geometry
+    found: Way | NoWayError | None = None
+    if mode == "rail":  # first within the two countries
+        (found,) = ways_between(mode, [(start, goal)])
+    elif mode is not None:
+        (found,) = network.roads([(start, goal)], errors="return")
+    if found is None or isinstance(found, NoWayError):
+        found = network.great_circle(start, goal)
+    return found.geometry
 
 
 def _entry(line: "Line", land: "shapely.MultiPolygon") -> "shapely.Point | None":

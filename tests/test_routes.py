@@ -212,6 +212,11 @@ def test_legs_over_land_into_a_country_and_on_in_it_meet_at_its_border():
     assert all("Taken to cross into Ukraine on the way to Lviv." in said for said in legs.assumed)
 
 
+def test_a_train_crosses_the_border_that_its_two_countries_share():
+    legs = routes_of("The train travelled from Pyongyang to Russia and went on to Moscow.")
+    assert legs["length_km"][0] == pytest.approx(840, rel=0.03)  # Pyongyang to Tumangang, and over
+
+
 @pytest.mark.parametrize(
     "text",
     [
