@@ -111,6 +111,14 @@ def test_modules_keep_to_450_lines():
     assert not long
 
 
+def test_every_module_is_named_in_the_design():
+    design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    modules = [path.stem for path in (ROOT / "kit").glob("*.py") if not path.stem.startswith("__")]
+    told = set(re.findall(r"`(\w+)`|\b(\w+)\.py\b", design))
+    told = {name for names in told for name in names}
+    assert sorted(set(modules) - told) == []
+
+
 def test_notebooks_are_stored_without_outputs():
     import nbformat
 
