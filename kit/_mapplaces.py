@@ -295,7 +295,7 @@ def line_path(
 
 
 def is_drawn_to(row: Row, end: str) -> bool:
-    """Tell whether a leg's line ends where the table has its end, or at a border before that."""
+    """Tell whether a leg's line ends where the table has its end, and not at a border or shore."""
     geometry, lat, lon = (known(row, name) for name in ("geometry", f"{end}_lat", f"{end}_lon"))
     if geometry is None or shapely.is_empty(geometry) or lat is None or lon is None:
         return True

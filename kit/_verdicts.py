@@ -195,7 +195,7 @@ def _rim_limit_km(case: Case) -> float:
 
 
 def _limit_km(case: Case) -> float:
-    """Give a length that no way between the ends has; infinite unless rails and roads join them."""
+    """Give a length that no way between the ends has; infinite where no road surely joins them."""
     by_air = case.stated.mode == "air"
     ways = list(replace(case, stated=replace(case.stated, mode="air" if by_air else None)).ways())
     roads = [way for way in ways if way.mode == "road"]
