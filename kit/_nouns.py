@@ -48,7 +48,7 @@ FITTING = {
 # What a town's name stands for where it is not in the gazetteer: "Yongbyon … The complex".
 SITES = dict.fromkeys(
     "barracks base camp checkpoint complex compound cosmodrome crossing dam facility field mine "
-    "plant reactor refinery reserve site spaceport stadium station terminal works".split(),
+    "plant post reactor refinery reserve site spaceport stadium station terminal works".split(),
     "site airport",
 )
 # Nouns that make a country's name the name of its land or its rim.

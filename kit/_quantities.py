@@ -63,7 +63,7 @@ HEDGES_BEFORE = (
           r"in the region of|somewhere around|or so|broadly|an approximate|an average of",
           "about", 0.9, 1.1, "a tenth: distances in news are told to a tenth or to a round number"),
     Hedge(r"just|only|a mere|mere|exactly|precisely|merely|a full|fully|a distance of|a further|"
-          r"another|a whole|a total of|a scant",
+          r"another|a whole|a total of|a scant|a bare",
           "exact", 1.0, 1.0, "weighs the figure and does not blur it"),
 )  # fmt: skip
 # Words after it.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kit._cues import DATELINE
 from kit._described import described, is_descriptive, is_island_country
-from kit._nouns import ANOTHER, FITTING, LAND, REALMS, SHORES, SITES, is_sited
+from kit._nouns import ANOTHER, FITTING, LAND, REALMS, SHORES, SITES, TOWNS, is_sited
 from kit._scene import RANKS, Mention, Scene
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ def mention_of(scene: Scene, span: "Span | None", other: int | None = None) -> i
     """
     if span is None:
         return None
+    filed = _filed_at(scene, span)
+    return filed if filed not in (None, other) else _meant(scene, span, other)
+
+
+def _meant(scene: Scene, span: "Span", other: int | None) -> int | None:
     found = scene.inside(span.start_char, span.end_char)
     capital = span.root.lemma_.lower() == "capital"
     if capital and all(m.kind in RANKS for m in found):
@@ -235,6 +240,12 @@ def _dateline(scene: Scene, span: "Span") -> int | None:
     heads = (m for m in reversed(scene.mentions) if m.end <= span.start_char)
     heads = (m for m in heads if scene.text[: m.start][-2:] in ("", "\n\n"))
     return next((m.start for m in heads if DATELINE.match(scene.written, m.end)), None)
+
+
+def _filed_at(scene: Scene, span: "Span") -> int | None:
+    """Find what "this garrison city" is in a dispatch: where it was filed."""
+    this = span[0].lower_ == "this" and span.root.lower_ in TOWNS
+    return _dateline(scene, span) if this else None
 
 
 def _names(mention: Mention, head: "Token") -> bool:

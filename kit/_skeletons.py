@@ -88,6 +88,10 @@ SKELETONS = (
         r"◆ of ~\b(?:lies?|lay) between ~<one> and ~<two>",
     ),
     Skeleton(
+        "They reckon on five hours for the 450 km that separate Tunis from the resort of Sfax.",
+        r"◆ (?:that|which) (?:separates?|part|divide) <one> from ~<two>",
+    ),
+    Skeleton(
         "Buses from Tunis no longer make the 90-km trip east to Sfax.",
         rf"\b[Ff]rom <one>~ (?:the|an?|their|this|its) ◆ (?:\w+ )?(?:{TRIPS})(?: \w+)? to <two>",
     ),

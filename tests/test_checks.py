@@ -1030,6 +1030,16 @@ def test_nobody_is_accused_by_a_place_on_another_continent(check):
         ),
         ('LIMA - "The sea is 12 km from here," said a baker in Cusco.', "not checkable", "here"),
         ('LIMA - "Callao is 12 km from here," said a baker in Cusco.', "not checkable", '"here"'),
+        (
+            "KANO, Nigeria — The lorries never reached Kaduna, 200 km southwest of this city.",
+            "consistent",
+            "201 km measured",
+        ),
+        (
+            "KANO, Nigeria — The lorries never reached Jos, 700 km south of this city.",
+            "inconsistent",
+            "longer than any way",
+        ),
         ("The plant lies 30 km from here.", "not checkable", '"here"'),
         (
             "Guam's governor was calm. The island lies about 2,100 miles southeast of Pyongyang.",
