@@ -199,7 +199,7 @@ def _round(
 ) -> list[tuple[float, float]]:
     """Points of the shortest way between two ends round some countries."""
     import numpy as np
-    from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import dijkstra
 
     view = _disputes.point_of_view()
     closed = _closed(avoid, view)

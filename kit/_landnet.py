@@ -11,6 +11,8 @@ from kit._disputes import owner_of
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
+    from scipy.sparse import csr_array
+    from scipy.spatial import cKDTree
 
 _STEP_DEG = 1000
 _EARTH_KM = 6371.0
@@ -48,8 +50,8 @@ class Landnet:
 
     lat: "NDArray[np.float64]"
     lon: "NDArray[np.float64]"
-    graph: Any  # scipy has no types
-    pull: Any
+    graph: "csr_array"
+    pull: "csr_array"
     unit: "NDArray[np.int16]"
     units: tuple[str, ...]
     joined: dict[tuple[int, int], Join]
@@ -57,14 +59,14 @@ class Landnet:
     @cached_property
     def part(self) -> "NDArray[np.int32]":
         """Of each node, which part of the network it is in: no line leads out of a part."""
-        from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+        from scipy.sparse.csgraph import connected_components
 
         part: NDArray[np.int32] = connected_components(self.graph, directed=False)[1]
         return part
 
     @cached_property
-    def _tree(self) -> Any:  # noqa: ANN401 - scipy has no types
-        from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+    def _tree(self) -> "cKDTree":
+        from scipy.spatial import cKDTree
 
         return cKDTree(_on_sphere(self.lat, self.lon), leafsize=_LEAF)
 
@@ -207,7 +209,7 @@ def landnet(kept: "Mapping[str, NDArray[Any]]") -> Landnet:
         With no joins.
     """
     import numpy as np
-    from scipy.sparse import coo_array  # type: ignore[import-untyped]
+    from scipy.sparse import coo_array
 
     lat, lon, a = (np.cumsum(kept[name], dtype=np.int32) for name in ("lat", "lon", "a"))
     there = coo_array((kept["metres"] / 1000, (a, a + kept["b"])), shape=(len(lat), len(lat)))

@@ -243,7 +243,7 @@ def _courses(network: Landnet, legs: Iterable[tuple[int, int]]) -> dict[tuple[in
 def _search(network: Landnet, root: int, others: list[int]) -> list[Course]:
     """Shortest ways from a node to others of its part."""
     import numpy as np
-    from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import dijkstra
 
     straight = measure.distance_km(
         network.lat[root], network.lon[root], network.lat[others], network.lon[others]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kit import measure
 from kit._landnet import Join, Landnet, landnet, open_part
@@ -13,6 +13,8 @@ from kit.settings import read_arrays, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from scipy.sparse import csr_array
 
 _FILE, _JOINS, _TRUNKS = "rail.npz", "rail_joins.csv", "rail_trunks.csv"
 _TRUNK = 0.9  # a train keeps to a trunk line, unless another is a tenth shorter
@@ -59,7 +61,7 @@ def _whole() -> Landnet:
     return replace(bare, pull=_with_trunks(bare))
 
 
-def _with_trunks(network: Landnet) -> Any:  # noqa: ANN401 - scipy has no types
+def _with_trunks(network: Landnet) -> "csr_array":
     """Make trunk lines shorter, so that ways keep to them."""
     import numpy as np
 
@@ -76,7 +78,7 @@ def _with_trunks(network: Landnet) -> Any:  # noqa: ANN401 - scipy has no types
 
 def _along(network: Landnet, first: int, last: int) -> list[int]:
     """Nodes of the shortest way between two stations of a line."""
-    from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import dijkstra
 
     ends = network.lat[[first, last]], network.lon[[first, last]]
     straight_km = float(measure.distance_km(ends[0][0], ends[1][0], ends[0][1], ends[1][1]))

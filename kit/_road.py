@@ -207,8 +207,8 @@ def _joined() -> "NDArray[np.int32]":
     """Number of the body of land that each polygon of the map is part of."""
     import numpy as np
     import shapely
-    from scipy.sparse import coo_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
     from kit import _basemap, _disputes
 
@@ -223,5 +223,5 @@ def _joined() -> "NDArray[np.int32]":
         ]
     )
     links = coo_array((np.ones(pairs.shape[1]), tuple(pairs)), shape=(len(lands), len(lands)))
-    _, parts = connected_components(links, directed=False)
-    return parts  # type: ignore[no-any-return] # scipy has no types
+    parts: NDArray[np.int32] = connected_components(links, directed=False)[1]
+    return parts

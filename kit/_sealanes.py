@@ -207,7 +207,7 @@ def ragged(counts: "Ints") -> "tuple[Ints, Ints]":
 
 
 def _tree(points: "Floats") -> "Tree":
-    from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+    from scipy.spatial import cKDTree
 
     tree: Tree = cKDTree(points, balanced_tree=False, compact_nodes=False)
     return tree
@@ -327,7 +327,7 @@ class Waterway:
     @cached_property
     def to_hubs(self) -> Any:  # noqa: ANN401
         """The same, but no edge leads on from a hub."""
-        from scipy.sparse import csr_array  # type: ignore[import-untyped]
+        from scipy.sparse import csr_array
 
         near = self.near  # hubs are its first rows
         first = near.indptr[self.lanes.hubs]

@@ -200,8 +200,8 @@ def _by_table(on: Waterway, start: Access, end: Access) -> tuple[list[int], floa
 
 def _by_graph(on: Waterway, start: Access, end: Access) -> tuple[list[int], float] | None:
     """The same where other passages are closed than the table knows of."""
-    from scipy.sparse import csr_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import dijkstra
 
     far, first = on.far, on.lanes.hubs  # the start is one node more
     rows = np.append(far.indptr, far.indptr[-1] + len(start.hubs))

@@ -157,7 +157,7 @@ def _write_geojson(table: pd.DataFrame, path: Path) -> None:
 
 
 def _write_gpkg(tables: dict[str, pd.DataFrame], path: Path) -> None:
-    from pyogrio.errors import (  # type: ignore[import-untyped]
+    from pyogrio.errors import (
         DataLayerError,
         DataSourceError,
         FieldError,
