@@ -323,6 +323,7 @@ class Places:
         wanted = token.lower_
         left = self._left_behind(token)
         if same := token.head.lower_ == "from" and has_word(token, "same"):
+            # the one that others left, and no other
             left = {p for p in self.all if not _is_left(_head(p, token.doc))}
         elif wanted in ("port", "island") and (found := self._port_or_island(token, left)):
             return found

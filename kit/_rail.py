@@ -32,13 +32,13 @@ _GROUND = Ground(
 )
 
 
-def ways(trips_: Sequence[Sequence[Spot]], avoid: Sequence[str]) -> "list[Way | NoWayError]":
+def ways(asked: Sequence[Sequence[Spot]], avoid: Sequence[str]) -> "list[Way | NoWayError]":
     """
     Ways by rail through places in their order.
 
     Parameters
     ----------
-    trips_ : sequence of sequences of Spot
+    asked : sequence of sequences of Spot
         Two places or more each.
     avoid : sequence of str
         Countries that no way may enter, as `kit._countries.code_of` gives them.
@@ -48,7 +48,7 @@ def ways(trips_: Sequence[Sequence[Spot]], avoid: Sequence[str]) -> "list[Way | 
     list of Way or NoWayError
         In the order of the trips.
     """
-    found = trips(_GROUND, trips_, avoid)
+    found = trips(_GROUND, asked, avoid)
     return [_way(trip) if isinstance(trip, Trip) else trip for trip in found]
 
 

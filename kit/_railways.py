@@ -27,7 +27,7 @@ def railways(avoid: Iterable[str] = ()) -> Landnet:
     Parameters
     ----------
     avoid : iterable of str
-        ISO 3166-1 alpha-2, as `kit._countries.code_of` gives them.
+        As for `kit._landnet.open_part`.
 
     Returns
     -------

@@ -16,7 +16,7 @@ def roads(avoid: Iterable[str] = ()) -> Landnet:
     Parameters
     ----------
     avoid : iterable of str
-        ISO 3166-1 alpha-2, as `kit._countries.code_of` gives them.
+        As for `kit._landnet.open_part`.
 
     Returns
     -------

@@ -26,7 +26,6 @@ class Relief:
     """
 
     def __init__(self, path: Path) -> None:
-        Image.MAX_IMAGE_PIXELS = None
         light = np.asarray(Image.open(path).convert("L"), dtype=np.float64)
         mean, square = (
             uniform_filter(values, _WINDOW, mode=("nearest", "wrap"))
