@@ -68,8 +68,8 @@ def main(picture: str) -> None:
     ]
     flat, slope = min(tried, key=lambda found: found.fun).x
     print(f"{len(seen)} roads: flat up to {flat:.1f}, then {slope:.4f} more each")
-    for what, numbers in (("without", (FLAT, 0.0)), ("with", (flat, slope)),
-                          ("as in relief.py", (FLAT, SLOPE))):  # fmt: skip
+    shown = {"without": (FLAT, 0.0), "with": (flat, slope), "as in relief.py": (FLAT, SLOPE)}
+    for what, numbers in shown.items():
         low, high = np.exp(np.quantile(off(unseen, *numbers), [0.025, 0.975]))
         print(
             f"{len(unseen)} others, {what}: off by {loss(numbers, unseen):.3f} in the mean, "
