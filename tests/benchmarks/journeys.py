@@ -1,14 +1,14 @@
 """
-Score journeys on sentences that were written and labelled by readers who did not know the rules.
+Score journeys on texts that were written and labelled by readers who did not know the rules.
 
-    python tests/benchmarks/journeys.py [--show]
+    python tests/benchmarks/journeys.py [--show | --kinds]
 
-`tests/journeys_blind.csv` has them by batch. After a batch had been scored, its faults were mended;
-those in `ASIDE` were set aside: nothing was changed for them. Batch 65 has no journeys at all, 66
-nothing else; 84, 87 and 100 are four whole articles each, 96 and 109 eight. Mentions are those of
-`geoparse`. A leg is found if both its ends are right, told or not; "all" counts mode, dates and
-ways by, too.
---show prints what is missed and what is found wrongly.
+`tests/journeys_blind.csv` has them by batch, `tests/journeys_batches.csv` of what kind a batch is
+and how it was scored when it came; then its faults were mended. For those that are set aside
+nothing was changed. Mentions are those of `geoparse`. A leg is found if both its ends are right,
+told or not; "all fields" counts mode, dates and ways by, too.
+--show prints the texts with a fault, with what is wanted and counted.
+--kinds prints, in a moment, only the table of docs/routes.md: how batches of each kind came.
 """
 
 import csv
@@ -16,12 +16,15 @@ import datetime as dt
 import sys
 from collections import Counter
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "tests" / "journeys_blind.csv"
+with (ROOT / "tests" / "journeys_batches.csv").open(encoding="utf-8", newline="") as file:
+    BATCHES = {row["batch"]: row for row in csv.DictReader(file)}
 # Nothing is tuned on them, by hand or by `data/build/fit_ends.py`.
-ASIDE = frozenset("25 35 39 41 44 49 52 55 56 58 62 64 71 72 74 76 96 98 99 102 106".split())
+ASIDE = frozenset(batch for batch, row in BATCHES.items() if row["set_aside"])
 UNPLANNED = ("1", "2", "3")  # whose labels leave out what is only expected
 
 
@@ -114,30 +117,83 @@ def share(part, whole):
     return f"{part / whole:.2f}" if whole else "-"
 
 
+def kinds():
+    """Print how batches of each kind came, the best first: the mean, lowest and highest."""
+    by_kind = {}
+    for row in BATCHES.values():
+        by_kind.setdefault(row["kind"], []).append(row)
+    print("| texts | recall | precision | batches |\n|---|---|---|---|")
+    for kind in sorted(by_kind, key=lambda kind: -_mean(_came(by_kind[kind], "recall"))):
+        rows = by_kind[kind]
+        recall, precision = (_span(_came(rows, name)) for name in ("recall", "precision"))
+        numbers = _runs([int(row["batch"]) for row in rows])
+        print(f"| {kind} | {recall} | {precision} | {numbers} |")
+
+
+def _came(rows, name):
+    """Scores of some batches when they came."""
+    return [float(row[f"{name}_first"]) for row in rows if row[f"{name}_first"]]
+
+
+def _mean(shares):
+    return sum(shares) / max(len(shares), 1)
+
+
+def _span(shares):
+    """Say a mean and its span, "-" of nothing."""
+    if not shares:
+        return "-"
+    span = f" ({min(shares):.2f} to {max(shares):.2f})" if len(shares) > 1 else ""
+    return f"{_mean(shares):.2f}{span}"
+
+
+def _runs(numbers):
+    """Say numbers in order, runs of three and more as such: "1, 3 to 5"."""
+    runs = [
+        [number for _, number in run]
+        for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
+    ]
+    return ", ".join(
+        f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )
+
+
 def main():
-    """Print the table."""
+    """Print the table of docs/batches.md."""
+    if "--kinds" in sys.argv:
+        return kinds()
     by_batch = {}
     for row, counts in scores():
         by_batch.setdefault(row["batch"], Counter()).update(counts)
         if "--show" in sys.argv and not counts["faultless"]:
             print(row["batch"], row["text"], "|", row["legs"].replace("\n", "; "), dict(counts))
-    print("batch | texts | legs | recall | precision | recall, all fields | texts without a fault")
+    print(
+        "| batch | texts | legs | recall, first | precision, first | recall | precision | "
+        f"recall, all fields | texts without a fault |\n{'|---' * 9}|"
+    )
     total = Counter()
     for batch, counts in by_batch.items():
-        print(
-            f"{batch} | {counts['texts']} | {counts['wanted']} | "
-            f"{share(counts['ends'], counts['wanted'])} | "
-            f"{share(counts['ends'], counts['found'])} | "
-            f"{share(counts['all'], counts['wanted'])} | "
-            f"{share(counts['faultless'], counts['texts'])}"
+        row = BATCHES[batch]
+        cells = (
+            batch + (", set aside" if batch in ASIDE else ""),
+            counts["texts"],
+            counts["wanted"],
+            row["recall_first"] or "-",
+            row["precision_first"] or "-",
+            share(counts["ends"], counts["wanted"]),
+            share(counts["ends"], counts["found"]),
+            share(counts["all"], counts["wanted"]),
+            share(counts["faultless"], counts["texts"]),
         )
+        print(f"| {' | '.join(map(str, cells))} |")
         total.update(counts if batch in ASIDE else {})
     print(
-        f"set aside: {total['wanted']} legs, recall {share(total['ends'], total['wanted'])}, "
+        f"\nset aside: {total['wanted']} legs, recall {share(total['ends'], total['wanted'])}, "
         f"precision {share(total['ends'], total['found'])}, all fields "
         f"{share(total['all'], total['wanted'])}; of {total['likely']} legs with an end that is "
         f"only likely {total['likely right']} are right"
     )
+    return None
 
 
 if __name__ == "__main__":
