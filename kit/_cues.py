@@ -203,11 +203,12 @@ STRUCK = re.compile(
     rf"(?: the (?:city|town) of)?{_GAP}|"
     r"\b(?:siege|fall|capture|recapture|shelling|bombing|bombardment|liberation|loss) of"
     rf"(?: the (?:city|town) of)?{_GAP}|"
+    rf"\b(?:massacres?|pogroms?|atrocities|fighting|clashes|riots|shelling) in{_GAP}|"
     r"\b(?:bombs?|shells?|rockets?|missiles?|drones?|quakes?|tremors?|storms?|cyclones?|gunmen|"
     r"hurricanes?|typhoons?|floods?|militants|rebels|jihadists|soldiers)\b[\w ’'-]{0,20} "
     r"(?:hit|struck|(?:fell|landed) (?:on|in)|attacked|raided|shook|rattled|jolted|battered|lashed)"
     rf"{_GAP}|"
-    r"\b(?:army|junta|government|regime|militia|forces|rebels|troops|paramilitaries)"
+    r"\b(?:army|junta|government|regime|militia|forces|rebels|troops|paramilitaries|[A-Z][A-Z\d]+)"
     rf"(?: have| has| had)? (?:then |since |also )?(?:lost|took|taken|entered){_GAP}"
 )
 FALLEN = re.compile(
@@ -216,6 +217,7 @@ FALLEN = re.compile(
     r" (?:was|were|is|has been|had been) (?:then |again |badly |repeatedly )?(?:hit hardest|"
     r"lost|captured|seized|stormed|"
     r"recaptured|shelled|bombed|bombarded|besieged|flattened|liberated|retaken|overrun|flooded|"
+    r"(?:emptied|rid|robbed) of|levelled|evacuated|razed|sacked|looted|"
     r"under (?:siege|fire|attack|curfew)|without (?:power|water|electricity))\b"
 )
 FAR_TRAVELLED = re.compile(

@@ -40,6 +40,7 @@ _LEADS = tuple(
 )
 # "Driven over the Hai Van Pass to Da Nang, 80 km away": not from the pass.
 _PASSED = re.compile(r"\b(?:over|through|across|via|past|along|by way of) (?:the )?$")
+_TO, _LEAVES = pattern(r" (?:on )?to (?:the )?"), pattern(r"\bfrom (?:the )?$")
 _SAID = pattern(r", [^,.;]*\b(?:sa(?:id|ys)|explain\w+|add\w+|recall\w+|note\w*)\b[^,.;]*,")
 
 
@@ -213,12 +214,22 @@ def _with_subject(
     return replace(ends, subject=subject)
 
 
+def _left_for(scene: "Scene", goal: "Span", start: int) -> "Span | None":
+    """Read from where "moved from Osh to Uzgen, 50 km to the east" counts."""
+    before = scene.towns(start, goal.start_char)[-1:]
+    joined = before and _TO.fullmatch(scene.text, before[0].end_char, goal.start_char)
+    left = joined and _LEAVES.search(scene.text, start, before[0].start_char)
+    return before[0] if left else None
+
+
 def _implied(scene: "Scene", ends: Ends, start: int, head: int) -> "Span | None":
     """Say from where "60 miles to the west" counts: the one other place named shortly before."""
     if ends.subject is not None and NEAREST.search(ends.subject.text):
         to = TO.match(scene.text, ends.subject.end_char)  # "the nearest clinic to the camp"
         if to and (near := scene.phrases.at(to.end())):
             return near
+    if ends.subject is not None and (left := _left_for(scene, ends.subject, start)):
+        return left
     first = ends.subject.start_char if ends.subject is not None else head
     places = scene.places(start, max(first, start), ends.subject)
     places = [one for one in places if not _PASSED.search(scene.text, start, one.start_char)]

@@ -41,7 +41,11 @@ _SEATS = frozenset({"city", "country", "admin1"})  # what bodies are named after
 DIVISIONS = frozenset({"admin1", "admin2"})
 _NATURE = frozenset({"water", "mountain", "region", "continent", "site"})
 _SAYS_KIND = re.compile(r" (?:Sea|Ocean|Gulf|Straits?|Desert|Mountains)$")
-_ARTICLE = re.compile(r"\b[Tt]he $")
+# "the open Atlantic", "the upper Nile": adjectives of waters and ranges.
+_ARTICLE = re.compile(
+    r"\b[Tt]he (?:(?:open|wide|vast|deep|high|upper|lower|middle|central|outer|inner|icy|frozen"
+    r"|stormy|(?:north|south)?-?(?:north|south|east|west)(?:ern)?) )?$"
+)
 # Behind a name that no noun follows: "the Pacific and", but not "the Pacific mayor".
 _ALONE = re.compile(
     r"(?:['’]s?)?(?:[,.;:!?)\]”\"]|\s*$|\s+(?:[-–—(]|(?:and|or|but|nor|to|in|into|on|onto|from|of|at|by"
@@ -281,7 +285,7 @@ def _natural(text: str, span: Candidate) -> tuple[Place, ...]:
     named = [p for p in span.places if p.kind in _NATURE and p.name_type in {"name", "alias"}]
     if named and _SAYS_KIND.search(span.text):
         return tuple(named)  # "the northern Aral Sea", not the town of Aral
-    if not _ARTICLE.search(text[max(0, span.start - 5) : span.start]):
+    if not _ARTICLE.search(text[max(0, span.start - 20) : span.start]):
         return ()
     if not _ALONE.match(text, span.end):
         return ()

@@ -7,6 +7,8 @@ if TYPE_CHECKING:
 
 # What a definite noun can stand for, by the kinds of place that fit.
 FITTING = {
+    "airbase": "site airport",
+    "airfield": "airport site",
     "airport": "airport",
     "base": "site airport",
     "border": "border",
@@ -66,12 +68,14 @@ LONG = frozenset(
 SHORES = frozenset("bank banks border coast coastline frontier shore shores".split())
 # Nouns of what stands where it is.
 STANDING = frozenset(
-    "abbey area barracks beach bridge camp castle cemetery center centre checkpoint church clinic "
+    "abbey airfield airstrip area barracks basilica beach bridge camp castle cathedral cemetery "
+    "center centre checkpoint church clinic "
     "capital college compound crossing dam depot downtown edge enclave factory farm fort gate "
     "hamlet hospital hotel house hub islet limit lodge mill mine monastery mosque museum "
-    "neighborhood neighbourhood outpost outskirt outskirts palace park plant post prison quarry "
-    "reactor reactors refinery reserve reservoir resort ruin ruins school shrine site smelter "
-    "stadium station suburb temple terminal university valley volcano warehouse wreck".split()
+    "neighborhood neighbourhood outpost outskirt outskirts palace park pier plant post prison "
+    "quarry quay reactor reactors refinery reserve reservoir resort ruin ruins runway school "
+    "seafront shrine site smelter stadium station suburb temple terminal university valley volcano "
+    "warehouse waterfront wreck".split()
 )
 # What towns and sites are called behind a comma: "Osh, a market town 300 km from Bishkek".
 TOWNS = frozenset(

@@ -150,7 +150,12 @@ def _owner(scene: Scene, span: "Span") -> int | None:
 
 def _capital(scene: Scene, span: "Span", found: list[Mention], other: int | None) -> int | None:
     """Find where the text names "the Canadian capital", "its capital", "the capital, Osh"."""
-    beside = (m for m in scene.inside(span.end_char, span.end_char + 3) if m.kind == "city")
+    # "Osh", but in "300 km south of the Kyrgyz capital, Osh awoke" that is the other end
+    beside = (
+        m
+        for m in scene.inside(span.end_char, span.end_char + 3)
+        if m.kind == "city" and m.start != other
+    )
     if (named := next(beside, None)) is not None:
         return named.start
     if span[0].lower_ in _OWN:

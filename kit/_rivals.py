@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from kit import _verdicts as rules
 from kit import measure
+from kit._areas import ERROR_KM
 from kit._directions import is_turned
 from kit._end import End, moved
 from kit._endpoints import namesakes
-from kit._straight import holds, measurable, straight
+from kit._straight import AREA_DOUBT_KM, edges_apart_km, holds, measurable, straight
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,10 +130,17 @@ def fails(stated: rules.Stated, subject: End, reference: End) -> bool:
     bool
     """
     sure = (replace(end, confidence=1.0, candidates=1) for end in (subject, reference))
-    one, two = measurable(*sure)
+    known = tuple(sure)
+    one, two = measurable(*known)
     found = straight(one, two)
     if found is None:
         return True
+    for end, outline in (known, known[::-1]):
+        if end.shape == "area" and not outline.is_point:
+            nearest_km = edges_apart_km(end, outline)  # "the 65 km that part Kaliningrad from"
+            spared_km = ERROR_KM + AREA_DOUBT_KM
+            if stated.low_km - spared_km <= nearest_km <= stated.high_km + spared_km:
+                return False
     judged = rules.judge(rules.Case(stated, one, two, found), lambda: None)
     for end, other in ((one, two), (two, one)):
         if end.shape == "area":  # it may be measured from its edge, its middle or anything in it

@@ -42,6 +42,7 @@ _APPOSED = re.compile(
     r"(?:\w+ ){0,2}",
     re.IGNORECASE,
 )
+_ON_RIVER = re.compile(r" (?:on|by) the [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?=, an? )")
 _IS_CALLED = re.compile(_CALLED, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")  # "the M23", which are rebels
 _NEAR = re.compile(r"\b(?:near|outside|beside|close to|not far from) (?:the )?$")
@@ -135,7 +136,7 @@ class Scene:
         """Give the sentence that holds a character, and where it begins."""
         start, end = self._whole(offset)
         if start not in self._quoted:  # claims of one sentence share one string
-            whole = self.text[start:end]
+            whole = self.written[start:end]
             self._quoted[start] = start + len(whole) - len(whole.lstrip()), whole.strip()
         return self._quoted[start]
 
@@ -253,6 +254,8 @@ class Scene:
             realm = next(iter(self.inside(mention.end + 2, mention.end + 3)), None)
             if realm is not None and realm.kind in RANKS and after.startswith(", "):
                 after = self.text[realm.end : end]  # "Osh, Ohio, some 50 miles"
+            if river := _ON_RIVER.match(after):
+                after = after[river.end() :]  # "Engels on the Volga, a base 50 miles"
             called = _IS_CALLED.match(after)
             if self._is_wide(town) and not (called and town.kind == "admin2"):
                 continue

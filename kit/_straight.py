@@ -1,5 +1,6 @@
 """The straight line of a claim: its two ends, and the shortest distance between them."""
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 #: Both maps of lines are simplified to about 1 km; a nearer border than this at sea is not on them.
 LINE_ERROR_KM = 2.0
 _TERRITORIAL_SEA_KM = 22.224  # 12 nautical miles, United Nations Convention on the Law of the Sea
-# Beyond an outline's error, and more than one point in a thousand is off: here no one is accused.
-_AREA_DOUBT_KM = 15.0
+#: Beyond an outline's error, and more than one point in a thousand is off: here no one is accused.
+AREA_DOUBT_KM = 15.0
 _SPECK_KM = 80.0
 _MAIN_SHARE = 0.1  # of a country's largest part: what is smaller is an island of it
 _COAST_DEG = 0.05  # a coast this near to a division's outline is its own
@@ -176,7 +177,7 @@ def _to_area(point: End, outline: End) -> Straight:
         return replace(found, possible_km=0.0, doubt=doubt)
     return replace(
         found,
-        possible_km=max(0.0, found.low_km - _AREA_DOUBT_KM),
+        possible_km=max(0.0, found.low_km - AREA_DOUBT_KM),
         doubt="outlines of divisions and regions are no better",
     )
 
@@ -232,6 +233,53 @@ def _away_km(point: End, shape: "shapely.Geometry") -> float:
     if shapely.intersects_xy(shape, (point.lon + 180) % 360 - 180, point.lat):
         return 0.0
     return measure.distance_to_line_km(point.lat, point.lon, shape)[0]
+
+
+def edges_apart_km(area_end: End, outline: End) -> float:
+    """
+    Distance between the nearest points of an area and of a country, border or coast.
+
+    Two outlines have no one distance, but none is said to be shorter than this.
+
+    Parameters
+    ----------
+    area_end : End
+        A division or region.
+    outline : End
+
+    Returns
+    -------
+    float
+        0 where they meet, or where one of the outlines is not known.
+    """
+    import shapely
+    from shapely import affinity
+
+    one, two = area(area_end.place_id), _line_or_land(outline)
+    if one is None or two is None or shapely.is_empty(two):
+        return 0.0
+    # in degrees of the same length both ways, at the middle of the area
+    narrow = math.cos(math.radians(area_end.lat))
+    flat = affinity.scale(one, xfact=narrow, origin=(0, 0))
+    others = [affinity.translate(two, xoff=turn) for turn in (-360, 0, 360)]
+    others = [affinity.scale(other, xfact=narrow, origin=(0, 0)) for other in others]
+    between = shapely.shortest_line(flat, min(others, key=flat.distance))
+    (x1, lat1), (x2, lat2) = shapely.get_coordinates(between).tolist()
+    return float(measure.distance_km(lat1, x1 / narrow, lat2, x2 / narrow))
+
+
+def _line_or_land(outline: End) -> "shapely.Geometry | None":
+    """Give the shape of a country, border or coast."""
+    country = outline.country or ""
+    match outline.shape:
+        case "land":
+            return measure.territory(country)
+        case "border":
+            return measure.border(country, outline.other)
+        case "coast":
+            return measure.coast(country)
+        case _:
+            return None
 
 
 def _edges(point: End, outline: End) -> list[tuple[float, float, float]]:

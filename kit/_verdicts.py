@@ -31,7 +31,7 @@ _LONGEST, _LONGEST_MAPPED, _LONGEST_TOLD, _LONGEST_ABROAD = 1.5, 1.35, 2.0, 3.0
 EVEN, _LONGEST_EVEN = 1.4, 1.15
 # To the crossing of a border it may be farther than to its nearest point, but not so many times.
 _RIMS, _RIM_TIMES, _RIM_KM = frozenset({"border", "coast", "land", "parallel"}), 2.5, 20.0
-_ROUNDABOUT = 2.0  # a railway so many times as long as any road is not what a writer means
+_ROUNDABOUT = 2.0  # a railway so many times as long as the road is not what a writer means
 # Who writes a figure so many times too short, of a far place, means another one; or the latter, if
 # the direction does not fit either.
 _OTHER, _TWICE = 5.0, 2.0
@@ -182,8 +182,15 @@ def _is_roundabout(case: Case, way: Byway) -> bool:
     """Tell a railway so much longer than any road that who names no train does not mean it."""
     if case.stated.mode is not None or way.mode != "rail" or way.low_km <= 2 * case.found.high_km:
         return False
-    roads = (other.high_km for other in case.ways() if other.mode == "road")
-    return way.low_km > _ROUNDABOUT * next(roads, float("inf"))
+    roads = (other for other in case.ways() if other.mode == "road")
+    return way.low_km > _roundabout_km(next(roads, None))
+
+
+def _roundabout_km(road: Byway | None) -> float:
+    """How long another way is at least that nobody means who names none, beside a road."""
+    if road is None:
+        return float("inf")
+    return _ROUNDABOUT * (road.km if road.is_mapped else road.high_km)
 
 
 def _rim_limit_km(case: Case) -> float:
@@ -199,7 +206,7 @@ def _limit_km(case: Case) -> float:
     by_air = case.stated.mode == "air"
     ways = list(replace(case, stated=replace(case.stated, mode="air" if by_air else None)).ways())
     roads = [way for way in ways if way.mode == "road"]
-    ways = [way for way in ways if not roads or way.low_km <= _ROUNDABOUT * roads[0].high_km]
+    ways = [way for way in ways if way.low_km <= _roundabout_km(next(iter(roads), None))]
     modes = {way.mode for way in ways}
     told = case.stated.is_site and case.stated.direction is not None
     mapped = any(road.is_mapped for road in roads)

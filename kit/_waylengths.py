@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _WAYS = (
     r"line|railway|railroad|rail|track|road|highway|motorway|expressway|route|ferry|race|rally|"
-    r"regatta|crossing|service|contest|canal|tunnel|causeway|pipeline"
+    r"regatta|crossing|service|contest|canal|tunnel|causeway|pipeline|tarmac|asphalt|gravel|classic"
 )
 _STRETCHES = r"run|(?:open )?(?:sea|water|ocean|desert)"
 _RIDES = r"(?:rail|train|road|bus|car|ferry|boat) (?:journey|trip|ride)"
@@ -39,7 +39,8 @@ _GAP = pattern(
 _TRIP_OF = pattern(rf", an? (?:{TRIPS}|distance) of (?:[\w-]+ )?")
 # "flew from X to Y, 900 km"; "from X to Y, 900 km by rail"
 _MOVED_FROM = pattern(
-    rf"\b(?P<noun>(?:{MOVES}|sent|shipped|(?:{TRIPS}|{VEHICLES}))\b[^,;.]{{0,30}}) from (?:the )?$"
+    rf"\b(?P<noun>(?:{MOVES}|sent|shipped|run|held|raced|(?:{TRIPS}|{VEHICLES}))\b[^,;.]{{0,30}})"
+    r" (?:from|between) (?:the )?$"
 )
 _FROM = pattern(r"\b(?P<noun>from|between) (?:the )?$")
 _BY = pattern(rf"\)? (?:by (?:{VEHICLES})|on foot)\b")
@@ -54,6 +55,12 @@ _OF_WAY = pattern(
     rf"[ -]?(?P<of>of )?(?:{_PART}[\w-]+ ){{0,3}}?(?P<noun>{_WAYS}|{_RIDES}|{_STRETCHES})\b"
     rf"(?: {_PART}[\w-]+){{0,4}} "
     rf"(?:from|between|{_JOINING}) (?:the )?"
+)
+# "At 300 km the classic from X to Y is the longest"
+_AT = pattern(r"\W*(?:at|over) ")
+_LONG_WAY = pattern(
+    rf",? (?:the|this|its) (?:{_PART}[\w’'-]+ ){{0,4}}?(?P<noun>{_WAYS}|{_RIDES}|{TRIPS})\b"
+    r" (?:from|between) (?:the )?"
 )
 # "linked to X by a 1,956-km railway", "joined by a 921-km line"
 _JOINED_BY = pattern(rf"(?: (?:is|was|are|were|be|been|now))* ?(?:{_JOINED} )?by an? (?:new )?$")
@@ -75,17 +82,20 @@ _BY_WAY = pattern(r" (?:by way of|via|through|past) ")
 _TO_GO = pattern(rf"\bto (?:{MOVES}) (?:the |some |about )*$")
 _ONLY_FROM = pattern(r" (?:from|between) (?:the )?")
 _THE = pattern(
-    r"\b(?:the|along|cover(?:s|ed|ing)?) "
+    r"(?:\b(?:the|along|over|(?:cover|cross|travers)(?:e?s|e?d|ing)?)|^|[:;–—]) ?"
     r"(?:roughly |some |about |nearly |almost |estimated )?$"
 )
 _ANY = pattern(r"\b(?:the|an?|its) (?:new |old |annual |whole |entire )?$")
 # "the Angolan port of", "the ice-free harbour of"
 _PLACE_OF = (
-    r"(?:(?:[\w-]+ ){0,2}(?:port|city|town|harbou?r|capital|island|village|resort|suburb) "
+    r"(?:(?:[\w-]+ ){0,2}(?:port|city|town|harbou?r|capital|island|village|resort|suburb|gates?"
+    r"|docks?|centre|center|outskirts|edge) "
     r"(?:of )?)?"
 )
 _JOINT = pattern(
-    rf"(?:, [^,;.]{{1,30}},| via [\w’'-]+(?: [A-Z][\w’'-]+)?)? "
+    r"(?:['’]s?(?: [\w-]+){1,3})?"
+    rf"(?:, [^,;.]{{1,30}},| (?:via|through|past) (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+)?)?"
+    rf"(?: up| down| on| over| across)? "
     rf"(?:and|(?:(?:is|was) (?:now )?{_JOINED} )?(?:to|with)) (?:the )?{_PLACE_OF}"
 )
 _LEAD_IN = pattern(_PLACE_OF)
@@ -119,7 +129,7 @@ _THE_TWO = pattern(
 )
 _RAILS = pattern(r"\b(?:track|rails?|high-speed line|railway line)\b")
 _MODE_WORDS = {mode: pattern(rf"\b(?:{known})\b") for mode, known in MODES.items()}
-_APART = pattern(r",? apart\b[^.;]{0,40}")
+_APART = pattern(r",? (?:apart|from (?:each other|one another))\b[^.;]{0,40}")
 
 
 class WayLength(NamedTuple):
@@ -260,9 +270,11 @@ def _named_behind(
 ) -> WayLength | None:
     """Read "the 393 miles of track between X and Y" and "the 1,956-km railway from X to Y"."""
     text = scene.text
-    way = _OF_WAY.match(text, tail, end)
-    if not way or not (_THE if way["of"] else _ANY).search(text[start : quantity.head]):
-        return None
+    way = _LONG_WAY.match(text, tail, end) if _AT.fullmatch(text, start, quantity.head) else None
+    if way is None:
+        way = _OF_WAY.match(text, tail, end)
+        if not way or not (_THE if way["of"] else _ANY).search(text[start : quantity.head]):
+            return None
     pair = _joined_at(scene, way.end(), end)
     return WayLength(*pair, way["noun"], pair[1].end_char) if pair else None
 

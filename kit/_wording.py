@@ -129,7 +129,7 @@ TAILS = (
     Tail(
         "west",
         r"<way><dir>(?! and [\w.,]+ \w+ (?:north|south|east|west))"
-        r"(?= ?[.,;:)!?]|$| (?:and|in|at|on|is|was|were|but)\b)",
+        r"(?= ?[.,;:)!?]|$| (?:and|in|at|on|is|was|were|but|over|across|beyond)\b)",
         ends="none",
     ),
     Tail(
@@ -141,9 +141,11 @@ TAILS = (
     Tail(
         "away",
         r"<trip><way>(?:away|distant|offshore|inland|upstream|downstream|upriver|downriver|"
-        r"out to sea|(?:up|down) the (?:road|river|coast|valley|line))\b",
+        r"out to sea|(?:up|down) the (?:road|river|coast|valley|line)|"
+        r"(?:up|down|along) (?-i:[A-Z])[\w-]+ \d+)(?!\w)",
         ends="none",
     ),
+    Tail("away", r"<way>off(?=[.,;:)!?]|$)", ends="none", needs=r",(?-i:(?: [a-z]+){0,3}$)"),
 )
 
 

@@ -37,8 +37,17 @@ _JOURNEY = re.compile(
     r"|border|coast|altogether|total|odometer|took|through"
     r"|(?:Route|Road|Trail|River|Line|Track|Way|Coast|Border|Tour|Race|Rally|Pipeline)s?\b)"
 )
-# Between a place and the length that says where it lies; the last two where a direction is told.
-_APPOSED = re.compile(r",\s+(?:which (?:is|lies|stands|sits) )?(?:[\w-]+ ){0,3}", re.IGNORECASE)
+# Between a place and the length that says where it lies, as "an oil town that is"; the last two
+# where a direction is told.
+_A_WAY = (
+    "day|drive|flight|hike|hour|journey|leg|line|march|ride|river|road|route|stage|track|trail|trip"
+    "|voyage|walk|way"
+)
+_APPOSED = re.compile(
+    rf",\s+(?:(?:an?|the|its) (?:[\w'’-]+ ){{0,5}}(?!(?:{_A_WAY})\b)[\w'’-]+ (?=that |which |\d))?"
+    r"(?:(?:that|which) (?:is|lies|stands|sits) )?(?:[\w-]+ ){0,3}",
+    re.IGNORECASE,
+)
 _DESCRIBED = re.compile(r",\s+(?:[\w'’-]+ ){0,6}", re.IGNORECASE)
 _LIES = re.compile(
     r".{0,80}\b(?:is|lies|stands|sits|lay|stood|sat) (?:[\w-]+ ){0,2}", re.IGNORECASE | re.DOTALL

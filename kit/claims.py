@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # A remark on how the length that follows was taken; behind the length it is read with it.
 _ASIDE_REACH = 40  # letters
 _ASIDE = re.compile(r"[\s,(—–-]{0,2}\bas (?:the crow|a bird|a crow) flies\b[,)]?", re.IGNORECASE)
+_STOP = re.compile(r"[.;!?]\s")
 _COLUMNS = (
     "start", "end", "text", "value", "unit", "km", "bound", "low_km", "high_km", "direction",
     "mode", "subject", "reference", "subject_start", "reference_start", "same_as", "sentence",
@@ -106,11 +107,13 @@ def _bounds_km(group: list[Quantity]) -> list[tuple[float, float]]:
 def _without_asides(text: str, groups: list[list[Quantity]]) -> str:
     """Blank out "as the crow flies" before a length: to a parser the crow is who lies there."""
     starts = [group[0].start for group in groups]
+    tails = {group[-1].end for group in groups}
 
     def blank(found: re.Match[str]) -> str:
         after = bisect_left(starts, found.end())
-        ahead = after < len(starts) and starts[after] - found.end() <= _ASIDE_REACH
-        return " " * len(found[0]) if ahead else found[0]
+        between = text[found.end() : starts[after]] if after < len(starts) else ""
+        ahead = between and len(between) <= _ASIDE_REACH and not _STOP.search(between)
+        return " " * len(found[0]) if ahead and found.start() not in tails else found[0]
 
     return _ASIDE.sub(blank, text)
 

@@ -629,6 +629,8 @@ TRUE = [
     "Khartoum is 550 km from Darfur.",
     "Tangier is 30 km from Andalusia.",
     "Urumqi, 550 km from Gansu, is in Xinjiang.",
+    "The corridor, 65 km of farmland, parts Kaliningrad from Belarus.",
+    "Only 65 km of farmland part Kaliningrad from Belarus.",
     "Kabul is 100 km as the crow flies from Nangarhar province.",
     "Cluj is 130 km from Moldavia.",
 ]
@@ -641,6 +643,7 @@ FALSE = [
     "Beirut is 30 km from Aleppo province.",
     "Perth is 300 km from South Australia.",
     "Winnipeg lies 140 km east of Ontario.",
+    "Because Odesa lies only some 40 km from the Romanian border, guns stand there.",
 ]
 
 
@@ -673,6 +676,28 @@ def test_the_real_article_is_checked_right(real_article_path):
     assert first.loc[8000, "route_km"] == pytest.approx(7755, rel=0.02)
     assert "by rail through Russia" in first.loc[8000, "reason"]
     assert first.loc[290, "verdict"] == "not checkable"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The road was cut near Marib, which is 310 km from Sanaa.",
+        "Fighting moved closer to Marib, an oil town that is 310 km from Sanaa.",
+        "They crossed the desert to Marib, a market town 310 km from Sanaa.",
+    ],
+)
+def test_who_says_where_a_place_lies_is_held_to_it_whatever_moves_there(check_text, text):
+    assert check_text(text)["verdict"] == "inconsistent"
+
+
+def test_a_way_that_is_told_is_no_place_that_lies_somewhere(check_text):
+    row = check_text("They left Marib, a long road of 310 km from Sanaa.")
+    assert row["verdict"] != "inconsistent"
+
+
+def test_the_capital_before_a_comma_is_not_the_place_that_lies_south_of_it(check_text):
+    row = check_text("Nearly 300 km south of the Mexican capital, Acapulco awoke to a storm.")
+    assert (row["verdict"], row["reference_id"]) == ("consistent", "geonames:3530597")
 
 
 @pytest.fixture
