@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kit import errors, measure, network, settings
     from kit._areas import area
     from kit.article import Article, read_article
     from kit.assumptions import assume
@@ -63,6 +64,9 @@ _HOME = {
     "sea": "network",
 }
 
+# Modules that stand by themselves: `kit.settings.point_of_view`, `kit.measure.border`.
+_MODULES = ("errors", "measure", "network", "settings")
+
 __all__ = [
     "Article",
     "Gazetteer",
@@ -73,6 +77,7 @@ __all__ = [
     "check_claims",
     "check_site",
     "correct",
+    "errors",
     "export",
     "find_claims",
     "find_routes",
@@ -83,6 +88,8 @@ __all__ = [
     "map_places",
     "map_routes",
     "map_story",
+    "measure",
+    "network",
     "places",
     "plot_claims",
     "rail",
@@ -90,11 +97,14 @@ __all__ = [
     "road",
     "save_html",
     "sea",
+    "settings",
 ]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public object of the kit
     """Import a public name's module when the name is first asked for (PEP 562)."""
+    if name in _MODULES:
+        return import_module(f"kit.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'kit' has no attribute {name!r}")
     value = getattr(import_module(f"kit.{_HOME[name]}"), name)

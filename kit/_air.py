@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 from kit import _countries, _disputes, measure
 from kit._globe import from_plane, geod, polygon_to_globe, to_plane, wrap
 from kit._spot import NoWayError, Spot
-from kit._way import Stop, Way
+from kit._way import Stop, Way, joined
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import shapely
     from numpy.typing import NDArray
@@ -40,12 +42,37 @@ def straight(origin: Spot, destination: Spot) -> Way:
         length_km=km,
         low_km=max(0.0, km - reach_km),
         high_km=km + reach_km,
+        basis="straight",
         method="geodesic on WGS 84",
         stops=_stops(origin, destination),
         countries=_countries_under(line),
         assumed=_said(origin, destination),
         geometry=line,
     )
+
+
+def ways(asked: "Sequence[Sequence[Spot]]", avoid: tuple[str, ...]) -> list[Way | NoWayError]:
+    """
+    Find flights through places in their order.
+
+    Parameters
+    ----------
+    asked : sequence of sequences of Spot
+        Two places or more each.
+    avoid : tuple of str
+        As for `way`.
+
+    Returns
+    -------
+    list of Way or NoWayError
+    """
+    found: list[Way | NoWayError] = []
+    for spots in asked:
+        try:
+            found.append(joined([way(one, two, avoid) for one, two in pairwise(spots)]))
+        except NoWayError as error:
+            found.append(error)
+    return found
 
 
 def way(origin: Spot, destination: Spot, avoid: tuple[str, ...]) -> Way:
@@ -89,6 +116,7 @@ def way(origin: Spot, destination: Spot, avoid: tuple[str, ...]) -> Way:
         length_km=km,
         low_km=max(0.0, km - reach_km),
         high_km=km * (1 + _DETOUR) + reach_km,
+        basis="mapped",
         method=method,
         stops=_stops(origin, destination),
         countries=_countries_under(line),

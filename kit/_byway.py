@@ -77,7 +77,7 @@ def byways(subject: End, reference: End, mode: str | None) -> Iterator[Byway]:
                 continue
             abroad = not set(own) >= set(way.countries)
             lengths = way.length_km, way.low_km, way.high_km
-            yield Byway(each, *lengths, _words(way, own), _is_mapped(way), abroad)
+            yield Byway(each, *lengths, _words(way, own), way.basis == "mapped", abroad)
 
 
 def line_of(
@@ -104,15 +104,8 @@ def line_of(
         other data, or from another point of view.
     """
     ways = _found(mode, reference, subject, _own(*countries), _disputes.point_of_view())
-    same = (way for way in ways if abs(way.length_km - km) < _SAME_KM and _is_mapped(way))
+    same = (way for way in ways if abs(way.length_km - km) < _SAME_KM and way.basis == "mapped")
     return next((way.geometry for way in same), None)
-
-
-def _is_mapped(way: "Way") -> bool:
-    """Tell a way that a map shows from an estimate of it."""
-    from kit import _road
-
-    return way.mode != "road" or _road.is_mapped(way)
 
 
 def _own(*countries: str | None) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def code_of(country: str) -> str:
     Parameters
     ----------
     country : str
-        ISO 3166-1 alpha-2, in either case.
+        ISO 3166-1 alpha-2, or the country's name, in any case.
 
     Returns
     -------
@@ -61,12 +61,14 @@ def code_of(country: str) -> str:
     Raises
     ------
     kit.errors.InputError
-        If no country here has that code; the message names a likely one.
+        If no country here has that code or name; the message names a likely one.
     """
     code = str(country).strip().upper()
     if code in names():
         return code
     by_name = {name.upper(): code for code, name in names().items()}
+    if code in by_name:
+        return by_name[code]
     near = difflib.get_close_matches(code, by_name, n=1, cutoff=0.6)
     hint = f"{names()[by_name[near[0]]]} is {by_name[near[0]]}" if near else "Ukraine is UA"
     raise InputError(

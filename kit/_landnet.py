@@ -1,12 +1,14 @@
 """A network of lines on the ground, railways or roads: its nodes, its pieces, and what is near."""
 
-from collections.abc import Callable, Iterable, Mapping
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kit import _disputes
 from kit._disputes import owner_of
+from kit.settings import reading
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +23,7 @@ _LEAF = 64  # nodes: larger leaves save memory and hardly cost time
 
 
 class Join(NamedTuple):
-    """A stretch that the source leaves out, as a row of ``data/rail_joins.csv``."""
+    """A stretch that the source leaves out, as a row of a table of joins."""
 
     why: str
     known: bool  # whether its length is published; else it is straight and a tenth longer
@@ -194,7 +196,7 @@ def _without(whole: Callable[[], Landnet], closed: frozenset[int]) -> Landnet:
     return whole().without(closed)
 
 
-def landnet(kept: "Mapping[str, NDArray[Any]]") -> Landnet:
+def landnet(kept: "Mapping[str, NDArray[Any]]", joins: Sequence[Join]) -> Landnet:
     """
     Put a shipped network together.
 
@@ -202,11 +204,12 @@ def landnet(kept: "Mapping[str, NDArray[Any]]") -> Landnet:
     ----------
     kept : mapping of str to array
         What ``data/build/lines.py`` writes.
+    joins : sequence of Join
+        The rows of its table of joins.
 
     Returns
     -------
     Landnet
-        With no joins.
     """
     import numpy as np
     from scipy.sparse import coo_array
@@ -216,7 +219,34 @@ def landnet(kept: "Mapping[str, NDArray[Any]]") -> Landnet:
     graph = there.tocsr()
     graph = (graph + graph.T).tocsr()
     units = tuple(kept["units"].tolist())
-    return Landnet(lat / _STEP_DEG, lon / _STEP_DEG, graph, graph, kept["unit"], units, {})
+    ends = zip(a[kept["joined"]], (a + kept["b"])[kept["joined"]], strict=True)
+    joined = {
+        (int(one), int(two)): joins[join]
+        for (one, two), join in zip(ends, kept["join"], strict=True)
+    }
+    return Landnet(lat / _STEP_DEG, lon / _STEP_DEG, graph, graph, kept["unit"], units, joined)
+
+
+def read_joins(name: str) -> list[Join]:
+    """
+    Read a table of joins.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+
+    Returns
+    -------
+    list of Join
+
+    Raises
+    ------
+    kit.errors.DataError
+        If it is missing or damaged.
+    """
+    with reading(name) as path, path.open(encoding="utf-8", newline="") as file:
+        return [Join(row["why"], bool(row["km"])) for row in csv.DictReader(file)]
 
 
 def _on_sphere(lat: "ArrayLike", lon: "ArrayLike") -> "NDArray[np.float64]":

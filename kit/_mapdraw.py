@@ -16,7 +16,6 @@ from kit._mapplaces import Legend, Note, Places, called, is_drawn_to, line_path
 from kit._maptext import Row, known
 from kit._mapview import LayerSpec
 from kit._page import escape, isolated
-from kit._tracks import NO_LINE, NO_WAY
 from kit._verdicts import ANOTHER
 from kit._ways import is_wide
 from kit.measure import compass_point
@@ -48,7 +47,7 @@ _DASH = "9 5"  # what is not told as it is drawn
 AREA_INK = "#9a3b6f"
 _SOMETHING_KM = 1.0
 _LONG_AGO = pd.Timedelta(days=365)
-_NO_TRACKS = ("great circle", "straight line")  # how a method begins that gives no track
+_NO_TRACKS = {"straight": "great circle", "estimated": "straight line"}  # by `way_basis`
 _FITTING = ("consistent", "consistent with a route")
 _STRAIGHT_DASH = "1.5 5"  # the straight line where a way is drawn too
 _LEGEND_INK = "#59636d"  # of shapes that come in several colours
@@ -165,7 +164,7 @@ def _as_measured(row: Row, verdict: str, measured: float | None) -> str:
 
 
 def _way_of(row: Row) -> BaseGeometry | None:
-    """Find the way by rail or sea that fits a claim: tables keep its length alone."""
+    """Find the way by rail, sea or road that fits a claim: tables keep its length alone."""
     mode, km = known(row, "route_mode"), known(row, "route_km")
     measured = known(row, "measured_km") is not None and km is not None
     if mode not in TRACKED or not measured or known(row, "verdict") not in _FITTING:
@@ -359,13 +358,13 @@ def is_dashed(row: Row) -> bool:
 
 def _is_undrawn(row: Row) -> bool:
     """Whether no line may be what is told: by road over an ocean."""
-    return str(known(row, "method")).startswith(NO_LINE)
+    return str(known(row, "way_basis")) == "none"
 
 
 def _is_wayless(row: Row) -> bool:
     """Whether a train, ship or lorry has no way here, so that its line crosses land and sea."""
     on_track = known(row, "mode") in {"rail", "sea", "road", "foot"} and not _wide_ends(row)
-    return on_track and str(known(row, "method")).startswith(NO_WAY)
+    return on_track and str(known(row, "way_basis")) == "straight"
 
 
 def _is_of_continent(row: Row) -> bool:
@@ -398,7 +397,8 @@ def _route_line(
         most = low_km < _SOMETHING_KM and high_km is not None  # "at least 0 km" says nothing
         far = f"at most {words.km(high_km)}" if most else f"at least {words.km(low_km)}"
     drawn = f"drawn {' '.join(wide)}" if wide else ""
-    line = next((name for name in _NO_TRACKS if str(method).startswith(name)), None)
+    by_air = known(row, "mode") == "air"
+    line = _NO_TRACKS.get("straight" if by_air else str(known(row, "way_basis")))
     if far and line and not wide:
         far += f", {line}"
     marked = [

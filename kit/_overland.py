@@ -294,6 +294,29 @@ def said_of(trip: Trip, ground: Ground) -> list[str]:
     return said
 
 
+def gaps_of(trip: Trip) -> dict[str, float]:
+    """
+    Measure what the map leaves out of a trip.
+
+    Parameters
+    ----------
+    trip : Trip
+
+    Returns
+    -------
+    dict of str to float
+        Kilometres of each line whose length is not known, by its name.
+    """
+    network = trip.network
+    gaps: dict[str, float] = {}
+    for one, two in pairwise(trip.nodes.tolist()):
+        pair = min(one, two), max(one, two)
+        if pair in network.joined and not network.joined[pair].known:
+            why = network.joined[pair].why
+            gaps[why] = gaps.get(why, 0.0) + float(network.graph[pair])
+    return gaps
+
+
 def countries_of(network: Landnet, nodes: "NDArray[np.intp]") -> tuple[str, ...]:
     """
     Name the countries passed, in order; not those that a line barely touches.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kit import _countries
 from kit._sphere import xyz
 from kit.errors import InputError
 from kit.settings import reading
@@ -114,9 +115,15 @@ def avoided(words: str | Iterable[str]) -> frozenset[str]:
         asked = [one.name for one in passages() if name in one.names | one.short_names]
         if not asked:
             known = ", ".join(passage.name for passage in passages())
-            raise InputError(f"No passage is called {word!r:.60}: there are {known}.")
+            why = ", and no country is avoided at sea" if _is_country(word) else ""
+            raise InputError(f"No passage is called {word!r:.60}{why}: there are {known}.")
         found.update(asked)
     return frozenset(found)
+
+
+def _is_country(word: object) -> bool:
+    known = _countries.names()
+    return str(word).upper() in {*known, *map(str.upper, known.values())}
 
 
 def _folded(word: object) -> str | None:

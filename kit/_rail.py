@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kit import measure
-from kit._overland import Ground, Trip, countries_of, line, said_of, trips
+from kit._overland import Ground, Trip, countries_of, gaps_of, line, said_of, trips
 from kit._railways import railways
 from kit._spot import NoWayError, Spot
 from kit._way import Way
@@ -16,7 +16,7 @@ _SCALE = 1.007
 # Published over measured, from 2.5 to 97.5 in a hundred: of lines whose course is known ...
 _ON_COURSE = 0.967, 1.031
 # ... and of those for which the shortest way was taken, which the train need not take.
-_SHORTEST = 0.967, 1.123
+_SHORTEST = 0.967, 1.122
 # A stretch that the map lacks is taken for a tenth longer than straight. It may be straight; nine
 # stretches of 20 to 40 km in ten are not this much longer (data/build/rail.py prints how much).
 _JOIN = 1 / 1.1, 1.35
@@ -55,7 +55,7 @@ def ways(asked: Sequence[Sequence[Spot]], avoid: Sequence[str]) -> "list[Way | N
 def _way(trip: Trip) -> Way:
     """Say how long a way is and how sure that is."""
     network, nodes, stops = trip.network, trip.nodes, trip.stops
-    gaps = _gaps(trip)
+    gaps = gaps_of(trip)
     km = sum(course.km for course in trip.courses) * _SCALE
     on_map_km = km - sum(gaps.values()) * _SCALE
     low, high = _ON_COURSE if len(stops) > 2 else _SHORTEST
@@ -72,6 +72,7 @@ def _way(trip: Trip) -> Way:
         length_km=km,
         low_km=max(low_km, min(straight_km, km)) - min(loose_km, low_km),
         high_km=high_km + loose_km,
+        basis="mapped",
         method=f"shortest way over OpenStreetMap's railways, times {_SCALE}",
         stops=stops,
         countries=countries_of(network, nodes),
@@ -86,15 +87,3 @@ def _way(trip: Trip) -> Way:
         ),
         geometry=line(network, nodes),
     )
-
-
-def _gaps(trip: Trip) -> dict[str, float]:
-    """Kilometres of each line that the map leaves out and whose length is not known."""
-    network = trip.network
-    gaps: dict[str, float] = {}
-    for one, two in pairwise(trip.nodes.tolist()):
-        pair = min(one, two), max(one, two)
-        if pair in network.joined and not network.joined[pair].known:
-            why = network.joined[pair].why
-            gaps[why] = gaps.get(why, 0.0) + float(network.graph[pair])
-    return gaps

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit import measure
-from kit._landnet import Join, Landnet, landnet, open_part
+from kit._landnet import Landnet, landnet, open_part, read_joins
 from kit.settings import read_arrays, reading
 
 if TYPE_CHECKING:
@@ -45,19 +45,10 @@ def railways(avoid: Iterable[str] = ()) -> Landnet:
 @cache
 def _whole() -> Landnet:
     """Read the files."""
-    import numpy as np
-
-    with reading(_JOINS) as path, path.open(encoding="utf-8", newline="") as file:
-        joins = [Join(row["why"], bool(row["km"])) for row in csv.DictReader(file)]
+    joins = read_joins(_JOINS)
     with reading(_FILE) as path:
         kept = read_arrays(path)
-        a = np.cumsum(kept["a"], dtype=np.int32)
-        ends = zip(a[kept["joined"]], (a + kept["b"])[kept["joined"]], strict=True)
-        joined = {
-            (int(one), int(two)): joins[join]
-            for (one, two), join in zip(ends, kept["join"], strict=True)
-        }
-        bare = replace(landnet(kept), joined=joined)
+    bare = landnet(kept, joins)
     return replace(bare, pull=_with_trunks(bare))
 
 

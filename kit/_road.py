@@ -1,36 +1,25 @@
 """Ways by road: over the main roads, and where these do not reach an estimate from the line."""
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from kit import _air, measure
-from kit._overland import Ground, Trip, countries_of, line, said_of, trips
+from kit._byland import barred
+from kit._overland import Ground, Trip, countries_of, gaps_of, line, said_of, trips
 from kit._roads import roads
 from kit._spot import CutOffError, NoWayError, Spot
 from kit._way import Way, joined
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 #: Published lengths of roads over the straight line, of the lines of tests/published_road.csv: the
 #: median, and what 97.5 in a hundred of them stay below (`python tests/benchmarks/roads.py`).
-TYPICAL, LONGEST = 1.20, 1.65
+TYPICAL, LONGEST = 1.20, 1.66
 # Published lengths over those along the map's roads: the median, and from 2.5 to 97.5 in a hundred
 # (the same command). The map's are shorter, for its junctions are points.
-SCALE = 1.03
-BAND = 0.91, 1.28
+SCALE = 1.04
+BAND = 0.94, 1.31
 # The way to a main road may be so much of the straight line, and the way along them so many times
 # that, or no main road leads there: one is missing, or takes a ferry.
 _LOOSE, _ROUND = 0.2, 3.0
-_SHORE_DEG = (
-    0.25  # a place so near to a land lies on it: harbours and islets are off the coarse map
-)
-_BRIDGED_DEG = 0.2  # straits narrower than some 15 to 20 km have a bridge or a ferry for cars
-_METHOD = "shortest way over OpenStreetMap's main roads"
-
 GROUND = Ground(
     network=roads,
     near_km=20.0,
@@ -93,21 +82,6 @@ def way(origin: Spot, destination: Spot) -> Way:
     return found
 
 
-def is_mapped(found: Way) -> bool:
-    """
-    Tell a way over main roads from an estimate.
-
-    Parameters
-    ----------
-    found : Way
-
-    Returns
-    -------
-    bool
-    """
-    return found.method.startswith(_METHOD)
-
-
 # ---- over main roads ----------------------------------------------------------------------------
 
 
@@ -141,12 +115,17 @@ def _way(trip: Trip) -> Way:
         length_km=km,
         low_km=max(0.0, low_km - reach_km),
         high_km=max(on_map_km * BAND[1] + away_km * LONGEST, km) + reach_km,
-        method=f"{_METHOD}, times {SCALE}",
+        basis="mapped",
+        method=f"shortest way over OpenStreetMap's main roads, times {SCALE}",
         stops=trip.stops,
         countries=countries_of(trip.network, trip.nodes),
         assumed=(
             f"By the shortest way{between} over main roads; smaller ones are not on this map.",
             *said_of(trip, GROUND),
+            *(
+                f"The map lacks {gap_km:.0f} km of road, here a tenth longer than straight: {why}."
+                for why, gap_km in gaps_of(trip).items()
+            ),
         ),
         geometry=line(trip.network, trip.nodes),
     )
@@ -166,14 +145,15 @@ def _estimated(spots: Sequence[Spot]) -> Way | NoWayError:
 def _estimate(origin: Spot, destination: Spot) -> Way:
     """Take one leg for that; its band begins at the line, since a road may be straight."""
     straight = _air.straight(origin, destination)
-    if not _by_land(origin, destination):
-        raise CutOffError(f"No land connects {origin.name} and {destination.name}")
+    if why := barred(origin, destination):
+        raise CutOffError(why)
     reach_km = sum(spot.radius_km for spot in (origin, destination) if spot.is_wide)
     return Way(
         mode="road",
         length_km=straight.length_km * TYPICAL,
         low_km=max(0.0, straight.length_km - reach_km),
         high_km=straight.length_km * LONGEST + reach_km,
+        basis="estimated",
         method=f"straight line times {TYPICAL:.2f}, as roads are longer",
         stops=straight.stops,
         countries=straight.countries,
@@ -183,45 +163,3 @@ def _estimate(origin: Spot, destination: Spot) -> Way:
         ),
         geometry=straight.geometry,
     )
-
-
-def _by_land(one: Spot, two: Spot) -> bool:
-    """Tell whether two places lie on one land, straits with a bridge or a ferry included."""
-    return bool(_lands_at(one) & _lands_at(two))
-
-
-def _lands_at(spot: Spot) -> set[int]:
-    import shapely
-
-    from kit import _basemap, _disputes
-
-    lands = _basemap.shapes("50m", _disputes.point_of_view())["land"]
-    near = shapely.STRtree(lands).query(
-        shapely.Point(spot.lon, spot.lat), predicate="dwithin", distance=_SHORE_DEG
-    )
-    return {int(_joined()[land]) for land in near}
-
-
-@cache
-def _joined() -> "NDArray[np.int32]":
-    """Number of the body of land that each polygon of the map is part of."""
-    import numpy as np
-    import shapely
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    from kit import _basemap, _disputes
-
-    lands = _basemap.shapes("50m", _disputes.point_of_view())["land"]
-    tree = shapely.STRtree(lands)
-    # The map ends at the antimeridian: what lies beyond its one edge goes on at the other.
-    beyond = shapely.transform(lands, lambda lonlat: lonlat + np.array([360.0, 0.0]))
-    pairs = np.hstack(
-        [
-            tree.query(shapes, predicate="dwithin", distance=_BRIDGED_DEG)
-            for shapes in (lands, beyond)
-        ]
-    )
-    links = coo_array((np.ones(pairs.shape[1]), tuple(pairs)), shape=(len(lands), len(lands)))
-    parts: NDArray[np.int32] = connected_components(links, directed=False)[1]
-    return parts

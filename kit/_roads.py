@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from functools import cache
 
-from kit._landnet import Landnet, landnet, open_part
+from kit._landnet import Landnet, landnet, open_part, read_joins
 from kit.settings import read_arrays, reading
 
-_FILE = "road.npz"
+_FILE, _JOINS = "road.npz", "road_joins.csv"
 
 
 def roads(avoid: Iterable[str] = ()) -> Landnet:
@@ -33,5 +33,8 @@ def roads(avoid: Iterable[str] = ()) -> Landnet:
 
 @cache
 def _whole() -> Landnet:
+    """Read the files."""
+    joins = read_joins(_JOINS)
     with reading(_FILE) as path:
-        return landnet(read_arrays(path))
+        kept = read_arrays(path)
+    return landnet(kept, joins)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kit._way import Way
 
 #: What the columns of a table of legs say of the line.
-COLUMNS = ("length_km", "low_km", "high_km", "method", "assumed")
+COLUMNS = ("length_km", "low_km", "high_km", "method", "way_basis", "assumed")
 
 # How many times as long as the straight line a way may be that is not known. Of ways by rail and by
 # sea between random places 39 in 40 are not longer: `python tests/benchmarks/detours.py` prints it.
@@ -22,8 +22,8 @@ _LONGEST = {"rail": 2.5, "sea": 3.0, "air": 1.1}
 _BY = {None: "in whatever way", "foot": "on foot"}
 _FERRY_KM = 3000.0  # from one land or railway to another one takes a ferry, but not so far
 
-#: What `method` begins with where no line is drawn, and where the straight one stands for a way.
-NO_LINE, NO_WAY = "none: ", "great circle: "
+# What `method` begins with where no line is drawn, and where the straight one stands for a way.
+_NO_LINE, _NO_WAY = "none: ", "great circle: "
 
 type Leg = tuple[str | None, Sequence[Place] | None]
 
@@ -87,14 +87,23 @@ def _columns(
         if trip:  # a country and its border have one point here
             reach_km = 2 * trip[0].radius_km
             point = {"length_km": 0.0, "low_km": 0.0, "high_km": reach_km}
-            nothing |= point | {"method": f"{NO_LINE}both ends lie at one point here"}
+            nothing |= point | _undrawn("both ends lie at one point here")
         return nothing
     try:
         if found is None or isinstance(found, NoWayError):
             found = _way(mode, trip, found)
     except NoWayError as error:
-        return nothing | {"method": f"{NO_LINE}{error.reason}"}
-    return {name: getattr(found, name) for name in (*COLUMNS, "geometry")}
+        return nothing | _undrawn(error.reason)
+    told = {name: getattr(found, name) for name in ("length_km", "low_km", "high_km", "method")}
+    return told | {
+        "way_basis": found.basis,
+        "assumed": found.assumed,
+        "geometry": found.geometry,
+    }
+
+
+def _undrawn(why: str) -> dict[str, Any]:
+    return {"method": f"{_NO_LINE}{why}", "way_basis": "none"}
 
 
 def _way(mode: str | None, trip: tuple[Place, ...], why: NoWayError | None) -> "Way":
@@ -143,7 +152,7 @@ def _straight(mode: str | None, trip: tuple[Place, ...], reason: str) -> "Way":
     return replace(
         way,
         high_km=way.high_km * factor,
-        method=f"{NO_WAY}{reason}",
+        method=f"{_NO_WAY}{reason}",
         assumed=(*way.assumed, said),
     )
 

@@ -1,11 +1,18 @@
-"""What a way by rail, sea or air is, whoever found it."""
+"""What a way by rail, road, sea or air is, whoever found it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from html import escape
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
     import shapely
+
+
+#: What the line of a way is: one that a map has or a flight takes, one that is taken for so many
+#: times the straight line, or that line itself. From the firmest to the least firm.
+type Basis = Literal["mapped", "estimated", "straight"]
+_BASES: tuple[Basis, ...] = ("mapped", "estimated", "straight")
 
 
 @dataclass(frozen=True)
@@ -37,11 +44,14 @@ class Way:
     Attributes
     ----------
     mode : str
-        ``"rail"``, ``"sea"``, ``"air"`` or ``"straight"``.
+        ``"rail"``, ``"road"``, ``"sea"``, ``"air"`` or ``"straight"``.
     length_km : float
         The best estimate of its length.
     low_km, high_km : float
         What the true length of such a way may be, by the errors measured against published ones.
+    basis : str
+        ``"mapped"`` along railways, main roads or waters, and of a flight; ``"estimated"`` where no
+        main road leads; ``"straight"`` for the straight line.
     method : str
         How it was found, in a few words.
     stops : tuple of Stop
@@ -59,11 +69,48 @@ class Way:
     length_km: float
     low_km: float
     high_km: float
+    basis: Basis
     method: str
     stops: tuple[Stop, ...]
     countries: tuple[str, ...]
     assumed: tuple[str, ...]
     geometry: "shapely.LineString | shapely.MultiLineString"
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """A GeoJSON Feature, as folium.GeoJson and geopandas' `from_features` take it."""
+        told = {
+            "mode": self.mode,
+            "origin": self.stops[0].name,
+            "destination": self.stops[-1].name,
+            "length_km": round(self.length_km, 1),
+            "low_km": round(self.low_km, 1),
+            "high_km": round(self.high_km, 1),
+            "method": self.method,
+            "countries": " ".join(self.countries),
+            "assumed": " ".join(self.assumed),
+        }
+        line = self.geometry.__geo_interface__
+        return {"type": "Feature", "properties": told, "geometry": line}
+
+    def _repr_html_(self) -> str:
+        """A small table, as notebooks show it."""
+        ends = " – ".join(stop.name for stop in self.stops)
+        by = "straight" if self.mode == "straight" else f"by {self.mode}"
+        length = f"{self.length_km:,.0f} km ({self.low_km:,.0f} to {self.high_km:,.0f} km)"
+        rows = {
+            f"{ends}, {by}": length,
+            "method": self.method,
+            "countries": " ".join(self.countries),
+            "assumed": " ".join(self.assumed),
+        }
+        told = "".join(
+            f"<tr><th style='text-align:left'>{escape(name)}</th>"
+            f"<td style='text-align:left'>{escape(value)}</td></tr>"
+            for name, value in rows.items()
+            if value
+        )
+        return f"<table>{told}</table>"
 
 
 class SeaWay(Way):
@@ -110,7 +157,7 @@ def joined(ways: "Sequence[Way]") -> Way:
     Returns
     -------
     Way
-        With the mode and method of the first.
+        With the mode of the first, and the least firm basis of any.
     """
     import shapely
 
@@ -122,6 +169,8 @@ def joined(ways: "Sequence[Way]") -> Way:
         length_km=sum(way.length_km for way in ways),
         low_km=sum(way.low_km for way in ways),
         high_km=sum(way.high_km for way in ways),
+        basis=max((way.basis for way in ways), key=_BASES.index),
+        method="; in part ".join(dict.fromkeys(way.method for way in ways)),
         stops=(*(way.stops[0] for way in ways), last.stops[-1]),
         countries=tuple(dict.fromkeys(code for way in ways for code in way.countries)),
         assumed=tuple(dict.fromkeys(said for way in ways for said in way.assumed)),

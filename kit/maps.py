@@ -33,10 +33,12 @@ _ROUTE_COLUMNS = (
 )
 _LOCUS_COLUMNS = ("subject", "reference", "area_km2", "geometry")
 
-_SOURCES = {  # of ways by a mode, and the word in their method
-    "rail": ("railways", "Railways: OpenStreetMap contributors, ODbL"),
-    "road": ("main roads", "Roads: OpenStreetMap contributors, ODbL"),
+# Whose map the ways over land are drawn from, and which modes of travel take them.
+_SOURCES = {
+    "rail": "Railways: OpenStreetMap contributors, ODbL",
+    "road": "Roads: OpenStreetMap contributors, ODbL",
 }
+_OVER = {"rail": ("rail",), "road": ("road", "foot")}
 
 
 def map_places(
@@ -306,9 +308,11 @@ def way_sources(rows: list[dict[str, Any]]) -> list[str]:
     """Say whose railways and roads are measured along; coasts are the basemap's."""
     return [
         source
-        for mode, (word, source) in _SOURCES.items()
+        for mode, source in _SOURCES.items()
         if any(
-            known(row, "route_mode") == mode or word in str(known(row, "method")) for row in rows
+            known(row, "route_mode") == mode
+            or (known(row, "mode") in _OVER[mode] and known(row, "way_basis") == "mapped")
+            for row in rows
         )
     ]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from kit import _air, _countries, _passages, _rail, _road, _sea
-from kit._spot import NoWayError, PlaceLike, Spot, spot_of, spots_of
+from kit._spot import NoWayError, PlaceLike, Spot, listed, spot_of, spots_by_land, spots_of
 from kit._way import Stop, Way
 from kit.errors import InputError
 
@@ -22,6 +22,7 @@ __all__ = [
     "Stop",
     "Way",
     "air",
+    "airs",
     "great_circle",
     "rail",
     "rails",
@@ -52,8 +53,8 @@ def rail(
     via : place or iterable of places, optional
         Where the way goes, in this order.
     avoid : str or iterable of str, optional
-        Countries that it must not enter, ISO 3166-1 alpha-2. Whose land is disputed land goes by
-        `kit.settings.point_of_view`.
+        Countries that it must not enter, by ISO 3166-1 alpha-2 or name. Whose land is disputed land
+        goes by `kit.settings.point_of_view`.
 
     Returns
     -------
@@ -74,8 +75,8 @@ def rail(
     >>> rail("Moscow", "Saint Petersburg").countries
     ('RU',)
     """
-    spots = [spot_of(origin), *spots_of(via), spot_of(destination)]
-    return _only(_rail.ways([spots], _codes(avoid)))
+    spots = spots_by_land([origin, *listed(via), destination])
+    return _only(_rail.ways([spots], _codes(avoid)), spots)
 
 
 def rails(
@@ -153,11 +154,11 @@ def road(
 
     Examples
     --------
-    >>> round(road("Bishkek", "Osh").length_km, -2)
-    600.0
+    >>> road("Bishkek", "Osh").basis
+    'mapped'
     """
-    spots = [spot_of(origin), *spots_of(via), spot_of(destination)]
-    return _only(_road.ways([spots], _codes(avoid)))
+    spots = spots_by_land([origin, *listed(via), destination])
+    return _only(_road.ways([spots], _codes(avoid)), spots)
 
 
 def roads(
@@ -241,7 +242,7 @@ def sea(
     22000.0
     """
     stops = [spot_of(origin), *_sea.stops_of(via), spot_of(destination)]
-    return _only(_sea.ways([stops], _passages.avoided(avoid)))
+    return _only(_sea.ways([stops], _passages.avoided(avoid)), stops)
 
 
 def seas(
@@ -278,7 +279,13 @@ def seas(
     return _checked(_sea.ways(_trips(trips, _sea.stop_of), closed), kept=kept)
 
 
-def air(origin: PlaceLike, destination: PlaceLike, *, avoid: str | Iterable[str] = ()) -> Way:
+def air(
+    origin: PlaceLike,
+    destination: PlaceLike,
+    *,
+    via: "PlaceLike | Iterable[PlaceLike]" = (),
+    avoid: str | Iterable[str] = (),
+) -> Way:
     """
     Find the shortest flight between two places: the great circle, or the way round closed airspace.
 
@@ -286,9 +293,11 @@ def air(origin: PlaceLike, destination: PlaceLike, *, avoid: str | Iterable[str]
     ----------
     origin, destination : str, (lat, lon), geopy.Location, geopy.Point or pandas.Series
         A place: a name, degrees, or a row with `lat` and `lon`.
+    via : place or iterable of places, optional
+        Where the flight lands, in this order.
     avoid : str or iterable of str, optional
-        Countries whose airspace is closed, ISO 3166-1 alpha-2: their land and 12 nautical miles of
-        sea. Whose land is disputed land goes by `kit.settings.point_of_view`.
+        Countries whose airspace is closed, by ISO 3166-1 alpha-2 or name: their land and 12
+        nautical miles of sea. Whose land is disputed land goes by `kit.settings.point_of_view`.
 
     Returns
     -------
@@ -310,7 +319,42 @@ def air(origin: PlaceLike, destination: PlaceLike, *, avoid: str | Iterable[str]
     >>> round(air("London", "Tokyo").length_km, -2)
     9600.0
     """
-    return _air.way(spot_of(origin), spot_of(destination), _codes(avoid))
+    spots = [spot_of(origin), *spots_of(via), spot_of(destination)]
+    return _only(_air.ways([spots], _codes(avoid)), spots)
+
+
+def airs(
+    trips: Iterable[Sequence[PlaceLike]],
+    *,
+    avoid: str | Iterable[str] = (),
+    errors: Literal["raise", "return"] = "raise",
+) -> list[Way | NoWayError]:
+    """
+    Find many flights.
+
+    Parameters
+    ----------
+    trips : iterable of sequences of places
+        Two places or more each: from, by way of, to.
+    avoid : str or iterable of str, optional
+        As for `air`.
+    errors : {"raise", "return"}
+        Whether a trip that has no way raises, or gives its `NoWayError` in its place.
+
+    Returns
+    -------
+    list of Way or NoWayError
+        In the order of the trips.
+
+    Raises
+    ------
+    NoWayError
+        As for `air`, unless they are returned.
+    kit.errors.InputError
+        As for `air`; also if a trip has fewer than two places, or `errors` is another word.
+    """
+    kept = _kept(errors)
+    return _checked(_air.ways(list(_trips(trips, spot_of)), _codes(avoid)), kept=kept)
 
 
 def great_circle(origin: PlaceLike, destination: PlaceLike) -> Way:
@@ -349,12 +393,14 @@ def _codes(avoid: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_countries.code_of(word) for word in words))
 
 
-def _only(ways: list[Way | NoWayError]) -> Way:
-    """Give the one way, or raise why there is none."""
+def _only(ways: list[Way | NoWayError], places: "Sequence[Spot | _passages.Passage]") -> Way:
+    """Give the one way, or raise why there is none, and what its places were taken for."""
     (way,) = ways
-    if isinstance(way, NoWayError):
-        raise way
-    return way
+    if not isinstance(way, NoWayError):
+        return way
+    said = [place.said for place in places if isinstance(place, Spot) and place.said]
+    advice = ". ".join(filter(None, [way.advice, *(words.rstrip(".") for words in said)]))
+    raise type(way)(way.reason, advice)
 
 
 def _checked(ways: list[Way | NoWayError], *, kept: bool) -> list[Way | NoWayError]:

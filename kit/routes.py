@@ -59,6 +59,7 @@ COLUMNS = (
     "low_km",
     "high_km",
     "method",
+    "way_basis",
     "assumed",
     "stated",
     "status",
@@ -128,8 +129,10 @@ def find_routes(
         - ``start_date`` and ``end_date`` (first and last day that the text gives: both the same
           where it gives the day of the departure or of the arrival alone), ``date_text`` (words);
         - ``length_km`` of the line in the geometry, by way of ``via``; ``low_km`` and ``high_km``,
-          what the way may be; ``method``, how the line was found, and ``assumed``, a tuple of
-          sentences on what was taken for granted;
+          what the way may be; ``method``, how the line was found, ``way_basis``, what it is
+          ("mapped", "estimated" where no main road leads, "straight" where no way is known or by
+          what is not told, "none" where none may be drawn), and ``assumed``, a tuple of sentences
+          on what was taken for granted;
         - ``stated`` (True: the text tells the leg), ``status`` (reported, alleged, planned),
           ``source`` (offsets of the clause, also in ``start`` and ``end``), ``sentence``;
         - for both ends ``…_words`` (all there is of an end without a name), ``…_id``,
@@ -148,9 +151,10 @@ def find_routes(
     Notes
     -----
     Trains go by `kit.network.rail`, within the countries of their ends where they can, ships by
-    `kit.network.sea`, planes by `kit.network.air`. Every other leg, and one whose way is not found
-    (``method`` says why), is a great circle: ``low_km`` is then less by the extents of both ends,
-    ``high_km`` by so much more, times what ``assumed`` tells. `kit.assume` fills in what lacks.
+    `kit.network.sea`, planes by `kit.network.air`, and who goes by road or on foot by
+    `kit.network.road`. A leg by what is not told, and one whose way is not found (``method`` says
+    why), is a great circle: ``low_km`` is then less by the extents of both ends, ``high_km`` by so
+    much more, times what ``assumed`` tells. `kit.assume` fills in what lacks.
     """
     from kit._bylines import part_datelines
     from kit._language import parse

@@ -38,6 +38,8 @@ READERS = {
     "rail_joins.csv": "kit.rail((55.76, 37.66), (56.85, 35.89))",
     "rail_trunks.csv": "kit.rail((55.76, 37.66), (56.85, 35.89))",
     "road.npz": "kit.road((55.76, 37.66), (56.85, 35.89))",
+    "road_joins.csv": "kit.road((55.76, 37.66), (56.85, 35.89))",
+    "roadless.csv": "kit.road('Iquitos', 'Nauta')",
     "sea.npz": "kit.sea((51.1, 1.4), (50.97, 1.8))",
     "sea_access.npz": "kit.sea((51.9, 4.5), (1.3, 103.8))",
     "channels.csv": "kit.sea((51.1, 1.4), (50.97, 1.8))",

@@ -280,6 +280,7 @@ def ways():
                     name: getattr(way, name)
                     for name in ("length_km", "low_km", "high_km", "method", "assumed")
                 },
+                "way_basis": way.basis,
                 **more,
             }
             for who, mode, way, more in rows
@@ -318,7 +319,7 @@ def test_what_is_assumed_alleged_or_to_a_whole_country_is_dashed(ways):
 
 
 def test_a_train_or_ship_that_no_way_is_known_of_is_dotted_and_said_so(ways):
-    lost = ways.iloc[[1]].assign(method="great circle: the water is 500 km from Yichang")
+    lost = ways.iloc[[1]].assign(way_basis="straight")
     (line,), legend = drawn_lines(lost)
     assert line["dash"] == UNSTATED_MODE[1]
     assert "dotted: no way is known here (1)" in legend
@@ -380,7 +381,7 @@ def test_no_line_is_drawn_to_the_middle_of_a_continent(ways):
 
 def test_no_line_is_drawn_by_rail_where_no_railway_connects_two_far_places(ways):
     layer = LayerSpec("Journeys")
-    lost = ways.iloc[[2]].assign(method="none: no railway connects them", geometry=None)
+    lost = ways.iloc[[2]].assign(way_basis="none", geometry=None)
     _, notes = draw_routes(layer, lost.to_dict("records"), Places([]))
     assert layer.lines == []
     assert "1 journey" in notes[0][0]
@@ -396,7 +397,7 @@ def test_a_map_opens_on_what_happened_and_not_on_plans_or_lost_ways():
     trips = [("Lusaka", "Mpika"), ("Lusaka", "New York"), ("Mpika", "Yichang")]
     legs = made.routes_of(places, [("She", *ends, "sea", pd.NaT, None) for ends in trips])
     legs["status"] = ["reported", "planned", "reported"]
-    legs["method"] = ["by sea", "great circle", "great circle: the sea is far"]
+    legs["way_basis"] = ["mapped", "mapped", "straight"]
     layer = LayerSpec("Journeys")
     draw_routes(layer, legs.to_dict("records"), Places([]))
     assert np.ptp(opening_points([layer]), axis=0).max() < 5

@@ -14,6 +14,7 @@ import kit
 from kit import _road, measure, network
 from kit._roads import roads as main_roads
 from kit._spot import NoWayError, Spot
+from kit._way import joined
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "benchmarks"))
@@ -43,19 +44,20 @@ def on_map():
 
 
 def test_the_numbers_of_the_estimate_are_those_of_the_published_roads(factors):
-    assert len(factors) >= 200
+    assert len(factors) >= 150
     assert round(float(np.median(factors)), 2) == _road.TYPICAL
     assert round(float(np.quantile(factors, 0.975)), 2) == _road.LONGEST
 
 
 def test_the_numbers_of_the_map_are_those_of_the_published_roads(on_map):
-    assert len(on_map) >= 250
+    assert len(on_map) >= 175
     assert round(float(np.median(on_map)), 2) == _road.SCALE
     assert np.quantile(on_map, [0.025, 0.975]).round(2).tolist() == list(_road.BAND)
 
 
 def test_the_band_holds_nineteen_published_roads_in_twenty():
-    found = [(kit.road(row["from"], row["to"]), float(row["km"])) for row in rows()]
+    told = [row for row in rows() if not row["checked"].startswith("in doubt")]
+    found = [(kit.road(row["from"], row["to"]), float(row["km"])) for row in told]
     assert np.mean([way.low_km <= km <= way.high_km for way, km in found]) >= 0.95
 
 
@@ -98,7 +100,7 @@ def test_a_road_goes_round_bays_and_mountains():
     line_km = kit.great_circle("Makassar", "Palu").length_km
     way = kit.road("Makassar", "Palu")
     assert way.length_km > 1.5 * line_km
-    assert _road.is_mapped(way)
+    assert way.basis == "mapped"
 
 
 def test_a_band_begins_no_lower_than_the_line_and_no_higher_than_roads_are_elsewhere():
@@ -161,7 +163,7 @@ def test_a_trip_without_a_way_raises_unless_its_error_is_asked_for():
     [
         ((-3.75, -73.25), (-4.5, -73.6)),  # Iquitos and Nauta, far from any main road
         ("Bamako", "Timbuktu"),  # one end
-        ("Manaus", "Porto Velho"),  # no way but a very long one
+        ("Uppsala", "Turku"),  # no way but a very long one
         ((51.75, 8.75), (51.77, 8.76)),  # nearer to each other than to a main road
     ],
 )
@@ -171,7 +173,7 @@ def test_where_no_main_road_leads_it_is_an_estimate_and_says_so(ends):
     assert way.high_km == pytest.approx(line.length_km * _road.LONGEST)
     assert "straight line times" in way.method
     assert any("No main road leads there on this map" in said for said in way.assumed)
-    assert not _road.is_mapped(way)
+    assert way.basis != "mapped"
 
 
 def test_a_way_says_how_far_its_main_road_is():
@@ -193,10 +195,63 @@ def test_no_road_crosses_a_sea(ends):
 
 @pytest.mark.parametrize(
     "ends",
-    [("Copenhagen", "Malmo"), ("Catania", "Rome"), ("Istanbul", "Ankara"), ("Uelen", "Moscow")],
+    [("Copenhagen", "Malmo"), ("Catania", "Rome"), ("Istanbul", "Ankara"), ("Uelen", "Anadyr")],
 )
 def test_bridges_ferries_and_the_antimeridian_part_no_land(ends):
     assert kit.road(*ends).length_km > 0
+
+
+@pytest.mark.parametrize(
+    ("ends", "why"),
+    [
+        (("Panama City", "Bogotá"), "across the Darién Gap"),
+        (("Los Angeles", "Lima"), "across the Darién Gap"),
+        (("Lima", "Iquitos"), "to Iquitos"),
+        (("Uelen", "Moscow"), "to Chukotka"),
+        (("Nuuk", "Sisimiut"), "from town to town in Greenland"),
+    ],
+)
+def test_where_no_road_leads_nothing_is_estimated(ends, why):
+    with pytest.raises(NoWayError, match=why):
+        kit.road(*ends)
+
+
+@pytest.mark.parametrize("ends", [("Iquitos", "Nauta"), ("Norilsk", "Dudinka")])
+def test_within_a_place_that_no_road_leads_to_there_are_roads(ends):
+    assert kit.road(*ends).basis == "estimated"
+
+
+@pytest.mark.parametrize(
+    ("ends", "km"),
+    [(("Mendoza", "Santiago"), 364), (("Manaus", "Porto Velho"), 885)],
+)
+def test_a_stretch_that_the_map_lacks_is_added_and_said(ends, km):
+    way = kit.road(*ends)
+    assert way.length_km == pytest.approx(km, rel=0.05)
+    assert way.basis == "mapped"
+    assert any("The map lacks" in said for said in way.assumed)
+
+
+@pytest.mark.parametrize(
+    ("ends", "country"),
+    [
+        (("Cambridge", "Boston"), "US"),
+        (("Tripoli", "Beirut"), "LB"),
+        (("Valencia", "Madrid"), "ES"),
+    ],
+)
+def test_overland_a_name_is_that_of_the_town_in_the_country_of_the_other_end(ends, country):
+    way = kit.road(*ends)
+    assert way.countries == (country,)
+    assert any("bears the name, too" in said for said in way.assumed)
+    assert (kit.rail(*ends) if country == "ES" else way).length_km < 500
+
+
+def test_of_a_part_over_roads_and_an_estimated_one_the_whole_is_an_estimate():
+    ways = [kit.road("Bamako", "Segou"), kit.road("Segou", "Timbuktu")]
+    whole = joined(ways)
+    assert (whole.basis, ways[0].basis) == ("estimated", "mapped")
+    assert all(way.method in whole.method for way in ways)
 
 
 def test_both_ends_in_one_place_have_no_road():

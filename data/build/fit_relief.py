@@ -22,7 +22,7 @@ from lines import Lines
 from relief import FLAT, SLOPE, Relief, bends
 
 from kit import _overland, _road
-from kit._spot import spot_of
+from kit._spot import spots_by_land
 
 _STARTS = (4.0, 8.0, 12.0), (0.004, 0.008, 0.016)
 _MOST = 0.3  # a road that is farther off goes another way
@@ -32,9 +32,9 @@ def pieces(relief: Relief) -> list[tuple]:
     """Published km of each road, less the way to it, and its pieces: km in the source, rough."""
     found = []
     with (ROOT / "tests" / "published_road.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        rows = [row for row in csv.DictReader(file) if row["checked"] == "looked up"]
     for row in rows:
-        (trip,) = _overland.trips(_road.GROUND, [[spot_of(row["from"]), spot_of(row["to"])]], ())
+        (trip,) = _overland.trips(_road.GROUND, [spots_by_land([row["from"], row["to"]])], ())
         if isinstance(trip, _overland.Trip) and _road.leads(trip):
             nodes, network = trip.nodes, trip.network
             ends = np.arange(len(nodes) - 1)

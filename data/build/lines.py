@@ -6,6 +6,7 @@ straight.
 """
 
 import ast
+import csv
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from kit import _countries, measure
 
 STEP_DEG = 1000  # coordinates come, and are kept, in thousandths of a degree
 _EARTH_KM = 6371.0
+_FOUND_KM = 0.5  # an end of a join is the node this near, else a node of its own
 _ROUND_KM, _ROUND_TIMES = 20.0, 5.0  # a gap is closed where the way round it is longer than this
 
 
@@ -101,6 +103,26 @@ def close_small_gaps(lines: Lines, gap_km: float) -> Lines:
     km = measure.distance_km(lines.lat[a], lines.lon[a], lines.lat[b], lines.lon[b])
     print(f"  {len(a)} gaps of up to {gap_km:g} km closed, {km.sum():.0f} km in all")
     return lines.with_pieces(a, b, km, np.full(len(a), -1))
+
+
+def join(lines: Lines, table: Path, longer: float) -> Lines:
+    """Add the stretches of a table of joins, so many times the line where it tells no km."""
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    ends = np.array(
+        [[float(row[name]) for name in ("lat1", "lon1", "lat2", "lon2")] for row in rows]
+    )
+    points = ends.reshape(-1, 2)
+    away, node = cKDTree(lines.xyz()).query(on_sphere(*points.T))
+    new, which = np.unique(points[away > _FOUND_KM], axis=0, return_inverse=True)
+    node[away > _FOUND_KM] = len(lines.lat) + which
+    lat, lon = np.concatenate([lines.lat, new[:, 0]]), np.concatenate([lines.lon, new[:, 1]])
+    a, b = node.reshape(-1, 2).T
+    km = longer * measure.distance_km(lat[a], lon[a], lat[b], lon[b])
+    known = [float(row["km"]) if row["km"] else np.nan for row in rows]
+    km = np.where(np.isnan(known), km, known)
+    print(f"  {len(rows)} joins, {km.sum():.0f} km in all, {len(new)} new nodes")
+    return lines._replace(lat=lat, lon=lon).with_pieces(a, b, km, np.arange(len(rows)))
 
 
 def split(lines: Lines, piece_km: float) -> tuple[Lines, NDArray[np.int64]]:

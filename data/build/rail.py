@@ -11,13 +11,11 @@ beside one finds it. Prints what was closed, and how much longer lines are than 
 is what the length of a join rests on.
 """
 
-import csv
 import sys
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse.csgraph import dijkstra
-from scipy.spatial import cKDTree
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -29,30 +27,9 @@ from kit import measure, settings
 
 JOINS = "rail_joins.csv"
 _GAP_KM = 3.0  # wider gaps are closed by hand alone
-_FOUND_KM = 0.5  # an end of a join is the node this near, else a node of its own
 _PIECE_KM = 5.0
 # A stretch of line over 10 to 40 km is in the middle a tenth longer than straight: see `_courses`.
 _LONGER = 1.1
-
-
-def join(lines: Lines, table: Path) -> Lines:
-    """Add the stretches of the table of joins."""
-    with table.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    ends = np.array(
-        [[float(row[name]) for name in ("lat1", "lon1", "lat2", "lon2")] for row in rows]
-    )
-    points = ends.reshape(-1, 2)
-    away, node = cKDTree(lines.xyz()).query(ground.on_sphere(*points.T))
-    new, which = np.unique(points[away > _FOUND_KM], axis=0, return_inverse=True)
-    node[away > _FOUND_KM] = len(lines.lat) + which
-    lat, lon = np.concatenate([lines.lat, new[:, 0]]), np.concatenate([lines.lon, new[:, 1]])
-    a, b = node.reshape(-1, 2).T
-    km = _LONGER * measure.distance_km(lat[a], lon[a], lat[b], lon[b])
-    known = [float(row["km"]) if row["km"] else np.nan for row in rows]
-    km = np.where(np.isnan(known), km, known)
-    print(f"  {len(rows)} joins, {km.sum():.0f} km in all, {len(new)} new nodes")
-    return lines._replace(lat=lat, lon=lon).with_pieces(a, b, km, np.arange(len(rows)))
 
 
 def _courses(lines: Lines) -> None:
@@ -88,7 +65,7 @@ def main(source: str, out: str) -> None:
     settings.DATA_DIR = Path(out)  # for the borders
     lines = ground.read(Path(source))
     _courses(lines)
-    lines = join(ground.close_small_gaps(lines, _GAP_KM), Path(out, JOINS))
+    lines = ground.join(ground.close_small_gaps(lines, _GAP_KM), Path(out, JOINS), _LONGER)
     lines, on = ground.split(lines, _PIECE_KM)
     ground.finish(lines, on, Path(out, "rail.npz"))
 

@@ -3,12 +3,12 @@ Make the network of the world's main roads from OpenStreetMap's, as scgraph-data
 
     python data/build/road.py WORLD_HIGHWAYS.PY SHADEDRELIEF.JPG OUT
 
-OUT holds `borders.parquet`, and gets `road.npz`. The source has each lane of a motorway and each
-ramp: nodes beside one another become one, stubs are left out, and so are points on straight
-stretches. Gaps are closed where a road ends within 5 km of another that cars could reach only by a
-long way round. Long pieces get points in between, so that a place beside one finds it. Bends that
-the source leaves out in mountains are put back in the lengths (`relief.py`). Prints what was closed
-and left.
+OUT holds `road_joins.csv` and `borders.parquet`, and gets `road.npz`. The source has each lane of a
+motorway and each ramp: nodes beside one another become one, stubs are left out, and so are points
+on straight stretches. Gaps are closed where a road ends within 5 km of another that cars could
+reach only by a long way round; wider ones where `road_joins.csv` names the road. Long pieces get
+points in between, so that a place beside one finds it. Bends that the source leaves out in
+mountains are put back in the lengths (`relief.py`). Prints what was closed and left.
 """
 
 import sys
@@ -29,11 +29,13 @@ from relief import Relief, bends
 
 from kit import settings
 
+JOINS = "road_joins.csv"
 _BESIDE_KM, _PIECE_KM = 0.25, 0.5  # nodes so near, or joined by so short a piece, are one
 _WIDE_KM = 1.0  # but no junction is wider
 _GAP_KM = 5.0
 _STUB_KM = 3.0  # shorter dead ends are left out
 _OFF_KM = 0.5  # a point so near the line between its neighbours is none
+_LONGER = 1.1  # than straight is a stretch that the source lacks, as in `rail.py`
 _LONG_KM = 20.0  # pieces that are longer are split
 
 type Neighbours = list[dict[int, float]]
@@ -123,8 +125,10 @@ def main(source: str, relief: str, out: str) -> None:
     settings.DATA_DIR = Path(out)  # for the borders
     lines = joined(ground.read(Path(source)))
     lines = simplified(ground.close_small_gaps(lines, _GAP_KM))
+    lines = ground.join(lines, Path(out, JOINS), _LONGER)
     lines, on = ground.split(lines, _LONG_KM)
-    lines = lines._replace(km=lines.km * bends(Relief(Path(relief)).along(lines)))
+    bent = np.where(lines.join < 0, bends(Relief(Path(relief)).along(lines)), 1.0)
+    lines = lines._replace(km=lines.km * bent)
     ground.finish(lines, on, Path(out, "road.npz"))
 
 

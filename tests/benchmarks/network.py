@@ -266,6 +266,8 @@ def memory():
         "rail.npz",
         "rail_joins.csv",
         "road.npz",
+        "road_joins.csv",
+        "roadless.csv",
         "sea.npz",
         "sea_access.npz",
         "channels.csv",

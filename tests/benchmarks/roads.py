@@ -38,7 +38,7 @@ def on_map(path=TABLE):
     found = {}
     for name, ends, km, _ in _published(path):
         way = network.road(*ends)
-        if _road.is_mapped(way):
+        if way.basis == "mapped":
             away_km = _road.TYPICAL * (way.stops[0].away_km + way.stops[-1].away_km)
             found[name] = (km - away_km) / (way.length_km - away_km) * _road.SCALE
     return found
@@ -46,14 +46,14 @@ def on_map(path=TABLE):
 
 def beside_rails(path=TABLE):
     """Published length over the upper end of the longer band, where a railway goes straight."""
-    from kit import _road, _verdicts, network
+    from kit import _verdicts, network
 
     found = {}
     for name, ends, km, _ in _published(path):
         way, line_km = network.road(*ends), network.great_circle(*ends).length_km
         (rail,) = network.rails([ends], errors="return")
         straight = isinstance(rail, network.Way) and rail.length_km <= _verdicts.EVEN * line_km
-        if straight and _road.is_mapped(way):
+        if straight and way.basis == "mapped":
             found[name] = km / max(way.high_km, rail.high_km)
     return found
 
@@ -61,6 +61,8 @@ def beside_rails(path=TABLE):
 def _published(path):
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
+            if row["checked"] != "looked up":
+                continue
             ends = row["from"], row["to"]
             yield " - ".join(ends), ends, float(row["km"]), row["chosen"]
 
