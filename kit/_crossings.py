@@ -1,4 +1,4 @@
-"""Where a journey over land crosses into a country through which it goes on to a place in it."""
+"""Where a journey meets a border: one that it ends at, or crosses on the way to a place beyond."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kit._spot import NoWayError
 from kit._ways import Place, ways_between
+from kit.gazetteer import default
 
 if TYPE_CHECKING:
     import shapely
@@ -50,6 +51,70 @@ def cross_borders(legs: "Sequence[Leg]", trips: Sequence[Trip]) -> list[tuple[Tr
                 found[number] = [*there[:-1], border], said
                 found[number + 1] = [border, *onward[1:]], said
     return found
+
+
+def narrowed(leg: "Leg", trip: Trip) -> tuple[Trip, tuple[str, ...]]:
+    """
+    Let a leg end at a point where its end has more than one.
+
+    A country with a town of its name (Djibouti) is that town, and a border is its point nearest to
+    the leg's other end.
+
+    Parameters
+    ----------
+    leg : Leg
+    trip : list of Place or None
+        The places of its way.
+
+    Returns
+    -------
+    list of Place or None, tuple of str
+        The places, and what was taken for granted, a sentence each.
+    """
+    if not trip:
+        return trip, ()
+    ends = [_as_town(place) for place in trip]
+    said = [
+        f"{town.name} was taken for the town."
+        for town, place in zip(ends, trip, strict=True)
+        if town is not place
+    ]
+    for at, beside, end in ((-1, -2, leg.destination), (0, 1, leg.origin)):
+        border, other = ends[at], ends[beside]
+        if border.kind != "border" or end is None or end.place is None or other.is_wide:
+            continue
+        near = _nearest(end.place.id or "", other)
+        if near is not None:
+            ends[at] = replace(border, kind="site", lat=near[0], lon=near[1], radius_km=0.0)
+            said.append(f"The {border.name} was taken at its point nearest to {other.name}.")
+            break
+    return ends, tuple(said)
+
+
+def _as_town(place: Place) -> Place:
+    """Give the town that a country is called by, else the place."""
+    if not (place.kind == "country" and place.is_wide and place.country):
+        return place
+    seat = default().capital_of(place.country)
+    if seat is None or seat.name != place.name:
+        return place
+    town = replace(place, kind="city", lat=seat.lat, lon=seat.lon)
+    return replace(town, radius_km=seat.radius_km)
+
+
+def _nearest(border_id: str, other: Place) -> tuple[float, float] | None:
+    """Give the point of a border, of that with the place's own country if it is one, next to it."""
+    from kit import measure
+
+    land, _, beyond = border_id.removeprefix("border:").partition("-")
+    if not land:
+        return None
+    for neighbour in dict.fromkeys((beyond or other.country, beyond or None)):
+        line = None if neighbour == land else measure.border(land, neighbour)
+        if line is not None and not line.is_empty:
+            km_lat_lon = measure.distance_to_border_km(other.lat, other.lon, land, neighbour)
+            return km_lat_lon[1], km_lat_lon[2]
+    return None
 
 
 def _border(mode: str | None, into: list[Place], onward: list[Place]) -> Place | None:

@@ -54,6 +54,7 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
                 leg.first -= _WEEK  # "left on Monday, came on Friday", told on a Wednesday
             else:
                 leg.first, leg.last = leg.last, leg.first
+        _plan_on(leg, legs[number - 1] if number else None)
         last = legs[number - 1] if number and leg.origin is not None else None
         again = last is not None and leg.origin is last.origin  # "A second group followed"
         if last is not None and (again or leg.origin is last.destination):
@@ -88,6 +89,16 @@ def _put_ahead(leg: Leg, anchor: dt.date | None) -> None:
     after = leg.trigger.dep_ == "pcomp" and leg.trigger.head.lower_ == "before"
     told = after and bool(leg.dates) and all(map(_is_weekday, leg.dates))
     if told and anchor and leg.first and leg.first < anchor:
+        leg.first += _WEEK
+        leg.last = leg.last and leg.last + _WEEK
+
+
+def _plan_on(leg: Leg, last: Leg | None) -> None:
+    """Set Friday of "goes to Rome on Wednesday and returns on Friday" behind that Wednesday."""
+    if last is None or not (leg.status == last.status == "planned" and is_same(last.who, leg.who)):
+        return
+    told = bool(leg.dates) and all(map(_is_weekday, leg.dates))
+    if told and last.first and leg.first and leg.first < last.first <= leg.first + _WEEK:
         leg.first += _WEEK
         leg.last = leg.last and leg.last + _WEEK
 

@@ -11,6 +11,7 @@ from kit._events import Event
 from kit._kinds import heads_of
 from kit._legs import Leg
 from kit._loose import SUPPORT
+from kit._passages import named
 from kit._subjects import is_passive, subject_of
 from kit._travellers import traveller
 from kit._tree import has_word, with_role, with_word
@@ -215,7 +216,7 @@ def is_shipped_abroad(leg: Leg) -> bool:
 
 def is_by_canal(leg: Leg) -> bool:
     """
-    Say whether a journey without a mode went through a canal, as ships do.
+    Say whether a journey without a mode went through a canal or strait, as ships do.
 
     Parameters
     ----------
@@ -226,7 +227,10 @@ def is_by_canal(leg: Leg) -> bool:
     bool
     """
     passed = (end.place for end in leg.via if end.place)
-    return leg.mode is None and any(p.kind == "water" and "Canal" in p.name for p in passed)
+    waters = [place.name for place in passed if place.kind == "water"]
+    shipped = leg.trigger.lemma_ == "ship"  # a bridge leads over the Bosphorus, too
+    through = any("Canal" in name or (shipped and named(name)) for name in waters)
+    return leg.mode is None and through
 
 
 def _landing(event: Event) -> str | None:

@@ -180,7 +180,7 @@ IMMOVABLE = frozenset(
     (
         "company firm airline operator bank agency ministry government parliament "
         "talk talks ceasefire truce negotiation relation relations tie war conflict dispute "
-        "attention focus "
+        "attention focus audience hearer listener viewer "
         "price market share power electricity news message letter call statement "
         "speech signal warning word threat blow verdict judgment ruling vote support help "
         "money fund dollar euro pound rouble ruble yen yuan cash payment loan fare "

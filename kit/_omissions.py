@@ -4,14 +4,17 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from kit import measure
 from kit._joining import is_too_far
 from kit._legs import Leg
 from kit._moorings import end_of
 from kit._nearby import leg_facts
 from kit._omitted import Answer, Omissions, Question, questions_of
 from kit._spot import NoWayError, Spot
+from kit._ways import Place, ways_between
 from kit._weighing import Weights, chances
 from kit.settings import data_json
 
@@ -20,8 +23,12 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kit._places import Place, Places
+    from kit import _places as mentioned
+    from kit._places import End, Places
 
+# A way that is so much longer past a place, or by land so much and some km, is another's. Round the
+# Cape of Good Hope from Rotterdam to Singapore it is 1.42 times as far as by Suez.
+_DETOUR, _ASIDE_KM = 1.5, 200.0
 # Below, nothing is said: found best on the sentences learned from, each weighed without itself.
 _LIKELY: dict[Question, float] = {"mode": 0.6, "day": 0.7, "other day": 0.5, "via": 0.5}
 
@@ -74,7 +81,7 @@ def _fill_mode(leg: Leg, answers: list[Answer[str]]) -> None:
             _assume(leg, f"By what is not told: “{words}” near by makes {mode} the likeliest.")
 
 
-def _is_inland(place: "Place | None") -> bool:
+def _is_inland(place: "mentioned.Place | None") -> bool:
     """Say whether no ship that the kit knows a way for starts or ends at a place."""
     if place is None or math.isnan(place.lat):
         return False
@@ -93,9 +100,28 @@ def _fill_days(leg: Leg, answers: "list[Answer[tuple[dt.date, dt.date]]]") -> No
 
 def _fill_via(leg: Leg, answers: "list[Answer[Any]]") -> None:
     for end, words, _ in answers:
-        if all(words != passed.words for passed in leg.via):
+        if all(words != passed.words for passed in leg.via) and not _is_detour(leg, end):
             leg.via = sorted([*leg.via, end], key=lambda passed: passed.token.i)
             _assume(leg, f"That it passed {words}, named near by, is not told, only likely.")
+
+
+def _is_detour(leg: Leg, passed: "End") -> bool:
+    """Say whether a way past a place is so much longer that the text would say why."""
+    told = [end.place for end in (leg.origin, passed, leg.destination) if end and end.place]
+    if len(told) < 3 or any(math.isnan(place.lat) for place in told):
+        return False
+    start, middle, end = (Place(p.name, p.kind, p.country, p.lat, p.lon) for p in told)
+    trips = [(start, end), (start, middle, end)]
+    if leg.mode == "sea":
+        straight, round_ = ways_between("sea", trips)
+        if isinstance(straight, NoWayError) or isinstance(round_, NoWayError):
+            return False
+        return round_.length_km > _DETOUR * straight.length_km
+    straight_km, round_km = (
+        sum(measure.distance_km(a.lat, a.lon, b.lat, b.lon) for a, b in pairwise(trip))
+        for trip in trips
+    )
+    return bool(round_km > _DETOUR * straight_km + _ASIDE_KM)
 
 
 def _assume(leg: Leg, said: str) -> None:

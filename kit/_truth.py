@@ -16,7 +16,7 @@ from kit._generality import (
 )
 from kit._modality import TELLING, is_arrival, modal
 from kit._negation import is_negated
-from kit._tree import SUBJECTS, child, has_role, has_word
+from kit._tree import SUBJECTS, child, has_role, has_word, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ _CHANGING = frozenset(
 # The tagger takes them for a past: "will be driven to Oslo and flown on".
 _PARTICIPLES = frozenset("flown driven taken given gone ridden thrown drawn".split())
 _COLLAPSING = frozenset("collapse founder fizzle unravel".split())
+_CATCHING = frozenset("arrest catch detain intercept seize stop".split())
+_STARTING = frozenset("board depart embark leave prepare".split())
 _FAILING = {"fall": ("through", "apart"), "break": ("down",), "come": ("unstuck",)}
 _DROPPING = frozenset("drop ditch axe bury".split())
 _SETTING_OUT = frozenset({"set-off", "set-out"})
@@ -182,7 +184,7 @@ def _verb_status(node: "Token") -> str:
         order = _is_bare(node) and (node.dep_ == "ROOT" or quoted)
         order = order and not (named or _is_office(node))
         failed = not lower.isdisjoint(_FAILING.get(node.lemma_, ()))  # "a plan to … fell through"
-        if order or failed or tells_no_one_journey(node):
+        if order or failed or tells_no_one_journey(node) or _is_caught(node) or _would_take(node):
             return "negated"
         if (status := modal(node)) is not None:
             return _worse(status, _governed(node))
@@ -191,6 +193,20 @@ def _verb_status(node: "Token") -> str:
     told = node.dep_ == "conj" and node.head.dep_ in ("ccomp", "xcomp")
     told = told and (_is_content(node) or not _has_subject(node))
     return _governed(node.head if told else node)  # "took off and landed in Oslo, police allege"
+
+
+def _is_caught(verb: "Token") -> bool:
+    """Tell "was arrested as he boarded a coach for Oslo"."""
+    caught = verb.head.lemma_ in _CATCHING and verb.dep_ == "advcl"
+    return caught and verb.lemma_ in _STARTING and has_word(verb, ("as", "while", "when"))
+
+
+def _would_take(verb: "Token") -> bool:
+    """Tell "It would take a frigate six days to steam from Oslo to Riga"."""
+    takes = verb.head
+    so_long = takes.lemma_ == "take" and any(c.ent_type_ in ("DATE", "TIME") for c in takes.subtree)
+    it = any(c.lower_ == "it" for c in with_role(takes, "nsubj"))
+    return so_long and it and verb.tag_ == "VB" and has_word(takes, ("would", "could", "can"))
 
 
 def _is_office(word: "Token") -> bool:

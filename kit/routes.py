@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kit import _places as mentioned
 from kit._arrivals import add_arrivals, add_named_aims
 from kit._background import add_own_country, add_sender, arrive_here, look_abroad, narrow_to_meeting
-from kit._crossings import cross_borders
+from kit._crossings import cross_borders, narrowed
 from kit._dates import find_dates
 from kit._days import resolve_dates
 from kit._detours import call_by, stop_over, turn_off
@@ -230,12 +230,20 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
 
 
 def _table(legs: list[Leg]) -> "gpd.GeoDataFrame":
-    trips = cross_borders(legs, [_places(leg) for leg in legs])
+    at_points = [narrowed(leg, _places(leg)) for leg in legs]
+    trips = cross_borders(legs, [places for places, _ in at_points])
     lines = tracks((leg.mode, places) for leg, (places, _) in zip(legs, trips, strict=True))
     rows = [row_of(leg) | line for leg, line in zip(legs, lines, strict=True)]
-    for leg, row, (_, said) in zip(legs, rows, trips, strict=True):
-        row["assumed"] = (*leg.assumed, *([said] if said else []), *row["assumed"])
+    for leg, row, (places, at), (_, across) in zip(legs, rows, at_points, trips, strict=True):
+        row["assumed"] = (*leg.assumed, *at, *filter(None, [across]), *row["assumed"])
+        if at and places:
+            row.update(_position("origin", places[0]) | _position("destination", places[-1]))
     return table_of(rows)
+
+
+def _position(name: str, place: Place) -> dict[str, Any]:
+    """Columns of an end that was taken elsewhere than where its mention has it."""
+    return {f"{name}_{fact}": getattr(place, fact) for fact in ("lat", "lon", "radius_km")}
 
 
 def table_of(

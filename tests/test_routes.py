@@ -883,3 +883,39 @@ def test_what_was_done_before_does_not_go_on_from_what_came_later():
     legs = find_routes(Article(text, date=dt.date(2026, 11, 29)))
     to_marseille = legs[legs.destination == "Marseille"].iloc[0]
     assert to_marseille.origin != "Kingstown"
+
+
+def test_a_border_is_left_and_reached_at_its_point_nearest_to_the_other_end():
+    (leg,) = find_routes("A truck drove from Oruro to the Brazilian border.").itertuples()
+    assert leg.destination == "border of Brazil"
+    away_km = distance_km(leg.destination_lat, leg.destination_lon, -17.97, -67.11)
+    nearest_km, *_ = distance_to_border_km(-17.97, -67.11, "BR", "BO")
+    assert away_km == pytest.approx(nearest_km, abs=5)
+    assert leg.low_km < nearest_km < leg.length_km
+    assert any("nearest to Oruro" in said for said in leg.assumed)
+
+
+def test_a_country_that_is_called_like_its_town_is_that_town():
+    (leg,) = find_routes("The train went from Djibouti to Addis Ababa.").itertuples()
+    assert leg.way_basis == "mapped"
+    assert leg.length_km == pytest.approx(752, rel=0.03)
+    assert "Djibouti was taken for the town." in leg.assumed
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("The train went from Mombasa to Nairobi.", "mapped"),
+        ("The lorry drove from Bamako to Timbuktu.", "estimated"),
+        ("The envoy travelled from Mombasa to Nairobi.", "straight"),
+        ("The lorry drove from Lisbon, Portugal, to Boston, Massachusetts.", "none"),
+    ],
+)
+def test_a_leg_says_what_its_line_is(text, basis):
+    (leg,) = find_routes(text).itertuples()
+    assert leg.way_basis == basis
+
+
+def test_what_is_only_likely_to_have_been_passed_is_no_detour():
+    text = "She sailed from Antofagasta to Callao. She passed through the Panama Canal on Friday."
+    assert "Panama Canal" not in find_routes(text).iloc[0].via
