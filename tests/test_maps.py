@@ -253,7 +253,7 @@ def ways():
     """Legs on real ways: one as told, one assumed, one alleged, one to a whole country."""
     rail = network.rail("Vladivostok", "Moscow", avoid=("CN", "KZ", "MN"))
     sea = network.sea("Yokohama", "Callao")
-    flat = network.great_circle("Beijing", "Pyongyang")
+    flat = network.road("Beijing", "Pyongyang")
     wide = network.great_circle("North Korea", "Pyongyang")
     rows = [
         ("the cargo", "rail", rail, {"stated": False, "source": "our own guess"}),
