@@ -41,6 +41,11 @@ _LEADS = tuple(
 # "Driven over the Hai Van Pass to Da Nang, 80 km away": not from the pass.
 _PASSED = re.compile(r"\b(?:over|through|across|via|past|along|by way of) (?:the )?$")
 _TO, _LEAVES = pattern(r" (?:on )?to (?:the )?"), pattern(r"\bfrom (?:the )?$")
+_ANOTHER = pattern(
+    r"[,;]?(?: and| while)? "
+    r"(?P<other>another|the other|(?:a|the) (?:second|third)(?! (?:in|at|on|near)\b)(?: [a-z]+)?)"
+    r"(?: (?:in|at|on|near|is|was|lies|stood|stands|sat|lay)\b[^,;.]*)? "
+)
 _SAID = pattern(r", [^,.;]*\b(?:sa(?:id|ys)|explain\w+|add\w+|recall\w+|note\w*)\b[^,.;]*,")
 
 
@@ -200,7 +205,14 @@ def _with_subject(
     if ends.row == "N to Y":  # what goes there lies nowhere, unless "from X it is"
         origin = FROM.match(left)
         first = scene.phrases.at(start + origin.end()) if origin else None
-        return replace(ends, subject=first or _waylengths.left_before(scene, start, quantity.head))
+        begun = (_waylengths.left_before, _waylengths.come_to_before)
+        froms = (find(scene, start, quantity.head) for find in begun)
+        return replace(ends, subject=first or next(filter(None, froms), None))
+    if previous and start < previous.tail_end <= quantity.head:
+        another = _ANOTHER.match(scene.text, previous.tail_end, quantity.head)
+        if another is not None:  # "a depot 35 km north of Osh, another in a mine 80 km from Naryn"
+            span = scene.doc.char_span(*another.span("other"), alignment_mode="expand")
+            return replace(ends, subject=span)
     trip = ends.row == "from Y" and TRIP_OF.search(scene.text[start : quantity.start])
     subject = _waylengths.reached_before(scene, start, quantity.head) if trip else None
     apart = ends.row == "apart"
@@ -293,7 +305,7 @@ def read_ends(
     first = FIRST_MODE.match(left)
     moved = MOVING.search(left) or TRIP_OF.search(left_hedged)
     modes = (_waylengths.mode_in(words[0]) for words in (after, first, moved) if words)
-    ends = replace(ends, mode=ends.mode or next(modes, None))
+    ends = replace(ends, mode=ends.mode or next(filter(None, modes), None))
     if ends.row in _OPEN:
         if MOVED.search(left) or SENSED.search(left):
             return None

@@ -201,6 +201,8 @@ def traveller(token: "Token | None") -> Traveller | None:
         return _relative(token)
     if lower in _SPEAKING:
         return _speaker(token)
+    if lower == "another" and token.dep_ in SUBJECTS:  # as "A second", which is no pronoun
+        return Traveller(token.text, token, "thing")
     if not is_pronoun(token):
         return _named(token)
     meant = meant_by(token)

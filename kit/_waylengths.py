@@ -31,24 +31,29 @@ _WAY_FROM = pattern(
 _PIECE = pattern(rf"\bof (?:the |an? |this |that |its )?(?:[\w-]+ )?(?:{_WAYS})\b[^,;.]*$")
 _VIA = r"(?: (?:through|via|by way of|round|around|by) [^,;.]{2,40}?)?"
 _GAP = pattern(
-    rf"{_VIA}(?:[ ,(–—]+(?:which (?:is|runs|covers|measures) |an? )?"
+    rf"(?: in [A-Z][\w-]+)?{_VIA}(?:[ ,(–—]+(?:which (?:is|runs|covers|measures) |an? )?"
     r"|,? (?:is|was|measures|covers|sails|travels|runs|stretches)(?: for)? "
     r"|,? (?:winds|snakes|climbs|curves|runs|goes)(?: [\w ]{1,30})? for "
+    r"|,? (?:takes?|took|needs?|needed) [\w -]{1,30} (?:for|over|to cover) the "
     r"| over (?:a distance of )?)"
 )
-_TRIP_OF = pattern(rf", an? (?:{TRIPS}|distance) of (?:[\w-]+ )?")
+_TRIP_OF = pattern(
+    rf"(?: by [a-z]+)?, an? (?:[\w-]+ )?(?:{TRIPS}|distance|{_WAYS}|stretch) of (?:[\w-]+ )?"
+)
 # "flew from X to Y, 900 km"; "from X to Y, 900 km by rail"
 _MOVED_FROM = pattern(
-    rf"\b(?P<noun>(?:{MOVES}|sent|shipped|run|held|raced|(?:{TRIPS}|{VEHICLES}))\b[^,;.]{{0,30}})"
+    rf"\b(?P<noun>(?:{MOVES}|sent|shipped|brought|taken|run|held|raced|(?:{TRIPS}|(?:{VEHICLES})s?))\b[^,;.]{{0,30}})"
     r" (?:from|between) (?:the )?$"
 )
 _FROM = pattern(r"\b(?P<noun>from|between) (?:the )?$")
 _BY = pattern(rf"\)? (?:by (?:{VEHICLES})|on foot)\b")
 # What may follow such a length: not "40 km shorter", "3 km of which", "20 km from the border".
 _DONE = pattern(
-    rf"\)?(?:[ -](?:{TRIPS}|long))?(?: in length| by [a-z]+| of (?:track|road|line|rail)s?)?"
+    rf"\)?(?:[ -](?:{TRIPS}|long))?(?: in length| by [a-z]+"
+    r"| of (?:track|road|line|rail|desert|water|sea|forest|jungle|steppe|dirt|mountain)s?)?"
     r"(?=[,.;:)–—]|$"
-    r"| (?:with|was|is|were|are|has|had|have|will|that|which|and|in|on|through|across|over|for)\b)"
+    r"| (?:with|was|is|were|are|has|had|have|will|that|which|and|in|on|through|across|over|for"
+    r"|along|up|down)\b)"
 )
 # "the 393 miles of track between", "the 1,956-km railway from", "a 600-km ferry crossing from"
 _OF_WAY = pattern(
@@ -80,6 +85,7 @@ _WAY_LINKS = pattern(
 )
 _BY_WAY = pattern(r" (?:by way of|via|through|past) ")
 _TO_GO = pattern(rf"\bto (?:{MOVES}) (?:the |some |about )*$")
+_AND_THEN = pattern(rf",?(?: and)?(?: then)? (?:{MOVES}) (?:on )?(?:the |some |about )*")
 _ONLY_FROM = pattern(r" (?:from|between) (?:the )?")
 _THE = pattern(
     r"(?:\b(?:the|along|over|(?:cover|cross|travers)(?:e?s|e?d|ing)?)|^|[:;–—]) ?"
@@ -339,6 +345,14 @@ def left_before(scene: "Scene", start: int, end: int) -> "Span | None":
     alone = len(towns) == 1 and _LEFT.search(scene.text[start : towns[0].start_char])
     # not "left Paris, flew south and drove 40 km to the coast"
     return towns[0] if alone and _TO_GO.search(scene.text[start:end]) else None
+
+
+def come_to_before(scene: "Scene", start: int, end: int) -> "Span | None":
+    """Give where one was that was "flown to X and then driven 155 km to"."""
+    towns = scene.towns(start, end)[-1:]
+    reached = towns and _REACHED.search(scene.text[start : towns[0].start_char])
+    went_on = reached and _AND_THEN.fullmatch(scene.text, towns[0].end_char, end)
+    return towns[0] if went_on else None
 
 
 def reached_before(scene: "Scene", start: int, end: int) -> "Span | None":
