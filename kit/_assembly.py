@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import warnings
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -93,6 +94,7 @@ def _read_head(header: Header, blocks: list[Block]) -> Parts:
     parts = Parts(header.title, find_date(header.date or ""), header.byline, header.url)
     kept: list[Block] = []
     updated: dt.date | None = None
+    unread = header.date if header.date and parts.date is None else ""
     for i, block in enumerate(blocks):
         field = head_field(block.text)
         if i >= _HEAD or (field is None and _is_prose(block, first=not kept)):
@@ -103,9 +105,17 @@ def _read_head(header: Header, blocks: list[Block]) -> Parts:
         elif is_update(block.text):
             updated = updated or find_date(block.text)
         else:
-            parts.date = parts.date or find_date(block.text)
+            told = find_date(block.text)
+            unread = unread or (field[1] if field[0] == "date" and told is None else "")
+            parts.date = parts.date or told
             _fill(parts, *field)
     parts.date = parts.date or updated
+    if unread and parts.date is None:
+        warnings.warn(
+            f'The date "{unread[:40]}" of the article can not be read, so that days such as "on '
+            'Tuesday" stay unresolved: write it as 2023-10-20.',
+            stacklevel=2,
+        )
     parts.blocks = tuple(kept)
     return parts if parts.title else _with_title(parts)
 

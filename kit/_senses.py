@@ -14,7 +14,7 @@ from kit._candidates import Candidate, is_great_island
 from kit._evidence import Case, explain
 from kit._grouping import DIVISIONS, Name, group, inside, name_by_parts
 from kit._precedence import PRECEDING, SAME_KM, apart_km, is_hamlet, preceding
-from kit._spacing import fits, spacings
+from kit._spacing import contradicted, fits, spacings
 from kit.gazetteer import Gazetteer, Place
 from kit.settings import data_json
 
@@ -22,6 +22,7 @@ _MOST_ANCHORS = 300
 _NEAR_KM = 100.0
 _REACH_KM = 500.0
 _SEVERAL, _ASTRAY, _LITTLE = 5, 0.6, 0.05  # names, and what is left of confidence far from them
+_CONTRADICTED = 0.3  # and where the text sets it at another distance by far
 _ELSEWHERE = 0.25  # and where no place of a name is known where the words behind it put it
 # What a stated distance counts, set by hand: the corpora that weights are fitted on have too few.
 _BY_SPACING = 4.0
@@ -90,6 +91,7 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     ]
     senses = [Sense(None)] * len(spans)
     many = len(known) >= _SEVERAL
+    lost = {id(name) for name in contradicted(known, list(spacings(text, named)))}
     reasons = explain(cases, FEATURES, gazetteer)
     for name, order, reason in zip(known, orders, reasons, strict=True):
         sense = _sense(name, order, table[name.rows], chances[name.rows], weights)
@@ -105,6 +107,9 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
         if name.elsewhere and (name.is_described or is_hamlet(name.places[order[0]])):
             sense.confidence *= _ELSEWHERE
             sense.evidence = f"{evidence}; but the words behind it say that it lies elsewhere"
+        if id(name) in lost:
+            sense.confidence *= _CONTRADICTED
+            sense.evidence = f"{sense.evidence}; but the text sets it far from there"
         for member in name.members:
             whole = named[member] is spans[member]
             senses[member] = sense if whole else _of_part(sense, named[member].text)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # far off counts as little.
 _AT_LEAST, _AT_MOST, _SUBURBS_KM = 0.5, 1.2, 30.0
 _WRONG, _LITTLE = 2.5, 0.12
+# Who is off by so much, of far places, means one that the gazetteer lacks (as `_verdicts` has it).
+_ANOTHER, _FAR_KM = 5.0, 1000.0
 _NEAREST_KM, _FARTHEST_KM = 2.0, 3000.0  # less tells of streets, and more of no one place
 _CITY, _LARGER = 100_000, 50  # people, and how many times as many as in what it is not
 _GAP = 80  # letters between a name and the length
@@ -136,6 +138,31 @@ def fits(
             (other, near.T, chances[one.rows]),
         ):
             found[name.rows] = np.maximum(found[name.rows], own @ chance)
+    return found
+
+
+def contradicted(names: "Sequence[Name]", told: Sequence[Spacing]) -> "list[Name]":
+    """
+    Find names of which no place lies anywhere near where the text sets it.
+
+    Parameters
+    ----------
+    names : sequence of Name
+    told : sequence of Spacing
+
+    Returns
+    -------
+    list of Name
+        Of two names that no pair of places fits, by far, the one whose places have fewer people.
+    """
+    owner = {member: name for name in names for member in name.members}
+    found = []
+    for pair in told:
+        one, other = owner.get(pair.one), owner.get(pair.other)
+        if one is None or other is None or one is other or not (one.places and other.places):
+            continue
+        if apart_km(one.places, other.places).min() > max(_ANOTHER * pair.km, _FAR_KM):
+            found.append(min(one, other, key=lambda name: max(p.population for p in name.places)))
     return found
 
 

@@ -15,7 +15,7 @@ MODES = {
     r"in direct line",
     "rail": r"rail|rails|railway|railroad|train|tram|metro",
     "sea": r"sea|ship|boat|speedboat|hydrofoil|ferry|ferries|sail\w*|voyages?|crossings?|steam\w*|"
-    r"canoe|row\w*|cruise\w*",
+    r"canoe|row\w*|cruise\w*|by (?:river|barge)",
     "air": r"air|plane|jet|flights?|fly|flies|flew|flying|flown|helicopter",
     "road": r"roads?|dirt track|highway|motorway|car|bus|truck|lorry|taxi|driv\w+|drove|coach|jeep|"
     r"motorcycle|motorbike|bicycle|bike|cycl\w+|foot|walk\w*|march\w*|hike\w*|hiking|trek\w*|"

@@ -196,7 +196,8 @@ def _read_file(path: Path) -> Article:
     except FileNotFoundError as error:
         raise NotFoundError(
             f"There is no file {path}. Check the path (the working folder is {Path.cwd()}); "
-            "an address begins with https://, and a text of one line holds a space or a full stop."
+            "an address begins with https://, and a text of one line that ends like a file's name "
+            "needs a line break."
         ) from error
     except IsADirectoryError as error:
         raise NotFoundError(f"{path} is a folder. Give the path of one article in it.") from error

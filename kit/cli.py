@@ -1,11 +1,14 @@
 """The command line: ``python -m kit maps article.md``."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kit.errors import KitError
+
+_URL = re.compile(r"https?://", re.IGNORECASE)
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__
@@ -20,8 +23,9 @@ def maps(
     """Run the four notebooks on an article; write maps, tables and notebooks."""
     from kit.report import write_report
 
+    source = article if _URL.match(article) else Path(article)
     try:
-        written = write_report(article, out, say=typer.echo)
+        written = write_report(source, out, say=typer.echo)
     except KitError as error:
         typer.echo(f"Error: {error}", err=True)
         raise typer.Exit(1) from error

@@ -4,7 +4,7 @@ import operator
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kit import _disputes
 from kit._borders import mark_borders
@@ -251,7 +251,9 @@ def places(mentions: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
     return gpd.GeoDataFrame(table.reset_index(drop=True), crs="EPSG:4326")
 
 
-def alternatives(mentions: "gpd.GeoDataFrame", i: int | str) -> "pd.DataFrame":
+def alternatives(
+    mentions: "gpd.GeoDataFrame", i: "int | str | pd.Series[Any]"
+) -> "pd.DataFrame":
     """
     List the places that a mention may mean instead.
 
@@ -259,8 +261,8 @@ def alternatives(mentions: "gpd.GeoDataFrame", i: int | str) -> "pd.DataFrame":
     ----------
     mentions : geopandas.GeoDataFrame
         As `geoparse` returns it, or rows of it.
-    i : int or str
-        Label of the row, or a name as the text has it: its first mention.
+    i : int, str or pandas.Series
+        Label of the row, a name as the text has it (its first mention), or the row itself.
 
     Returns
     -------
@@ -275,6 +277,8 @@ def alternatives(mentions: "gpd.GeoDataFrame", i: int | str) -> "pd.DataFrame":
     """
     import pandas as pd
 
+    if isinstance(i, pd.Series):
+        i = cast("int", i.name)
     if isinstance(i, str):
         named = mentions.index[mentions["text"] == i]
         i = named[0] if len(named) else i

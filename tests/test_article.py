@@ -944,3 +944,10 @@ def test_a_dateline_dates_the_article_if_it_has_the_year(dateline, date):
 def test_a_date_line_wins_over_the_dateline():
     text = "Men are sent home\nDate: 2025-05-15\n\nNIAMEY, 14 May 2025 — Men were sent home.\n\nOh."
     assert read_article(text).date == dt.date(2025, 5, 15)
+
+
+@pytest.mark.parametrize("date", ["2023-13-45", "1066-01-01", "yesterday"])
+def test_a_date_that_can_not_be_read_is_said(date):
+    with pytest.warns(UserWarning, match=f'The date "{date}" of the article can not be read'):
+        article = read_article(f"Title: Quake\nDate: {date}\n\nIt struck Suva on Tuesday.\n")
+    assert article.date is None

@@ -703,3 +703,12 @@ def test_a_common_noun_with_an_article_is_no_place_whatever_village_is_called_so
 def test_a_ship_called_after_a_prince_is_no_land():
     assert "Wales" not in ids("The carrier Prince of Wales left Bergen.")
     assert "Monaco" in ids("The Prince of Monaco flew to Rome.")
+
+
+def test_a_place_that_the_text_sets_far_away_is_hardly_the_one_that_is_meant():
+    mentions = kit.geoparse("The town of Alat, 70 km south of Baku, has a port.")
+    (alat,) = mentions[mentions["text"].str.endswith("Alat")].itertuples()
+    assert alat.confidence < 0.2
+    assert "the text sets it far from there" in alat.evidence
+    osh = kit.geoparse("Osh lies 300 km south of Bishkek.").iloc[0]
+    assert "far from there" not in osh["evidence"]
