@@ -104,7 +104,7 @@ def judge(case: Case, rival: Callable[[], str | None]) -> Judgement:
         return Judgement(UNCHECKABLE, doubt)
     found = _compare(case, rival)
     least = min((case.subject, case.reference), key=lambda end: end.confidence)
-    if least.confidence >= MIN_CONFIDENCE:
+    if least.confidence >= MIN_CONFIDENCE or ANOTHER in found.reason:
         return found
     told = case.stated.mode in {"rail", "sea"}  # a way that was not told fits more easily
     fits = found.verdict == CONSISTENT or (found.verdict == BY_WAY and told)

@@ -251,9 +251,7 @@ def places(mentions: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
     return gpd.GeoDataFrame(table.reset_index(drop=True), crs="EPSG:4326")
 
 
-def alternatives(
-    mentions: "gpd.GeoDataFrame", i: "int | str | pd.Series[Any]"
-) -> "pd.DataFrame":
+def alternatives(mentions: "gpd.GeoDataFrame", i: "int | str | pd.Series[Any]") -> "pd.DataFrame":
     """
     List the places that a mention may mean instead.
 
