@@ -69,6 +69,7 @@ lab: $(STAMP)  ## Open the notebooks in JupyterLab
 score: $(STAMP)  ## Score places, distances, ways and journeys (CORPORA=folder of other corpora)
 	@$(BIN)/python tests/benchmarks/scores.py
 	@$(BIN)/python tests/benchmarks/claims_lgl.py
+	@$(BIN)/python tests/benchmarks/claims_blind.py
 	@$(BIN)/python tests/benchmarks/network.py
 	@$(BIN)/python tests/benchmarks/roads.py
 	@$(BIN)/python tests/benchmarks/falsified.py

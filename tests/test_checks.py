@@ -1,4 +1,7 @@
 import csv
+import importlib
+import sys
+from collections import Counter
 from pathlib import Path
 
 import geopandas as gpd
@@ -10,6 +13,11 @@ import kit
 from kit import measure
 from kit._endpoints import around
 from kit.errors import InputError
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE / "benchmarks"))
+claims_blind = importlib.import_module("claims_blind")
+sys.path.remove(str(HERE / "benchmarks"))
 
 PLACES = {
     "Seoul": ("geonames:1835848", "city", "KR", 37.566, 126.978, 13.0),
@@ -659,6 +667,15 @@ def test_nothing_false_is_called_consistent_throughout(text):
     mentions = kit.geoparse(text)
     checked = kit.check_claims(kit.find_claims(text, mentions), mentions)
     assert not (checked["verdict"] == "consistent").all(), checked["reason"].tolist()
+
+
+@pytest.mark.parametrize("batch", ["1", "2", "3", "4", "5", "6"])
+def test_no_true_distance_of_a_reader_is_called_false(batch):
+    true = [row for row in claims_blind.texts() if row["batch"] == batch and row["is_true"]]
+    assert len(true) >= 90
+    found = Counter(claims_blind.judged(row) for row in true)
+    assert found["called false"] == 0
+    assert found["held"] >= 0.45 * len(true)
 
 
 def test_the_real_article_is_checked_right(real_article_path):
