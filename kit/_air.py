@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kit import _countries, _disputes, measure
 from kit._globe import from_plane, geod, polygon_to_globe, to_plane, wrap
-from kit._spot import NoWayError, Spot
+from kit._spot import Spot
 from kit._way import Stop, Way, joined
+from kit.errors import NoWayError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def way(origin: Spot, destination: Spot, avoid: tuple[str, ...]) -> Way:
 
     Raises
     ------
-    kit._spot.NoWayError
+    kit.errors.NoWayError
         If an end lies in one of them, or they enclose it.
     """
     _check(origin, destination)

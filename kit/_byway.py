@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kit import _countries, _disputes
 from kit._end import COMPACT, End
-from kit._spot import NoWayError, Spot
+from kit._spot import Spot
+from kit.errors import NoWayError
 from kit.measure import distance_km
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kit._spot import NoWayError
 from kit._ways import Place, ways_between
+from kit.errors import NoWayError
 from kit.gazetteer import default
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import numpy as np
 
 from kit._sealanes import Sealanes, Waterway, sealanes
 from kit._sphere import EARTH_KM, apart_km, arc_km, point, unit
-from kit._spot import NoWayError, Spot
+from kit._spot import Spot
+from kit.errors import NoWayError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,9 +13,10 @@ from kit._legs import Leg
 from kit._moorings import end_of
 from kit._nearby import leg_facts
 from kit._omitted import Answer, Omissions, Question, questions_of
-from kit._spot import NoWayError, Spot
+from kit._spot import Spot
 from kit._ways import Place, ways_between
 from kit._weighing import Weights, chances
+from kit.errors import NoWayError
 from kit.settings import data_json
 
 if TYPE_CHECKING:

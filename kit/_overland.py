@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kit import _countries, measure
 from kit._landnet import Landnet
-from kit._spot import CutOffError, NoWayError, Spot
+from kit._spot import Spot
 from kit._way import Stop
+from kit.errors import CutOffError, NoWayError
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,8 +6,9 @@ from itertools import pairwise
 from kit import measure
 from kit._overland import Ground, Trip, countries_of, gaps_of, line, said_of, trips
 from kit._railways import railways
-from kit._spot import NoWayError, Spot
+from kit._spot import Spot
 from kit._way import Way
+from kit.errors import NoWayError
 
 # Distances along the map are this much shorter than published ones: the median over the lines of
 # tests/published_rail.csv on their own course. This and the next two are printed by

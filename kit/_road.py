@@ -7,8 +7,9 @@ from kit import _air, measure
 from kit._byland import barred
 from kit._overland import Ground, Trip, countries_of, gaps_of, line, said_of, trips
 from kit._roads import roads
-from kit._spot import CutOffError, NoWayError, Spot
+from kit._spot import Spot
 from kit._way import Way, joined
+from kit.errors import CutOffError, NoWayError
 
 #: Published lengths of roads over the straight line, of the lines of tests/published_road.csv: the
 #: median, and what 97.5 in a hundred of them stay below (`python tests/benchmarks/roads.py`).
@@ -73,7 +74,7 @@ def way(origin: Spot, destination: Spot) -> Way:
 
     Raises
     ------
-    kit._spot.NoWayError
+    kit.errors.NoWayError
         If no land connects the two, or both are one place.
     """
     (found,) = ways([[origin, destination]], ())

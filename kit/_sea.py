@@ -14,9 +14,9 @@ from kit._sealanes import sealanes, waterway
 from kit._sealine import drawn, joined, lines_of
 from kit._seasearch import Search
 from kit._sphere import along, apart_km, arc_km, crosses, degrees, position, xyz
-from kit._spot import NoWayError, PlaceLike, Spot, spot_of, spots_of
+from kit._spot import PlaceLike, Spot, spot_of, spots_of
 from kit._way import SeaWay, Stop, Way
-from kit.errors import InputError
+from kit.errors import InputError, NoWayError
 
 if TYPE_CHECKING:
     from kit._sphere import Floats

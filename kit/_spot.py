@@ -26,30 +26,6 @@ _CODE = re.compile(r"[A-Z]{3}")  # of an airport
 _FIGURES = re.compile(r"\s*[-+]?\d[\d.]*\s*°?\s*[NSns]?\s*[,;]\s*[-+]?\d[\d.]*\s*°?\s*[EWew]?\s*")
 
 
-class NoWayError(InputError):
-    """
-    There is no way between two places, or none by that mode.
-
-    Parameters
-    ----------
-    reason : str
-        Why, as a sentence without its full stop.
-    advice : str, optional
-        What a caller can do about it, in the same way. The message is both.
-    """
-
-    def __init__(self, reason: str, advice: str = "") -> None:
-        super().__init__(reason, advice)
-        self.reason, self.advice = reason, advice
-
-    def __str__(self) -> str:
-        return f"{self.reason}. {self.advice}." if self.advice else f"{self.reason}."
-
-
-class CutOffError(NoWayError):
-    """No land, or no railway, reaches from one place to the other."""
-
-
 @dataclass(frozen=True)
 class Spot:
     """

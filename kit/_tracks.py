@@ -5,9 +5,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kit._spot import CutOffError, NoWayError, spot_of
+from kit._spot import spot_of
 from kit._way import joined
 from kit._ways import Place, is_passed, ways_between
+from kit.errors import CutOffError, NoWayError
 
 if TYPE_CHECKING:
     from kit._way import Way

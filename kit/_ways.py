@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kit import _countries
 from kit._passages import named
-from kit._spot import NoWayError, spot_of
+from kit._spot import spot_of
+from kit.errors import NoWayError
 
 if TYPE_CHECKING:
     from kit._way import Way

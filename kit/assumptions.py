@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from kit._cells import labels_of
 from kit._names import fold
 from kit._spot import PlaceLike, spot_of
+from kit._tables import require
 from kit._tracks import tracks
 from kit._ways import Place
 from kit.errors import InputError
@@ -115,7 +116,9 @@ def assume(  # noqa: PLR0913 - one for each thing that a leg leaves out
     >>> own.loc[0, ["origin", "origin_basis", "source"]].tolist()
     ['Odesa', 'assumed', 'our guess']
     """
-    _require(legs)
+    require(legs, (*COLUMNS, "geometry"), "legs", "find_routes")
+    if not legs.index.is_unique:
+        raise InputError("Row labels must be unique: call legs.reset_index(drop=True) first.")
     chosen = set(labels_of(legs, row, "leg"))
     if not isinstance(source, str) or not source.strip():
         raise InputError("Say who says so: source='reported by …', or source='our own guess'.")
@@ -146,19 +149,6 @@ def assume(  # noqa: PLR0913 - one for each thing that a leg leaves out
 
 
 # ---- what was asked for -------------------------------------------------------------------------
-
-
-def _require(legs: "gpd.GeoDataFrame") -> None:
-    """Refuse what is no table of legs."""
-    columns = getattr(legs, "columns", ())
-    missing = [name for name in (*COLUMNS, "geometry") if name not in columns]
-    if missing:
-        raise InputError(
-            f"The legs have no column {', '.join(map(repr, missing[:5]))}. "
-            "Give the table that find_routes returns."
-        )
-    if not legs.index.is_unique:
-        raise InputError("Row labels must be unique: call legs.reset_index(drop=True) first.")
 
 
 def _modes(mode: str | Sequence[str] | None) -> list[str] | None:

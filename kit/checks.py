@@ -12,6 +12,7 @@ from kit._lengthless import halfway, of_time
 from kit._quantities import is_conversion
 from kit._rivals import HOLDS, fails, rival
 from kit._straight import Straight, measurable, straight
+from kit._tables import require
 from kit.errors import InputError
 
 if TYPE_CHECKING:
@@ -116,8 +117,8 @@ def check_claims(claims: "pd.DataFrame", mentions: "pd.DataFrame") -> "gpd.GeoDa
     import geopandas as gpd
     import pandas as pd
 
-    _require(claims, _CLAIM_COLUMNS, "claims", "find_claims")
-    _require(mentions, _MENTION_COLUMNS, "mentions", "geoparse")
+    require(claims, _CLAIM_COLUMNS, "claims", "find_claims")
+    require(mentions, _MENTION_COLUMNS, "mentions", "geoparse")
     if not claims.index.is_unique:
         raise InputError("The claims' row labels must be unique: call claims.reset_index() first.")
     by_start = {int(start): label for label, start in mentions["start"].items()}
@@ -136,16 +137,6 @@ def check_claims(claims: "pd.DataFrame", mentions: "pd.DataFrame") -> "gpd.GeoDa
     table = pd.concat([claims.drop(columns=list(set(added) & set(claims))), added], axis=1)
     table["geometry"] = gpd.GeoSeries(list(added["geometry"]), index=claims.index, crs="EPSG:4326")
     return gpd.GeoDataFrame(table, geometry="geometry", crs="EPSG:4326")
-
-
-def _require(table: "pd.DataFrame", columns: tuple[str, ...], name: str, maker: str) -> None:
-    """Refuse a table without a column that is read."""
-    missing = [column for column in columns if column not in table.columns]
-    if missing:
-        raise InputError(
-            f"The {name} have no column {', '.join(map(repr, missing))}. "
-            f"Give the table that {maker} returns."
-        )
 
 
 def _check(

@@ -18,10 +18,10 @@ from kit._language import parse
 from kit._quantities import Quantity, admitted, find_lengths, find_times, unmeasured
 from kit._referents import mention_of, sited_at
 from kit._scene import Scene
+from kit._tables import require
 from kit._waylengths import mode_in
 from kit._wording import HALFWAY, RESTATED, RESTATES, TRIP_TIME, pattern
 from kit.article import as_article
-from kit.errors import InputError
 
 if TYPE_CHECKING:
     from kit.article import Article
@@ -179,11 +179,7 @@ def _as_mentions(article: "Article | str", mentions: pd.DataFrame | None) -> pd.
         from kit.mentions import geoparse
 
         mentions = geoparse(article)
-    missing = [name for name in _NEEDED if name not in mentions.columns]
-    if missing:
-        raise InputError(
-            f"The mentions have no column '{missing[0]}'. Give the table that geoparse returns."
-        )
+    require(mentions, _NEEDED, "mentions", "geoparse")
     return mentions
 
 

@@ -10,9 +10,8 @@ from geopy.location import Location
 from geopy.point import Point
 
 from kit import _disputes, settings
-from kit._gazetteer import NAME_TYPES, GazetteerDataError, Place, is_key, open_files
+from kit._gazetteer import NAME_TYPES, GazetteerDataError, Place, open_files
 from kit._matching import TEXT_TYPES, Asked, Match, lookup
-from kit._names import fold
 from kit._nearest import as_point, great_circle_km, nearest
 from kit._queries import find
 from kit.errors import InputError
@@ -79,26 +78,6 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
             Best first; empty when no place bears the name.
         """
         return lookup(self._files, name, types)
-
-    def has_prefix(self, name: str) -> bool:
-        """
-        Whether some name in the index begins with these words.
-
-        Parameters
-        ----------
-        name : str
-            One or more whole words, folded or not.
-
-        Returns
-        -------
-        bool
-            True also where the words are a whole name.
-        """
-        key = fold(name + " x")[:-2]  # the x keeps St. from being the last word
-        trie = self._files.trie
-        if not is_key(key):
-            return False
-        return key in trie or fold(name) in trie or any(True for _ in trie.iterkeys(key + " "))
 
     # ---- ids ----------------------------------------------------------------------------------
 

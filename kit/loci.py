@@ -12,6 +12,7 @@ from kit._end import COAST
 from kit._endpoints import around
 from kit._globe import geod, polygons
 from kit._straight import shore_of
+from kit._tables import require
 from kit._trackside import checked, trackside
 from kit._verdicts import in_words
 from kit.errors import InputError
@@ -90,7 +91,7 @@ def locate(
     import geopandas as gpd
     import pandas as pd
 
-    _require(claims)
+    require(claims, _NEEDED, "claims", "check_claims")
     railway_km = checked(railway_km)
     rows = [_locus(site, within, railway_km) for site in _sites(claims)]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
@@ -125,7 +126,7 @@ def check_site(claims: "pd.DataFrame", lat: float, lon: float) -> "pd.DataFrame"
     """
     import pandas as pd
 
-    _require(claims)
+    require(claims, _NEEDED, "claims", "check_claims")
     rows = {
         label: _comparison(claim, lat, lon)
         for site in _sites(claims)
@@ -185,16 +186,6 @@ def _site_reason(claim: "pd.Series[Any]", km: float, *, turned: bool, fits: bool
         return f"It lies {where}, not to the {point_in_words(claim['direction'])}."
     nearer = "nearer" if km < stated else "farther"
     return f"It lies {where}: {in_words(abs(km - stated))} {nearer} than stated."
-
-
-def _require(claims: "pd.DataFrame") -> None:
-    """Refuse a table without a column that is read."""
-    missing = [name for name in _NEEDED if name not in claims.columns]
-    if missing:
-        raise InputError(
-            f"The claims have no column {', '.join(map(repr, missing))}. "
-            "Give the table that check_claims returns."
-        )
 
 
 def _sites(claims: "pd.DataFrame") -> "list[pd.DataFrame]":

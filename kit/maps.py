@@ -18,6 +18,7 @@ from kit._page import drawn, write_whole
 from kit._plugins import copied
 from kit._storytext import QUOTES, StoryText, story_text, told
 from kit._storyview import Beside, days
+from kit._tables import require
 from kit._tiles import embed, hosts, leave_out_links
 from kit.article import Article, as_article
 from kit.errors import InputError
@@ -292,13 +293,7 @@ def _rows(
     """Rows of a table that has all that a map needs; None counts as an empty one."""
     if table is None:
         return []
-    if not isinstance(table, pd.DataFrame):
-        raise InputError(f"The {name} must be the table that {maker} returns.")
-    missing = [column for column in columns if column not in table.columns]
-    if missing:
-        raise InputError(
-            f"The table of {name} lacks {', '.join(missing)}: give the one that {maker} returns."
-        )
+    require(table, columns, name, maker)
     names = table.columns.tolist()
     listed = (table.iloc[:, number].tolist() for number in range(len(names)))
     return [dict(zip(names, row, strict=True)) for row in zip(*listed, strict=True)]

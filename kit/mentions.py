@@ -11,6 +11,7 @@ from kit._borders import mark_borders
 from kit._candidates import Candidate, candidate_at
 from kit._senses import Sense, resolve
 from kit._spans import find_spans
+from kit._tables import require
 from kit.article import Article, as_article
 from kit.errors import InputError
 from kit.gazetteer import Gazetteer, default
@@ -239,6 +240,7 @@ def places(mentions: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
     """
     import geopandas as gpd
 
+    require(mentions, COLUMNS, "mentions", "geoparse")
     placed = mentions[mentions["place_id"].notna()]
     best = placed.groupby("place_id", sort=False)["confidence"].max()
     table = placed.drop_duplicates("place_id").drop(columns=["start", "end"])
@@ -275,6 +277,7 @@ def alternatives(mentions: "gpd.GeoDataFrame", i: "int | str | pd.Series[Any]") 
     """
     import pandas as pd
 
+    require(mentions, ("start", "end", "text"), "mentions", "geoparse")
     if isinstance(i, pd.Series):
         i = cast("int", i.name)
     if isinstance(i, str):

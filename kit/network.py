@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from kit import _air, _countries, _passages, _rail, _road, _sea
-from kit._spot import NoWayError, PlaceLike, Spot, listed, spot_of, spots_by_land, spots_of
+from kit._spot import PlaceLike, Spot, listed, spot_of, spots_by_land, spots_of
 from kit._way import Stop, Way
-from kit.errors import InputError
+from kit.errors import InputError, NoWayError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kit.errors import InputError
+from kit._tables import require
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,12 +45,7 @@ def plot_claims(checked: "pd.DataFrame", ax: "Axes | None" = None) -> "Axes":
     kit.errors.InputError
         If the table lacks a column.
     """
-    missing = [name for name in (*_NEEDED, "verdict", "same_as") if name not in checked.columns]
-    if missing:
-        raise InputError(
-            f"The claims have no column {', '.join(map(repr, missing))}. "
-            "Give the table that check_claims returns."
-        )
+    require(checked, (*_NEEDED, "verdict", "same_as"), "claims", "check_claims")
     import matplotlib.pyplot as plt
     from matplotlib.ticker import StrMethodFormatter
 

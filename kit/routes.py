@@ -32,6 +32,7 @@ from kit._onward import carry_on, go_on, part_ways, turn_back
 from kit._openends import fill_open_ends
 from kit._places import End, Places
 from kit._presences import PRESENCE
+from kit._tables import require
 from kit._timing import date_arrivals
 from kit._tracks import tracks
 from kit._ways import Place
@@ -86,6 +87,8 @@ COLUMNS = (
     "destination_country",
     "destination_radius_km",
 )
+
+_READ = ("start", "end", "place_id", "name", "kind", "country", "lat", "lon", "radius_km")
 
 #: What the columns of an end say of its place.
 FACTS = ("id", "lat", "lon", "kind", "country", "radius_km")
@@ -164,6 +167,7 @@ def find_routes(
         from kit.mentions import geoparse
 
         mentions = geoparse(article)
+    require(mentions, _READ, "mentions", "geoparse")
     doc = parse(part_datelines(article.text))
     places = Places(doc, mentions)
     legs = told_legs(doc, places, article, planned=planned)

@@ -43,7 +43,7 @@ def test_the_leg_is_measured_and_drawn_between_what_is_assumed(legs):
 
 def test_it_is_no_longer_stated_and_bears_the_source(legs):
     leg = own(legs, source="  port register, May 2024 ").loc[0]
-    assert leg.stated is False or not leg.stated
+    assert not leg.stated
     assert leg.source == "port register, May 2024"
     assert (leg.origin_basis, leg.destination_basis) == ("assumed", "stated")
 

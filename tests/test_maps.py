@@ -778,13 +778,13 @@ def test_no_place_is_a_world_map_that_says_so(opened, width):
 
 def test_a_table_that_lacks_columns_is_refused_by_name():
     mentions, claims, routes, loci = made.korea()
-    with pytest.raises(InputError, match=r"mentions lacks kind, lat"):
+    with pytest.raises(InputError, match=r"mentions have no column 'kind', 'lat'"):
         map_places(mentions.drop(columns=["kind", "lat"]))
-    with pytest.raises(InputError, match=r"claims lacks verdict"):
+    with pytest.raises(InputError, match=r"claims have no column 'verdict'"):
         map_claims(claims.drop(columns="verdict"))
-    with pytest.raises(InputError, match=r"routes lacks origin_lat"):
+    with pytest.raises(InputError, match=r"routes have no column 'origin_lat'"):
         map_routes(routes.drop(columns="origin_lat"))
-    with pytest.raises(InputError, match=r"loci lacks area_km2"):
+    with pytest.raises(InputError, match=r"loci have no column 'area_km2'"):
         map_story(mentions, claims, routes, loci.drop(columns="area_km2"))
     with pytest.raises(InputError, match=r"kit\.geoparse"):
         map_places("Seoul")

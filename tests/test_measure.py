@@ -162,7 +162,8 @@ def test_the_antimeridian_is_neither_border_nor_coast():
     assert km == pytest.approx(222, abs=5)
     assert lon < -168
     assert lat > 64
-    assert measure.is_in_territory(*CHUKOTKA, "RU") or measure.is_in_territory(66.5, -172, "RU")
+    assert measure.is_in_territory(*CHUKOTKA, "RU")
+    assert measure.is_in_territory(66.5, -172, "RU")
     inland = measure.distance_to_line_km(68.0, 179.99, measure.coast("RU"))[0]
     assert inland > 60
     assert measure.distance_to_territory_km(*FIJI, "FJ")[0] < 20
@@ -170,10 +171,11 @@ def test_the_antimeridian_is_neither_border_nor_coast():
 
 def test_an_unknown_country_is_answered_with_a_known_one():
     with pytest.raises(InputError, match="Ukraine is UA"):
-        measure.territory("Ukraine")
+        measure.territory("Ukrain")
     with pytest.raises(InputError, match="two letters"):
         measure.border("UA", "XX")
-    assert measure.territory(" ua ").equals(measure.territory("UA"))
+    for name in (" ua ", "Ukraine"):
+        assert measure.territory(name).equals(measure.territory("UA"))
 
 
 def test_a_missing_file_says_how_to_get_it_back(tmp_path, monkeypatch):

@@ -1,11 +1,14 @@
 """Promises about ways by rail and air, and about the straight line."""
 
 import csv
+import doctest
+import importlib
 import math
 import re
 from itertools import pairwise
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
@@ -480,3 +483,67 @@ def test_a_name_that_is_asked_for_again_is_not_looked_up_again(monkeypatch):
     with pytest.raises(InputError, match="No place is called"):
         network.rail("Lyon", "Marseille")
     assert asked
+
+
+# ---- what a way shows ---------------------------------------------------------------------------
+
+
+def test_a_way_is_a_feature_and_a_table_in_a_notebook():
+    way = kit.road("Paris", "Lyon")
+    frame = gpd.GeoDataFrame.from_features([way], crs=4326)
+    assert frame.loc[0, "length_km"] == pytest.approx(way.length_km, abs=0.1)
+    assert frame.geometry[0].equals(way.geometry)
+    assert "Paris – Lyon, by road" in way._repr_html_()
+    sea = kit.sea("Calais", "Dover")  # whose line is drawn when it is asked for
+    assert sea.__geo_interface__["geometry"]["type"] == "LineString"
+
+
+def test_a_name_with_marks_is_text_in_a_notebook():
+    spot = pd.Series({"name": "<img src=x onerror=alert(1)>", "lat": 48.9, "lon": 2.4})
+    shown = kit.great_circle(spot, "Lyon")._repr_html_()
+    assert "<img" not in shown
+    assert "&lt;img" in shown
+
+
+def test_a_country_to_avoid_may_be_named_in_full():
+    for find in (kit.rail, kit.road, kit.air):
+        by_name, by_code = (find("Berlin", "Kyiv", avoid=land) for land in ("Poland", "PL"))
+        assert by_name.length_km == by_code.length_km
+
+
+def test_a_country_to_avoid_at_sea_is_said_to_be_none():
+    with pytest.raises(InputError, match="no country is avoided at sea"):
+        kit.sea("Shanghai", "Busan", avoid="China")
+
+
+def test_a_flight_may_land_on_the_way():
+    way = kit.air("Lima", "Madrid", via="Bogotá")
+    legs = kit.air("Lima", "Bogotá"), kit.air("Bogotá", "Madrid")
+    assert way.length_km == pytest.approx(sum(leg.length_km for leg in legs))
+    assert [stop.name for stop in way.stops] == ["Lima", "Bogotá", "Madrid"]
+    (same, none) = network.airs([("Lima", "Bogotá", "Madrid"), ("Lima", "Lima")], errors="return")
+    assert same.length_km == way.length_km
+    assert isinstance(none, NoWayError)
+
+
+def test_a_code_of_three_capitals_is_an_airport():
+    way = kit.air("LIM", "MAD")
+    assert way.length_km == pytest.approx(9520, abs=30)
+    assert "MAD was taken for Madrid Barajas International Airport, Spain." in way.assumed
+
+
+def test_a_point_of_shapely_is_a_place():
+    assert kit.great_circle(shapely.Point(2.35, 48.86), "Lyon").length_km == pytest.approx(
+        kit.great_circle((48.86, 2.35), "Lyon").length_km
+    )
+
+
+def test_where_there_is_no_way_it_is_said_which_place_was_taken():
+    with pytest.raises(NoWayError, match="Valencia was taken for Valencia, Carabobo, Venezuela"):
+        kit.rail("Valencia", "Caracas")
+
+
+@pytest.mark.parametrize("module", ["article", "gazetteer", "measure", "network", "settings"])
+def test_the_examples_of_docstrings_give_what_they_show(module):
+    result = doctest.testmod(importlib.import_module(f"kit.{module}"))
+    assert result.failed == 0

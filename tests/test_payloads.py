@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import json
 import re
 
 import pandas as pd
@@ -234,4 +235,7 @@ def test_exports_hold_payloads_as_text(tmp_path, suffix):
     if suffix == ".csv":
         cells = pd.read_csv(path, dtype=str, keep_default_na=False).to_numpy().ravel()
         assert not [cell for cell in cells if re.match(r"[=+@\t\r]", cell)]
+    if suffix == ".geojson":
+        texts = [feature["properties"]["text"] for feature in json.loads(content)["features"]]
+        assert texts == mentions["text"].tolist()
     assert len(content) > 1000

@@ -189,3 +189,32 @@ def test_no_list_of_nouns_has_a_word_that_the_parser_parts():
     nouns = ("_kinds.py", "_movers.py", "_moves.py", "_places.py")
     listed = (word for at, words in _word_lists() if at.startswith(nouns) for word in words)
     assert not [word for word in listed if "-" in word]
+
+
+@pytest.mark.parametrize("name", ["errors", "measure", "network", "settings"])
+def test_a_public_module_is_there_at_the_first_word(name):
+    code = f"import kit; print(kit.{name}.__name__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"kit.{name}"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda kit: kit.places([1]),
+        lambda kit: kit.alternatives([1], 0),
+        lambda kit: kit.find_claims("3 km from Oslo", [1]),
+        lambda kit: kit.check_claims([1], [1]),
+        lambda kit: kit.locate([1]),
+        lambda kit: kit.plot_claims([1]),
+        lambda kit: kit.find_routes("Anna Lund flew to Oslo.", [1]),
+        lambda kit: kit.assume([1], 0, origin="Oslo", source="a note"),
+        lambda kit: kit.map_places([1]),
+        lambda kit: kit.map_routes([1]),
+    ],
+)
+def test_what_is_no_table_is_refused_with_the_function_that_makes_one(call):
+    import kit
+
+    with pytest.raises(kit.errors.InputError, match="must be the table that"):
+        call(kit)

@@ -14,8 +14,9 @@ from scipy.sparse.csgraph import dijkstra
 import kit
 from kit import _road, measure, network
 from kit._roads import roads as main_roads
-from kit._spot import NoWayError, Spot
+from kit._spot import Spot
 from kit._way import joined
+from kit.errors import NoWayError
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "benchmarks"))
