@@ -335,8 +335,10 @@ def _thinned(line: BaseGeometry | None) -> BaseGeometry | None:
 
 def _wide_ends(row: Row) -> list[str]:
     """Name the ends that are whole countries or the like: their middles say little."""
+    points = {0.0: "the nearest point"}  # of a border, to which alone no extent is left
     return [
-        f"{way} the middle of {isolated(words.short(known(row, end) or '?', 30))}"
+        f"{way} {points.get(known(row, f'{end}_radius_km'), 'the middle')} of "
+        f"{isolated(words.short(known(row, end) or '?', 30))}"
         for end, way in (("origin", "from"), ("destination", "to"))
         if is_wide(str(known(row, f"{end}_kind")), known(row, f"{end}_country"))
         and is_drawn_to(row, end)
