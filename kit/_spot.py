@@ -117,17 +117,7 @@ def spots_of(places: Any) -> list[Spot]:  # noqa: ANN401 - as above
 
 
 def listed(places: "PlaceLike | Iterable[PlaceLike]") -> list[Any]:
-    """
-    Make a list of places, of one place alone, or of the rows of a table.
-
-    Parameters
-    ----------
-    places : place or iterable of places
-
-    Returns
-    -------
-    list of places
-    """
+    """List places: one alone, those of an iterable, or the rows of a table."""
     if _is_one(places):
         return [places]
     rows: Any = places

@@ -110,7 +110,7 @@ def rails(
         As for `rail`; also if a trip has fewer than two places, or `errors` is another word.
     """
     kept = _kept(errors)
-    return _checked(_rail.ways(list(_trips(trips, spot_of)), _codes(avoid)), kept=kept)
+    return _checked(_rail.ways(list(_by_land(trips)), _codes(avoid)), kept=kept)
 
 
 def road(
@@ -192,7 +192,7 @@ def roads(
         As for `road`; also if a trip has fewer than two places, or `errors` is another word.
     """
     kept = _kept(errors)
-    return _checked(_road.ways(list(_trips(trips, spot_of)), _codes(avoid)), kept=kept)
+    return _checked(_road.ways(list(_by_land(trips)), _codes(avoid)), kept=kept)
 
 
 def sea(
@@ -334,12 +334,8 @@ def airs(
 
     Parameters
     ----------
-    trips : iterable of sequences of places
-        Two places or more each: from, by way of, to.
-    avoid : str or iterable of str, optional
-        As for `air`.
-    errors : {"raise", "return"}
-        Whether a trip that has no way raises, or gives its `NoWayError` in its place.
+    trips, avoid, errors
+        As for `rails`.
 
     Returns
     -------
@@ -348,10 +344,8 @@ def airs(
 
     Raises
     ------
-    NoWayError
-        As for `air`, unless they are returned.
     kit.errors.InputError
-        As for `air`; also if a trip has fewer than two places, or `errors` is another word.
+        As for `air` and `rails`.
     """
     kept = _kept(errors)
     return _checked(_air.ways(list(_trips(trips, spot_of)), _codes(avoid)), kept=kept)
@@ -419,14 +413,24 @@ def _kept(errors: str) -> bool:
     return errors == "return"
 
 
+def _checked_trip(trip: Sequence[PlaceLike]) -> Sequence[PlaceLike]:
+    """Refuse a trip that goes nowhere."""
+    if isinstance(trip, str) or len(trip) < 2:
+        raise InputError(f"A trip has two places or more, not {trip!r:.60}.")
+    return trip
+
+
+def _by_land(trips: Iterable[Sequence[PlaceLike]]) -> "Iterator[list[Spot]]":
+    """Find the places of each trip, those of a name together."""
+    return (spots_by_land(trip) for trip in map(_checked_trip, trips))
+
+
 def _trips[T](
     trips: Iterable[Sequence[PlaceLike]], between: "Callable[[PlaceLike], T | Spot]"
 ) -> "Iterator[list[T | Spot]]":
     """Find the places of each trip; a place that comes again is looked up once."""
     known: dict[tuple[str, bool], T | Spot] = {}
-    for trip in trips:
-        if isinstance(trip, str) or len(trip) < 2:
-            raise InputError(f"A trip has two places or more, not {trip!r:.60}.")
+    for trip in map(_checked_trip, trips):
         stops: list[T | Spot] = []
         for number, place in enumerate(trip):
             inner = 0 < number < len(trip) - 1
