@@ -247,7 +247,8 @@ def _table(legs: list[Leg]) -> "gpd.GeoDataFrame":
 
 def _position(name: str, place: Place) -> dict[str, Any]:
     """Columns of an end that was taken elsewhere than where its mention has it."""
-    return {f"{name}_{fact}": getattr(place, fact) for fact in ("lat", "lon", "radius_km")}
+    known = ("lat", "lon", "radius_km", *(["kind"] if place.kind == "city" else []))
+    return {f"{name}_{fact}": getattr(place, fact) for fact in known}
 
 
 def table_of(

@@ -900,6 +900,7 @@ def test_a_country_that_is_called_like_its_town_is_that_town():
     assert leg.way_basis == "mapped"
     assert leg.length_km == pytest.approx(752, rel=0.03)
     assert "Djibouti was taken for the town." in leg.assumed
+    assert leg.origin_kind == "city"  # of a country a map would say that its middle is drawn
 
 
 @pytest.mark.parametrize(
