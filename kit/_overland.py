@@ -318,6 +318,27 @@ def gaps_of(trip: Trip) -> dict[str, float]:
     return gaps
 
 
+def said_of_gaps(trip: Trip, what: str) -> list[str]:
+    """
+    Say what the map leaves out of a trip.
+
+    Parameters
+    ----------
+    trip : Trip
+    what : str
+        It lacks kilometres of that: "line".
+
+    Returns
+    -------
+    list of str
+        A sentence each.
+    """
+    return [
+        f"The map lacks {km:.0f} km of {what}, here about a tenth longer than straight: {why}."
+        for why, km in gaps_of(trip).items()
+    ]
+
+
 def countries_of(network: Landnet, nodes: "NDArray[np.intp]") -> tuple[str, ...]:
     """
     Name the countries passed, in order; not those that a line barely touches.

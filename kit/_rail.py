@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kit import measure
-from kit._overland import Ground, Trip, countries_of, gaps_of, line, said_of, trips
+from kit._overland import Ground, Trip, countries_of, gaps_of, line, said_of, said_of_gaps, trips
 from kit._railways import railways
 from kit._spot import Spot
 from kit._way import Way
@@ -80,11 +80,7 @@ def _way(trip: Trip) -> Way:
         assumed=(
             f"By the shortest way{between}, on whatever gauge; a train may go another.",
             *said_of(trip, _GROUND),
-            *(
-                f"The map lacks {km:.0f} km of line, here about a tenth longer than straight: "
-                f"{why}."
-                for why, km in gaps.items()
-            ),
+            *said_of_gaps(trip, "line"),
         ),
         geometry=line(network, nodes),
     )

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from kit import _air, measure
 from kit._byland import barred
-from kit._overland import Ground, Trip, countries_of, gaps_of, line, said_of, trips
+from kit._overland import Ground, Trip, countries_of, line, said_of, said_of_gaps, trips
 from kit._roads import roads
 from kit._spot import Spot
 from kit._way import Way, joined
@@ -123,10 +123,7 @@ def _way(trip: Trip) -> Way:
         assumed=(
             f"By the shortest way{between} over main roads; smaller ones are not on this map.",
             *said_of(trip, GROUND),
-            *(
-                f"The map lacks {gap_km:.0f} km of road, here a tenth longer than straight: {why}."
-                for why, gap_km in gaps_of(trip).items()
-            ),
+            *said_of_gaps(trip, "road"),
         ),
         geometry=line(trip.network, trip.nodes),
     )
