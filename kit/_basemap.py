@@ -24,8 +24,10 @@ _OVERLAP_DEG = 0.1  # cells reach this far into each other, so that no seam show
 _EMPTY_DEG = 8.0  # what is narrower is no gap: lines have points at such distances
 _NEAR_DEG = 4.0  # detail reaches this far round a place
 _DETAIL_BYTES = 150_000  # what one map spends on detail,
-_THIN_BYTES = 14_000  # and on what is thin and light
-_WIDEST_VIEW_DEG = 60  # narrower views get detail all over
+_THIN_BYTES = 20_000  # and on what is thin and light,
+_COARSE_DEG = 0.08  # which is no finer than this far from what matters, if all is too much
+_WIDEST_VIEW_DEG = 60  # narrower views get detail all over,
+_LONG_SIDE = 1.75  # on screens that are so much longer than the data is
 _METROPOLIS = 1_000_000  # inhabitants of the cities that are named wherever they are,
 _TOWN = 100_000  # and of those that are named where there is detail; of smaller ones,
 _TOWN_CELLS = 16  # only those near what matters most,
@@ -34,7 +36,8 @@ _LETTER_OF = {"country": "n", "division": "d", "capital": "c", "city": "t", "wat
 #: Layers of the basemap.
 AREAS = ("land", "lake")
 THIN = ("river", "division")
-LINES = (*THIN, "border", "disputed")
+_BORDERS = ("border", "disputed")
+LINES = (*THIN, *_BORDERS)
 
 _LETTERS = np.frombuffer(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8
@@ -133,24 +136,29 @@ def basemap(points: "Floats", weights: "Floats") -> dict[str, Any]:
         degrees; ``cells``, which hold a text for each of :data:`AREAS` and :data:`LINES` (see
         :func:`packed`); ``names``: name, kind, lat, lon, and width in degrees or inhabitants.
     """
+    corners, spent = [], 0
     view = _disputes.point_of_view()
-    cells, spent, thin = [], 0, 0
-    for west, south in _cells_near(points, weights):
-        cell = _cell(west, south, view)
-        thin += sum(len(cell[layer]) for layer in THIN)
-        if thin > _THIN_BYTES:
-            cell = cell | dict.fromkeys(THIN, "")
-        spent += sum(len(cell[layer]) for layer in (*AREAS, *LINES))
+    for corner in _cells_near(points, weights):
+        spent += sum(len(text) for text in _texts(*corner, view).values())
         if spent > _DETAIL_BYTES:
             break
-        cells.append(cell)
-    boxes = [(cell["west"], cell["south"]) for cell in cells]
+        corners.append(corner)
+    cells = [
+        {
+            "west": west,
+            "south": south,
+            "plain": _is_plain(west, south, view),
+            **_texts(west, south, view),
+            **thin,
+        }
+        for (west, south), thin in zip(corners, _thin_texts(corners, view), strict=True)
+    ]
     return {
         "steps": STEPS_PER_DEG,
         "thinSteps": _THIN_STEPS_PER_DEG,
         "cell": _CELL_DEG,
         "cells": cells,
-        "names": _names(boxes),
+        "names": _names(corners),
     }
 
 
@@ -164,12 +172,20 @@ def _cells_near(points: "Floats", weights: "Floats") -> list[tuple[int, int]]:
             scores[cell] = scores.get(cell, 0.0) + float(weight)
     (south, west), (north, east) = points.min(axis=0), points.max(axis=0)
     if east - west < _WIDEST_VIEW_DEG and len(points) < 1_000:
-        rim = _CELL_DEG
-        for cell in _cells_in(south - rim, north + rim, west - rim, east + rim):
+        for cell in _cells_in(*_seen_round(south, north, west, east)):
             away = np.abs(points - [cell[1] + _CELL_DEG / 2, cell[0] + _CELL_DEG / 2]) % 360
             away[:, 1] = np.minimum(away[:, 1], 360 - away[:, 1])
             scores.setdefault(cell, -float(away.max(axis=1).min()))
     return sorted(scores, key=lambda cell: (-scores[cell], cell))
+
+
+def _seen_round(south: float, north: float, west: float, east: float) -> tuple[float, ...]:
+    """Bounds of what a wide or a high screen shows where it opens on these."""
+    level = float(np.cos(np.radians((south + north) / 2)))
+    high, wide = north - south, (east - west) * level
+    up = max(_LONG_SIDE * wide - high, 0) / 2 + _CELL_DEG
+    aside = max(_LONG_SIDE * high - wide, 0) / 2 / level + _CELL_DEG
+    return south - up, north + up, west - aside, east + aside
 
 
 def _sides(lat: float, lon: float) -> tuple[float, float]:
@@ -235,28 +251,74 @@ def _drawn_as(layer: str, unit: str, other: str, view: str) -> str:
     return parts if layer == "border" else "" if parts else layer
 
 
+def _thin_texts(corners: list[tuple[int, int]], view: str) -> list[dict[str, str]]:
+    """What is thin in cells, the first ones as fine as can be paid for, the last ones without."""
+    none = dict.fromkeys(THIN, "")
+    fine, coarse = (
+        [_texts(*corner, view, layers=THIN, step_deg=step) for corner in corners]
+        for step in (0.0, _COARSE_DEG)
+    )
+    texts, left, rest = [], float(_THIN_BYTES), sum(map(_length, coarse))
+    for best, least in zip(fine, coarse, strict=True):
+        rest -= _length(least)
+        kept_back = min(rest, _THIN_BYTES / 2)
+        one = (
+            best if _length(best) <= left - kept_back else least if _length(least) <= left else none
+        )
+        left -= _length(one)
+        texts.append(one)
+    return texts
+
+
+def _length(texts: dict[str, str]) -> int:
+    return sum(map(len, texts.values()))
+
+
 @cache
-def _cell(west: int, south: int, view: str) -> dict[str, Any]:
+def _texts(
+    west: int,
+    south: int,
+    view: str,
+    *,
+    layers: tuple[str, ...] = (*AREAS, *_BORDERS),
+    step_deg: float = 0.0,
+) -> dict[str, str]:
+    """Layers of a cell as text, with no detail that is smaller than ``step_deg``."""
+    steps = {layer: _THIN_STEPS_PER_DEG if layer in THIN else STEPS_PER_DEG for layer in layers}
+    return {
+        layer: packed(_lines(_cut(layer, west, south, view, step_deg)), steps[layer])
+        for layer in layers
+    }
+
+
+def _is_plain(west: int, south: int, view: str) -> bool:
+    """Whether a cell is all land or all sea, with nothing on it."""
     import shapely
 
-    box = (
-        west - _OVERLAP_DEG,
-        south - _OVERLAP_DEG,
-        west + _CELL_DEG + _OVERLAP_DEG,
-        south + _CELL_DEG + _OVERLAP_DEG,
-    )
-    clipped = {}
-    for layer, geometries in shapes("10m", view).items():
-        near = geometries[_index(layer, view).query(shapely.box(*box))]
-        clipped[layer] = shapely.get_parts(shapely.clip_by_rect(near, *box))
-    share = shapely.area(clipped["land"]).sum() / shapely.box(*box).area
-    others = sum(len(clipped[layer]) for layer in clipped if layer != "land")
-    texts = {
-        layer: packed(_lines(parts), _THIN_STEPS_PER_DEG if layer in THIN else STEPS_PER_DEG)
-        for layer, parts in clipped.items()
-    }
-    plain = not others and (share == 0 or share > 1 - 1e-9)
-    return {"west": west, "south": south, "plain": plain, **texts}
+    if any(len(_cut(layer, west, south, view)) for layer in ("lake", *LINES)):
+        return False
+    share = shapely.area(_cut("land", west, south, view)).sum() / shapely.area(_box(west, south))
+    return bool(share == 0 or share > 1 - 1e-9)
+
+
+def _cut(
+    layer: str, west: int, south: int, view: str, step_deg: float = 0.0
+) -> "NDArray[np.object_]":
+    """Parts of a layer's geometries in a cell."""
+    import shapely
+
+    box = _box(west, south)
+    near = shapes("10m", view)[layer][_index(layer, view).query(box)]
+    parts = shapely.get_parts(shapely.clip_by_rect(near, *box.bounds))
+    return np.asarray(shapely.simplify(parts, step_deg) if step_deg else parts)
+
+
+def _box(west: int, south: int) -> "shapely.Polygon":
+    """Give the outline of a cell, which reaches into its neighbours."""
+    import shapely
+
+    east, north = west + _CELL_DEG + _OVERLAP_DEG, south + _CELL_DEG + _OVERLAP_DEG
+    return shapely.box(west - _OVERLAP_DEG, south - _OVERLAP_DEG, east, north)
 
 
 @cache

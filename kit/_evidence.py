@@ -173,7 +173,7 @@ def _rule(case: Case) -> str:
     place, within = case.place, case.within
     whole, part = ("country", "place in it") if place.kind == "country" else ("town", "division")
     if case.overruled and case.places[int(case.worth.sum(axis=1).argmax())].kind == "city":
-        whole, part = "great city or island", "small place"
+        whole, part = "great city, island or division", "small place"
     alike = sum(other.kind == place.kind for other in case.bearers)
     for so, said in (
         (place.name_type == "demonym", f"names the people or the language of {place.name}"),

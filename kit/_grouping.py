@@ -120,8 +120,8 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
             places = natural or there or _without_hamlets(span.places)
             name = Name(places, own or frozenset(told[key]), asked, beside=bool(own))
             described = i in within and bool(_KIND_IN.match(text, span.end))
-            beside = bool(own) and all(place.kind == "country" for place in own)
-            name.elsewhere, name.is_described = not there and (described or beside), described
+            name.elsewhere = not there and (described or _is_abroad(span.places, own))
+            name.is_described = described
             grouped[key, asked, own, bool(natural)] = name
         name.words = max(name.words, len(span.text.split()))
         name.members.append(i)
@@ -187,6 +187,14 @@ def _inside_all(
     if listed and max((p.population for p in there), default=0) < _LARGE_TOWN:
         return ()  # "Georgia, Texas and Alabama", but "Victoria, British Columbia"
     return there
+
+
+def _is_abroad(places: tuple[Place, ...], larger: frozenset[Place]) -> bool:
+    """Whether all places of a name lie outside the countries, or the division, told behind it."""
+    if larger and all(one.kind == "country" for one in larger):
+        return True
+    told = {one.country for one in larger}  # "Santiago" may be a division of several countries
+    return len(told) == 1 and bool(places) and told.isdisjoint(p.country for p in places)
 
 
 def _qualifiers(

@@ -20,11 +20,17 @@ _CHIEF = 0.2  # share of a division's people that makes a town the one of its na
 _AS_LIKELY = 2  # how much likelier a division may be than a city elsewhere of its name
 _HAMLET = 25_000
 _GREAT, _LIKELIER = 20, 10  # how much larger a city is, and how much likelier a namesake at most
+_SEVERAL = 3  # countries: a text that names so many is told to the world
+_MILLIONS = 2_000_000
 _WORLD, _LEAST = 1000, 0.3  # of a city whose country is not named, and the chance of its places
 
 
 def preceding(
-    name: Name, facts: Facts, chances: NDArray[np.float64], order: NDArray[np.intp]
+    name: Name,
+    facts: Facts,
+    chances: NDArray[np.float64],
+    order: NDArray[np.intp],
+    countries: int,
 ) -> int | None:
     """
     Find what is meant before the likeliest place of a name.
@@ -39,6 +45,8 @@ def preceding(
         How likely each rival is.
     order : ndarray of int
         The rivals' rows, the likeliest first.
+    countries : int
+        How many the text names.
 
     Returns
     -------
@@ -48,7 +56,11 @@ def preceding(
     usual = _country_of_namesake(name, order)
     if usual is None:
         usual = _town_of_division(name, chances, order)
-    return _great_city(name, facts, chances, order) if usual is None else usual
+    if usual is None:
+        usual = _great_city(name, facts, chances, order, countries)
+    if usual is None:
+        usual = _great_division(name, chances, order)
+    return usual
 
 
 def apart_km(rows: Sequence[Place], columns: Sequence[Place]) -> NDArray[np.float64]:
@@ -111,13 +123,16 @@ def _great_city(
     facts: Facts,
     chances: NDArray[np.float64],
     order: NDArray[np.intp],
+    countries: int,
 ) -> int | None:
     """
     Row of a city of a million whose country the text names, before a small namesake.
 
     News tells of Alexandria in Egypt, though more of its places may lie about that in Romania, and
     of São Paulo in Brazil, though a parish of Lisbon, from where one flies there, bears its name.
-    No document of the corpora has such a case, so the weights know nothing of it.
+    Where a text names several countries, Madrid is in Spain and Buenos Aires in Argentina, and not
+    in the one that most of it is about. No document of the corpora has such a case, so the weights
+    know nothing of it.
     """
     chosen = name.places[order[0]]
     if chosen.kind not in {"city", "admin2"} or name.qualifiers:
@@ -127,11 +142,26 @@ def _great_city(
         place = name.places[row]
         own = sum(chances[n] for n, p in enumerate(name.places) if p.country == place.country)
         likely = place.population >= _WORLD * chosen.population and own >= _LEAST
-        told = facts["country_named"][row] and not beside
-        known = facts["city_1m"][row] and (told or likely)
+        told = facts["country_named"][row] or (place.capital and countries >= _SEVERAL)
+        known = facts["city_1m"][row] and ((told and not beside) or likely)
         if known and place.name_type in {"name", "alias"}:
             larger = place.population >= _GREAT * chosen.population
-            return int(row) if larger and chances[row] * _LIKELIER >= chances[order[0]] else None
+            of_world = countries >= _SEVERAL and not beside
+            likely = of_world or chances[row] * _LIKELIER >= chances[order[0]]
+            return int(row) if larger and likely else None
+    return None
+
+
+def _great_division(
+    name: Name, chances: NDArray[np.float64], order: NDArray[np.intp]
+) -> int | None:
+    """Row of a division of millions before a hamlet of its name: Ontario, of which Ohio has one."""
+    if not is_hamlet(name.places[order[0]]) or name.qualifiers or name.asked == "city":
+        return None
+    for row in order[1:]:
+        place = name.places[row]
+        if place.kind == "admin1" and place.name_type == "name" and place.population >= _MILLIONS:
+            return int(row) if chances[row] * _LIKELIER >= chances[order[0]] else None
     return None
 
 

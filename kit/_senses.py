@@ -84,7 +84,8 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
     weights = sense_weights()
     names, table, chances, spaced = _weighed(text, named, weights)
     known = [name for name in names if name.places]
-    orders = [_order(name, table[name.rows], chances[name.rows]) for name in known]
+    countries = len(_countries(names))
+    orders = [_order(name, table[name.rows], chances[name.rows], countries) for name in known]
     cases = [
         _case(name, order, table[name.rows] * weights.together, spans)
         for name, order in zip(known, orders, strict=True)
@@ -187,7 +188,7 @@ def features(names: list[Name]) -> NDArray[np.float64]:
     """Fill the table of rivals: a row a place that a name may mean, in the names' order."""
     total = sum(len(name.places) for name in names)
     table = np.zeros((total, len(FEATURES)))
-    countries = {n.places[0].country for n in names if n.places and n.places[0].kind == "country"}
+    countries = _countries(names)
     states: dict[tuple[str, str], set[int]] = defaultdict(set)
     for i, name in enumerate(names):
         if name.places and name.places[0].kind == "admin1":
@@ -211,6 +212,11 @@ def features(names: list[Name]) -> NDArray[np.float64]:
             table[row, _AT["admin1_named"]] = bool(by_others) and place.kind != "admin1"
             row += 1
     return table
+
+
+def _countries(names: list[Name]) -> set[str]:
+    """Codes of the countries that are named."""
+    return {n.places[0].country for n in names if n.places and n.places[0].kind == "country"}
 
 
 def _people(place: Place) -> float:
@@ -310,12 +316,12 @@ def _division(place: Place) -> str:
 
 
 def _order(
-    name: Name, table: NDArray[np.float64], chances: NDArray[np.float64]
+    name: Name, table: NDArray[np.float64], chances: NDArray[np.float64], countries: int
 ) -> NDArray[np.intp]:
     """Rows of a name's rivals, the one that is meant first, then by their chance."""
     order = np.argsort(-chances, kind="stable")
     facts = {fact: table[:, _AT[fact]] for fact in PRECEDING}
-    usual = preceding(name, facts, chances, order)
+    usual = preceding(name, facts, chances, order, countries)
     return order if usual is None else np.concatenate([[usual], order[order != usual]])
 
 
@@ -334,7 +340,8 @@ def _sense(
     own = table[order[0]].copy()
     if not place.population:  # what is reckoned for an island ranks it, and is no fact to trust
         own[_AT["population"]] = own[_AT["share"]] = 0.0
-    facts = trust_facts(name, own, float(chances[meant].sum()))
+    # What goes before a likelier place has that one's chance, too.
+    facts = trust_facts(name, own, float(max(chances[meant].sum(), chances.max())))
     confidence = 1 / (1 + math.exp(-float(facts @ weights.trust)))
     return Sense(
         place, confidence, rivals=tuple((name.places[i], float(chances[i])) for i in order)

@@ -26,12 +26,19 @@ _WRONG, _LITTLE = 2.5, 0.12
 _ANOTHER, _FAR_KM = 5.0, 1000.0
 _NEAREST_KM, _FARTHEST_KM = 2.0, 3000.0  # less tells of streets, and more of no one place
 _CITY, _LARGER = 100_000, 50  # people, and how many times as many as in what it is not
+_SENTENCE = 200  # letters between a sentence's first name and the length
 _GAP = 80  # letters between a name and the length
 _OF = re.compile(
     r"(?: \([^)]{1,40}\))?(?:[ -](?!and\b|or\b)[\w-]+){0,4}? (?:of|from|off|outside) "
     r"(?:the )?(?:[\w’'-]+ ){0,4}(?:of )?(?:the )?$"
 )
 _SAID_OF = re.compile(r"(?:, |\s(?:is|was|lies|lay|stands|sits|located|situated)\b)[^.;!?\n]*$")
+# "X is the largest port of Y and lies": of what the sentence begins with.
+_BEGINS = re.compile(r"(?:^|[.!?][\"”’)]* |\n)\W*(?:The (?:port|town|city|village) of )?$")
+_AND_LIES = re.compile(
+    r"(?:,[^.;!?\n]*,)? (?:is|was|has|had|lies|lay|stands)\b[^.;!?\n]*[a-z\d],? (?:and|but) "
+    r"(?:is|was|lies|lay|stands|sits|located|situated)\b[^.,;!?\n]{0,30}$"
+)
 _BEHIND = re.compile(r"(?:,| lies| is| stands)(?: in| at)?(?: the (?:town|village|city) of)? $")
 # "Osh, 300 km to the south": of what was named before.
 _FROM_THERE = re.compile(
@@ -83,12 +90,39 @@ def spacings(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
             continue
         if behind == len(spans) or not _OF.fullmatch(text[length.end : starts[behind]][: _GAP + 1]):
             continue
-        if behind and _SAID_OF.match(text[spans[behind - 1].end : length.start][: _GAP + 1]):
-            yield Spacing(behind - 1, behind, km)
-        elif behind + 1 < len(spans):
-            between = text[spans[behind].end : starts[behind + 1]]
-            if _BEHIND.fullmatch(between):
-                yield Spacing(behind + 1, behind, km)
+        first = _named_before(text, spans, behind, length)
+        if first is None and _is_behind(text, spans[behind : behind + 2]):
+            first = behind + 1
+        if first is not None:
+            yield Spacing(first, behind, km)
+
+
+def _is_behind(text: str, pair: "Sequence[Candidate]") -> bool:
+    """Tell "70 km south of Madrid lies Toledo"."""
+    return len(pair) == 2 and bool(_BEHIND.fullmatch(text[pair[0].end : pair[1].start]))
+
+
+def _named_before(
+    text: str, spans: "Sequence[Candidate]", behind: int, length: "Quantity"
+) -> int | None:
+    """Find the name that a length behind it is said of."""
+    if behind and _SAID_OF.match(text[spans[behind - 1].end : length.start][: _GAP + 1]):
+        return behind - 1
+    return _subject(text, spans, behind, length)
+
+
+def _subject(
+    text: str, spans: "Sequence[Candidate]", behind: int, length: "Quantity"
+) -> int | None:
+    """Find the name that begins the sentence, where what lies so far off is said of it."""
+    for number in range(behind - 2, -1, -1):
+        span = spans[number]
+        if length.start - span.end > _SENTENCE:
+            return None
+        if _BEGINS.search(text[max(span.start - 24, 0) : span.start]):
+            said = _AND_LIES.fullmatch(text[span.end : length.start])
+            return number if said else None
+    return None
 
 
 def _pair_at(

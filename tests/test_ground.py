@@ -128,6 +128,29 @@ def test_thin_lines_are_kept_near_what_matters_most_and_within_a_limit():
     assert thin[-1] == 0
 
 
+def test_detail_fills_a_wide_and_a_high_screen():
+    def reach_deg(points):
+        cells = _basemap.basemap(np.array(points), np.ones(len(points)))["cells"]
+        wide, high = ([cell[side] for cell in cells] for side in ("west", "south"))
+        return max(wide) + 4 - min(wide), max(high) + 4 - min(high)
+
+    wide, high = reach_deg([(-16.5, -68.0), (-33.5, -70.5)])
+    assert wide > high > 17
+    wide, high = reach_deg([(1.0, 10.0), (1.0, 30.0)])
+    assert high > wide > 20
+
+
+def test_thin_lines_are_coarse_before_they_are_left_out():
+    towns = np.array([(50.4, 30.5), (52.5, 13.4), (48.8, 2.3), (41.9, 12.5), (45.8, 16.0)])
+    cells = _basemap.basemap(towns, np.array([1_000.0, 1, 1, 1, 1]))["cells"]
+    thin = {(cell["west"], cell["south"]): cell["division"] for cell in cells}
+    fine, coarse = (
+        _basemap._texts(west, south, "de facto", layers=_basemap.THIN, step_deg=step)["division"]
+        for west, south, step in ((28, 48, 0.0), (12, 52, _basemap._COARSE_DEG))
+    )
+    assert (thin[28, 48], thin[12, 52]) == (fine, coarse)
+
+
 def test_small_towns_are_named_near_what_matters_most():
     def named(lat, lon):
         names = _basemap.basemap(np.array([[lat, lon]]), np.ones(1))["names"]

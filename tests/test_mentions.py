@@ -106,9 +106,21 @@ TO_EGYPT = """Two ships left Odesa, Ukraine, and Constanta, Romania, for Egypt. 
 Alexandria. Mangalia, Galati and Braila were quiet."""
 
 
+FROM_AFAR = """Cali, Pasto, Popayán, Bogotá and Tumaco felt the quake, too, a paper in Colombia
+said. In Ecuador and Peru nobody was hurt. Spain sends dogs, which are to fly from Madrid, and
+medics came by way of Buenos Aires."""
+OIL_PORT = """Primorsk is the biggest oil port of the Baltic and lies some 105 km from Saint
+Petersburg. Ships from Kaliningrad and Klaipeda call at it."""
+STATES = """Engines went from New Orleans to Norfolk, and from there to Washington and Baltimore.
+Suppliers in Ohio and Ontario complained."""
+
+
 @pytest.mark.parametrize(
     ("text", "words", "lat", "lon"),
     [
+        (FROM_AFAR, "Madrid", 40.42, -3.70),
+        (FROM_AFAR, "Buenos Aires", -34.61, -58.38),
+        (OIL_PORT, "Primorsk", 60.37, 28.61),
         ("She moved to Paris, Texas, last year.", "Paris", 33.66, -95.55),
         ("She moved to Paris last year, and loves France.", "Paris", 48.85, 2.35),
         ("Police in London, Ontario, said so.", "London", 42.98, -81.23),
@@ -576,6 +588,16 @@ def test_a_village_said_to_lie_where_none_of_its_name_is_known_is_not_sure():
     assert sure["confidence"] > 0.7
     assert unsure["confidence"] < 0.3
     assert "lies elsewhere" in unsure["evidence"]
+
+
+def test_a_great_province_goes_before_a_hamlet():
+    found = kit.geoparse(STATES).set_index("text").loc["Ontario"]
+    assert (found["name"], found["country"], found["kind"]) == ("Ontario", "CA", "admin1")
+
+
+def test_a_name_beside_a_state_is_not_sure_where_all_of_that_name_are_abroad():
+    found = kit.geoparse("Boosters came from Promontory, Utah, to Norfolk in June.")
+    assert found.set_index("text").loc["Promontory", "confidence"] < 0.3
 
 
 @pytest.mark.parametrize("words", ["Muse, Myanmar,", "Muse, Burma,"])
