@@ -106,7 +106,7 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
     "Valencia, Spain" and "Valencia, Venezuela" are two names, and a bare "Valencia" is a third, of
     which what is told of the others is but a hint.
     """
-    qualifiers, parts, within = _qualifiers(text, spans)
+    qualifiers, parts, within, firm = _qualifiers(text, spans)
     far = _far(text, spans)
     told: dict[str, set[Place]] = defaultdict(set)
     for span, found in zip(spans, qualifiers, strict=True):
@@ -120,7 +120,9 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
             places = natural or there or _without_hamlets(span.places)
             name = Name(places, own or frozenset(told[key]), asked, beside=bool(own))
             described = i in within and bool(_KIND_IN.match(text, span.end))
-            name.elsewhere = not there and (described or _is_abroad(span.places, own))
+            name.elsewhere = not there and (
+                described or _is_abroad(span.places, own, firm=i in firm)
+            )
             name.is_described = described
             grouped[key, asked, own, bool(natural)] = name
         name.words = max(name.words, len(span.text.split()))
@@ -189,22 +191,28 @@ def _inside_all(
     return there
 
 
-def _is_abroad(places: tuple[Place, ...], larger: frozenset[Place]) -> bool:
+def _is_abroad(places: tuple[Place, ...], larger: frozenset[Place], *, firm: bool) -> bool:
     """Whether all places of a name lie outside the countries, or the division, told behind it."""
     if larger and all(one.kind == "country" for one in larger):
         return True
-    told = {one.country for one in larger}  # "Santiago" may be a division of several countries
-    return len(told) == 1 and bool(places) and told.isdisjoint(p.country for p in places)
+    told = {one.country for one in larger}
+    return firm and bool(places) and told.isdisjoint(p.country for p in places)
 
 
 def _qualifiers(
     text: str, spans: Sequence[Candidate]
-) -> tuple[list[frozenset[Place]], list[set[Place]], set[int]]:
-    """For each span: what words beside it say it lies in, what lies in it; which of them say so."""
+) -> tuple[list[frozenset[Place]], list[set[Place]], set[int], set[int]]:
+    """
+    Find for each span what words beside it say it lies in, and what lies in it.
+
+    Last come the spans of which they say so outright, and those of which they say it by a name
+    that first means a country or division.
+    """
     starts = {span.start: i for i, span in enumerate(spans)}
     larger: list[frozenset[Place]] = [frozenset()] * len(spans)
     parts: list[set[Place]] = [set() for _ in spans]
     within: set[int] = set()
+    firm: set[int] = set()
     for i, span in enumerate(spans):
         for gap in _QUALIFYING:
             if not text.startswith(gap, span.end):
@@ -213,6 +221,7 @@ def _qualifiers(
             other = starts.get(part.end() if part else span.end + len(gap))
             if other is not None:
                 larger[i] |= _wide(spans[other])
+                firm |= {i} if {p.kind for p in spans[other].places[:1]} & _LARGER else set()
                 within |= {i} if "in" in gap else set()  # "Victoria, in the Seychelles"
                 parts[other].update(span.places)
         if kind := _KIND_IN.match(text, span.end):
@@ -229,7 +238,7 @@ def _qualifiers(
                     for p in spans[other].places
                     if p.kind in _LARGER and any(inside(place, p) for place in span.places)
                 }
-    return larger, parts, within
+    return larger, parts, within, firm
 
 
 def _wide(span: Candidate) -> set[Place]:
