@@ -23,6 +23,7 @@ _ROUND_KM = 20.0  # corners lie so far outside the closed airspace, so that line
 _FINE_KM = 12.0  # outlines with corners are simplified by less than that
 _COARSE_KM = 3.0  # land is simplified by less than that
 _EDGE_KM = 250.0  # along an edge of such an outline a great circle bends by less than that, too
+_ONE_PLACE_KM = 1e-6
 _STEP_KM = 100.0  # between vertices of a line: its straight pieces are within a km of it
 _FLATTER = 0.99330562  # (b / a) squared of WGS 84: tangents of geocentric to geodetic latitudes
 # Flights over Europe were 4.8 % longer than the great circle in 2009 (47.6 km by the Performance
@@ -131,7 +132,8 @@ def way(origin: Spot, destination: Spot, avoid: tuple[str, ...]) -> Way:
 
 
 def _check(origin: Spot, destination: Spot) -> None:
-    if (origin.lat, origin.lon) == (destination.lat, destination.lon):
+    km = measure.distance_km(origin.lat, origin.lon, destination.lat, destination.lon)
+    if km < _ONE_PLACE_KM:  # a pole has all longitudes
         raise NoWayError(f"{origin.name} is both ends", "Give two different places")
 
 

@@ -2,17 +2,20 @@
 
 import csv
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kit import measure
+from kit._roads import road_joins
 from kit._sphere import crosses, xyz
 from kit._spot import Spot
 from kit.settings import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import shapely
     from numpy.typing import NDArray
 
@@ -113,8 +116,7 @@ def _lands_at(spot: Spot) -> set[int]:
     import shapely
 
     tree, body = _lands()
-    point = shapely.Point(spot.lon, spot.lat)
-    near = tree.query(point, predicate="dwithin", distance=_SHORE_DEG)
+    near = tree.query(shapely.Point(spot.lon, spot.lat), predicate="dwithin", distance=_SHORE_DEG)
     return {int(body[land]) for land in near}
 
 
@@ -137,6 +139,19 @@ def _lands() -> "tuple[shapely.STRtree, NDArray[np.int32]]":
             for shapes in (lands, beyond)
         ]
     )
+    pairs = np.hstack([pairs, *_bridged(tree)])
     links = coo_array((np.ones(pairs.shape[1]), tuple(pairs)), shape=(len(lands), len(lands)))
     body: NDArray[np.int32] = connected_components(links, directed=False)[1]
     return tree, body
+
+
+def _bridged(tree: "shapely.STRtree") -> "Iterator[NDArray[np.int64]]":
+    """Pairs of lands between which a bridge or ferry of the table of joins leads."""
+    import shapely
+
+    for join in road_joins():
+        one, two = (
+            tree.query(shapely.Point(lon, lat), predicate="dwithin", distance=_SHORE_DEG)
+            for lat, lon in join.ends
+        )
+        yield np.array(list(product(one, two)), dtype=np.int64).reshape(-1, 2).T

@@ -69,12 +69,23 @@ def code_of(country: str) -> str:
     by_name = {name.upper(): code for code, name in names().items()}
     if code in by_name:
         return by_name[code]
+    if (named := _by_alias(str(country))) in names():
+        return named
     near = difflib.get_close_matches(code, by_name, n=1, cutoff=0.6)
     hint = f"{names()[by_name[near[0]]]} is {by_name[near[0]]}" if near else "Ukraine is UA"
     raise InputError(
         f"No land is known for country {country!r}. Give the two letters of ISO 3166-1: {hint}; "
         "of all countries, Monaco and the Vatican alone are too small for this map."
     )
+
+
+def _by_alias(country: str) -> str:
+    """Code of a country by another of its names: "UK", "Burma", "DPRK"."""
+    from kit.gazetteer import default
+
+    bearers = default().lookup(country.strip()) if country.strip() else ()
+    first = next((one for one in bearers if one.kind == "country"), None)
+    return first.country if first and first.name_type != "demonym" else ""
 
 
 def _read(name: str, rows: list[int]) -> "list[shapely.Geometry]":

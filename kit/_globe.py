@@ -116,7 +116,8 @@ def wrap(geometry: "shapely.Geometry") -> "shapely.Geometry":
     import shapely
 
     west, _, east, _ = shapely.bounds(geometry)
-    first, last = int(np.floor((west + 180) / 360)), int(np.ceil((east - 180) / 360))
+    first = int(np.floor((west + 180) / 360))
+    last = max(first, int(np.ceil((east - 180) / 360)))  # along the antimeridian neither is crossed
     cut = [(first, geometry)]
     if first != last:
         worlds = [

@@ -27,6 +27,7 @@ class Join(NamedTuple):
 
     why: str
     known: bool  # whether its length is published; else it is straight and a tenth longer
+    ends: tuple[tuple[float, float], tuple[float, float]]  # lat, lon
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,12 @@ def read_joins(name: str) -> list[Join]:
         If it is missing or damaged.
     """
     with reading(name) as path, path.open(encoding="utf-8", newline="") as file:
-        return [Join(row["why"], bool(row["km"])) for row in csv.DictReader(file)]
+        return [_join(row) for row in csv.DictReader(file)]
+
+
+def _join(row: "Mapping[str, str]") -> Join:
+    one, two = ((float(row[f"lat{end}"]), float(row[f"lon{end}"])) for end in (1, 2))
+    return Join(row["why"], bool(row["km"]), (one, two))
 
 
 def _on_sphere(lat: "ArrayLike", lon: "ArrayLike") -> "NDArray[np.float64]":

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kit import _countries
+from kit._names import fold
 from kit._sphere import xyz
 from kit.errors import InputError
 from kit.settings import reading
@@ -15,7 +16,10 @@ from kit.settings import reading
 if TYPE_CHECKING:
     from kit._sphere import Floats
 
-_KIND = re.compile(r"^(straits? of |cape of )|( straits?| canal| channel| passage)$")
+# What a passage is: "Strait of Hormuz", "Hormuz Strait", "Straits of Malacca".
+_KIND = re.compile(
+    r"^(?:straits?|cape|channel|canal) (?:of )?|(?: straits?| canal| channel| passage)$"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +31,9 @@ class Passage:
     ----------
     name : str
     names : frozenset of str
-        By which it is known, in small letters.
+        By which it is known, folded, also without the word for what it is.
+    own : frozenset of str
+        Those of them that are nothing else's: "Kiel" is a town.
     countries : tuple of str
         ISO 3166-1 alpha-2 codes of those beside it.
     lat, lon : float
@@ -38,15 +44,11 @@ class Passage:
 
     name: str
     names: frozenset[str]
+    own: frozenset[str]
     countries: tuple[str, ...]
     lat: float
     lon: float
     gate: "Floats"
-
-    @property
-    def short_names(self) -> frozenset[str]:
-        """Its names without the word for what it is: some are a town's or a country's, too."""
-        return frozenset(_KIND.sub("", name) for name in self.names)
 
 
 @cache
@@ -72,10 +74,11 @@ def _passage(row: dict[str, str]) -> Passage:
         [float(value) for value in point.split()]
         for point in (row["point"], *row["gate"].split(";"))
     )
-    names = (row["name"], *filter(None, row["aliases"].split(";")))
+    own = {fold(name) for name in (row["name"], *filter(None, row["aliases"].split(";")))}
     return Passage(
         row["name"],
-        frozenset(name.casefold() for name in names),
+        frozenset(own | {_KIND.sub("", name) for name in own}),
+        frozenset(own),
         tuple(row["countries"].split()),
         lat,
         lon,
@@ -85,8 +88,11 @@ def _passage(row: dict[str, str]) -> Passage:
 
 def named(word: object) -> list[Passage]:
     """Passages of that name; a short one that a town or country bears as well is not theirs."""
-    name = _folded(word)
-    return [passage for passage in passages() if name in passage.names]
+    if not isinstance(word, str):
+        return []
+    name = fold(word)
+    short = _KIND.sub("", name)
+    return [one for one in passages() if name in one.own or (short != name and short in one.names)]
 
 
 def avoided(words: str | Iterable[str]) -> frozenset[str]:
@@ -111,8 +117,8 @@ def avoided(words: str | Iterable[str]) -> frozenset[str]:
         raise InputError(f'avoid is a passage or several, such as ("suez",), not {words!r:.60}.')
     found: set[str] = set()
     for word in (words,) if isinstance(words, str) else words:
-        name = _folded(word)
-        asked = [one.name for one in passages() if name in one.names | one.short_names]
+        name = _KIND.sub("", fold(word)) if isinstance(word, str) else None
+        asked = [one.name for one in passages() if name in one.names]
         if not asked:
             known = ", ".join(passage.name for passage in passages())
             why = ", and no country is avoided at sea" if _is_country(word) else ""
@@ -124,7 +130,3 @@ def avoided(words: str | Iterable[str]) -> frozenset[str]:
 def _is_country(word: object) -> bool:
     known = _countries.names()
     return str(word).upper() in {*known, *map(str.upper, known.values())}
-
-
-def _folded(word: object) -> str | None:
-    return word.strip().casefold().removeprefix("the ") if isinstance(word, str) else None

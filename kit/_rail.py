@@ -28,7 +28,7 @@ _GROUND = Ground(
     beyond_km=5.0,
     line="railway",
     stop="station",
-    at_stop="Give a place with a station",
+    at_stop="Give a place with a station; the map lacks the lines of some countries and islands",
     at_change="Give the legs up to where people or goods change to a ship, plane or road",
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from kit._landnet import Landnet, landnet, open_part, read_joins
+from kit._landnet import Join, Landnet, landnet, open_part, read_joins
 from kit.settings import read_arrays, reading
 
 _FILE, _JOINS = "road.npz", "road_joins.csv"
@@ -32,9 +32,25 @@ def roads(avoid: Iterable[str] = ()) -> Landnet:
 
 
 @cache
+def road_joins() -> tuple[Join, ...]:
+    """
+    Read the stretches that the map lacks: bridges, ferries, and gaps.
+
+    Returns
+    -------
+    tuple of Join
+
+    Raises
+    ------
+    kit.errors.DataError
+        If the shipped file is missing or damaged.
+    """
+    return tuple(read_joins(_JOINS))
+
+
+@cache
 def _whole() -> Landnet:
     """Read the files."""
-    joins = read_joins(_JOINS)
     with reading(_FILE) as path:
         kept = read_arrays(path)
-    return landnet(kept, joins)
+    return landnet(kept, road_joins())

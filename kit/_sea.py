@@ -9,12 +9,13 @@ import numpy as np
 
 from kit._globe import geod
 from kit._moorings import Mooring, common_water, end_of
+from kit._namesakes import BY_SEA
 from kit._passages import Passage, named, passages
 from kit._sealanes import sealanes, waterway
 from kit._sealine import drawn, joined, lines_of
 from kit._seasearch import Search
 from kit._sphere import along, apart_km, arc_km, crosses, degrees, position, xyz
-from kit._spot import PlaceLike, Spot, spot_of, spots_of
+from kit._spot import Spot, listed, spots_together
 from kit._way import SeaWay, Stop, Way
 from kit.errors import InputError, NoWayError
 
@@ -52,19 +53,31 @@ _KEPT, _AT_ONCE = 1000, 250
 _known: dict[tuple[Stops, frozenset[str]], Way] = {}
 
 
-def stop_of(place: PlaceLike) -> Spot | Passage:
-    """Find a passage by its name, or any place."""
-    found = named(place)
-    return found[0] if found else spot_of(place)
-
-
-def stops_of(places: Any) -> list[Spot | Passage]:  # noqa: ANN401 - what is no place is told
+def asked_for(places: Any) -> list[Any]:  # noqa: ANN401 - what is no place is told
     """
-    Find the places and passages by way of which to go.
+    List what to go by way of: passages for their names, and all else as it is.
 
     Parameters
     ----------
     places : place, name of a passage, or iterable of them
+
+    Returns
+    -------
+    list of Passage or place
+    """
+    one = named(places)
+    if one:
+        return [one[0]]
+    return [found[0] if (found := named(place)) else place for place in listed(places)]
+
+
+def together(places: Sequence[Any]) -> list[Spot | Passage]:
+    """
+    Find the places of one trip.
+
+    Parameters
+    ----------
+    places : sequence of Passage or place
 
     Returns
     -------
@@ -75,11 +88,20 @@ def stops_of(places: Any) -> list[Spot | Passage]:  # noqa: ANN401 - what is no 
     kit.errors.InputError
         If one is not known.
     """
-    if named(places):
-        return [stop_of(places)]
-    if isinstance(places, list | tuple) and any(named(place) for place in places):
-        return [stop_of(place) for place in places]
-    return list(spots_of(places))
+    inner = [_spot(place) if isinstance(place, Passage) else place for place in places]
+    spots = spots_together(inner, BY_SEA, fits=_is_by_water)
+    return [
+        place if isinstance(place, Passage) else spot
+        for place, spot in zip(places, spots, strict=True)
+    ]
+
+
+def _is_by_water(spot: Spot) -> bool:
+    try:
+        end_of(spot)
+    except NoWayError:
+        return False
+    return True
 
 
 def ways(trips: Iterable[Sequence[Spot | Passage]], avoid: frozenset[str]) -> list[Found]:

@@ -4,25 +4,24 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from kit._namesakes import OVERLAND, Bearer, Rarity, another, bearers, by_code, chosen
 from kit.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
     from geopy.location import Location
     from geopy.point import Point
-
-    from kit.gazetteer import Gazetteer
 
 #: A place as a name, latitude and longitude in degrees, geopy's, or a row with `lat` and `lon`.
 type PlaceLike = "str | tuple[float, float] | list[float] | Location | Point | pd.Series[Any]"
 
 #: Places of these kinds reach no farther than a day's walk: beyond, a point says little.
 _TOWN_KM = 30.0
-_AS_WELL_KNOWN = 0.1  # so much of the people of a place, and its namesake is named, too
-_CODE = re.compile(r"[A-Z]{3}")  # of an airport
+_UNFIT = 0.01  # how much less likely a trip goes by a place that it can't
 _FIGURES = re.compile(r"\s*[-+]?\d[\d.]*\s*°?\s*[NSns]?\s*[,;]\s*[-+]?\d[\d.]*\s*°?\s*[EWew]?\s*")
 
 
@@ -78,7 +77,7 @@ def spot_of(place: Any) -> Spot:  # noqa: ANN401 - what is no place is told here
         If no place bears the name, or what was given is no position.
     """
     if isinstance(place, str) and not _FIGURES.fullmatch(place):
-        return _named(place)
+        return _as_spot(place, _bearers(place))
     if hasattr(place, "keys"):
         return _row(place)
     if hasattr(place, "raw"):
@@ -89,31 +88,12 @@ def spot_of(place: Any) -> Spot:  # noqa: ANN401 - what is no place is told here
     if hasattr(place, "lat") and hasattr(place, "lon"):
         reach = getattr(place, "radius_km", None)
         return _spot(str(getattr(place, "name", "")), place.lat, place.lon, reach)
+    if isinstance(place, tuple | list) and len(place) == 2 and not isinstance(place[0], str):
+        return _spot("", *place)
     from kit._nearest import as_point
 
     point = as_point(place)
     return _spot("", point.latitude, point.longitude)
-
-
-def spots_of(places: Any) -> list[Spot]:  # noqa: ANN401 - as above
-    """
-    Find out where some places are; one place alone is taken for a list of one.
-
-    Parameters
-    ----------
-    places : place or iterable of places
-        Each as for `spot_of`.
-
-    Returns
-    -------
-    list of Spot
-
-    Raises
-    ------
-    kit.errors.InputError
-        As for `spot_of`.
-    """
-    return [spot_of(place) for place in listed(places)]
 
 
 def listed(places: "PlaceLike | Iterable[PlaceLike]") -> list[Any]:
@@ -126,17 +106,26 @@ def listed(places: "PlaceLike | Iterable[PlaceLike]") -> list[Any]:
     return list(rows)
 
 
-def spots_by_land(places: "Iterable[Any]") -> list[Spot]:
+def spots_together(
+    places: "Iterable[Any]",
+    rarity: Rarity = OVERLAND,
+    *,
+    codes: bool = False,
+    fits: "Callable[[Spot], bool] | None" = None,
+) -> list[Spot]:
     """
-    Find out where places are between which one goes overland.
-
-    Of those that share a name it is one in a country of the others, if it has a tenth of the
-    people of the largest: from Madrid to Valencia is to the one in Spain.
+    Find out where the places of one trip are, those of a name by where the others are.
 
     Parameters
     ----------
     places : iterable of places
         Each as for `spot_of`.
+    rarity : Rarity
+        As for `kit._namesakes.chosen`.
+    codes : bool
+        Whether three capital letters are an airport's code.
+    fits : callable, optional
+        Whether a trip can go by a place.
 
     Returns
     -------
@@ -148,17 +137,55 @@ def spots_by_land(places: "Iterable[Any]") -> list[Spot]:
         As for `spot_of`.
     """
     asked = list(places)
-    spots = [spot_of(place) for place in asked]
-    for number, (place, spot) in enumerate(zip(asked, spots, strict=True)):
-        others = {other.country for other in spots if other is not spot} - {None}
-        if spot.country and others and spot.country not in others:
-            spots[number] = _named(place, frozenset(map(str, others)))
-    return spots
+    names = [_fitting(_bearers(place, codes=codes), fits) for place in asked]
+    spots = [
+        None if own else place if isinstance(place, Spot) else spot_of(place)
+        for own, place in zip(names, asked, strict=True)
+    ]
+    stops = [
+        own or (Bearer(spot.lat, spot.lon),) if spot else own
+        for own, spot in zip(names, spots, strict=True)
+    ]
+    several = any(len(own) > 1 for own in stops)
+    numbers = chosen(stops, rarity) if several and len(stops) > 1 else [0] * len(stops)
+    return [
+        spot or _as_spot(place, own, number)
+        for spot, place, own, number in zip(spots, asked, stops, numbers, strict=True)
+    ]
+
+
+def _fitting(own: tuple[Bearer, ...], fits: "Callable[[Spot], bool] | None") -> tuple[Bearer, ...]:
+    """Give less weight to what no such trip goes by: Berlin is still the one inland."""
+    if fits is None or len(own) < 2:
+        return own
+    return tuple(
+        one if fits(_as_spot("", (one,))) else one._replace(weight=one.weight * _UNFIT)
+        for one in own
+    )
+
+
+def _is_column(places: object) -> bool:
+    """Tell a column of names from a row."""
+    values = places.tolist() if hasattr(places, "iloc") and hasattr(places, "tolist") else [None]
+    return all(isinstance(value, str) for value in values)
+
+
+def _bearers(place: object, *, codes: bool = False) -> tuple[Bearer, ...]:
+    """List the places of a name; none of what is no name."""
+    if not isinstance(place, str) or _FIGURES.fullmatch(place):
+        return ()
+    from kit._disputes import point_of_view
+    from kit.gazetteer import default
+
+    airport = by_code(place, default()) if codes else None
+    if airport is not None:
+        return (Bearer(airport.latitude, airport.longitude, found=airport),)
+    return bearers(place, default(), point_of_view())
 
 
 def _is_one(places: object) -> bool:
     """Tell a place from several; two numbers are a position."""
-    if hasattr(places, "iterrows"):
+    if hasattr(places, "iterrows") or _is_column(places):
         return False
     if isinstance(places, str) or hasattr(places, "lat") or hasattr(places, "latitude"):
         return True
@@ -168,64 +195,18 @@ def _is_one(places: object) -> bool:
     return len(listed) == 2 and all(isinstance(value, int | float) for value in listed)
 
 
-def _named(name: str, countries: frozenset[str] = frozenset()) -> Spot:
-    from kit._disputes import point_of_view
-    from kit.gazetteer import default
-
-    return _found(name, countries, default(), point_of_view())
-
-
-@lru_cache(maxsize=4096)  # checks, tables and maps of an article ask for the same
-def _found(name: str, countries: frozenset[str], gazetteer: "Gazetteer", _view: str) -> Spot:
-    """Find a place by its name; the countries of namesakes go by the point of view."""
-    known: Any = gazetteer.geocode(name, exactly_one=False) if name.strip() else None
-    if not known:
-        raise InputError(
-            f"No place is called {name[:60]!r}: look for it with kit.Gazetteer().search, or give "
-            "its latitude and longitude in degrees, such as (51.75, 128.07)."
-        )
-    found = _meant(known, name, countries)
-    said = f"{name[:60]} was read as {found.address}." if found.raw["match"] == "fuzzy" else ""
-    if not said and (other := next(iter(_namesakes(known, name, found)), None)) is not None:
-        said = f"{name[:60]} was taken for {found.address}; {other.address} bears the name, too."
-    elif not said and found.raw["kind"] != known[0].raw["kind"]:
-        what = "the city of " if found.raw["kind"] == "city" else ""
-        said = f"{name[:60]} was taken for {what}{found.address}."
+def _as_spot(name: str, own: tuple[Bearer, ...], number: int = 0) -> Spot:
+    """Make one of the places of a name a spot, and say which it is where that may be doubted."""
+    found: Any = own[number].found
+    said, address = "", found.address
+    if found.raw["match"] == "fuzzy":
+        said = f"{name[:60]} was read as {address}."
+    elif (other := another(own, number)) is not None:
+        said = f"{name[:60]} was taken for {address}; {other.address} bears the name, too."
+    elif found.raw["match"] == "code" or found is not (own[0].found):
+        said = f"{name[:60]} was taken for {address}."
     where = found.latitude, found.longitude, found.raw["radius_km"]
     return replace(_spot(name, *where, said), country=found.raw["country"])
-
-
-def _meant(known: "list[Any]", name: str, countries: frozenset[str]) -> "Location":
-    """
-    Choose among the places that a name finds.
-
-    That is an airport by its code, of a country the town of its name, which alone has a station,
-    and a town in one of some countries, if it is not much smaller than the first.
-    """
-    first = known[0]
-    by_code = [one for one in known if one.raw["match"] == "code"]
-    if by_code and _CODE.fullmatch(name) and first.raw["match"] != "exact":
-        return by_code[0]
-    towns = [one for one in known if one.raw["kind"] == "city" and one.raw["match"] == "exact"]
-    if first.raw["kind"] == "country":
-        own = (town for town in towns if town.raw["country"] == first.raw["country"])
-        return next(own, first)
-    near = [one for one in _namesakes(known, name, first) if one.raw["country"] in countries]
-    return near[0] if near else first
-
-
-def _namesakes(known: "list[Any]", name: str, found: "Location") -> "list[Any]":
-    """Towns abroad that are called so, too, and are a tenth as large as the one that was found."""
-    from kit._names import fold
-
-    people = (found.raw["population"] or 0) * _AS_WELL_KNOWN
-    return [
-        one
-        for one in known
-        if one.raw["country"] != found.raw["country"] and one.raw["kind"] == "city"
-        if fold(one.raw["name"]) == fold(name)  # not Mashhad, once an Alexandria
-        if people and (one.raw["population"] or 0) >= people
-    ]
 
 
 def _row(row: Any) -> Spot:  # noqa: ANN401 - a row of any table
@@ -245,10 +226,11 @@ def _spot(name: str, lat: object, lon: object, radius_km: object = None, said: s
         north, east = float(lat), float(lon)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         north = east = math.nan
-    if not (math.isfinite(north) and math.isfinite(east) and abs(north) <= 90):
+    if not (math.isfinite(north) and math.isfinite(east) and abs(north) <= 90 and abs(east) <= 360):
         what = f"{name[:60]} has no position" if name else f"({lat!s:.20}, {lon!s:.20}) is none"
         raise InputError(
-            f"{what}: a place needs a latitude between -90 and 90 and a longitude, in degrees. "
+            f"{what}: a place needs a latitude between -90 and 90 and a longitude between -180 and "
+            "180 (or 0 and 360), in degrees. "
             "Leave out rows of mentions whose place was not found."
         )
     try:

@@ -7,15 +7,17 @@ longitude in degrees, as geopy's Location or Point, or as rows of the tables of 
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kit import _air, _countries, _passages, _rail, _road, _sea
-from kit._spot import PlaceLike, Spot, listed, spot_of, spots_by_land, spots_of
+from kit._namesakes import BY_AIR
+from kit._spot import PlaceLike, Spot, listed, spots_together
+from kit._trips import checked, listed_trips, many, only
 from kit._way import Stop, Way
 from kit.errors import InputError, NoWayError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 __all__ = [
     "NoWayError",
@@ -75,8 +77,8 @@ def rail(
     >>> rail("Moscow", "Saint Petersburg").countries
     ('RU',)
     """
-    spots = spots_by_land([origin, *listed(via), destination])
-    return _only(_rail.ways([spots], _codes(avoid)), spots)
+    trip = [origin, *listed(via), destination]
+    return only(many([trip], _by_land, _rail.ways, _codes(avoid)))
 
 
 def rails(
@@ -109,8 +111,7 @@ def rails(
     kit.errors.InputError
         As for `rail`; also if a trip has fewer than two places, or `errors` is another word.
     """
-    kept = _kept(errors)
-    return _checked(_rail.ways(list(_by_land(trips)), _codes(avoid)), kept=kept)
+    return many(trips, _by_land, _rail.ways, _codes(avoid), errors)
 
 
 def road(
@@ -157,8 +158,8 @@ def road(
     >>> road("Bishkek", "Osh").basis
     'mapped'
     """
-    spots = spots_by_land([origin, *listed(via), destination])
-    return _only(_road.ways([spots], _codes(avoid)), spots)
+    trip = [origin, *listed(via), destination]
+    return only(many([trip], _by_land, _road.ways, _codes(avoid)))
 
 
 def roads(
@@ -191,8 +192,7 @@ def roads(
     kit.errors.InputError
         As for `road`; also if a trip has fewer than two places, or `errors` is another word.
     """
-    kept = _kept(errors)
-    return _checked(_road.ways(list(_by_land(trips)), _codes(avoid)), kept=kept)
+    return many(trips, _by_land, _road.ways, _codes(avoid), errors)
 
 
 def sea(
@@ -241,8 +241,8 @@ def sea(
     >>> round(sea("Rotterdam", "Singapore", avoid="suez").length_km, -3)
     22000.0
     """
-    stops = [spot_of(origin), *_sea.stops_of(via), spot_of(destination)]
-    return _only(_sea.ways([stops], _passages.avoided(avoid)), stops)
+    trip = [origin, *_sea.asked_for(via), destination]
+    return only(many([trip], _sea.together, _sea.ways, _passages.avoided(avoid)))
 
 
 def seas(
@@ -275,8 +275,7 @@ def seas(
     kit.errors.InputError
         As for `sea`; also if a trip has fewer than two places, or `errors` is another word.
     """
-    kept, closed = _kept(errors), _passages.avoided(avoid)
-    return _checked(_sea.ways(_trips(trips, _sea.stop_of), closed), kept=kept)
+    return many(_past(trips), _sea.together, _sea.ways, _passages.avoided(avoid), errors)
 
 
 def air(
@@ -319,8 +318,8 @@ def air(
     >>> round(air("London", "Tokyo").length_km, -2)
     9600.0
     """
-    spots = [spot_of(origin), *spots_of(via), spot_of(destination)]
-    return _only(_air.ways([spots], _codes(avoid)), spots)
+    trip = [origin, *listed(via), destination]
+    return only(many([trip], _by_air, _air.ways, _codes(avoid)))
 
 
 def airs(
@@ -347,8 +346,7 @@ def airs(
     kit.errors.InputError
         As for `air` and `rails`.
     """
-    kept = _kept(errors)
-    return _checked(_air.ways(list(_trips(trips, spot_of)), _codes(avoid)), kept=kept)
+    return many(trips, _by_air, _air.ways, _codes(avoid), errors)
 
 
 def great_circle(origin: PlaceLike, destination: PlaceLike) -> Way:
@@ -374,7 +372,7 @@ def great_circle(origin: PlaceLike, destination: PlaceLike) -> Way:
     kit.errors.DataError
         If a shipped file is missing or damaged.
     """
-    return _air.straight(spot_of(origin), spot_of(destination))
+    return _air.straight(*_by_air([origin, destination]))
 
 
 def _codes(avoid: str | Iterable[str]) -> tuple[str, ...]:
@@ -387,56 +385,15 @@ def _codes(avoid: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_countries.code_of(word) for word in words))
 
 
-def _only(ways: list[Way | NoWayError], places: "Sequence[Spot | _passages.Passage]") -> Way:
-    """Give the one way, or raise why there is none, and what its places were taken for."""
-    (way,) = ways
-    if not isinstance(way, NoWayError):
-        return way
-    said = [place.said for place in places if isinstance(place, Spot) and place.said]
-    advice = ". ".join(filter(None, [way.advice, *(words.rstrip(".") for words in said)]))
-    raise type(way)(way.reason, advice)
+def _past(trips: Iterable[Sequence[Any]]) -> "Iterator[Sequence[Any]]":
+    """Take the names of passages between the ends of trips for these."""
+    for trip in map(checked, listed_trips(trips)):
+        yield [trip[0], *_sea.asked_for(trip[1:-1]), trip[-1]]
 
 
-def _checked(ways: list[Way | NoWayError], *, kept: bool) -> list[Way | NoWayError]:
-    """Raise the first error, unless they are kept."""
-    if not kept:
-        for way in ways:
-            if isinstance(way, NoWayError):
-                raise way
-    return ways
+def _by_land(trip: Sequence[Any]) -> list[Spot]:
+    return spots_together(trip)
 
 
-def _kept(errors: str) -> bool:
-    """Whether errors are returned."""
-    if errors not in ("raise", "return"):
-        raise InputError(f'errors is "raise" or "return", not {str(errors)[:60]!r}.')
-    return errors == "return"
-
-
-def _checked_trip(trip: Sequence[PlaceLike]) -> Sequence[PlaceLike]:
-    """Refuse a trip that goes nowhere."""
-    if isinstance(trip, str) or len(trip) < 2:
-        raise InputError(f"A trip has two places or more, not {trip!r:.60}.")
-    return trip
-
-
-def _by_land(trips: Iterable[Sequence[PlaceLike]]) -> "Iterator[list[Spot]]":
-    """Find the places of each trip, those of a name together."""
-    return (spots_by_land(trip) for trip in map(_checked_trip, trips))
-
-
-def _trips[T](
-    trips: Iterable[Sequence[PlaceLike]], between: "Callable[[PlaceLike], T | Spot]"
-) -> "Iterator[list[T | Spot]]":
-    """Find the places of each trip; a place that comes again is looked up once."""
-    known: dict[tuple[str, bool], T | Spot] = {}
-    for trip in map(_checked_trip, trips):
-        stops: list[T | Spot] = []
-        for number, place in enumerate(trip):
-            inner = 0 < number < len(trip) - 1
-            found = known.get((place, inner)) if isinstance(place, str) else None
-            found = found or (between if inner else spot_of)(place)
-            if isinstance(place, str):
-                known[place, inner] = found
-            stops.append(found)
-        yield stops
+def _by_air(trip: Sequence[Any]) -> list[Spot]:
+    return spots_together(trip, BY_AIR, codes=True)

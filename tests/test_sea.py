@@ -19,7 +19,7 @@ from scipy.sparse.csgraph import dijkstra
 import kit
 from kit import _basemap, _sea, measure, network
 from kit._moorings import common_water, end_of, seen_from
-from kit._passages import passages
+from kit._passages import avoided, named, passages
 from kit._sealanes import sealanes, waterway
 from kit._sphere import apart_km, crosses, xyz
 from kit._spot import Spot
@@ -281,6 +281,47 @@ def test_the_corinth_canal_is_too_narrow_unless_it_is_asked_for():
 
 
 # ---- via and avoid ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Hormuz Strait", "Strait of Hormuz"),
+        ("Straits of Malacca", "Strait of Malacca"),
+        ("Strait of Bab el-Mandeb", "Bab-el-Mandeb"),
+        ("bab al mandab", "Bab-el-Mandeb"),
+        ("the Bosphorus Strait", "Bosporus"),
+        ("Öresund", "Oresund"),
+    ],
+)
+def test_a_strait_goes_by_its_usual_spellings(words, name):
+    assert [one.name for one in named(words)] == [name]
+    assert avoided(words) == {name}
+
+
+def test_a_town_is_no_canal_unless_it_is_to_be_avoided():
+    assert not named("Kiel")
+    assert avoided("Kiel") == {"Kiel Canal"}
+
+
+def test_the_danish_straits_are_told_apart():
+    free = kit.sea("Rostock", "Oslo")
+    assert "Through the Oresund" in " ".join(free.assumed)
+    round_it = kit.sea("Rostock", "Oslo", avoid="oresund")
+    assert "Through the Great Belt" in " ".join(round_it.assumed)
+    assert free.length_km < round_it.length_km < 1.1 * free.length_km
+
+
+def test_the_channel_is_no_strait_of_dover():
+    way = kit.sea("Plymouth", "Le Havre", via="English Channel")
+    assert way.length_km < 1.1 * kit.sea("Plymouth", "Le Havre").length_km
+
+
+def test_no_ship_crosses_the_ice_of_the_pole():
+    for ends in (("Petropavlovsk-Kamchatsky", "Rotterdam"), ("Murmansk", "Vladivostok")):
+        way = kit.sea(*ends)
+        assert "Northeast Passage" in " ".join(way.assumed)
+        assert way.geometry.bounds[3] < 82.6
 
 
 def test_places_to_go_by_are_passed_in_their_order():

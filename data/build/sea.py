@@ -153,7 +153,8 @@ def main(land: str, osm: str, ports: str, out: str = ".") -> None:
         points = [(float(row["lat"]), float(row["lon"])) for row in csv.DictReader(file)]
     whole, waters = sea_land.open_lakes(sea_land.read_land(Path(land)), Path(osm), points)
     dry = sea_land.without_islets(whole)
-    sight = Sight.over(dry)
+    ice = sea_land.polar_ice()
+    sight = Sight.over(np.append(dry, ice))
     shore = sea_land.widened(dry, *SHORE_KM)
     graph = network(dry, shore, waters, sight)
     gates = {row["name"]: xyz(gate) for row, gate in read_lines("passages.csv", "gate")}
@@ -172,7 +173,7 @@ def main(land: str, osm: str, ports: str, out: str = ".") -> None:
     hubs = np.concatenate([hubs, len(graph.at) + np.arange(len(points[0]))])
     graph = with_points(graph, *points)
     sights, taut = hub_sights(graph, hubs, hubs[:0], sight)
-    better = mended(graph, hubs, sights[taut], [usual, less], targets)
+    better = mended(graph, hubs, sights[taut], [usual, less, usual[:1]], targets)
     more = hub_sights(graph, np.setdiff1d(better, hubs), hubs, sight)
     sights, taut = np.concatenate([sights, more[0]]), np.concatenate([taut, more[1]])
     hubs = joined_up(graph, better, sights[taut])
@@ -193,7 +194,8 @@ def main(land: str, osm: str, ports: str, out: str = ".") -> None:
     say(f"{len(hubs)} hubs, {len(edges)} edges between them, {shut.sum()} of them closed")
     graph.pairs = np.concatenate([graph.pairs, near_hubs])
     kept = write(graph, hubs, edges, table, shore_rings(shore, graph))
-    kept |= rings("coast", sea_land.rings_of(sea_land.thinned(dry, THIN_KM)))
+    coast = np.append(sea_land.thinned(dry, THIN_KM), ice)
+    kept |= rings("coast", sea_land.rings_of(coast))
     np.savez_compressed(Path(out) / "sea.npz", **kept)
     for name, array in kept.items():
         say(f"{name}: {array.shape} {array.dtype}")

@@ -16,9 +16,12 @@ MOST_HUBS = 3000
 OPEN_KM = 180.0, 1200.0  # between hubs in open water, near the coast and far from it
 SOURCES = 60  # ports, of which the ways over the hubs are held against the shortest
 DETOUR = 0.003  # a way over hubs that is so much longer than the shortest is too long
+WORST = 0.2  # ways that are longer by more count no more
 APART_KM = 100.0  # nodes so near an end need not be hubs
 REACH_KM = 400.0  # how far from an end the kit looks for hubs
-ROUNDS, MORE_HUBS = 9, 300  # how often hubs are added, and how many
+ROUNDS, MORE_HUBS = 7, 290  # how often hubs are added, and how many
+# And then for single ports to which ways are longer by far, which few ways show.
+LAST_ROUNDS, LAST_HUBS, LAST_SOURCES = 6, 100, 180
 UPRIVER_KM = 300.0  # ports farther up a river are not looked at: no hub is in their reach
 
 
@@ -159,20 +162,22 @@ def mended(
     Add to the hubs what makes ways over them as short as any.
 
     CLOSINGS are pairs of points on a sphere, shape (m, 2, 3), that no way may cross; each round
-    takes the next of them.
+    takes the next of the first two of them, and each of the last rounds the next of all.
     """
-    for turn in range(ROUNDS):
+    for turn in range(ROUNDS + LAST_ROUNDS):
+        last = turn >= ROUNDS
         number = np.full(len(graph.at), -1)
         number[hubs] = np.arange(len(hubs))
         own = graph.pairs[(number[graph.pairs] >= 0).all(axis=1)]
         edges = np.unique(np.sort(np.concatenate([sights, own]), axis=1), axis=0)
-        edges, pairs = (without(graph, some, closings[turn % 2]) for some in (edges, graph.pairs))
+        gates = closings[turn % (len(closings) if last else 2)]
+        edges, pairs = (without(graph, some, gates) for some in (edges, graph.pairs))
         over = symmetric(number[edges], graph.km(edges), len(hubs))
         whole = symmetric(pairs, graph.km(pairs), len(number))
-        sources = targets[turn :: max(1, len(targets) // SOURCES)]
+        sources = targets[turn :: max(1, len(targets) // (LAST_SOURCES if last else SOURCES))]
         count, share = detours(whole, over, hubs, targets, sources)
-        count[up_rivers(graph)] = 0
-        more = np.argsort(-count, kind="stable")[:MORE_HUBS]
+        count[up_rivers(graph)] = 0.0
+        more = np.argsort(-count, kind="stable")[: LAST_HUBS if last else MORE_HUBS]
         more = more[count[more] > 0]
         hubs = np.union1d(hubs, more)
         say(f"{share:.1%} of ways over the hubs were too long: {len(more)} hubs more")
@@ -192,14 +197,14 @@ def detours(
     sources: np.ndarray,
 ) -> tuple[np.ndarray, float]:
     """
-    How many ways would be shorter past each node, and the share of ways that are too long.
+    By how much ways would be shorter past each node, and the share of ways that are too long.
 
     A way over the hubs goes from its start past no hub to one that is near, on in the graph OVER,
     and from one that is near to its end.
     """
     ends, near, near_km = accesses(whole, hubs, targets)
     some, other = over.tocoo().coords
-    count, ways, too_long = np.zeros(whole.shape[0], dtype=int), 0, 0
+    count, ways, too_long = np.zeros(whole.shape[0]), 0, 0
     for source in sources:
         here = ends == source
         edges = np.concatenate([some, np.full(here.sum(), len(hubs))]), np.append(other, near[here])
@@ -209,15 +214,17 @@ def detours(
         over_km = np.full(len(count), np.inf)
         np.minimum.at(over_km, ends, hub_km[near] + near_km)
         km, before = dijkstra(whole, indices=source, return_predecessors=True)
-        far = targets[np.isfinite(km[targets]) & (km[targets] > 2 * FAR_KM)]
+        joined = np.isfinite(km[targets]) & np.isfinite(over_km[targets])
+        far = targets[joined & (km[targets] > 2 * FAR_KM)]
         at = far[over_km[far] > km[far] * (1 + DETOUR)]
         ways, too_long, all_km = ways + len(far), too_long + len(at), km[at]
+        excess = np.minimum(over_km[at] / all_km - 1, WORST)
         while len(at):
             inside = (km[at] >= APART_KM) & (all_km - km[at] >= APART_KM)
-            np.add.at(count, at[inside], 1)
+            np.add.at(count, at[inside], excess[inside])
             beside = before[at]
             going = before[beside] >= 0
-            at, all_km = beside[going], all_km[going]
+            at, all_km, excess = beside[going], all_km[going], excess[going]
     count[hubs] = 0
     return count, too_long / max(ways, 1)
 

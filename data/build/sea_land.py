@@ -9,6 +9,7 @@ from shapely.affinity import translate
 from topology import Topology
 
 KM_A_DEGREE = 111.2
+ICE_NORTH = 82.5  # degrees
 _SMALL_ISLAND_KM2 = 0.3  # under it no part of a way over land is as long as 1 km
 _MOUTH_DEG = 0.01  # rivers narrower than twice this are no part of a lake
 
@@ -65,6 +66,15 @@ def without_islets(land: np.ndarray) -> np.ndarray:
     middle = shapely.get_y(shapely.centroid(land))
     km2 = shapely.area(land) * KM_A_DEGREE**2 * np.cos(np.radians(middle))
     return land[km2 >= _SMALL_ISLAND_KM2]
+
+
+def polar_ice() -> shapely.Polygon:
+    """
+    Outline what no ship crosses round the North Pole, with corners near enough for great circles.
+
+    The passages go no farther north than 81.4° (Cape Arktichesky); beyond is ice all year.
+    """
+    return shapely.segmentize(shapely.box(-180, ICE_NORTH, 180, ICE_NORTH + 2.5), 2.0)
 
 
 def widened(land: np.ndarray, by_km: float, tolerance_km: float) -> np.ndarray:
