@@ -437,8 +437,8 @@ FORMS = (
         re.compile(
             r"\b(?i:(?:at|by|before|after) (?:noon|midday|midnight|dusk|dawn|daybreak|nightfall)|"
             rf"in the {_PART}|(?:(?:{COUNT}|a few|some|several) )?(?:hours?|minutes?) later|"
-            r"at once|immediately|straightaway|within (?:the hour|hours|minutes)|"
-            r"after (?:breakfast|lunch|dinner|tea))\b"
+            r"at once|immediately|straightaway|straight(?= (?:on |back |home )?(?:to|into)\b)|"
+            r"within (?:the hour|hours|minutes)|after (?:breakfast|lunch|dinner|tea))\b"
             r"(?! (?:on|of|the|last|next|yesterday|today|tomorrow)\b)"
         ),
         _hour,

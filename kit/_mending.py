@@ -30,6 +30,7 @@ _WAYS = frozenset("for to from into out".split())
 _BOARDING = {"boarding": "board", "landing": "land", "crossing": "cross", "docking": "dock"}
 _BEFORE = frozenset({"npadvmod", "nsubj", "nmod"})
 _COMING = frozenset("dock arrive berth anchor sail depart".split())
+_AT_ANCHOR = frozenset("anchor moor berth drift sink founder surface lie".split())
 _SINCE = frozenset({"since", "until"})
 _LOOSE = frozenset("appos npadvmod nmod dobj dep".split())  # what a name after "then" is taken for
 _PLACED = frozenset({"pobj", "dobj", "conj"})
@@ -100,8 +101,7 @@ def mend(doc: "Doc") -> "Doc":
             _hang_on_verb(token)
         if (token.pos_, token.dep_) == ("ADP", "conj") and token.nbor(-1).lower_ == "and":
             _hang_on_second(token)
-        if token.lower_ in ("in", "on") and _is_of_country(token):
-            token.head = token.nbor(-2)  # "brought him to Almería, in Spain"
+        _mend_preposition(token)
     return doc
 
 
@@ -111,6 +111,17 @@ def _as_clause(token: "Token") -> None:
         token.pos_, token.tag_, token.lemma_ = "VERB", "VBG", verb
     elif any(c.tag_ == "TO" and c.dep_ == "aux" for c in token.lefts):
         token.pos_, token.tag_ = "VERB", "VB"
+
+
+def _mend_preposition(token: "Token") -> None:
+    """Hang Almería's country on it, and an island on "off", not on what was anchored there."""
+    if token.lower_ in ("in", "on") and _is_of_country(token):
+        token.head = token.nbor(-2)  # "brought him to Almería, in Spain"
+    if (token.lower_, token.dep_) == ("off", "prt") and token.head.lemma_ in _AT_ANCHOR:
+        behind = (c for c in token.head.rights if c.dep_ == "dobj" and c.i > token.i)
+        place = next(behind, None)
+        if place is not None and place.pos_ == "PROPN":
+            token.dep_, place.head, place.dep_ = "prep", token, "pobj"
 
 
 def _hang_on_second(prep: "Token") -> None:

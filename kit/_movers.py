@@ -219,7 +219,13 @@ IMMOVABLE = frozenset(
         "chatter poster sticker banner contagion wonder splendour vigour danger "
         "summit meeting conference congress forum seminar workshop festival file note memo "
         "telegram diary influenza lake glacier dune desert volcano landslide avalanche footpath "
-        "towpath dossier measle seat clip video footage tango meme hashtag podcast"
+        "towpath dossier measle seat clip video footage tango meme hashtag podcast crisis street "
+        "avenue square palace panic euphoria optimism pessimism debate row discontent upheaval "
+        "turmoil recovery downturn slump boom bubble hype hope dream fear despair gloom mood curse "
+        "myth legend memory history era politics diplomacy democracy corruption graft poverty "
+        "drought famine flooding deadlock stalemate standoff impasse backlash momentum pendulum "
+        "spotlight alarm confidence crackdown purge epidemic jubilation grief mourning outrage "
+        "fury rage nostalgia"
     ).split()
 )
 

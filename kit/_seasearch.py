@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _NO_WAY = 65535
 _SHORT_KM = 800.0  # below, a way that passes no hub is looked for, too
 _NEAR_KM = 250.0  # below, it goes round their middle
+_PIECE_KM, _BEYOND_KM = 40.0, 60.0  # a way that turns back between such pieces is looked at again
 _AS_SHORT = 0.001  # ways that differ by less are as short
 _BETWEEN = 60  # how many nodes between the ends of a short way each end looks out for
 _AROUND_KM = 400.0  # how far from the ends a short way goes at most
@@ -77,6 +78,8 @@ class Search:
         """Find a way past hubs, and between near moorings one along the shore."""
         straight_km = apart_km(ends[0].at, ends[1].at)
         found = self._long(ends, beside)
+        if found is not None:
+            found = _tightened(self.on, found, beside)
         if straight_km >= _SHORT_KM or (found and found.km <= straight_km * (1 + _AS_SHORT)):
             return found
         return _short(self.on, ends, beside, found.km if found else np.inf) or found
@@ -154,6 +157,48 @@ def _short(on: Waterway, ends: Ends, beside: Sequence[Beside], most_km: float) -
     nodes = own[_back(before, int(np.searchsorted(own, to_nodes[best])))]
     nodes = np.append(nodes, to_nodes[best])
     return Course(np.vstack([one.at, lanes.at[nodes], two.at]), nodes, float(over[best]))
+
+
+def _tightened(on: Waterway, course: Course, beside: Sequence[Beside]) -> Course:
+    """Go along the shore where a way turns back: no hub may lie where it would have turned."""
+    lanes = on.lanes
+    for bend in _bends(course.at):
+        pieces_km = arc_km(course.at[bend - 1 : bend + 1], course.at[bend : bend + 2])
+        # Nodes that the way may leave its line at before the bend, and come back to it behind.
+        leaving, coming = (
+            (near.nodes, near.km)
+            if other in (0, len(course.at) - 1)
+            else (course.nodes[other - 1 : other], np.zeros(1))
+            for other, near in ((bend - 1, beside[0]), (bend + 1, beside[1]))
+        )
+        around = _around(on, course.at[bend], float(pieces_km.max()) + _BEYOND_KM)
+        own = np.unique(np.concatenate([around, leaving[0], coming[0]]))
+        km, before = _searched(on.near, own, *leaving, float(pieces_km.sum()))
+        over = km[np.searchsorted(own, coming[0])] + coming[1]
+        best = int(over.argmin())
+        if over[best] < pieces_km.sum() * (1 - _AS_SHORT):
+            last = int(np.searchsorted(own, coming[0][best]))
+            inner = [*own[_back(before, last)], own[last]]
+            if bend + 1 < len(course.at) - 1:
+                inner = inner[:-1]
+            if bend > 1:
+                inner = inner[1:] if inner and inner[0] == course.nodes[bend - 2] else inner
+            nodes = np.concatenate([course.nodes[: bend - 1], inner, course.nodes[bend:]])
+            nodes = nodes.astype(np.intp)
+            at = np.vstack([course.at[:1], lanes.at[nodes], course.at[-1:]])
+            return Course(at, nodes, float(arc_km(at[:-1], at[1:]).sum()))
+    return course
+
+
+def _bends(at: "Floats") -> list[int]:
+    """Numbers of the points at which a way turns back between long pieces."""
+    there = at[1:-1] - at[:-2]
+    on = at[2:] - at[1:-1]
+    back = (there * on).sum(axis=1) < 0
+    long = (np.linalg.norm(there, axis=1) > chord(_PIECE_KM)) & (
+        np.linalg.norm(on, axis=1) > chord(_PIECE_KM)
+    )
+    return (np.flatnonzero(back & long) + 1).tolist()
 
 
 def _also_seen(

@@ -88,12 +88,17 @@ def spot_of(place: Any) -> Spot:  # noqa: ANN401 - what is no place is told here
     if hasattr(place, "lat") and hasattr(place, "lon"):
         reach = getattr(place, "radius_km", None)
         return _spot(str(getattr(place, "name", "")), place.lat, place.lon, reach)
+    return _spot("", *_position(place))
+
+
+def _position(place: object) -> tuple[object, object]:
+    """Read latitude and longitude; geopy's Point would wind 400° round to 40°."""
     if isinstance(place, tuple | list) and len(place) == 2 and not isinstance(place[0], str):
-        return _spot("", *place)
+        return place[0], place[1]
     from kit._nearest import as_point
 
     point = as_point(place)
-    return _spot("", point.latitude, point.longitude)
+    return point.latitude, point.longitude
 
 
 def listed(places: "PlaceLike | Iterable[PlaceLike]") -> list[Any]:

@@ -42,6 +42,7 @@ _OFFSHORE = re.compile(
     r"\W*(?:\(.{0,25}\) ?)?(?:off\b[^.;]{0,40}?\b(?:coast|shore)|offshore)", re.IGNORECASE
 )
 _TOO_WIDE_KM2 = 5e7  # a tenth of the globe
+_GLOBE_KM2, _MOST_OF_IT = 510.07e6, 0.4
 _OF_WAY = 0.9  # what lies nearer than that share of a length is not at that distance
 _ARTICLE = re.compile(r"^(?:an?|the|this|that|another|one)\s+", re.IGNORECASE)
 _WAYS = frozenset({"road", "rail", "sea", "air"})
@@ -229,7 +230,7 @@ def _locus(
     if railway_km is not None:
         found = trackside(found, railway_km)
         parts.append(f"at most {in_words(railway_km)} from a railway")
-    size = abs(geod().geometry_area_perimeter(shapely.orient_polygons(found))[0]) / 1e6
+    size = _area_km2(found)
     place = f" within {_in_words(realm_name)}" if realm_name else ""
     reason = f"All points {' and '.join(dict.fromkeys(parts))}{place}."
     if found.is_empty:
@@ -248,6 +249,21 @@ def _locus(
         "reason": reason,
         "geometry": _simplified(found),
     }
+
+
+def _area_km2(shape: "shapely.Geometry") -> float:
+    """Area on the ellipsoid; on a sphere where it is more than what lies outside it."""
+    import numpy as np
+    import shapely
+
+    level = shapely.transform(
+        shape, lambda xy: np.column_stack([xy[:, 0], np.degrees(np.sin(np.radians(xy[:, 1])))])
+    )
+    of_globe = shapely.area(level) / (360 * np.degrees(2))
+    if of_globe > _MOST_OF_IT:  # geodesics round a shape so large are those of its outside
+        return float(of_globe) * _GLOBE_KM2
+    oriented = shapely.orient_polygons(shape)
+    return float(abs(geod().geometry_area_perimeter(oriented)[0])) / 1e6
 
 
 def _is_offshore(claim: "pd.Series[Any]") -> bool:

@@ -669,7 +669,7 @@ def test_nothing_false_is_called_consistent_throughout(text):
     assert not (checked["verdict"] == "consistent").all(), checked["reason"].tolist()
 
 
-@pytest.mark.parametrize("batch", ["1", "2", "3", "4", "5", "6"])
+@pytest.mark.parametrize("batch", ["1", "2", "3", "4", "5", "6", "7"])
 def test_no_true_distance_of_a_reader_is_called_false(batch):
     true = [row for row in claims_blind.texts() if row["batch"] == batch and row["is_true"]]
     assert len(true) >= 90

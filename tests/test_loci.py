@@ -363,3 +363,18 @@ def test_a_place_nearer_than_a_way_is_long_is_not_said_to_lie_as_stated():
     told = claim(**town("Lima", -12.05, -77.04)) | mode
     reason = kit.check_site(pd.DataFrame([told]), -33.0, -71.6).iloc[0].reason
     assert "a way there may be as long as stated (7,000 km)" in reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An airfield lies more than 1,000 km from Tehran.",
+        "A base is more than 500 km from the Russian border.",
+    ],
+)
+def test_nearly_all_of_the_globe_is_no_small_area(text):
+    mentions = kit.geoparse(text)
+    found = kit.locate(kit.check_claims(kit.find_claims(text, mentions), mentions)).iloc[0]
+    assert found["area_km2"] > 4.9e8
+    assert found["geometry"].is_empty
+    assert "too wide" in found["reason"]

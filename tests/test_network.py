@@ -626,3 +626,31 @@ def test_where_there_is_no_way_it_is_said_which_place_was_taken():
 def test_the_examples_of_docstrings_give_what_they_show(module):
     result = doctest.testmod(importlib.import_module(f"kit.{module}"))
     assert result.failed == 0
+
+
+@pytest.mark.parametrize(
+    ("ends", "published_km"),
+    [(("Kyiv", "Moscow"), 872), (("Kharkiv", "Belgorod"), 84), (("Chernihiv", "Gomel"), 111)],
+)
+def test_lines_over_a_closed_border_are_there_and_said_to_be_closed(ends, published_km):
+    way = network.rail(*ends)
+    assert way.low_km <= published_km <= way.high_km
+    assert "closed since 2022" in " ".join(way.assumed)
+
+
+def test_a_line_along_the_antimeridian_is_drawn():
+    way = kit.great_circle((10, 180), (20, -180))
+    assert way.geometry.length == pytest.approx(10)
+    assert not kit.air((65, 180), (66, 180)).geometry.is_empty
+
+
+def test_a_pole_is_one_place_whatever_its_longitude():
+    with pytest.raises(NoWayError, match="is both ends"):
+        kit.great_circle((90, 0), (90, 50))
+
+
+def test_a_longitude_is_not_wound_round_the_globe_twice():
+    with pytest.raises(InputError, match="longitude between -180 and 180"):
+        kit.rail((48.9, 400), "Berlin")
+    west, east = (kit.great_circle((48.9, lon), "Berlin").length_km for lon in (-10, 350))
+    assert west == pytest.approx(east)

@@ -258,3 +258,18 @@ def test_of_a_part_over_roads_and_an_estimated_one_the_whole_is_an_estimate():
 def test_both_ends_in_one_place_have_no_road():
     with pytest.raises(NoWayError):
         _road.way(Spot("here", 48.0, 2.0, 0.0, ""), Spot("there", 48.0, 2.0, 0.0, ""))
+
+
+@pytest.mark.parametrize(
+    ("ends", "published_km"),
+    [
+        (("Palermo", "Rome"), 930),
+        (("Key West", "Miami"), 266),
+        (("Manama", "Dammam"), 85),
+        (("Copenhagen", "Oslo"), 600),
+    ],
+)
+def test_bridges_and_ferries_that_the_map_lacks_are_crossed(ends, published_km):
+    way = kit.road(*ends)
+    assert way.basis == "mapped"
+    assert way.low_km < published_km < way.high_km

@@ -214,8 +214,7 @@ def detours(
         over_km = np.full(len(count), np.inf)
         np.minimum.at(over_km, ends, hub_km[near] + near_km)
         km, before = dijkstra(whole, indices=source, return_predecessors=True)
-        joined = np.isfinite(km[targets]) & np.isfinite(over_km[targets])
-        far = targets[joined & (km[targets] > 2 * FAR_KM)]
+        far = targets[np.isfinite(km[targets]) & (km[targets] > 2 * FAR_KM)]
         at = far[over_km[far] > km[far] * (1 + DETOUR)]
         ways, too_long, all_km = ways + len(far), too_long + len(at), km[at]
         excess = np.minimum(over_km[at] / all_km - 1, WORST)
