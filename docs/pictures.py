@@ -71,7 +71,7 @@ def main() -> None:
     from PIL import Image
 
     import kit
-    from kit._page import write_whole
+    from kit.settings import whole
 
     with browser() as watched, tempfile.TemporaryDirectory() as scratch:
         for name, drawn, (width, height), scheme in maps():
@@ -84,7 +84,9 @@ def main() -> None:
             picture = taken.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE)
             written = BytesIO()
             picture.save(written, format="PNG", optimize=True)
-            path = write_whole(ROOT / "docs" / f"{name}.png", written.getvalue())
+            path = ROOT / "docs" / f"{name}.png"
+            with whole(path) as draft:
+                draft.write_bytes(written.getvalue())
             print(f"{path.name}: {path.stat().st_size // 1000} kB")
 
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from kit import _countries, _disputes, measure
-from kit._globe import from_plane, geod, polygon_to_globe, to_plane, wrap
+from kit._globe import drawn, from_plane, polygon_to_globe, to_plane
+from kit._landnet import course
 from kit._spot import Spot
 from kit._way import Stop, Way, joined
 from kit.errors import NoWayError
@@ -107,7 +108,7 @@ def way(origin: Spot, destination: Spot, avoid: tuple[str, ...]) -> Way:
     points = _round(ends, avoid) if avoid else list(ends)
     km = sum(measure.distance_km(*a, *b) for a, b in pairwise(points))
     reach_km = sum(spot.radius_km for spot in (origin, destination) if spot.is_wide)
-    line = _drawn(points)
+    line = drawn(points, _STEP_KM)
     method = "great circle"
     closed = ""
     if avoid:
@@ -149,26 +150,6 @@ def _said(*spots: Spot) -> tuple[str, ...]:
         if spot.is_wide
     ]
     return (*(spot.said for spot in spots if spot.said), *wide)
-
-
-def _drawn(points: list[tuple[float, float]]) -> "shapely.LineString | shapely.MultiLineString":
-    """Draw a way of great circles, cut at the antimeridian."""
-    import numpy as np
-    import shapely
-
-    parts = [_course(a, b) for a, b in pairwise(points)]
-    coords = np.vstack([parts[0], *(part[1:] for part in parts[1:])])
-    coords[:, 0] = np.unwrap(coords[:, 0], period=360)
-    return cast("shapely.LineString | shapely.MultiLineString", wrap(shapely.LineString(coords)))
-
-
-def _course(a: tuple[float, float], b: tuple[float, float]) -> "NDArray[np.float64]":
-    """Longitudes and latitudes along a great circle."""
-    import numpy as np
-
-    between = int(measure.distance_km(*a, *b) // _STEP_KM)
-    inner = geod().npts(a[1], a[0], b[1], b[0], between) if between else []
-    return np.array([(a[1], a[0]), *inner, (b[1], b[0])], dtype=float)
 
 
 # ---- countries passed ---------------------------------------------------------------------------
@@ -247,12 +228,9 @@ def _round(
         free = _sees(closed, points, node, np.arange(last - 1), tight)
         lines[node, : last - 1] = np.where(free, _distances(points[node], closed.corners), 0.0)
     _, before = dijkstra(lines, directed=False, indices=last - 1, return_predecessors=True)
-    way = [last]
-    while way[-1] != last - 1:
-        if before[way[-1]] < 0:
-            raise NoWayError(f"No way leads round {', '.join(avoid)}: they enclose one end")
-        way.append(int(before[way[-1]]))
-    return [(float(lat), float(lon)) for lat, lon in points[way[::-1]]]
+    if before[last] < 0:
+        raise NoWayError(f"No way leads round {', '.join(avoid)}: they enclose one end")
+    return [(float(lat), float(lon)) for lat, lon in points[course(before, last - 1, last)]]
 
 
 def _within(shape: "shapely.Geometry", points: "NDArray[np.float64]") -> "NDArray[np.bool_]":
@@ -297,14 +275,14 @@ def _lines(one: "NDArray[np.float64]", others: "NDArray[np.float64]") -> "NDArra
     import numpy as np
     import shapely
 
-    lat, lon = np.radians(np.vstack([others, one]).T)
-    lat = np.arctan(_FLATTER * np.tan(lat))
-    xyz = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    start, ends = xyz[-1], xyz[:-1]
+    from kit._sphere import ragged, xyz
+
+    lat, lon = np.vstack([others, one]).T
+    at = xyz(np.degrees(np.arctan(_FLATTER * np.tan(np.radians(lat)))), lon)
+    start, ends = at[-1], at[:-1]
     angle = np.arccos((ends @ start).clip(-1, 1))
     steps = np.ceil(angle * 6371 / _STEP_KM).astype(int).clip(1) + 1
-    row = np.repeat(np.arange(len(ends)), steps)
-    step = np.arange(len(row)) - np.repeat(np.cumsum(steps) - steps, steps)
+    step, row = ragged(steps)
     along = (angle[row] * step / (steps[row] - 1))[:, None]
     # Unit vectors across the start, in the plane of each course.
     across = ends - (ends @ start)[:, None] * start

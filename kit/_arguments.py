@@ -9,7 +9,7 @@ from kit import _movers as movers
 from kit._ellipses import ellipses, next_rides
 from kit._motion import Motion, Role
 from kit._places import GENERIC, SITES, End, Places
-from kit._tree import has_role, has_word, with_role, with_word
+from kit._tree import has_role, has_word, under, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -276,7 +276,7 @@ def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
         having = "having" in helpers and "nsubj" not in helpers
         if word.head.lower_ != "with" and word.tag_ != "VBG" and not having:
             continue
-        more = [*with_role(word, "acl"), *(w for c in with_word(word, "for") for w in c.children)]
+        more = [*with_role(word, "acl"), *under(word, "for")]
         for prep in (*word.children, *(c for one in more for c in one.children)):  # "planned at"
             if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "on", "over"):
                 yield from (("via", places.end(at)) for at in _objects(prep) if places.named(at))
@@ -380,13 +380,8 @@ def _is_aim(prep: "Token", head: "Token", motion: Motion) -> bool:
     own = any(c.dep_ == "poss" for word in prep.children for c in word.children)
     if prep.lower_ == "for" and own:
         return False  # "left Oslo with mail for its garrison"
-    leaves = motion.end == "departure" or _is_out_of(head)
+    leaves = motion.end == "departure" or has_word(head, ("out", "away"))
     return leaves or head.lemma_.lower() in ("departure", *words.AIM_VERBS)
-
-
-def _is_out_of(verb: "Token") -> bool:
-    """Tell "flew out of Oslo for Rome", "put out from" and "steamed away for"."""
-    return has_word(verb, ("out", "away"))
 
 
 def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:

@@ -1,7 +1,7 @@
 """Where somebody who left a place is said to be then: the ends that no word of motion tells."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from kit._events import WHEN, bounds_of, motion_of
@@ -11,7 +11,7 @@ from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
 from kit._travellers import traveller
-from kit._tree import SUBJECTS, has_role, has_word, verb_above, with_role, with_word
+from kit._tree import SUBJECTS, has_role, has_word, under, verb_above, with_role, with_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,19 +41,10 @@ def add_arrivals(legs: list[Leg], places: Places) -> None:
         if leg is None or (leg.status == "planned" and leg.trigger.pos_ == "NOUN"):
             continue
         if leg.destination is None and leg.origin is not None and leg.origin.place:
-            _end_where_they_are(leg, places)
-            if leg.destination is None:
-                _end_where_they_are_needed(leg, places)
-            if leg.destination is None:
-                _end_where_they_are_received(leg, places)
-            if leg.destination is None:
-                _end_where_they_stand(leg, places)
-            if leg.destination is None:
-                _end_where_they_came_in(leg, places, last)
-            if leg.destination is None:
-                _end_where_they_had_been_found(leg, places)
-            if leg.destination is None:
-                _end_where_they_had_been_brought(leg, places)
+            told = chain.from_iterable(find(leg, places, last) for find in _FINDERS)
+            ends = (end for end in told if end.place and not leg.starts_at(end.place))
+            if (end := next(ends, None)) is not None:
+                leg.destination, leg.destination_basis = end, BASIS
 
 
 def add_named_aims(legs: list[Leg], places: Places) -> None:
@@ -78,43 +69,31 @@ def add_named_aims(legs: list[Leg], places: Places) -> None:
                 leg.destination, leg.destination_basis = aim, BASIS
 
 
-def _end_where_they_are(leg: Leg, places: Places) -> None:
+def _where_they_are(leg: Leg, places: Places, _: Leg | None) -> Iterator[End]:
     """Read "police at Belém boarded a jet that had come from" and "at the end of its flight"."""
-    trigger = leg.trigger
-    clauses = [*_clauses_after(leg), *_clauses_behind(trigger)]
+    clauses = [*_clauses_after(leg), *_clauses_behind(leg.trigger)]
     for verb in (verb for verb in clauses if verb.lemma_ not in _SINKING):
-        for word in located(verb, places, trigger):
-            end = places.end(word)
-            if end.place and not leg.starts_at(end.place):
-                leg.destination, leg.destination_basis = end, BASIS
-                return
+        yield from map(places.end, located(verb, places, leg.trigger))
 
 
-def _end_where_they_are_needed(leg: Leg, places: Places) -> None:
+def _where_they_are_needed(leg: Leg, places: Places, _: Leg | None) -> Iterator[End]:
     """Read "sailed from Plymouth to join a task group in the Baltic Sea"."""
     for verb in leg.trigger.children:
         aim = verb.dep_ in ("advcl", "xcomp") and verb.tag_ == "VB" and verb.i > leg.trigger.i
-        if not aim or not has_word(verb, "to"):
-            continue
-        for word in located(verb, places, leg.trigger):
-            end = places.end(word)
-            if end.place and not leg.starts_at(end.place):
-                leg.destination, leg.destination_basis = end, BASIS
-                return
+        if aim and has_word(verb, "to"):
+            yield from map(places.end, located(verb, places, leg.trigger))
 
 
-def _end_where_they_are_received(leg: Leg, places: Places) -> None:
+def _where_they_are_received(leg: Leg, places: Places, _: Leg | None) -> Iterator[End]:
     """Read "Bordeaux received 40 children, shipped out of Bilbao"."""
     goods = leg.who.token if leg.who is not None else leg.trigger
-    verb = next((word for word in goods.ancestors if word.pos_ == "VERB"), goods)
+    verb = verb_above(goods, full=True) or goods
     delivery = any(c.dep_ == "dobj" and c.lemma_ == "delivery" for c in verb.children)
-    if verb.lemma_ not in _RECEIVING and not delivery:
-        return
-    for word in (c for c in verb.children if c.dep_ == "nsubj" and places.named(c)):
-        leg.destination, leg.destination_basis = places.end(word), BASIS
+    if verb.lemma_ in _RECEIVING or delivery:
+        yield from map(places.end, filter(places.named, with_role(verb, "nsubj")))
 
 
-def _end_where_they_stand(leg: Leg, places: Places) -> None:
+def _where_they_stand(leg: Leg, places: Places, _: Leg | None) -> Iterator[End]:
     """Read "The minister is in Muscat for talks. He arrived from Doha on Tuesday"."""
     trigger = leg.trigger
     told = trigger.pos_ == "VERB" and leg.status == "reported"
@@ -124,15 +103,11 @@ def _end_where_they_stand(leg: Leg, places: Places) -> None:
         now = verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP") and verb.dep_ not in _HELPING
         if not now or has_role(verb, ("attr", "neg")):
             continue
-        if not stands_for(leg.who, traveller(subject_of(verb)), leg.mode):
-            continue
-        for end in map(places.end, located(verb, places, trigger)):
-            if end.place and not leg.starts_at(end.place):
-                leg.destination, leg.destination_basis = end, BASIS
-                return
+        if stands_for(leg.who, traveller(subject_of(verb)), leg.mode):
+            yield from map(places.end, located(verb, places, trigger))
 
 
-def _end_where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> None:
+def _where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> Iterator[End]:
     """Read "The jet whose wreck lies at Bissau had flown in from Caracas", "had come from"."""
     trigger = leg.trigger
     before = trigger.doc[trigger.sent.start : trigger.i]
@@ -144,22 +119,20 @@ def _end_where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> None:
     if last is not None and last.destination is not None and leg.status == last.status:
         follows = bounds_of(last.trigger)[1] == bounds_of(trigger)[0]
         place = last.destination.place  # "Troops moved to Mayfield. Food was trucked in from"
-        if follows and place is not None and not leg.starts_at(place):
-            leg.destination, leg.destination_basis = last.destination, BASIS
-            return
-    for word in (w for w in before if w.dep_ == "pobj" and w.head.lower_ in ("at", "in", "near")):
+        if follows and place is not None:
+            yield last.destination
+    near = ("at", "in", "near")
+    for word in (w for w in reversed(before) if w.dep_ == "pobj" and w.head.lower_ in near):
         told = any(node.lemma_ in SPEAKING for node in word.head.ancestors if node.i > word.i)
-        place = places.named(word)
-        if place is not None and not told and not leg.starts_at(place):
-            leg.destination, leg.destination_basis = places.end(word), BASIS
-    own = any(map(places.named, before))
-    if leg.destination is None and not own and (filed := places.filed_at(trigger)) is not None:
+        if places.named(word) and not told:
+            yield places.end(word)
+    if not any(map(places.named, before)) and (filed := places.filed_at(trigger)) is not None:
         name = trigger.doc.char_span(filed.start, filed.end, alignment_mode="expand")
         if name is not None:
-            leg.destination, leg.destination_basis = places.end(name.root), BASIS
+            yield places.end(name.root)
 
 
-def _end_where_they_had_been_found(leg: Leg, places: Places) -> None:
+def _where_they_had_been_found(leg: Leg, places: Places, _: Leg | None) -> Iterator[End]:
     """Read "Hatcher gave himself up in Detroit. He had driven over from Windsor"."""
     trigger, who = leg.trigger, leg.who
     had = has_word(trigger, "had")
@@ -174,26 +147,30 @@ def _end_where_they_had_been_found(leg: Leg, places: Places) -> None:
         if verb.pos_ != "VERB" or moves or not happened(verb):
             continue
         about = (subject_of(verb), *with_role(verb, "dobj"))
-        if not any(stands_for(who, traveller(word), leg.mode) for word in about):
-            continue
-        for end in map(places.end, located(verb, places, trigger)):
-            if end.place and not leg.starts_at(end.place):
-                leg.destination, leg.destination_basis = end, BASIS
-                return
+        if any(stands_for(who, traveller(word), leg.mode) for word in about):
+            yield from map(places.end, located(verb, places, trigger))
 
 
-def _end_where_they_had_been_brought(leg: Leg, places: Places) -> None:
+def _where_they_had_been_brought(leg: Leg, places: Places, _: Leg | None) -> Iterator[End]:
     """Read "were handed to nuns in Gulu, a lorry having brought them from Kitgum"."""
     trigger = leg.trigger
     own = has_role(trigger, "nsubj")
     if not own or all(c.lower_ != "having" for c in trigger.children):
         return
     around = (verb for verb in (trigger.head, *trigger.children) if verb.i < trigger.i)
-    for verb in (verb for verb in around if happened(verb)):
-        for end in map(places.end, located(verb, places, trigger)):
-            if end.place and not leg.starts_at(end.place):
-                leg.destination, leg.destination_basis = end, BASIS
-                return
+    for verb in filter(happened, around):
+        yield from map(places.end, located(verb, places, trigger))
+
+
+_FINDERS = (
+    _where_they_are,
+    _where_they_are_needed,
+    _where_they_are_received,
+    _where_they_stand,
+    _where_they_came_in,
+    _where_they_had_been_found,
+    _where_they_had_been_brought,
+)
 
 
 def _named_aim(verb: "Token", places: Places) -> End | None:
@@ -204,7 +181,7 @@ def _named_aim(verb: "Token", places: Places) -> End | None:
     aims = (c for c in verb.children if c.dep_ in SUBJECTS and c.lemma_ in _AIMS)
     if not any(c.dep_ == "poss" for aim in aims for c in aim.children):
         return None
-    called = (w for c in verb.children if c.lower_ == "as" for w in c.children if places.named(w))
+    called = (w for w in under(verb, "as") if places.named(w))
     if (aim := next(called, None)) is not None:
         return places.end(aim)  # "and its destination is given as Oslo"
     named = (c for c in verb.children if c.dep_ == "attr" and places.named(c))

@@ -8,7 +8,7 @@ from kit._legs import Leg, is_same
 from kit._movers import OFFICES
 from kit._places import End, Place, Places
 from kit._travellers import Traveller, names_of_person, traveller
-from kit._tree import has_word, with_role
+from kit._tree import SUBJECTS, has_word, verb_above, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -170,13 +170,10 @@ def narrow_to_meeting(leg: Leg, doc: "Doc", places: Places) -> None:
 
 def _takes_part(token: "Token", who: Traveller) -> bool:
     """Say whether a meeting is the traveller's: by name, or by "they" and "the two leaders"."""
-    verb = (
-        token
-        if token.pos_ in ("VERB", "AUX")
-        else next((a for a in token.ancestors if a.pos_ == "VERB"), token)
-    )
+    itself = token.pos_ in ("VERB", "AUX")
+    verb = token if itself else verb_above(token, full=True) or token
     for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass"):
+        if child.dep_ in SUBJECTS:
             if child.lemma_.lower() in _TOGETHER or has_word(child, ("two", "both")):
                 return True
             other = traveller(child)

@@ -1,6 +1,5 @@
 """Whether a road can lead from one place to another: on one land, and past no roadless country."""
 
-import csv
 from functools import cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +10,7 @@ from kit import measure
 from kit._roads import road_joins
 from kit._sphere import crosses, xyz
 from kit._spot import Spot
-from kit.settings import reading
+from kit.settings import data_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +56,7 @@ class Roadless(NamedTuple):
         inside = [self._holds(spot) for spot in (one, two)]
         if self.kind == "alone":
             return inside[0] != inside[1]
-        return all(inside) and _apart_km(one, two) > _TOWN_KM
+        return all(inside) and measure.distance_km(one.lat, one.lon, two.lat, two.lon) > _TOWN_KM
 
     def _holds(self, spot: Spot) -> bool:
         away_km = measure.distance_km(self.lat[0], self.lon[0], spot.lat, spot.lon)
@@ -95,14 +94,9 @@ def barred(one: Spot, two: Spot) -> str:
     )
 
 
-def _apart_km(one: Spot, two: Spot) -> float:
-    return float(measure.distance_km(one.lat, one.lon, two.lat, two.lon))
-
-
 @cache
 def _roadless() -> tuple[Roadless, ...]:
-    with reading(_FILE) as path, path.open(encoding="utf-8", newline="") as file:
-        return tuple(_row(row) for row in csv.DictReader(file))
+    return tuple(data_rows(_FILE, _row))
 
 
 def _row(row: dict[str, str]) -> Roadless:

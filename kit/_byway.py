@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kit import _countries, _disputes
 from kit._end import COMPACT, End
-from kit._spot import Spot
+from kit._spot import Spot, in_words
 from kit.errors import NoWayError
 from kit.measure import distance_km
 
@@ -170,5 +170,4 @@ def _words(way: "Way", own: tuple[str, ...]) -> str:
     names = [_countries.names().get(code, code) for code in way.countries]
     if not names or (len(names) == 1 and own == way.countries and way.length_km < 1000):
         return "by rail"
-    *most, last = names
-    return f"by rail through {', '.join(most) + ' and ' if most else ''}{last}"
+    return f"by rail through {in_words(names)}"

@@ -14,7 +14,7 @@ from kit._places import Place, Places
 from kit._subjects import is_passive, subject_of
 from kit._threads import stands_for
 from kit._travellers import Traveller, traveller
-from kit._tree import child, has_word, verb_above
+from kit._tree import SUBJECTS, child, has_word, verb_above
 from kit._truth import status_of
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def clause_facts(token: "Token") -> Iterator[str]:
     yield f"hangs on {host.pos_}"
     if host.pos_ not in ("NOUN", "PROPN"):
         return
-    if host.dep_ in ("nsubj", "nsubjpass"):
+    if host.dep_ in SUBJECTS:
         yield "hangs on a subject"
     if host.head.lemma_ in SPEAKING:
         yield "hangs on a speaker"

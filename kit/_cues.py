@@ -278,7 +278,7 @@ ROYAL_NAME = re.compile(r"\b(?:Prince|Princess|Queen|King) of $")  # in a text o
 # "The Rainha do Mindelo", in a text on ships: part of a name in another tongue.
 FOREIGN_NAME = re.compile(
     rf"\b(?:[Tt]he|{'|'.join(sorted(VESSELS))}) "
-    r"(?!(?:Universi|Ban[ck]|Port|Puerto|Prov|Gob|Gov)\w*)[A-Z]\w+ (?:d[aeiou]s?|del|della|des) $"
+    r"(?!(?:Universi|Ban[ck]|Port|Puerto|Prov|Gob|Gov)\w*)[A-Z]\w+ (?:d[aeiou]s?|del|della) $"
 )
 # Words that name no place by themselves, though some village bears them.
 GENERIC = frozenset(

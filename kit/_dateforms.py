@@ -57,6 +57,10 @@ def _near(month: int, day: int, context: Context) -> dt.date | None:
     return None
 
 
+def _date(year: int | None, month: int, day: int, context: Context) -> dt.date | None:
+    return date_of(year, month, day) if year else _near(month, day, context)
+
+
 def _parts(words: str) -> tuple[int | None, int | None, int | None]:
     """Year, month and day that the words of one day name."""
     if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", words):
@@ -75,7 +79,7 @@ def _one_day(words: str, context: Context) -> dt.date | None:
     year, month, day = _parts(words)
     if month is None or day is None:
         return None
-    return date_of(year, month, day) if year else _near(month, day, context)
+    return _date(year, month, day, context)
 
 
 def _day(match: re.Match[str], context: Context) -> Span | None:
@@ -92,13 +96,12 @@ def _days(match: re.Match[str], context: Context) -> Span | None:
     month = m2 or m1
     if month is None or d1 is None or d2 is None:
         return None
-    last = date_of(y2, month, d2) if y2 else _near(month, d2, context)
+    last = _date(y2, month, d2, context)
     if y1 and not y2:  # the year stands at the first end alone
         last = date_of(y1, month, d2)
     if last is None:
         return None
-    before = Context(last)
-    first = date_of(y1, m1 or month, d1) if y1 else _near(m1 or month, d1, before)
+    first = _date(y1, m1 or month, d1, Context(last))
     return (first, last) if first and first <= last else None
 
 
@@ -107,8 +110,8 @@ def _months(match: re.Match[str], context: Context) -> Span | None:
     if m1 is None or m2 is None:
         return None
     year = int(match["year"]) if match["year"] else None
-    last = date_of(year, m2, 1) if year else _near(m2, 1, context)
-    first = date_of(y1, m1, 1) if y1 else _near(m1, 1, Context(last))
+    last = _date(year, m2, 1, context)
+    first = _date(y1, m1, 1, Context(last))
     return (first, shift_month(last, 0)[1]) if first and last else None
 
 
@@ -125,7 +128,7 @@ def _month(match: re.Match[str], context: Context) -> Span | None:
         year = context.anchor.year
     if context.future and context.today:  # "in July", said on the 8th, is this one
         context = context._replace(today=context.today.replace(day=1))
-    first = date_of(year, month, 1) if year else _near(month, 1, context)
+    first = _date(year, month, 1, context)
     if first is None:
         return None
     return _third(shift_month(first, 0), words)
@@ -166,7 +169,7 @@ def _just_past(_match: re.Match[str], context: Context) -> Span | None:
 def _feast(match: re.Match[str], context: Context) -> Span | None:
     month, number = FEASTS[match["feast"].lower().replace("’", "'")]
     year = int(match["year"]) if match["year"] else None
-    day = date_of(year, month, number) if year else _near(month, number, context)
+    day = _date(year, month, number, context)
     return (day, day) if day else None
 
 

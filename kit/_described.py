@@ -10,7 +10,7 @@ from kit._modality import TELLING
 from kit._motion import MOTIONS
 from kit._movers import PEOPLE
 from kit._nouns import FITTING
-from kit._tree import has_word
+from kit._tree import SUBJECTS, has_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -140,7 +140,7 @@ def is_by_the_way(name: "Token") -> bool:
     if of.tag_ in ("NN", "NNP") and of.lemma_.lower() in PEOPLE:
         return True
     for word in name.ancestors:
-        speaks = word.dep_ in ("nsubj", "nsubjpass") and word.head.lemma_ in TELLING
+        speaks = word.dep_ in SUBJECTS and word.head.lemma_ in TELLING
         had = word.tag_ == "VBN" and has_word(word, "having")
         if speaks or had or is_way(word):
             return True

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kit._verdicts import Case
 
-_SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # by letters of the compass point: what agrees
+SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # by letters of the compass point: what agrees
 CONTRARY_DEG = 67.5  # beyond, the direction is another one
 FAR_KM = 1000.0  # from here on a bearing depends on the kind of line
 _WORDS = {"N": "north", "E": "east", "S": "south", "W": "west"}
@@ -31,7 +31,7 @@ def turn_deg(case: "Case") -> float | None:
         return None
     if case.reference.shape == "parallel":
         on_it = case.subject.radius_km >= found.km
-        return 0.0 if on_it else _least_turn([found.bearing], stated.direction)
+        return 0.0 if on_it else least_turn([found.bearing], stated.direction)
     if not _are_small(case):
         return _turn_from_area(case, stated.direction)
     reach = case.subject.radius_km + case.reference.radius_km
@@ -39,7 +39,7 @@ def turn_deg(case: "Case") -> float | None:
         return 0.0
     import numpy as np
 
-    turn = _least_turn(_bearings(found), stated.direction)
+    turn = least_turn(_bearings(found), stated.direction)
     return max(0.0, turn - float(np.degrees(np.arcsin(reach / found.km))))
 
 
@@ -67,7 +67,7 @@ def _turn_from_area(case: "Case", direction: str) -> float | None:
         *(x for end in (ends if area_is_subject else ends[::-1]) for x in end)
     )
     reach = (point.radius_km + ERROR_KM) / case.found.km
-    return max(0.0, _least_turn(bearings, direction) - float(np.degrees(np.arcsin(reach))))
+    return max(0.0, least_turn(bearings, direction) - float(np.degrees(np.arcsin(reach))))
 
 
 def is_turned(direction: str | None, area_: End, other: End, subject: End) -> bool:
@@ -96,10 +96,10 @@ def is_turned(direction: str | None, area_: End, other: End, subject: End) -> bo
         return False
     bearing = measure.bearing_deg(reference.lat, reference.lon, subject.lat, subject.lon)
     slack = float(np.degrees(np.arcsin(reach_km / km)))
-    return _least_turn([bearing], direction) - slack > CONTRARY_DEG
+    return least_turn([bearing], direction) - slack > CONTRARY_DEG
 
 
-def _least_turn(bearings: "ArrayLike", direction: str) -> float:
+def least_turn(bearings: "ArrayLike", direction: str) -> float:
     """Degrees between a direction and the nearest of some bearings."""
     import numpy as np
 
@@ -129,13 +129,13 @@ def told_direction(case: "Case", turn: float | None) -> str | None:
     measured = f"bearing {bearing:.0f}° ({measure.compass_point(bearing)})"
     if turn > CONTRARY_DEG:
         return f"the direction does not fit: {measured}, not {point_in_words(direction)}"
-    if turn > _SECTOR_DEG[len(direction)]:
+    if turn > SECTOR_DEG[len(direction)]:
         return f"{measured} is only roughly {point_in_words(direction)}"
     of_area = not _are_small(case)
-    if of_area and _least_turn([bearing], direction) > _SECTOR_DEG[len(direction)]:
+    if of_area and least_turn([bearing], direction) > SECTOR_DEG[len(direction)]:
         return f"{measured} from the outline, {point_in_words(direction)} of other parts of it"
     near = case.subject.radius_km + case.reference.radius_km >= case.found.km
-    if near and _least_turn([bearing], direction) > CONTRARY_DEG:
+    if near and least_turn([bearing], direction) > CONTRARY_DEG:
         return (
             f"{measured} between the middles; {point_in_words(direction)} of parts of them at most"
         )

@@ -1,6 +1,5 @@
 """Land that more than one country claims, and to whom it counts from a point of view."""
 
-import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -72,8 +71,7 @@ class Area(NamedTuple):
 @cache
 def areas() -> dict[str, Area]:
     """All disputed areas by unit, in the order of the table."""
-    with settings.reading("disputed.csv") as path, path.open(encoding="utf-8", newline="") as file:
-        return {row["unit"]: _area(row) for row in csv.DictReader(file)}
+    return {area.unit: area for area in settings.data_rows("disputed.csv", _area)}
 
 
 def _area(row: dict[str, str]) -> Area:

@@ -1,7 +1,6 @@
 """Journeys in doubt: words of motion that the rules refuse, and legs that may not be: weighed."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from kit._clues import LEGS, shared_ends
@@ -11,8 +10,7 @@ from kit._legs import Leg, is_same
 from kit._movers import IMMOVABLE, PROJECTILES
 from kit._places import End
 from kit._subjects import is_passive
-from kit._weighing import Weights, chance
-from kit.settings import data_json
+from kit._weighing import chance, fitted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -76,16 +74,9 @@ def leave_out_doubtful(doc: "Doc", legs: list[Leg]) -> list[Leg]:
 
 def _chance(question: Question, facts: Iterable[str]) -> float:
     """Sum the weights of pairs of facts; "" beside one stands for any."""
-    of = weights()[question]
+    of = fitted("doubts.json")[question]
     told = {"", *facts}
     return chance(of[one][two] for one in of.keys() & told for two in of[one].keys() & told)
-
-
-@cache
-def weights() -> dict[str, Weights]:
-    """Read the weights: by question, fact and fact behind it in the alphabet."""
-    loaded: dict[str, Weights] = data_json("doubts.json")
-    return loaded
 
 
 # ---- words of motion -----------------------------------------------------------------------------
@@ -115,8 +106,7 @@ def word_facts(event: Event) -> Iterator[str]:
     yield f"is {event.status}"
     yield from _traveller_facts(event)
     yield from _clause_facts(trigger)
-    ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
-    placed = {role: [end for end in some if end.place] for role, some in ends.items()}
+    placed = {role: [end for end in some if end.place] for role, some in event.ends.items()}
     yield "ends " + " ".join(str(min(len(some), 2)) for some in placed.values())
     for role, some in placed.items():
         for end in some[:1]:

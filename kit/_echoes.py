@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
 _NEXT = frozenset(
     "second third fourth fifth sixth another other others more further next last final smaller "
-    "larger similar twin remaining".split()
+    "larger similar twin remaining rest remainder half".split()
 )
-_REST = frozenset("other rest remainder half".split())
 # What follows and goes nowhere.
 _EVENTS = frozenset(
     "stage phase leg round part step attack blast explosion quake wave strike raid talk meeting "
@@ -54,7 +53,7 @@ def _is_another(noun: "Token | None") -> bool:
         return False
     theirs = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.lefts)  # "Their families"
     named = {noun.lemma_.lower(), *(c.lower_ for c in beside)}
-    return theirs or not named.isdisjoint(_NEXT | _REST)
+    return theirs or not named.isdisjoint(_NEXT)
 
 
 def echo(legs: list[Leg]) -> None:

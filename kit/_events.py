@@ -8,10 +8,10 @@ from kit import _motion as words
 from kit import _movers as movers
 from kit._cues import COMPASS
 from kit._dates import DateWords
-from kit._motion import Motion
+from kit._motion import Motion, Role
 from kit._places import End, Place
 from kit._travellers import Traveller
-from kit._tree import has_role, has_word, with_role
+from kit._tree import has_role, has_word, under, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -78,6 +78,11 @@ class Event:
     elsewhen: list[tuple[DateWords, int]] = field(default_factory=list)
     status: str = "reported"
     sender: Place | None = None
+
+    @property
+    def ends(self) -> dict[Role, list[End]]:
+        """Places by what they are of it."""
+        return {"origin": self.origins, "destination": self.destinations, "via": self.via}
 
     @property
     def crosses(self) -> bool:
@@ -152,14 +157,10 @@ def _is_back(verb: "Token") -> bool:
 
 def _is_off(verb: "Token") -> bool:
     """Tell "was off to Oslo the same evening"."""
-    offs = [c for c in verb.children if c.lower_ == "off" and not _has_object(c)]
+    offs = [c for c in verb.children if c.lower_ == "off" and not has_role(c, "pobj")]
     to = (c for word in (verb, *offs) for c in word.children if c.lower_ in ("to", "for"))
     named = any(word.pos_ == "PROPN" for prep in to for word in prep.children)
     return verb.lemma_ == "be" and bool(offs) and named  # not "is off to a good start"
-
-
-def _has_object(prep: "Token") -> bool:
-    return has_role(prep, "pobj")
 
 
 def _is_of_verb(token: "Token") -> bool:
@@ -231,13 +232,13 @@ def _is_among(prep: "Token") -> bool:
 
 def _is_ride_left(out: "Token", lemma: str) -> bool:
     """Tell "stepped out of a helicopter in Oslo"."""
-    of = (word for c in out.children if c.lower_ == "of" for word in c.children)
+    of = under(out, "of")
     return lemma in _MOUNTING and out.lower_ == "out" and any(map(vehicle_mode, of))
 
 
 def _set_out(verb: "Token", lemma: str) -> Motion | None:
     """Tell "put to sea", and "turned west to Oslo" from "turned to Oslo for help"."""
-    seas = (w for c in verb.children if c.lower_ == "to" for w in c.children if w.lower_ == "sea")
+    seas = (w for w in under(verb, "to") if w.lower_ == "sea")
     if lemma == "put" and any(seas):
         return words.PUT_TO_SEA
     turned = lemma == "turn" and any(COMPASS.fullmatch(c.lower_) for c in verb.children)

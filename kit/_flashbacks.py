@@ -87,7 +87,7 @@ def look_back(legs: list[Leg], today: "dt.date | None") -> None:
             continue
         told = [(o, day) for o, day in zip(legs, days, strict=True) if _is_told_of(o, leg)]
         before = [o for o, day in told if day is not None and day[1] < own[0] and o.destination]
-        if any(map(_had, before)) and not is_followed(before[-1], legs):
+        if any(has_word(o.trigger, "had") for o in before) and not is_followed(before[-1], legs):
             take_origin(leg, before[-1].destination, "leg before")
 
 
@@ -96,7 +96,3 @@ def _is_told_of(later: Leg, leg: Leg) -> bool:
     near = 0 < later.trigger.i - leg.trigger.i < _STORY
     behind = near and later.status == leg.status == "reported"
     return behind and (is_same(later.who, leg.who) or stands_for(later.who, leg.who, leg.mode))
-
-
-def _had(leg: Leg) -> bool:
-    return has_word(leg.trigger, "had")

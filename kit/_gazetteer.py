@@ -1,7 +1,9 @@
 """What the gazetteer's two files hold: places by row, rows by name, and which comes first."""
 
 import math
+from bisect import bisect_left
 from functools import lru_cache
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -133,14 +135,8 @@ class Files:
 
     def row_of(self, place_id: str) -> int | None:
         """Row of an id, by bisection: rows are sorted by id."""
-        low, high = 0, len(self.ids)
-        while low < high:
-            middle = (low + high) // 2
-            if self.ids[middle].as_py() < place_id:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self.ids) and self.ids[low].as_py() == place_id else None
+        row = bisect_left(self.ids, place_id, key=methodcaller("as_py"))
+        return row if row < len(self.ids) and self.ids[row].as_py() == place_id else None
 
     def _find(self, key: str) -> tuple[Place, ...]:
         """All places under a folded name, best first, codes included."""

@@ -232,7 +232,7 @@ def is_of_any(trigger: "Token") -> bool:
     verb = noun.head
     will = has_word(verb, "will") and trigger.dep_ == "acl"
     shown = is_present(verb) or will  # "Goods shipped from Oslo to Rome will face a levy"
-    if noun.pos_ != "NOUN" or noun.dep_ not in ("nsubj", "nsubjpass") or not shown:
+    if noun.pos_ != "NOUN" or noun.dep_ not in SUBJECTS or not shown:
         return False
     first = [c for c in noun.lefts if c.dep_ in ("det", "nummod", "poss", "amod")]
     one = noun == trigger and noun.tag_ == "NN" and verb.tag_ == "VBZ"

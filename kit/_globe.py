@@ -1,6 +1,8 @@
 """Planes about a point: distances to lines, and areas cut at the antimeridian."""
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from kit.errors import InputError
@@ -11,7 +13,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 _ANTIPODE_KM = 20003.9  # half of the meridian ellipse
-_EARTH_KM = 6371.0
 _PIECE_KM = 10.0  # a straight line in degrees is straight in the plane over this length
 _STEP_KM = 25.0  # longest straight edge of a shape in the plane
 
@@ -141,6 +142,29 @@ def wrap(geometry: "shapely.Geometry") -> "shapely.Geometry":
     return pieces[0] if len(pieces) == 1 else _collected(pieces)
 
 
+def drawn(
+    points: Sequence[tuple[float, float]], step_km: float
+) -> "shapely.LineString | shapely.MultiLineString":
+    """Geodesics from point to point, latitude and longitude, as one line to draw."""
+    check_position(*zip(*points, strict=True))
+    coords = [(points[0][1], points[0][0])]
+    for (lat1, lon1), (lat2, lon2) in pairwise(points):
+        between = int(geod().inv(lon1, lat1, lon2, lat2)[2] / 1000 // step_km)
+        inner = geod().npts(lon1, lat1, lon2, lat2, between) if between else []
+        coords += [*inner, (lon2, lat2)]
+    return unbroken(coords)
+
+
+def unbroken(lonlat: "ArrayLike") -> "shapely.LineString | shapely.MultiLineString":
+    """Line through points, lon and lat, the short way from each to the next; cut at ±180."""
+    import numpy as np
+    import shapely
+
+    lon, lat = np.asarray(lonlat, dtype=float).T
+    line = shapely.LineString(np.column_stack([np.unwrap(lon, period=360), lat]))
+    return cast("shapely.LineString | shapely.MultiLineString", wrap(line))
+
+
 def _collected(pieces: "list[shapely.Geometry]") -> "shapely.Geometry":
     """Pieces as one geometry; points where a piece only touches the antimeridian are left out."""
     import shapely
@@ -204,6 +228,8 @@ def distance_to_line_km(
     """
     import numpy as np
 
+    from kit._sphere import ragged
+
     check_position(lat, lon)
     edges = _edges(line)
     if not len(edges):
@@ -211,8 +237,7 @@ def distance_to_line_km(
     near = edges[_may_be_nearest(lat, lon, edges)]
     spans = np.hypot(*(near[:, 2:] - near[:, :2]).T) * 111.2
     counts = np.ceil(spans / _PIECE_KM).astype(int).clip(1)
-    which = np.repeat(np.arange(len(near)), counts)
-    step = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+    step, which = ragged(counts)
     starts, ends = near[which, :2], near[which, 2:]
     share = (step / counts[which])[:, None], ((step + 1) / counts[which])[:, None]
     a = to_plane(lat, lon, starts + share[0] * (ends - starts))
@@ -246,13 +271,10 @@ def _may_be_nearest(lat: float, lon: float, edges: "NDArray[np.float64]") -> "ND
     """Which edges can hold the nearest point, by distances on a sphere and with a margin."""
     import numpy as np
 
-    here = np.radians([lon, lat])
-    there = np.radians(edges.reshape(-1, 2))
-    half = (
-        np.sin((there[:, 1] - here[1]) / 2) ** 2
-        + np.cos(here[1]) * np.cos(there[:, 1]) * np.sin((there[:, 0] - here[0]) / 2) ** 2
-    )
-    km = (2 * _EARTH_KM * np.arcsin(np.sqrt(half.clip(0, 1)))).reshape(-1, 2).min(axis=1)
+    from kit._sphere import arc_km, xyz
+
+    ends = edges.reshape(-1, 2)
+    km = arc_km(xyz(ends[:, 1], ends[:, 0]), xyz(lat, lon)).reshape(-1, 2).min(axis=1)
     span = np.hypot(*(edges[:, 2:] - edges[:, :2]).T) * 111.2
     return cast("NDArray[np.bool_]", km - span / 2 <= km.min() * 1.012 + 0.01)
 

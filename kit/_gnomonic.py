@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
-from kit._sphere import dot, unit
+from kit._sphere import dot, ragged, unit
 
 if TYPE_CHECKING:
     import shapely
@@ -80,8 +80,7 @@ def _parts(middle: "Floats", arm: "Floats") -> "tuple[Ints, Floats]":
     """Cut arcs, given by their middles and from there to their ends, into parts that fit a map."""
     slope = np.sqrt(dot(arm, arm) / dot(middle, middle)).clip(1e-12)
     counts = np.ceil(np.arctan(slope) / _HALF).astype(int).clip(1)
-    arc = np.repeat(np.arange(len(counts)), counts)
-    part = np.arange(len(arc)) - (np.cumsum(counts) - counts)[arc]
+    part, arc = ragged(counts)
     slope, counts = slope[arc], counts[arc]
     half = np.arctan(slope)
     cuts = np.stack([part, part + 1], axis=1)

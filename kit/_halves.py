@@ -8,7 +8,7 @@ from kit._motion import BOARDING, MOTIONS, NOUNS, PUT_ON
 from kit._places import GENERIC
 from kit._subjects import subject_of
 from kit._threads import stands_for
-from kit._tree import child, has_role, has_word, with_role
+from kit._tree import SUBJECTS, child, has_role, has_word, verb_above, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -82,11 +82,15 @@ def _is_entered(last: Leg, leg: Leg) -> bool:
     entered = "enter" in between or ("cross" in between and arrives)
     if not entered or leg.origin or last.status != leg.status:
         return False
-    whole, town = (end.place if end else None for end in (last.destination, leg.destination))
-    if whole is None or town is None:
+    return last.trigger.sent == leg.trigger.sent and is_entry(last, leg)
+
+
+def is_entry(last: Leg, leg: Leg) -> bool:
+    """Say whether the country that was entered just before is the one of the aim."""
+    country, aim = (end.place if end else None for end in (last.destination, leg.destination))
+    if country is None or aim is None or country.kind != "country" or aim.kind == "country":
         return False
-    same = last.trigger.sent == leg.trigger.sent
-    return same and whole.kind == "country" != town.kind and whole.country == town.country
+    return country.country == aim.country
 
 
 def _take_over(leg: Leg, last: Leg) -> None:
@@ -145,7 +149,7 @@ def _sets_out(leg: Leg, last: Leg) -> bool:
     if last.destination is None or not leg.event.crosses or leg.trigger.dep_ != "conj":
         return onward and last.destination is not None
     # "stopped in Oslo and entered the Kattegat"
-    verb = next((w for w in last.destination.token.ancestors if w.pos_ == "VERB"), last.trigger)
+    verb = verb_above(last.destination.token, full=True) or last.trigger
     motion = MOTIONS.get(verb.lemma_)
     arrived = motion is not None and motion.end == "arrival"
     return onward or (arrived and verb.sent == leg.trigger.sent and verb.i < leg.trigger.i)
@@ -271,7 +275,7 @@ def _is_one(last: Leg, leg: Leg) -> bool:
 def _had_come(leg: Leg) -> bool:
     """Tell "Survivors said they had set off from Sfax", of who was named in the sentence before."""
     had = has_word(leg.trigger, "had")
-    subjects = with_role(leg.trigger, ("nsubj", "nsubjpass"))
+    subjects = with_role(leg.trigger, SUBJECTS)
     they = any(c.pos_ == "PRON" and c.lower_ not in _WHO for c in subjects)
     return had and leg.destination is None and they  # not "Marchers who had set off from Sfax"
 
@@ -393,7 +397,7 @@ def _is_timed(prep: "Token") -> bool:
 
 def _came(leg: Leg, last: Leg) -> bool:
     """Tell "arrived in Rome on Friday. They flew from Oslo by way of Paris": one journey."""
-    subjects = with_role(leg.trigger, ("nsubj", "nsubjpass"))
+    subjects = with_role(leg.trigger, SUBJECTS)
     they = any(_is_said(c) or (c.pos_ == "PRON" and c.lower_ not in _WHO) for c in subjects)
     they = they and leg.trigger.tag_ == "VBD"
     later = leg.trigger.sent.start >= last.trigger.sent.end

@@ -10,7 +10,7 @@ from kit._tree import SUBJECTS
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from spacy.tokens import Token
 
@@ -39,18 +39,27 @@ def ends_in_order(trigger: "Token", places: Places) -> list[tuple[Role, End]]:
     list of tuple of role and End
         Both ends, or none.
     """
-    words = trigger.doc[trigger.i + 1 : trigger.sent.end]
-    before = _until_clause(words[:_BEFORE], _PAID)
-    start = next((w for w in before if w.lower_ == "from"), None)
-    source = _place_behind(start, places) if start is not None else None
-    if source is None:
-        return []
-    rest = trigger.doc[source.i + 1 : trigger.sent.end]
-    prep = next((w for w in _until_clause(rest[:_WITHIN]) if w.lower_ in _AIMS), None)
-    aim = _place_behind(prep, places) if prep is not None else None
-    if aim is None or _opens_clause(start, aim):
+    start, source, aim = _pair_behind(trigger, _BEFORE, _PAID, places)
+    if source is None or aim is None or _opens_clause(start, aim):
         return []
     return [("origin", places.end(source)), ("destination", places.end(aim))]
+
+
+def _pair_behind(
+    word: "Token", within: int, figures: frozenset[str], places: Places
+) -> "tuple[Token | None, Token | None, Token | None]":
+    """Give "from" within so many words behind one, and both places of "from A to B"."""
+    start = _first_behind(word, within, figures, ("from",))
+    source = _place_behind(start, places) if start is not None else None
+    to = _first_behind(source, _WITHIN, _FIGURES, _AIMS) if source is not None else None
+    return start, source, _place_behind(to, places) if to is not None else None
+
+
+def _first_behind(
+    word: "Token", within: int, figures: frozenset[str], wanted: "Collection[str]"
+) -> "Token | None":
+    behind = word.doc[word.i + 1 : word.sent.end][:within]
+    return next((w for w in _until_clause(behind, figures) if w.lower_ in wanted), None)
 
 
 def _opens_clause(start: "Token | None", aim: "Token") -> bool:
@@ -78,13 +87,7 @@ def pairs_behind(last: "Token", places: Places) -> "Iterator[tuple[End, End]]":
         Where it starts, and where it ends.
     """
     while True:
-        words = last.doc[last.i + 1 : last.sent.end]
-        near = _until_clause(words[:_WITHIN])
-        start = next((w for w in near if w.lower_ == "from"), None)
-        source = _place_behind(start, places) if start is not None else None
-        rest = source.doc[source.i + 1 : source.sent.end] if source is not None else ()
-        prep = next((w for w in _until_clause(rest[:_WITHIN]) if w.lower_ in _AIMS), None)
-        aim = _place_behind(prep, places) if prep is not None else None
+        _, source, aim = _pair_behind(last, _WITHIN, _FIGURES, places)
         if source is None or aim is None:
             return
         yield places.end(source), places.end(aim)
@@ -108,12 +111,15 @@ def _place_behind(prep: "Token", places: Places) -> "Token | None":
     words = prep.doc[prep.i + 1 : min(prep.i + 1 + _WITHIN, prep.sent.end)]
     near = _until_clause(words)
     found = next((w for w in near if places.named(w) is not None or w.lower_ == "there"), None)
-    if found is None:
-        return None
-    name = places.named(found)
-    while name and found.i + 1 < prep.sent.end and places.named(found.nbor()) is name:
-        found = found.nbor()
-    return found
+    return None if found is None else last_of(found, places, prep.sent.end)
+
+
+def last_of(name: "Token", places: Places, stop: int) -> "Token":
+    """Give the last word of the name that a word begins, before the end of its sentence."""
+    place = places.named(name)
+    while place and name.i + 1 < stop and places.named(name.nbor()) is place:
+        name = name.nbor()
+    return name
 
 
 def mover_in_order(trigger: "Token") -> Traveller | None:

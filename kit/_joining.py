@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit._events import bounds_of
-from kit._halves import RESTING, clause_before, half_of, is_bare
+from kit._halves import RESTING, clause_before, half_of, is_bare, is_entry
 from kit._legs import Leg, is_same, join_via, same_place
 from kit._motion import ABOARD, BOARDING, NEGATING
 from kit._places import End, Place, Places
@@ -125,7 +125,7 @@ def _go_on_from(leg: Leg, earlier: list[Leg], legs: list[Leg]) -> set[int]:
         join_via(leg, [stay.destination for stay in earlier if stay.destination])
         return set(map(id, earlier))
     last = earlier[-1]
-    entered = _is_entry(last, leg)  # "arrived in Oslo, having entered Norway from Kiruna"
+    entered = is_entry(last, leg)  # "arrived in Oslo, having entered Norway from Kiruna"
     before_it = last.origin if entered else last.destination or last.origin
     half = last.destination is None or entered
     take_origin(leg, before_it, "stated" if half else "leg before")
@@ -179,14 +179,6 @@ def _begun(dates: _Dates, begun: _Dates) -> _Dates:
     """Date an arrival and the departure before it, if both are dated: each is of its own end."""
     ended = [(date, half_of(which, "arrival")) for date, which in dates] if begun else dates
     return ended + [(date, "departure") for date, _ in begun]
-
-
-def _is_entry(last: Leg, leg: Leg) -> bool:
-    """Say whether the country that was entered just before is the one of the aim."""
-    country, aim = (end.place if end else None for end in (last.destination, leg.destination))
-    if country is None or aim is None or country.kind != "country" or aim.kind == "country":
-        return False
-    return country.country == aim.country
 
 
 def _is_stop(end: End) -> bool:

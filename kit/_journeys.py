@@ -22,7 +22,7 @@ from kit._presences import presences
 from kit._subjects import is_passive, noun_mover, sender_of, subject_of
 from kit._timing import attach_dates
 from kit._travellers import Traveller, traveller
-from kit._tree import child, has_role, has_word, verb_above, with_role, with_word
+from kit._tree import SUBJECTS, child, has_role, has_word, verb_above, with_role, with_word
 from kit._truth import status_of
 from kit._underway import under_way
 from kit._vehicles import vehicle_mode
@@ -123,7 +123,7 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     itself = mover is None or (mover == subject_of(token) and not is_passive(token)) or is_noun
     event.mode = mode_of(event, vehicle, moves_itself=itself)
     event.who = _owner_of(event.who) or event.who
-    ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
+    ends = event.ends
     for role, end in _ends(token, event, places, mover):
         if not any(end.place and end.place is last.place for last in ends[role][-1:]):
             ends[role].append(end)
@@ -200,7 +200,7 @@ def _ends(
 def _cataphoric(noun: "Token", owner: "Token | None") -> Traveller | None:
     """Find who "their" drive is that is named behind it: "Halfway through their drive, the men"."""
     if owner is None and noun.tag_ == "VBN" and noun.is_sent_start:  # "Taken to Oslo, the men"
-        behind = (w for w in noun.sent if w.dep_ in ("nsubj", "nsubjpass") and w.i > noun.i)
+        behind = (w for w in noun.sent if w.dep_ in SUBJECTS and w.i > noun.i)
         return traveller(next(behind, None))
     if owner is None or owner.dep_ != "poss" or owner.pos_ != "PRON":
         return None
@@ -236,9 +236,7 @@ def _elliptic(event: Event, places: Places) -> Iterator[Event]:
     for part in ellipses(event.trigger):
         leg = Event(part, replace(event.motion, mode=None), event.who, status=event.status)
         for role, end in ends_of(event.trigger, leg.motion, places, None, part):
-            {"origin": leg.origins, "destination": leg.destinations, "via": leg.via}[role].append(
-                end
-            )
+            leg.ends[role].append(end)
         last = max(
             [event.trigger.i, *(e.token.i for e in event.destinations if e.token.i < part.i)]
         )
@@ -328,7 +326,7 @@ def _just_before(event: Event, events: list[Event]) -> Event | None:
     """Give the journey before "and was taken to Oslo", of which the parser mistakes the subject."""
     hidden = event.who is None or event.who.kind in ("abstract", "unknown")
     told = event.trigger.pos_ == "VERB" and event.trigger.dep_ in ("conj", "dep")
-    own = has_role(event.trigger, ("nsubj", "nsubjpass"))
+    own = has_role(event.trigger, SUBJECTS)
     if not hidden or not told or own:
         return None
     start, stop = bounds_of(event.trigger)
@@ -404,7 +402,7 @@ def _is_garden_path(verb: "Token") -> bool:
     """Tell "Potash railed from Oslo to Riga was reloaded there", taken for two sentences."""
     main = verb.head
     first = min(with_role(main, ("aux", "auxpass")), default=main)
-    lone = not has_role(main, ("nsubj", "nsubjpass"))
+    lone = not has_role(main, SUBJECTS)
     return lone and first.i > verb.i and first.nbor(-1) == verb.right_edge
 
 
@@ -413,7 +411,7 @@ def _subject(verb: "Token") -> "Token | None":
     found = subject_of(verb)
     if found is None or found.ent_type_ not in WHEN or verb.dep_ != "pcomp":
         return found
-    main = next((word for word in found.ancestors if word.pos_ == "VERB"), verb)
+    main = verb_above(found, full=True) or verb
     return subject_of(main)
 
 

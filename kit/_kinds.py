@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kit._likeness import may_travel
 from kit._movers import CARGO, IMMOVABLE, MEANS, MODES, MOVERS, PEOPLE
-from kit._tree import SUBJECTS, has_role, has_word
+from kit._tree import SUBJECTS, has_role, has_word, under
 from kit._vehicles import vehicle_word
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _is_no_thing(noun: "Token") -> bool:
 
 def _is_money(noun: "Token") -> bool:
     """Tell "$3 million" and "the equivalent of $3 million"."""
-    of = (word for c in noun.children if c.lower_ == "of" for word in c.children)
+    of = under(noun, "of")
     return any(word.ent_type_ == "MONEY" for word in (noun, *of))
 
 
@@ -137,7 +137,7 @@ def _is_party(noun: "Token") -> bool:
 
 def _is_of_bodies(noun: "Token") -> bool:
     """Tell "the company of fourteen", "a ballet company", "a rifle company", "a donor heart"."""
-    of = [word for c in noun.children if c.lower_ == "of" for word in c.children]
+    of = [*under(noun, "of")]
     counted = any(word.ent_type_ == "CARDINAL" and not word.n_rights for word in of)
     men = any(word.lemma_.lower() in PEOPLE | _ARMS for word in of)  # "two companies of sappers"
     men = men or any(_PERSON_LIKE.search(word.lemma_.lower()) for word in of)

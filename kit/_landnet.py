@@ -1,14 +1,13 @@
 """A network of lines on the ground, railways or roads: its nodes, its pieces, and what is near."""
 
-import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kit import _disputes
 from kit._disputes import owner_of
-from kit.settings import reading
+from kit.settings import data_rows, read_arrays, reading
 
 if TYPE_CHECKING:
     import numpy as np
@@ -197,25 +196,39 @@ def _without(whole: Callable[[], Landnet], closed: frozenset[int]) -> Landnet:
     return whole().without(closed)
 
 
-def landnet(kept: "Mapping[str, NDArray[Any]]", joins: Sequence[Join]) -> Landnet:
+def course(before: "NDArray[np.int32]", first: int, last: int) -> list[int]:
+    """Nodes from one to another, by the node before each, as scipy gives them."""
+    nodes = [last]
+    while nodes[-1] != first:
+        nodes.append(int(before[nodes[-1]]))
+    return nodes[::-1]
+
+
+def landnet(name: str) -> Landnet:
     """
-    Put a shipped network together.
+    Read a shipped network, and the table of what was joined by hand.
 
     Parameters
     ----------
-    kept : mapping of str to array
-        What ``data/build/lines.py`` writes.
-    joins : sequence of Join
-        The rows of its table of joins.
+    name : str
+        ``"rail"`` or ``"road"``.
 
     Returns
     -------
     Landnet
+
+    Raises
+    ------
+    kit.errors.DataError
+        If a file is missing or damaged.
     """
     import numpy as np
     from scipy.sparse import coo_array
 
-    lat, lon, a = (np.cumsum(kept[name], dtype=np.int32) for name in ("lat", "lon", "a"))
+    joins = read_joins(name)
+    with reading(f"{name}.npz") as path:
+        kept = read_arrays(path)
+    lat, lon, a = (np.cumsum(kept[part], dtype=np.int32) for part in ("lat", "lon", "a"))
     b = a + kept["b"]
     ends = np.concatenate([a, b]), np.concatenate([b, a])  # both ways at once: a sum takes more
     both = coo_array((np.tile(kept["metres"] / 1000, 2), ends), shape=(len(lat), len(lat)))
@@ -231,12 +244,11 @@ def landnet(kept: "Mapping[str, NDArray[Any]]", joins: Sequence[Join]) -> Landne
 
 def read_joins(name: str) -> list[Join]:
     """
-    Read a table of joins.
+    Read the stretches that a network's source leaves out.
 
     Parameters
     ----------
-    name : str
-        Of the file.
+    name : {"rail", "road"}
 
     Returns
     -------
@@ -245,13 +257,12 @@ def read_joins(name: str) -> list[Join]:
     Raises
     ------
     kit.errors.DataError
-        If it is missing or damaged.
+        If the shipped file is missing or damaged.
     """
-    with reading(name) as path, path.open(encoding="utf-8", newline="") as file:
-        return [_join(row) for row in csv.DictReader(file)]
+    return data_rows(f"{name}_joins.csv", _join)
 
 
-def _join(row: "Mapping[str, str]") -> Join:
+def _join(row: dict[str, str]) -> Join:
     one, two = ((float(row[f"lat{end}"]), float(row[f"lon{end}"])) for end in (1, 2))
     return Join(row["why"], bool(row["km"]), (one, two))
 

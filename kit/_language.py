@@ -83,10 +83,7 @@ def _model() -> "Language":
     def set_right(doc: "Doc") -> "Doc":
         return mend(doc) if doc.has_annotation("DEP") else doc
 
-    @Language.component("names")
-    def make_whole(doc: "Doc") -> "Doc":
-        return join_names(doc)
-
+    Language.component("names", func=join_names)
     nlp.add_pipe("names", first=True)
     nlp.add_pipe("paragraphs", before="parser")
     nlp.add_pipe("short_names", after="ner")

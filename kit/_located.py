@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kit._events import WHEN, motion_of
 from kit._motion import ALLEGING, NEGATING
 from kit._places import SITES, Places
-from kit._tree import has_role, has_word, with_role
+from kit._tree import SUBJECTS, has_role, has_word, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def located(verb: "Token", places: Places, apart: "Token") -> Iterator["Token"]:
             continue
         inner = with_role(word, "compound")  # "in a Bangkok prison"
         place = next(filter(places.named, (word, *inner)), None)
-        site = word.lemma_ in SITES | {"capital"}  # "was in the Ghanaian capital by noon"
+        site = word.lemma_ in SITES  # "was in the Ghanaian capital by noon"
         place = place or (word if site and places.end(word).place else None)
         if place is not None and not _is_told_by_another(word, verb):
             yield place
@@ -113,7 +113,7 @@ def is_theirs(clause: "Token") -> bool:
     -------
     bool
     """
-    subjects = with_role(clause, ("nsubj", "nsubjpass"))
+    subjects = with_role(clause, SUBJECTS)
     return all(word.lower_ in ("who", "which", "that") for word in subjects)
 
 

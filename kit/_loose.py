@@ -12,7 +12,7 @@ from kit._motion import Role
 from kit._movers import IMMOVABLE
 from kit._places import End, Places
 from kit._subjects import subject_of
-from kit._tree import with_role, with_word
+from kit._tree import under, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _whence(verb: "Token", places: Places) -> "Iterator[tuple[Role, End]]":
 
 def _of_stranded(mover: "Token", places: Places) -> "Iterator[tuple[Role, End]]":
     """Read "flew dozens of its citizens stranded in Minsk back to Rome"."""
-    of = (word for c in mover.children if c.lower_ == "of" for word in c.children)
+    of = under(mover, "of")
     stuck = (c for noun in (mover, *of) for c in noun.children if c.dep_ == "acl")
     for verb in (c for c in stuck if c.lemma_ in _STUCK):
         within = with_word(verb, ("in", "at", "on"))
@@ -151,7 +151,7 @@ def _with_mover(event: Event, mover: "Token", places: Places) -> "Iterator[tuple
     is_ride = event.who is not None and event.who.kind == "vehicle"
     if goods or is_ride or mover.lemma_.lower() in _FLED or mover.lower_ == "those":
         inbound = with_word(mover, ("inbound", "fresh"))
-        parts = (word for c in mover.children if c.lower_ == "of" for word in c.children)
+        parts = under(mover, "of")
         nouns = (mover, *inbound, *parts)  # "the carrier, inbound from Santos, docked"
         yield from (("origin", end) for noun in nouns for end in sources_of(noun, places))
     on = (c for c in mover.children if c.dep_ == "prep" and c.lower_ in ("on", "aboard"))
@@ -198,7 +198,7 @@ def _called(rides: "list[Token]", places: Places, role: Role) -> "Iterator[tuple
 def _rides(verb: "Token") -> "Iterator[Token]":
     """Yield what somebody is aboard of: "was deported on a charter flight from Leipzig"."""
     aboard = with_word(verb, ("on", "onto", "aboard", "in"))
-    at = (word for c in verb.children if c.lower_ == "at" for word in c.children)
+    at = under(verb, "at")
     of = (c for w in at if w.lower_ == "head" for c in w.children)  # "at the head of a convoy"
     if verb.pos_ == "VERB":
         yield from (w for prep in (*aboard, *of) for w in prep.children if vehicle_mode(w))

@@ -112,7 +112,7 @@ def _packed_names(
             continue
         rows.append((escape(name), kind))
         at = [lat * _NAME_STEPS_PER_DEG, lon * _NAME_STEPS_PER_DEG]
-        numbers.append([*at, _town_zoom(size) * 4 if kind in "ct" else size * _WIDTH_STEPS_PER_DEG])
+        numbers.append([*at, town_zoom(size) * 4 if kind in "ct" else size * _WIDTH_STEPS_PER_DEG])
     texts, kinds = zip(*rows, strict=True)
     steps = np.round(np.array(numbers)).astype(np.int64)
     return {
@@ -122,5 +122,6 @@ def _packed_names(
     }
 
 
-def _town_zoom(inhabitants: float) -> float:
+def town_zoom(inhabitants: float) -> float:
+    """From which zoom on a town of so many is named."""
     return next(zoom for least, zoom in _TOWN_ZOOMS if inhabitants >= least)

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import shapely
-from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from kit import _maptext as words
 from kit import measure
+from kit._globe import geod
 from kit._legend import line_swatch, mark_swatch, sizes_swatch
 from kit._mapbase import AREA_RANK, END_RANK
 from kit._maptext import Row, known
@@ -23,8 +23,7 @@ from kit.errors import InputError
 Legend = tuple[str, list[tuple[str, str]]]
 Note = tuple[str, list[str]]
 
-_AT_M = 1000.0
-_GEOD = Geod(ellps="WGS84")
+_AT_KM = 1.0
 
 BORDER_SOURCE = "Measured borders: OpenStreetMap contributors, ODbL"
 _BORDER_INK = "#1b7a70"
@@ -301,7 +300,7 @@ def is_drawn_to(row: Row, end: str) -> bool:
         return True
     coords = shapely.get_coordinates(geometry)
     at_lon, at_lat = coords[0 if end == "origin" else -1]
-    return bool(_GEOD.inv(lon, lat, at_lon, at_lat)[2] < _AT_M)
+    return bool(measure.distance_km(lat, lon, at_lat, at_lon) < _AT_KM)
 
 
 def _arc(line: Sequence[Sequence[float]]) -> list[list[float]]:
@@ -309,8 +308,8 @@ def _arc(line: Sequence[Sequence[float]]) -> list[list[float]]:
     coords = np.asarray(line, dtype=float)[:, :2]
     if len(coords) == 2:
         (lon, lat), (far_lon, far_lat) = coords
-        far_m = _GEOD.inv(lon, lat, far_lon, far_lat)[2]
-        between = _GEOD.npts(lon, lat, far_lon, far_lat, max(int(far_m / 100_000), 1))
+        far_m = geod().inv(lon, lat, far_lon, far_lat)[2]
+        between = geod().npts(lon, lat, far_lon, far_lat, max(int(far_m / 100_000), 1))
         coords = np.vstack([coords[:1], np.asarray(between), coords[1:]])
     lons = np.unwrap(coords[:, 0], period=360)
     return [[float(lat), float(lon)] for lat, lon in zip(coords[:, 1], lons, strict=True)]

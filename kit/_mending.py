@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kit._motion import MOTIONS, PUT_ON
 from kit._movers import MODES
-from kit._tree import SUBJECTS, has_role, with_role
+from kit._tree import SUBJECTS, has_role, verb_above, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -147,7 +147,7 @@ def _is_of_country(prep: "Token") -> bool:
 
 def _hang_on_verb(prep: "Token") -> None:
     """Hang the jet of "put 52 men with criminal records on a jet to Oslo" on the verb."""
-    verb = next((word for word in prep.head.ancestors if word.pos_ == "VERB"), prep)
+    verb = verb_above(prep.head, full=True) or prep
     ride = any(c.dep_ == "pobj" and c.lemma_.lower() in MODES for c in prep.children)
     moved = [*with_role(verb, "dobj")]
     if ride and verb.lemma_ in PUT_ON and moved and moved[0] in (*prep.head.ancestors, *moved):

@@ -38,18 +38,14 @@ def modal(verb: "Token") -> str | None:
     word = next(modals, None)
     if word is None or (word == "could" and _came_before(verb)):
         return None
-    if _ONLY_AS.search(verb.doc[verb.i : verb.sent.end].text) or _is_preferred(verb):
+    sooner = has_word(verb, ("sooner", "rather"))  # "would sooner walk to Rome"
+    if sooner or _ONLY_AS.search(verb.doc[verb.i : verb.sent.end].text):
         return "possible"
     told = verb.dep_ == "ccomp" and verb.head.lemma_ in TELLING
     had = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
     told = told and not (had or _ONLY_WHEN.search(verb.doc[verb.i : verb.sent.end].text))
     will = word in _WILL or (word in _WOULD and told)
     return "planned" if will or (word == "should" and is_arrival(verb)) else "possible"
-
-
-def _is_preferred(verb: "Token") -> bool:
-    """Tell "would sooner walk to Rome"."""
-    return has_word(verb, ("sooner", "rather"))
 
 
 def _is_month(verb: "Token") -> bool:

@@ -17,7 +17,7 @@ from kit._places import GENERIC
 from kit._refusals import is_told_otherwise
 from kit._subjects import is_passive
 from kit._travellers import Traveller, whole_of
-from kit._tree import has_role, has_word, with_role
+from kit._tree import has_role, has_word, under, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _is_discussed(_: Event, who: Traveller) -> bool:
 
 def _is_length(trip: "Token") -> bool:
     """Tell "is an hour's drive from Oslo" and "a flight of ten minutes": how far it is."""
-    of = (w for c in trip.children if c.lower_ == "of" for w in c.children)
+    of = under(trip, "of")
     timed = any(c.ent_type_ in WHEN for c in (*trip.children, *of))
     lies = trip.dep_ in ("npadvmod", "dobj") and trip.head.lemma_ in ("lie", "sit", "stand")
     return trip.pos_ == "NOUN" and (trip.dep_ == "attr" or lies) and timed
@@ -283,7 +283,7 @@ def _is_hauled(event: Event) -> bool:
 
 def _is_of_capital(noun: "Token") -> bool:
     """Tell "the flight of capital"."""
-    of = (w.lemma_.lower() for c in noun.children if c.lower_ == "of" for w in c.children)
+    of = (w.lemma_.lower() for w in under(noun, "of"))
     return noun.lemma_ == "flight" and not _WEALTH.isdisjoint(of)
 
 

@@ -31,7 +31,7 @@ _OTHERS = 4  # legs before and behind that may
 _WORDS = (2, 4, 7, 12, 20)
 _BEFORE = 6  # words in which a denial is looked for
 _KM = (30.0, 100.0, 300.0, 800.0, 2500.0)
-_BY = PREPOSITIONS | frozenset("by off onto past along around round under between up down".split())
+_BY = PREPOSITIONS | frozenset("onto past along around round under between up down".split())
 _NOT = frozenset(
     "instead rather not without avoid skip skipped than no never beyond unlike past short "
     "bypassed".split()

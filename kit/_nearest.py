@@ -8,12 +8,12 @@ import numpy as np
 from geopy.point import Point
 
 from kit._gazetteer import Files, Place
+from kit._sphere import arc_km, xyz
 from kit.errors import InputError
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-_EARTH_KM = 6371.0088  # mean radius of WGS 84 (IUGG)
 _TOWNS = 2_000  # of how many towns the countries and units are looked at
 _LANDS = 6  # how many countries are asked whether a point is theirs
 
@@ -22,29 +22,17 @@ AREAS = ("country", "admin1")
 
 
 class _Ground(NamedTuple):
-    """Places of a kind: their rows, and where they are on a sphere of radius 1, as x, y, z."""
+    """Places of a kind: their rows, and where they are on a sphere of radius 1."""
 
     rows: "NDArray[np.intp]"
-    xyz: "NDArray[np.float64]"
+    at: "NDArray[np.float64]"
 
 
 def great_circle_km(
     lat: float, lon: float, lats: "ArrayLike", lons: "ArrayLike"
 ) -> "NDArray[np.float64]":
     """Great-circle distances (km) from one point to many, all in degrees."""
-    chords = _on_sphere(lats, lons) - _on_sphere([lat], [lon])
-    return _arcs_km((chords**2).sum(axis=0))
-
-
-def _on_sphere(lats: "ArrayLike", lons: "ArrayLike") -> "NDArray[np.float64]":
-    phi, theta = np.radians(np.asarray(lats, float)), np.radians(np.asarray(lons, float))
-    return np.array([np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)])
-
-
-def _arcs_km(squared_chords: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """Lengths along the ground of chords through a sphere of radius 1, given squared."""
-    arcs: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(squared_chords / 4).clip(0, 1))
-    return arcs
+    return arc_km(xyz(lats, lons), xyz(lat, lon))
 
 
 def as_point(query: object) -> Point:
@@ -90,7 +78,7 @@ def _short(query: object) -> str:
 @lru_cache(maxsize=16)
 def _ground(files: Files, kind: str) -> _Ground:
     rows = np.array(files.rows_of_kind(kind), dtype=np.intp)
-    return _Ground(rows, _on_sphere(files.lats[rows], files.lons[rows]))
+    return _Ground(rows, xyz(files.lats[rows], files.lons[rows]))
 
 
 def nearest(files: Files, point: Point, kind: str, limit: int) -> list[tuple[float, Place]]:
@@ -120,11 +108,12 @@ def nearest(files: Files, point: Point, kind: str, limit: int) -> list[tuple[flo
 def _rows(files: Files, point: Point, kind: str, limit: int) -> list[tuple[float, int]]:
     """Distances and row numbers, nearest first."""
     ground = _ground(files, kind)
-    x, y, z = ground.xyz - _on_sphere([point.latitude], [point.longitude])
-    chords = x * x + y * y + z * z
-    few = np.argpartition(chords, limit)[:limit] if limit < len(chords) else np.arange(len(chords))
-    order = few[np.argsort(chords[few], kind="stable")]
-    return list(zip(_arcs_km(chords[order]).tolist(), ground.rows[order].tolist(), strict=True))
+    here = xyz(point.latitude, point.longitude)
+    away = -(ground.at @ here)
+    few = np.argpartition(away, limit)[:limit] if limit < len(away) else np.arange(len(away))
+    km = arc_km(ground.at[few], here)
+    order = np.argsort(km, kind="stable")
+    return list(zip(km[order].tolist(), ground.rows[few[order]].tolist(), strict=True))
 
 
 def _areas(files: Files, point: Point, kind: str, limit: int) -> list[tuple[float, Place]]:

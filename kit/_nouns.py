@@ -68,13 +68,13 @@ LONG = frozenset(
 SHORES = frozenset("bank banks border coast coastline frontier shore shores".split())
 # Nouns of what stands where it is.
 STANDING = frozenset(
-    "abbey airfield airstrip area barracks basilica beach bridge camp castle cathedral cemetery "
+    "abbey airstrip area barracks basilica beach bridge camp castle cathedral cemetery "
     "center centre checkpoint church clinic "
-    "capital college compound crossing dam depot downtown edge enclave factory farm fort gate "
-    "hamlet hospital hotel house hub islet limit lodge mill mine monastery mosque museum "
-    "neighborhood neighbourhood outpost outskirt outskirts palace park pier plant post prison "
+    "capital college compound crossing dam depot downtown edge factory farm fort gate "
+    "hamlet hospital hotel house hub limit lodge mill mine monastery mosque museum "
+    "neighborhood neighbourhood outpost outskirt outskirts palace park pier post prison "
     "quarry quay reactor reactors refinery reserve reservoir resort ruin ruins runway school "
-    "seafront shrine site smelter stadium station suburb temple terminal university valley volcano "
+    "seafront shrine site smelter stadium station suburb temple terminal university valley "
     "warehouse waterfront wreck".split()
 )
 # What towns and sites are called behind a comma: "Osh, a market town 300 km from Bishkek".

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,8 @@ from kit._nearby import leg_facts
 from kit._omitted import Answer, Omissions, Question, questions_of
 from kit._spot import Spot
 from kit._ways import Place, ways_between
-from kit._weighing import Weights, chances
+from kit._weighing import chances, fitted
 from kit.errors import NoWayError
-from kit.settings import data_json
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -67,7 +65,9 @@ def _likely(around: Omissions, question: Question, number: int) -> Iterator[Answ
     """Give the answers that are likely enough, the likeliest first."""
     leg = around.legs[number]
     answers = around.answers(question, number)
-    told = chances(_weights()[question], leg_facts(leg), (one.facts for one in answers))
+    told = chances(
+        fitted("omissions.json")[question], leg_facts(leg), (one.facts for one in answers)
+    )
     ranked = sorted(zip(told, answers, strict=True), key=lambda one: -one[0])
     yield from (answer for share, answer in ranked if share >= _LIKELY[question])
 
@@ -135,10 +135,3 @@ _FILL: "dict[Question, Callable[[Leg, list[Answer[Any]]], None]]" = {
     "other day": _fill_days,
     "via": _fill_via,
 }
-
-
-@cache
-def _weights() -> dict[Question, Weights]:
-    """Read the weights, by question."""
-    loaded: dict[Question, Weights] = data_json("omissions.json")
-    return loaded

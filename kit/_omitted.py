@@ -16,6 +16,7 @@ from kit._legs import Leg
 from kit._motion import EXPECTING
 from kit._nearby import Nearby, class_of, leg_km
 from kit._places import End, Place
+from kit._tree import verb_above
 from kit._truth import status_of
 from kit._vehicles import vehicle_mode
 from kit.measure import distance_km
@@ -287,7 +288,7 @@ def _told_mode(word: "Token") -> tuple[str, str] | None:
 
 def _is_ahead(date: "Token") -> bool:
     """Tell "is expected on Saturday" from "came on Saturday"."""
-    verb = next((word for word in date.ancestors if word.pos_ == "VERB"), None)
+    verb = verb_above(date, full=True)
     if verb is None:
         return False
     expected = verb.lemma_ in EXPECTING and verb.tag_ == "VBN"

@@ -16,7 +16,7 @@ from kit._reached import is_missed, is_reached, is_under_way
 from kit._subjects import subject_of
 from kit._threads import are_he_and_she, holds_another, is_another, is_resumed, stands_for
 from kit._travellers import Traveller, traveller, whole_of
-from kit._tree import has_role, has_word, with_role, with_word
+from kit._tree import SUBJECTS, has_role, has_word, under, verb_above, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _SHORTLY = 40  # words
 _REST = frozenset("other rest remainder".split())  # who did not make the leg before
 _BODIES = frozenset("body remains coffin".split())
 _PART_OF = frozenset({"one", "first"})
-_BODIES = frozenset("team delegation mission group panel commission party squad unit".split())
+_TEAMS = frozenset("team delegation mission group panel commission party squad unit".split())
 _PARTY = frozenset("party delegation team entourage group crew staff retinue".split())
 _SHARES = frozenset("half part group batch convoy contingent lot".split())
 _STORY = 90  # words between a leg and the one that the story goes on with
@@ -177,11 +177,8 @@ def _is_rest(leg: Leg, last: Leg) -> bool:
     if leg.who is None or not (whole and near) or leg.origin or last.destination is None:
         return False
     rest = leg.who.token.lemma_ in _REST and any(c.lower_ == "the" for c in leg.who.token.lefts)
-    return rest and leg.destination is not None and (is_onward(leg.trigger) or _is_home(leg))
-
-
-def _is_home(leg: Leg) -> bool:
-    return has_word(leg.trigger, "home")
+    onward = is_onward(leg.trigger) or has_word(leg.trigger, "home")
+    return rest and leg.destination is not None and onward
 
 
 def _is_other_part(leg: Leg, last: Leg) -> bool:
@@ -260,8 +257,8 @@ def _is_of_story(leg: Leg) -> bool:
 
 def _is_new_body(who: Traveller) -> bool:
     """Tell "a team of the commission", which comes from it and not from who was told of."""
-    of = [word for prep in with_word(who.token, "of") for word in prep.children]
-    new = has_word(who.token, ("a", "an")) and who.token.lemma_ in _BODIES
+    of = [*under(who.token, "of")]
+    new = has_word(who.token, ("a", "an")) and who.token.lemma_ in _TEAMS
     return new and all(word.tag_ in ("NN", "NNP") for word in of)
 
 
@@ -345,7 +342,7 @@ def _is_next(leg: Leg, last: Leg) -> bool:
             return True  # "The crates, which reached Oslo on Monday, were flown to Rome"
     goods = leg.who is not None and leg.who.kind != "person"  # a minister may go home first
     heads = (trigger, trigger.head) if trigger.dep_ == "xcomp" and goods else (trigger,)
-    subjects = [c for verb in heads for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    subjects = [c for verb in heads for c in verb.children if c.dep_ in SUBJECTS]
     if before.dep_ == "relcl" and has_word(before, "had"):
         return before.head.head == trigger  # "Quispe, who had gone to Cusco, hurried back to"
     objects = with_role(trigger, "dobj")
@@ -379,7 +376,7 @@ def _is_aboard(who: Traveller | None, last: Leg) -> bool:
     some = who.token.pos_ == "NUM" and not is_another(who, last.who)  # "Five will be flown on"
     if some or any(word.lower_ in _THEIRS for word in who.token.subtree):  # "their trucks"
         return last.who.kind != "person"
-    whole = [who.token, *(w for c in who.token.children if c.lower_ == "of" for w in c.children)]
+    whole = [who.token, *under(who.token, "of")]
     parts = (w for w in whole if has_word(w, ("the", "those")))
     said = {token.lemma_ for token in last.trigger.sent}
     return who.kind in ("thing", "vehicle", "unknown") and any(w.lemma_ in said for w in parts)
@@ -405,8 +402,7 @@ def _goes_on(leg: Leg) -> bool:
 def _is_joined(token: "Token") -> bool:
     """Say whether it hangs on what was told before: "and flew to", "before flying to"."""
     if token.lower_ == "bound" and token.dep_ == "acl":  # "and put on a jet bound for Rome"
-        verb = next((word for word in token.ancestors if word.pos_ == "VERB"), token)
-        return verb.dep_ == "conj"
+        return (verb_above(token, full=True) or token).dep_ == "conj"
     if token.pos_ in ("NOUN", "ADJ"):  # "and was put aboard a flight to Rome", "and is due in"
         on = token.dep_ == "pobj" and token.head.lower_ in ("on", "aboard", "onto")
         verb = token.head.head if on else token.head

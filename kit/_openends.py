@@ -1,15 +1,13 @@
 """Ends that a journey leaves open: the place of the text that most likely is one, by weights."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kit._kinds import is_people
 from kit._legs import Leg
 from kit._openfacts import OpenEnd, Surroundings, leg_facts
 from kit._places import End, Place, Places
-from kit._weighing import Weights, chances
-from kit.settings import data_json
+from kit._weighing import chances, fitted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -81,7 +79,7 @@ def likeliest(around: Surroundings, open_end: OpenEnd) -> tuple[Place, End] | No
         None where none is likelier than not.
     """
     others = list(around.facts(open_end))
-    weights = _weights()[open_end.side]
+    weights = fitted("ends.json")[open_end.side]
     told = chances(weights, leg_facts(open_end), (facts for *_, facts in others))
     best, share = None, _LIKELY
     for (place, token, _), likely in zip(others, told, strict=True):
@@ -103,10 +101,3 @@ def _is_home(name: "Token") -> bool:
 
 
 _OTHERWISE = {"origin": _is_meant, "destination": _is_home}
-
-
-@cache
-def _weights() -> dict[str, Weights]:
-    """Read the weights: by side, by fact of the leg, by fact of the place; "" stands for any."""
-    loaded: dict[str, Weights] = data_json("ends.json")
-    return loaded

@@ -1,5 +1,6 @@
 """What speaks for a place being the end of a journey that its own words leave open."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,10 +56,7 @@ class Surroundings(Setting):
     @cached_property
     def _counts(self) -> dict[str, int]:
         """How often each place is named."""
-        found: dict[str, int] = {}
-        for place, _ in self.named:
-            found[key_of(place)] = found.get(key_of(place), 0) + 1
-        return found
+        return Counter(key_of(place) for place, _ in self.named)
 
     def _candidates(self, open_end: OpenEnd) -> "list[tuple[Place, Token]]":
         """Give the places that are near a leg and no end of it, the nearest first."""

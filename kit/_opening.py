@@ -86,12 +86,10 @@ def _core(layers: "Sequence[LayerSpec]") -> "Floats":
         return np.empty((0, 2))
     at = np.array([mark[:2] for mark in marks], dtype=float)
     named = np.array([1 + mark[5] % END_RANK for mark in marks], dtype=float)
-    middle = [_weighted_median(at[:, axis], named) for axis in (0, 1)]
+    middle = [_quantile(at[:, axis], 0.5, named) for axis in (0, 1)]
     wide = np.cos(np.radians(middle[0]))
     away = np.maximum(np.abs(at[:, 0] - middle[0]), wide * np.abs(at[:, 1] - middle[1]))
-    order = np.argsort(away)
-    enough = np.searchsorted(np.cumsum(named[order]), _MOST * named.sum())
-    kept = at[away <= _MORE * away[order][enough]]
+    kept = at[away <= _MORE * _quantile(away, _MOST, named)]
     low, high = kept.min(axis=0), kept.max(axis=0)
     reach = _NEAR * (high - low).max()
     lines = [np.vstack(line["path"]) for layer in layers for line in layer.lines if line["path"]]
@@ -100,7 +98,5 @@ def _core(layers: "Sequence[LayerSpec]") -> "Floats":
     return np.vstack([kept, *inside]) if told else np.empty((0, 2))
 
 
-def _weighted_median(values: "Floats", weights: "Floats") -> float:
-    order = np.argsort(values)
-    half = np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)
-    return float(values[order][half])
+def _quantile(values: "Floats", share: float, weights: "Floats") -> float:
+    return float(np.quantile(values, share, weights=weights, method="inverted_cdf"))

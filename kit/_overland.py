@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from kit import _countries, measure
-from kit._landnet import Landnet
-from kit._spot import Spot
+from kit._globe import unbroken
+from kit._landnet import Landnet, course
+from kit._spot import Spot, in_words
 from kit._way import Stop
 from kit.errors import CutOffError, NoWayError
 
@@ -207,7 +208,7 @@ def _listed(codes: Sequence[str]) -> str:
     words = [_countries.names()[code] for code in codes]
     if len(words) > 5:
         return f"the {len(words)} countries to avoid"
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return in_words(words)
 
 
 def _stops(network: Landnet, spots: Sequence[Spot], nodes: Sequence[int]) -> tuple[Stop, ...]:
@@ -235,9 +236,9 @@ def _courses(network: Landnet, legs: Iterable[tuple[int, int]]) -> dict[tuple[in
         by_root.setdefault(root, []).append(other)
     found: dict[tuple[int, int], Course] = {}
     for root, others in by_root.items():
-        for other, course in zip(others, _search(network, root, others), strict=True):
-            found[root, other] = course
-            found[other, root] = course.turned()
+        for other, way in zip(others, _search(network, root, others), strict=True):
+            found[root, other] = way
+            found[other, root] = way.turned()
     return found
 
 
@@ -255,14 +256,8 @@ def _search(network: Landnet, root: int, others: list[int]) -> list[Course]:
         km, before = dijkstra(network.pull, indices=root, limit=within, return_predecessors=True)
         if np.isfinite(km[others]).all():
             break
-    courses = []
-    for other in others:
-        nodes = [other]
-        while nodes[-1] != root:
-            nodes.append(int(before[nodes[-1]]))
-        course = np.array(nodes[::-1], dtype=np.intp)
-        courses.append(Course(course, network.km(course)))
-    return courses
+    ways = [np.array(course(before, root, other), dtype=np.intp) for other in others]
+    return [Course(nodes, network.km(nodes)) for nodes in ways]
 
 
 # ---- what is told -------------------------------------------------------------------------------
@@ -382,10 +377,5 @@ def line(
         In longitude and latitude.
     """
     import numpy as np
-    import shapely
 
-    from kit._globe import wrap
-
-    lon = np.unwrap(network.lon[nodes], period=360)
-    line = shapely.LineString(np.column_stack([lon, network.lat[nodes]]))
-    return cast("shapely.LineString | shapely.MultiLineString", wrap(line))
+    return unbroken(np.column_stack([network.lon[nodes], network.lat[nodes]]))

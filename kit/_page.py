@@ -3,11 +3,8 @@
 import base64
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import folium
@@ -15,7 +12,6 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from kit._plugins import copied, elements, heard, linked_by
 from kit._vendored import linked
-from kit.errors import InputError
 
 # Characters that mean something in HTML, in JavaScript's strings and template literals, or to
 # Jinja, which folium runs a second time over what it has rendered: `{{` in a name would run Python.
@@ -250,52 +246,6 @@ def drawn(figure: Figure, title: str, picture_hosts: Sequence[str] = ()) -> str:
         body=whole,
         scripts="\n".join(f"<script>{text}</script>" for text in scripts),
     )
-
-
-def write_whole(path: Path, content: bytes) -> Path:
-    """
-    Write a file whole or not at all.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        Where to; its folder must be there.
-    content : bytes
-        What to write.
-
-    Returns
-    -------
-    pathlib.Path
-        The path.
-
-    Raises
-    ------
-    kit.errors.InputError
-        If the folder is missing or can't be written to.
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise InputError(
-            f"Can't write to {path.parent}: {error.strerror}. Make the folder or name another one."
-        ) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 - mkstemp makes files private
-        os.replace(name, path)  # noqa: PTH105
-    except BaseException as error:
-        Path(name).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise InputError(f"Can't write {path}: {error.strerror}. Name another file.") from error
-        raise
-    return path
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _head(

@@ -1,6 +1,5 @@
 """Straits, canals and capes by name: what a way by sea may be told to pass, or not to."""
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from kit import _countries
 from kit._names import fold
 from kit._sphere import xyz
 from kit.errors import InputError
-from kit.settings import reading
+from kit.settings import data_rows
 
 if TYPE_CHECKING:
     from kit._sphere import Floats
@@ -65,8 +64,7 @@ def passages() -> tuple[Passage, ...]:
     kit.errors.DataError
         If it is missing or damaged.
     """
-    with reading("passages.csv") as path, path.open(encoding="utf-8", newline="") as file:
-        return tuple(_passage(row) for row in csv.DictReader(file))
+    return tuple(data_rows("passages.csv", _passage))
 
 
 def _passage(row: dict[str, str]) -> Passage:

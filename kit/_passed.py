@@ -4,6 +4,7 @@ from itertools import chain, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from kit._events import Event, bounds_of, motion_of
+from kit._inorder import last_of
 from kit._joining import STOPS
 from kit._kinds import is_people
 from kit._legs import is_same
@@ -267,16 +268,8 @@ def _name_behind(word: "Token", places: Places) -> "Token | None":
         if near.text == "," or near.tag_ in _FINITE:
             return None
         if places.named(near) is not None:
-            return _last_of(near, places, word.sent.end)
+            return last_of(near, places, word.sent.end)
     return None
-
-
-def _last_of(name: "Token", places: Places, stop: int) -> "Token":
-    """Give the last word of the name that a word begins."""
-    place = places.named(name)
-    while name.i + 1 < stop and places.named(name.nbor()) is place:
-        name = name.nbor()
-    return name
 
 
 def _listed(name: "Token", places: Places) -> "Iterator[Token]":
@@ -288,5 +281,5 @@ def _listed(name: "Token", places: Places) -> "Iterator[Token]":
             ahead = ahead.nbor()
         if places.named(ahead) is None:
             return
-        name = _last_of(ahead, places, stop)
+        name = last_of(ahead, places, stop)
         yield name

@@ -1,6 +1,7 @@
 """Noun phrases around an offset: what stands before or after it, and what a clause is about."""
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kit._nouns import SITED
@@ -31,14 +32,8 @@ _PLACE_ADVERBS = frozenset("here there downtown home midtown uptown".split())
 
 def token_at(doc: "Doc", offset: int) -> "Token | None":
     """Find the token that holds a character, or the next after it."""
-    low, high = 0, len(doc)
-    while low < high:
-        middle = (low + high) // 2
-        if doc[middle].idx + len(doc[middle]) <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return doc[low] if low < len(doc) else None
+    at = bisect_right(doc, offset, key=lambda token: token.idx + len(token))
+    return doc[at] if at < len(doc) else None
 
 
 def _is_nominal(token: "Token") -> bool:
@@ -104,7 +99,7 @@ class Phrases:
 
     def _loose(self, token: "Token") -> "Span | None":
         """Read names and nouns that the parser put in no phrase."""
-        if token.lower_ in _PLACE_ADVERBS and token.lower_ in {"here", "there", "home"}:
+        if token.lower_ in {"here", "there", "home"}:
             return self.doc[token.i : token.i + 1]
         end = token.i
         if token.pos_ == "DET":  # "the nearest well": a noun taken for another word

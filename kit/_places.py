@@ -26,7 +26,7 @@ from kit._travellers import phrase
 from kit._tree import has_word, with_role
 from kit._unlisted import unlisted_name
 from kit._vehicles import vehicle_word
-from kit._wording import MEASURED_TO
+from kit._wording import is_measured_to
 from kit.gazetteer import default
 
 if TYPE_CHECKING:
@@ -102,8 +102,7 @@ class Place:
     @property
     def is_capital(self) -> bool:
         """Whether it is the capital of its country."""
-        known = default().place(self.id) if self.id else None
-        return known is not None and known.capital
+        return default().is_capital(self.id)
 
 
 @dataclass(frozen=True)
@@ -265,9 +264,8 @@ class Places:
         return self.named(behind[1]) if behind[1].pos_ == "PROPN" else None
 
     def is_measured_to(self, place: Place) -> bool:
-        # "Paldiski, 40 km west of Tallinn. There": in Paldiski
-        before = self._text[max(0, place.start - 40) : place.start]
-        return MEASURED_TO.search(before) is not None
+        """Tell Tallinn of "Paldiski, 40 km west of Tallinn. There": in Paldiski."""
+        return is_measured_to(self._text, place.start)
 
     def _unknown_since(self, place: Place | None, token: "Token") -> Place | None:
         """Give the last place named since another that the gazetteer lacks: "there" is that."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from kit import _basemap
 from kit._lettering import Room, halves, unescaped, width_px
+from kit._mapbase import town_zoom
 from kit._mapview import LayerSpec
 from kit._plate import Plate, Track, colours, compound, line_parts
 
@@ -24,7 +25,6 @@ _LINE_HIGH_PX = 15.0
 _FAR_PX = (26, 42, 62, 86, 112, 140)
 _ROUND_DEG = (20, -20, 50, -50, 0, 90, -90, 130, -130, 160, -160, 180)
 # Inhabitants from which on a town is named, and the zoom from which on it is.
-_TOWNS = ((8e6, 3.5), (3e6, 4.25), (1e6, 5.0), (4e5, 6.0), (1e5, 6.75), (5e4, 7.75), (0.0, 8.5))
 _DIVISIONS_ZOOM = 6.25  # and from which on divisions are
 _INK = "#22303a"
 
@@ -335,7 +335,7 @@ def _write_town(  # noqa: PLR0913
     """Write a town's name beside a dot, from the zoom on that its size calls for."""
     from matplotlib.patches import Circle
 
-    first = next(zoom for size, zoom in _TOWNS if people >= size)
+    first = town_zoom(people)
     if plate.view.zoom < (min(first - 0.5, 5) if capital else first):
         return
     long, (room, lines) = width_px(name, 11), rooms

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from kit._candidates import is_great_island
 from kit._grouping import DIVISIONS, Name
+from kit._sphere import arc_km, xyz
 from kit.gazetteer import Place
 
 #: Facts of each rival that this asks for.
@@ -15,7 +16,6 @@ type Facts = Mapping[str, NDArray[np.float64]]
 
 #: Places of one name that are nearer to each other are as good as the same.
 SAME_KM = 161.0
-_EARTH_KM = 6371.0088
 _CHIEF = 0.2  # share of a division's people that makes a town the one of its name
 _AS_LIKELY = 2  # how much likelier a division may be than a city elsewhere of its name
 _HAMLET = 25_000
@@ -64,15 +64,9 @@ def preceding(
 
 
 def apart_km(rows: Sequence[Place], columns: Sequence[Place]) -> NDArray[np.float64]:
-    """Distances on a sphere (haversine), a row a place, a column an anchor: near enough to rank."""
-    lat, lon = np.radians([[p.lat, p.lon] for p in rows]).T
-    lat2, lon2 = np.radians([[p.lat, p.lon] for p in columns]).T
-    half = (
-        np.sin((lat[:, None] - lat2) / 2) ** 2
-        + np.cos(lat)[:, None] * np.cos(lat2) * np.sin((lon[:, None] - lon2) / 2) ** 2
-    )
-    distance: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, half)))
-    return distance
+    """Distances on a sphere, a row a place, a column an anchor: near enough to rank."""
+    one, two = (xyz([p.lat for p in some], [p.lon for p in some]) for some in (rows, columns))
+    return arc_km(one[:, None], two)
 
 
 def _country_of_namesake(name: Name, order: NDArray[np.intp]) -> int | None:

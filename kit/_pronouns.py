@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kit._kinds import heads_of, is_people, is_person, kind_of
 from kit._likeness import may_travel
 from kit._movers import CARGO, MOVERS, PEOPLE
-from kit._tree import SUBJECTS, has_role, has_word, with_role, with_word
+from kit._tree import SUBJECTS, has_role, has_word, under, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -93,12 +93,7 @@ def _is_fit_plural(token: "Token") -> bool:
         or any(c.dep_ == "nummod" and c.lower_ not in ("one", "1") for c in token.children)
         or _is_so_many(token)
     )
-    many = many or any(
-        word.tag_ == "NNS"
-        for child in token.children
-        if child.lower_ == "of"
-        for word in child.children
-    )
+    many = many or any(word.tag_ == "NNS" for word in under(token, "of"))
     kind = kind_of(token)
     family = token.pos_ == "PROPN" and any(c.lower_ == "the" for c in token.lefts)
     likely = kind != "unknown" or family or may_travel(token)  # not "the appointments"
@@ -119,7 +114,7 @@ _COLLECTIVE = frozenset(
 
 def _is_fit_thing(token: "Token") -> bool:
     lemma = token.lemma_.lower()
-    of = (w for c in token.children if c.lower_ == "of" for w in c.children)
+    of = under(token, "of")
     if lemma in _MEASURES and any(
         w.tag_ == "NN" and kind_of(w) in ("thing", "unknown") for w in of
     ):
@@ -313,7 +308,7 @@ def _is_own(noun: "Token", pronoun: "Token") -> bool:
 def _is_kin(*nouns: "Token") -> bool:
     """Tell "her brother Lars" from "her husband's ship"."""
     named = (c for noun in nouns for c in (noun, *noun.lefts))
-    return any(word.lemma_.lower() in PEOPLE | _MEN | _WOMEN for word in named)
+    return any(word.lemma_.lower() in PEOPLE for word in named)
 
 
 def _is_about(pronoun: "Token") -> bool:
@@ -442,8 +437,8 @@ def _is_subject(word: "Token") -> bool:
     return word.dep_ in SUBJECTS or (word.dep_ == "pobj" and word.head.dep_ == "agent")
 
 
-def _sentences_back(token: "Token", how_many: int = 4) -> list["Span"]:
+def _sentences_back(token: "Token") -> list["Span"]:
     found = [token.sent]
-    while len(found) < how_many and found[-1].start:
+    while len(found) < 4 and found[-1].start:
         found.append(token.doc[found[-1].start - 1].sent)
     return found

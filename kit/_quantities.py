@@ -113,7 +113,7 @@ _STOP = (
 )
 _LENGTH = re.compile(
     rf"{_START}(?:(?P<first>{_NUMBER})(?P<fuzzy>[ -]odd\b| or so\b|-plus\b|\+)?"
-    rf"(?P<mid>{_GAP}?(?:km|kilomet(?:er|re)s|miles?|m|feet|met(?:er|re)s)\b(?={_GAP}(?:to|or)|[-–]\d))?"
+    rf"(?:{_GAP}?(?:km|kilomet(?:er|re)s|miles?|m|feet|met(?:er|re)s)\b(?={_GAP}(?:to|or)|[-–]\d))?"
     rf"(?:(?P<join>{_GAP}(?:to|and|or){_GAP}|{_GAP}?[-–—]{_GAP}?)(?P<second>{_NUMBER}))?"
     rf"|(?P<one>an?)(?=[\s-](?:nautical )?(?:mile|kilomet)))"
     rf"(?:{_GAP}|[-‑]){{0,2}}(?:{_UNIT}){_STOP}(?P<half> and an? (?:half|quarter))?",

@@ -1,6 +1,5 @@
 """The network of the world's railways, read once: trunk lines, and what was mended by hand."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -8,15 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit import measure
-from kit._landnet import Landnet, landnet, open_part, read_joins
-from kit.settings import read_arrays, reading
+from kit._landnet import Landnet, course, landnet, open_part
+from kit.settings import data_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scipy.sparse import csr_array
 
-_FILE, _JOINS, _TRUNKS = "rail.npz", "rail_joins.csv", "rail_trunks.csv"
 _TRUNK = 0.9  # a train keeps to a trunk line, unless another is a tenth shorter
 
 
@@ -45,10 +41,7 @@ def railways(avoid: Iterable[str] = ()) -> Landnet:
 @cache
 def _whole() -> Landnet:
     """Read the files."""
-    joins = read_joins(_JOINS)
-    with reading(_FILE) as path:
-        kept = read_arrays(path)
-    bare = landnet(kept, joins)
+    bare = landnet("rail")
     return replace(bare, pull=_with_trunks(bare))
 
 
@@ -59,10 +52,10 @@ def _with_trunks(network: Landnet) -> "csr_array":
     graph = network.graph  # which pieces there are, both share
     pull = type(graph)((graph.data.copy(), graph.indices, graph.indptr), shape=graph.shape)
     for stations in _trunks():
-        nodes = [int(network.near(lat, lon, 0.0)[0]) for lat, lon in stations]
-        for leg in pairwise(nodes):
-            course = np.array(_along(network, *leg))
-            for ends in ((course[:-1], course[1:]), (course[1:], course[:-1])):
+        stops = [int(network.near(lat, lon, 0.0)[0]) for lat, lon in stations]
+        for leg in pairwise(stops):
+            nodes = np.array(_along(network, *leg))
+            for ends in ((nodes[:-1], nodes[1:]), (nodes[1:], nodes[:-1])):
                 pull[ends] = network.graph[ends] * _TRUNK
     return pull
 
@@ -76,15 +69,14 @@ def _along(network: Landnet, first: int, last: int) -> list[int]:
     _, before = dijkstra(
         network.graph, indices=first, limit=2 * straight_km + 50, return_predecessors=True
     )
-    nodes = [last]
-    while nodes[-1] != first:
-        nodes.append(int(before[nodes[-1]]))
-    return nodes
+    return course(before, first, last)
 
 
-def _trunks() -> "Iterator[list[tuple[float, float]]]":
+def _trunks() -> list[list[tuple[float, float]]]:
     """Stations of each trunk line, in degrees."""
-    with reading(_TRUNKS) as path, path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            places = (station.split() for station in row["stations"].split(";"))
-            yield [(float(lat), float(lon)) for lat, lon in places]
+    return data_rows("rail_trunks.csv", _stations)
+
+
+def _stations(row: dict[str, str]) -> list[tuple[float, float]]:
+    places = (station.split() for station in row["stations"].split(";"))
+    return [(float(lat), float(lon)) for lat, lon in places]

@@ -8,6 +8,7 @@ from kit._cues import DATELINE
 from kit._described import described, is_descriptive, is_island_country
 from kit._nouns import ANOTHER, FITTING, LAND, REALMS, SHORES, SITES, TOWNS, is_sited
 from kit._scene import RANKS, Mention, Scene
+from kit._wording import is_measured_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -202,7 +203,7 @@ def _antecedent(scene: Scene, span: "Span", other: int | None) -> int | None:
     kinds = (SITES | _REALMS).get(noun, FITTING.get(noun, "")).split()
     fitting = [m for m in before if m.kind in kinds or (noun == "island" and is_island_country(m))]
     # "X, 100 km south of Y. The city": X, of which something was told
-    topics = (m for m in fitting if not scene.is_measured_to(m))
+    topics = (m for m in fitting if not is_measured_to(scene.text, m.start))
     found = next(topics, next(iter(fitting), None))
     if found is None and noun in SITES and not _is_named(scene, span):
         found = _town_of_site([m for m in before if not DATELINE.match(scene.written, m.end)])

@@ -10,7 +10,7 @@ from kit._generality import is_present
 from kit._kinds import kind_of
 from kit._places import GENERIC, SITES
 from kit._subjects import is_passive, subject_of
-from kit._tree import has_word, with_role, with_word
+from kit._tree import has_word, under, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _walks_away(verb: "Token") -> bool:
 
 def _is_like(verb: "Token") -> bool:
     """Tell "ran like a train from Tokyo to Osaka"."""
-    return any(vehicle_mode(word) for like in with_word(verb, "like") for word in like.children)
+    return any(vehicle_mode(word) for word in under(verb, "like"))
 
 
 def _enters_time(verb: "Token") -> bool:
@@ -188,7 +188,7 @@ def _carries(verb: "Token") -> bool:
 
 def _is_bought(verb: "Token") -> bool:
     """Tell "moved to Porto for a fee"."""
-    paid = (word for prep in with_word(verb, ("for", "on")) for word in prep.children)
+    paid = under(verb, ("for", "on"))
     return verb.lemma_ in words.TRANSFERS and any(
         word.ent_type_ in ("MONEY", "QUANTITY") or word.lemma_ in ("fee", "loan") for word in paid
     )
@@ -238,6 +238,6 @@ def _is_taken_on(trip: "Token") -> bool:
 
 def _is_to_club(noun: "Token") -> bool:
     """Tell a player's move to a club that is called by its town, or "for 9 million euros"."""
-    aims = (word for prep in with_word(noun, "to") for word in prep.children)
+    aims = under(noun, "to")
     paid = any(word.ent_type_ == "MONEY" for word in noun.sent)
     return paid or any(word.ent_type_ == "ORG" for word in aims)

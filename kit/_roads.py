@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from functools import cache
 
 from kit._landnet import Join, Landnet, landnet, open_part, read_joins
-from kit.settings import read_arrays, reading
-
-_FILE, _JOINS = "road.npz", "road_joins.csv"
 
 
 def roads(avoid: Iterable[str] = ()) -> Landnet:
@@ -45,12 +42,10 @@ def road_joins() -> tuple[Join, ...]:
     kit.errors.DataError
         If the shipped file is missing or damaged.
     """
-    return tuple(read_joins(_JOINS))
+    return tuple(read_joins("road"))
 
 
 @cache
 def _whole() -> Landnet:
     """Read the files."""
-    with reading(_FILE) as path:
-        kept = read_arrays(path)
-    return landnet(kept, road_joins())
+    return landnet("road")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from kit._nouns import LONG, TOWNS, is_sited
 from kit._phrases import Phrases
-from kit._wording import GOAL, MEASURED_TO
+from kit._wording import GOAL, is_measured_to
 from kit.gazetteer import default
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ class Mention(NamedTuple):
     @property
     def is_capital(self) -> bool:
         """Whether it is the capital of its country."""
-        place = default().place(self.place_id) if isinstance(self.place_id, str) else None
-        return place is not None and place.capital
+        return default().is_capital(self.place_id)
 
 
 class Scene:
@@ -259,7 +258,8 @@ class Scene:
             called = _IS_CALLED.match(after)
             if self._is_wide(town) and not (called and town.kind == "admin2"):
                 continue
-            if not _APPOSED.fullmatch(after) or (self.is_measured_to(mention) and not called):
+            measured = is_measured_to(self.text, mention.start)
+            if not _APPOSED.fullmatch(after) or (measured and not called):
                 continue
             if found is None or called:
                 found = town
@@ -281,11 +281,6 @@ class Scene:
         if on is None or (island.kind != "island" and "island" not in on[0].lower()):
             return None  # Madeira is a region, too
         return next((m for m in self.inside(start, on.start()) if m.end == on.start()), None)
-
-    def is_measured_to(self, mention: Mention) -> bool:
-        """Tell whether a place is one that another is at a distance or in a direction of."""
-        before = self.text[max(0, mention.start - 40) : mention.start]
-        return MEASURED_TO.search(before) is not None
 
     def shortly_before(self, span: "Span") -> "Iterator[Mention]":
         """Mentions before a phrase, the nearest first, two sentences back at most."""

@@ -15,7 +15,7 @@ from kit._sealanes import sealanes, waterway
 from kit._sealine import drawn, joined, lines_of
 from kit._seasearch import Search
 from kit._sphere import along, apart_km, arc_km, crosses, degrees, position, xyz
-from kit._spot import Spot, listed, spots_together
+from kit._spot import Spot, in_words, listed, spots_together
 from kit._way import SeaWay, Stop, Way
 from kit.errors import InputError, NoWayError
 
@@ -347,12 +347,12 @@ def _assumed(
     if moorings[0].water:
         said.append(f"Within {sealanes().waters[moorings[0].water - 1]}.")
     said += [
-        f"{how} {_listed([f'the {name}' for name in names])}."
+        f"{how} {in_words([f'the {name}' for name in names])}."
         for how, names in (("Through", straits), ("Round", capes))
         if names
     ]
     if fairways:
-        said.append(f"By the fairway: {_listed(fairways)}.")
+        said.append(f"By the fairway: {in_words(fairways)}.")
     for spot, mooring in zip(spots, moorings, strict=True):
         if spot.said:
             said.append(spot.said)
@@ -364,7 +364,3 @@ def _assumed(
         if mooring.away_km > _SAY_KM:
             said.append(f"The water is {mooring.away_km:.0f} km from {spot.name}.")
     return tuple(said)
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kit._sealanes import ragged, sealanes
+from kit._sealanes import sealanes
+from kit._sphere import ragged
 from kit.settings import read_arrays, reading
 
 if TYPE_CHECKING:

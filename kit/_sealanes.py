@@ -1,6 +1,5 @@
 """The network of ways by sea, read once: corners of the coast, hubs, channels, and the coast."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain
@@ -11,7 +10,7 @@ import numpy as np
 from kit._gnomonic import Barrier, barrier, rays
 from kit._passages import passages
 from kit._sphere import along, arc_km, chord, crosses, xyz
-from kit.settings import read_arrays, reading
+from kit.settings import data_rows, read_arrays, reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -199,13 +198,6 @@ class Sealanes:
         return ~self.coast.met_by(rays(a, b))
 
 
-def ragged(counts: "Ints") -> "tuple[Ints, Ints]":
-    """Count up from 0 for each of some numbers, one after the other, and tell which it is for."""
-    which = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    starts = np.cumsum(counts, dtype=np.int32) - counts
-    return np.arange(len(which), dtype=np.int32) - starts[which], which
-
-
 def _tree(points: "Floats") -> "Tree":
     from scipy.spatial import cKDTree
 
@@ -228,13 +220,8 @@ def sealanes() -> Sealanes:
     kit.errors.DataError
         If a shipped file is missing or damaged.
     """
-    with reading("waters.csv") as path, path.open(encoding="utf-8", newline="") as file:
-        waters = tuple(row["name"] for row in csv.DictReader(file))
-    with reading("channels.csv") as path, path.open(encoding="utf-8", newline="") as file:
-        channels = tuple(
-            Channel(row["name"], row["kind"], tuple(row["countries"].split()))
-            for row in csv.DictReader(file)
-        )
+    waters = tuple(data_rows("waters.csv", lambda row: row["name"]))
+    channels = tuple(data_rows("channels.csv", _channel))
     with reading(_FILE) as path:
         kept = read_arrays(path)
         lat, lon = _degrees(kept, "")
@@ -257,6 +244,10 @@ def sealanes() -> Sealanes:
             waters=waters,
             channels=channels,
         )
+
+
+def _channel(row: dict[str, str]) -> Channel:
+    return Channel(row["name"], row["kind"], tuple(row["countries"].split()))
 
 
 def _degrees(kept: "dict[str, NDArray[Any]]", name: str) -> "tuple[Floats, Floats]":

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kit._globe import wrap
+from kit._globe import unbroken
 from kit._moorings import Mooring
 from kit._passages import Passage
 from kit._sealanes import Waterway
@@ -157,11 +157,5 @@ def drawn(points: "Floats") -> "shapely.LineString | shapely.MultiLineString":
     LineString or MultiLineString
         In longitude and latitude, cut at the antimeridian.
     """
-    import shapely
-
     lat, lon = degrees(along(points, _STEP_KM))
-    if (np.abs(np.diff(lon)) > 180).any():
-        lon = np.unwrap(lon, period=360)
-        line = wrap(shapely.LineString(np.column_stack([lon, lat])))
-        return cast("shapely.LineString | shapely.MultiLineString", line)
-    return shapely.LineString(np.column_stack([lon, lat]))
+    return unbroken(np.column_stack([lon, lat]))

@@ -8,8 +8,8 @@ import numpy as np
 
 from kit._moorings import Mooring, seen_from
 from kit._seaaccess import Access, reach
-from kit._sealanes import Sealanes, Waterway, ragged
-from kit._sphere import apart_km, arc_km, chord, unit
+from kit._sealanes import Sealanes, Waterway
+from kit._sphere import apart_km, arc_km, chord, ragged, unit
 
 if TYPE_CHECKING:
     from kit._sphere import Floats, Ints

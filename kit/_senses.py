@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -269,7 +270,7 @@ def look_around(
     anchors = [name.places[b] for name, b in zip(known, best, strict=True)]
     sure = np.array([chances[n.rows][b] for n, b in zip(known, best, strict=True)])
     apart = _apart(known)
-    for feature, tell in (("same_country", _country), ("same_admin1", _division)):
+    for feature, tell in (("same_country", attrgetter("country")), ("same_admin1", _division)):
         shared: dict[str, float] = defaultdict(float)
         for anchor, weight in zip(anchors, sure, strict=True):
             shared[tell(anchor)] += weight
@@ -305,10 +306,6 @@ def _apart(names: list[Name]) -> list[list[int]]:
         sorted({k, *(owner[member] for member in name.far if member in owner)})
         for k, name in enumerate(names)
     ]
-
-
-def _country(place: Place) -> str:
-    return place.country
 
 
 def _division(place: Place) -> str:

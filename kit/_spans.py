@@ -4,7 +4,6 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +14,8 @@ from kit._facts import describe
 from kit._names import fold
 from kit._neighbours import look_near
 from kit._senses import sense_weights
+from kit._weighing import fitted
 from kit.gazetteer import Gazetteer
-from kit.settings import data_json
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,7 +100,7 @@ def weigh(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candidate]:
     """List all words that may name a place, each with its facts and its score."""
     found = list_candidates(text, doc, gazetteer)
     describe(text, doc, found)
-    weights = _weights()
+    weights = fitted("weights.json")
     weigh_alone(text, found, weights)
     score(look_near(text, doubtful(found), sure_of(found), sense_weights()), weights["spans_near"])
     return found
@@ -283,13 +282,6 @@ def _is_held(one: Candidate) -> bool:
     parts = re.split(r" (?:to|for|via|from) ", one.holder)
     alike = (one.text.startswith(part) or part.startswith(one.text) for part in parts)
     return bool(one.holder) and not (len(parts) > 1 and any(alike))
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, dict[str, Any]]:
-    """Read the weights that data/build/fit_mentions.py fitted."""
-    loaded: dict[str, dict[str, Any]] = data_json("weights.json")
-    return loaded
 
 
 def _without_overlap(candidates: list[Candidate]) -> list[Candidate]:

@@ -103,6 +103,13 @@ def degrees(at: "Floats") -> "tuple[Floats, Floats]":
     return np.degrees(np.arcsin(at[..., 2].clip(-1, 1))), lon
 
 
+def ragged(counts: "Ints") -> "tuple[Ints, Ints]":
+    """Count up from 0 for each of some numbers, one after the other, and tell which it is for."""
+    which = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    starts = np.cumsum(counts, dtype=np.int32) - counts
+    return np.arange(len(which), dtype=np.int32) - starts[which], which
+
+
 def along(points: "Floats", step_km: float) -> "Floats":
     """
     Points along the arcs from each of some points to the next.
@@ -120,8 +127,8 @@ def along(points: "Floats", step_km: float) -> "Floats":
     """
     angles = arc_km(points[:-1], points[1:]) / EARTH_KM
     counts = np.ceil(angles * EARTH_KM / step_km).astype(int).clip(1)
-    which = np.repeat(np.arange(len(counts)), counts)
-    share = (np.arange(len(which)) - (np.cumsum(counts) - counts)[which]) / counts[which]
+    step, which = ragged(counts)
+    share = step / counts[which]
     angle = np.maximum(angles[which], 1e-12)
     near, far = np.sin((1 - share) * angle), np.sin(share * angle)
     between = (near[:, None] * points[which] + far[:, None] * points[which + 1]) / np.sin(angle)[

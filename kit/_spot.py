@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +99,11 @@ def _position(place: object) -> tuple[object, object]:
 
     point = as_point(place)
     return point.latitude, point.longitude
+
+
+def in_words(names: Sequence[str]) -> str:
+    """List names in a sentence: "A, B and C"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def listed(places: "PlaceLike | Iterable[PlaceLike]") -> list[Any]:

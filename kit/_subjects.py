@@ -7,7 +7,7 @@ from kit import _movers as movers
 from kit._generality import is_first_to
 from kit._ownsubject import CARRYING, DAYS, behind_visit, own_subject, told_before
 from kit._places import Place, Places
-from kit._tree import SUBJECTS, has_role, has_word, with_role, with_word
+from kit._tree import SUBJECTS, has_role, has_word, under, verb_above, with_role, with_word
 from kit._truth import hidden_subject
 from kit._vehicles import vehicle_mode
 
@@ -94,7 +94,7 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     if missed is not None:  # "Miss Laidlaw, a nurse, sails for"
         return missed
     if verb.dep_ == "acl" and head.ent_type_ == "DATE":  # "went to Oslo on 4 May, flown from there"
-        main = next((w for w in head.ancestors if w.pos_ == "VERB"), verb)
+        main = verb_above(head, full=True) or verb
         return subject_of(main, depth + 1) if main != verb else head
     if verb.dep_ in ("relcl", "acl"):
         return _described(verb)
@@ -152,8 +152,8 @@ def _subject_above(verb: "Token", depth: int) -> "Token | None":
         if comma and head.dep_ == "parataxis" and has_role(head, "nsubj") and verb.i > head.i:
             aside = head.head
         return subject_of(aside or head, depth + 1)
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "on" and (main := _verbs_over(head)):
-        return subject_of(main[0], depth + 1)  # "were given to police on landing in Oslo"
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "on" and (main := verb_above(head, full=True)):
+        return subject_of(main, depth + 1)  # "were given to police on landing in Oslo"
     trip = head.lemma_.lower() in words.NOUNS
     return noun_mover(head) if trip else head if head.pos_ in ("NOUN", "PROPN") else None
 
@@ -229,12 +229,9 @@ def _holder_of(noun: "Token") -> "Token | None":
     if noun.dep_ == "pobj" and noun.head.lower_ == "as":
         return subject_of(noun.head.head)
     if noun.dep_ == "appos" and noun.head.ent_type_ in _TIMES:  # "arrived on Friday, the first to"
-        return next(filter(None, map(subject_of, _verbs_over(noun))), noun)
+        verb = verb_above(noun, full=True)
+        return (subject_of(verb) if verb else None) or noun
     return noun
-
-
-def _verbs_over(noun: "Token") -> list["Token"]:
-    return [word for word in noun.ancestors if word.pos_ == "VERB"][:1]
 
 
 def noun_mover(noun: "Token") -> "Token | None":
@@ -253,7 +250,7 @@ def noun_mover(noun: "Token") -> "Token | None":
     """
     motion = words.NOUNS.get(noun.lemma_.lower())
     if motion and motion.mover == "object":
-        by = (word for prep in with_word(noun, "by") for word in prep.children)
+        by = under(noun, "by")
         near = (noun, *(word for word in by if vehicle_mode(word)))  # "deportation by plane of 34"
         of = next((w for one in near for c in with_word(one, "of") for w in c.children), None)
         return of or _owner(noun) or noun
@@ -278,7 +275,7 @@ def _owner(noun: "Token") -> "Token | None":
     for child in noun.children:
         if child.dep_ == "poss" and child.ent_type_ not in _TIMES:
             return child
-    days = (w for c in noun.children if c.lower_ == "on" for w in c.children)
+    days = under(noun, "on")
     days = (w for w in days if w.ent_type_ == "DATE")
     near = (c for w in (noun, *days) for c in w.children)  # "the arrival on Friday of the ship"
     by = [c for c in near if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "of")]

@@ -109,7 +109,7 @@ def _is_just_it(who: Traveller, before: Traveller) -> bool:
 def _is_in_office(who: Traveller, before: Traveller) -> bool:
     """Tell "Senegal's president … The Senegalese leader": one land, and one office or a leader."""
     one, two = (t.token.lemma_.lower() for t in (who, before))
-    if not {one, two} <= OFFICES | {"leader"} or (one != two and "leader" not in (one, two)):
+    if not {one, two} <= OFFICES or (one != two and "leader" not in (one, two)):
         return False
     lands = ({c.text[:4] for c in t.token.lefts if c.text[:1].isupper()} for t in (who, before))
     return not set.isdisjoint(*lands)

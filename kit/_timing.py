@@ -10,7 +10,7 @@ from kit._dates import DateWords
 from kit._events import WHEN, Event, bounds_of, motion_of
 from kit._legs import Leg
 from kit._loose import SUPPORT
-from kit._tree import has_role, has_word, with_role
+from kit._tree import SUBJECTS, has_role, has_word, verb_above, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def date_arrivals(legs: list[Leg]) -> None:
     for leg in legs:
         if leg.destination is None or leg.destination_basis == "stated":
             continue
-        verb = next((w for w in leg.destination.token.ancestors if w.pos_ in _VERBS), None)
+        verb = verb_above(leg.destination.token)
         if verb is not None and not any(which == "arrival" for _, which in leg.dates):
             own = (date for date, number in leg.event.elsewhen if number == verb.i)
             leg.dates += [(date, "arrival") for date in own if not date.is_hour]
@@ -231,7 +231,7 @@ def _same_time(trigger: "Token") -> list["Token"]:
     found = []
     if trigger.dep_ == "conj" and trigger.head.pos_ == "VERB" and trigger.head.i < trigger.i:
         found.append(trigger.head)  # "plucked people from rooftops on Friday and set them down in"
-    runs = trigger.pos_ == "NOUN" and trigger.dep_ in ("nsubj", "nsubjpass")
+    runs = trigger.pos_ == "NOUN" and trigger.dep_ in SUBJECTS
     if runs and trigger.lemma_.lower() in movers.MODES:
         found.append(trigger.head)  # "the train from Oslo to Bergen derailed on Friday"
     helpers = {c.lower_ for c in trigger.children if c.dep_ == "aux"}
@@ -246,7 +246,7 @@ def _same_time(trigger: "Token") -> list["Token"]:
     aside = trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and not own
     if aside and trigger.head.i < trigger.i:
         found.append(trigger.head)  # "ended his exile on Tuesday, stepping off a plane in"
-    if going and trigger.head.dep_ in ("nsubj", "nsubjpass"):
+    if going and trigger.head.dep_ in SUBJECTS:
         found.append(trigger.head.head)
     return found + [main for verb in (trigger, *found) if (main := _when(verb)) is not None]
 
@@ -285,7 +285,7 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
             if due is not None and (node.lemma_ == "be" or plans):
                 # "is due in Rome on Friday", "On Friday he is to fly", "In May she plans to ski"
                 return triggers[due]
-            subject = next(with_role(node, ("nsubj", "nsubjpass")), node)
+            subject = next(with_role(node, SUBJECTS), node)
             if subject.i < token.i < node.i and subject.i in triggers:
                 return triggers[subject.i]  # "a visit to Oslo in May brought no agreement"
             adds = node.lemma_ not in SUPPORT | words.PUT_ON

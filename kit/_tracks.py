@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit._spot import spot_of
 from kit._way import joined
-from kit._ways import Place, is_passed, ways_between
+from kit._ways import Place, is_passed, ways_between, widened
 from kit.errors import CutOffError, NoWayError
 
 if TYPE_CHECKING:
@@ -162,16 +162,7 @@ def _about_towns(way: "Way", trip: tuple[Place, ...]) -> "Way":
     """Widen a band by the extents of towns: where in them a way begins and ends is not told."""
     # The extent of what is wider than a town is in the band already.
     spots = [spot_of(place) for place in (trip[0], trip[-1])]
-    towns = [spot for spot in spots if spot.radius_km > 0 and not spot.is_wide]
-    reach_km = sum(town.radius_km for town in towns)
-    where = " and ".join(town.name for town in towns)
-    said = f"Where in {where} it begins or ends is not told: up to {reach_km:.0f} km in all."
-    return replace(
-        way,
-        low_km=max(0.0, way.low_km - reach_km),
-        high_km=way.high_km + reach_km,
-        assumed=(*way.assumed, said) if towns else way.assumed,
-    )
+    return widened(way, [spot for spot in spots if spot.radius_km > 0 and not spot.is_wide])
 
 
 def _inner(reason: str) -> str:

@@ -9,7 +9,7 @@ from kit._kinds import Kind, heads_of, is_people, is_person, kind_of
 from kit._motion import NOUNS
 from kit._movers import PEOPLE
 from kit._pronouns import NEUTRAL, PERSONAL, PLURAL, is_pronoun, meant_by
-from kit._tree import SUBJECTS, has_role, has_word
+from kit._tree import SUBJECTS, has_role, has_word, under
 from kit._vehicles import noun_before, vehicle_mode, vehicle_word
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def traveller(token: "Token | None") -> Traveller | None:
 
 
 def _moved_by(trip: "Token") -> "Token | None":
-    of = (word for c in trip.children if c.lower_ == "of" for word in c.children)
+    of = under(trip, "of")
     return next((word for word in of if word.pos_ in ("NOUN", "PROPN")), None)
 
 
@@ -259,7 +259,7 @@ def whole_of(part: "Token") -> Traveller | None:
     if _is_bare_part(part):
         meant = meant_by(part)
         return _named(meant) if meant is not None and meant != part else None
-    of = (w for c in part.children if c.lower_ == "of" for w in c.children if w.pos_ == "PRON")
+    of = (w for w in under(part, "of") if w.pos_ == "PRON")
     return next(filter(None, map(traveller, of)), None)
 
 

@@ -31,12 +31,18 @@ def with_word(token: "Token", words: str | Collection[str]) -> "Iterator[Token]"
     return (below for below in token.children if below.lower_ in wanted)
 
 
+def under(token: "Token", words: str | Collection[str]) -> "Iterator[Token]":
+    """Give what hangs from a word, or from one of some, that hangs right from a token."""
+    return (below for word in with_word(token, words) for below in word.children)
+
+
 def with_role(token: "Token", roles: str | Collection[str]) -> "Iterator[Token]":
     """Give what hangs right from a token in a role, or in one of some roles."""
     wanted = {roles} if isinstance(roles, str) else roles
     return (below for below in token.children if below.dep_ in wanted)
 
 
-def verb_above(token: "Token") -> "Token | None":
-    """Give the nearest verb that a token hangs from, an auxiliary one as well."""
-    return next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
+def verb_above(token: "Token", *, full: bool = False) -> "Token | None":
+    """Give the nearest verb that a token hangs from: an auxiliary one too, unless a full one."""
+    kinds = ("VERB",) if full else ("VERB", "AUX")
+    return next((word for word in token.ancestors if word.pos_ in kinds), None)

@@ -149,7 +149,7 @@ def _is_of_refused(clause: "Token") -> bool:
     stopped = clause.head.dep_ == "dobj" and verb in ("stop", "halt", "block", "intercept")
     # "stopped a lorry taking arms from Oslo to Bergen"
     stopped = stopped and clause.tag_ == "VBG" and vehicle_mode(clause.head) is not None
-    return clause.dep_ == "acl" and (refused or stopped) and not _has_subject(clause)
+    return clause.dep_ == "acl" and (refused or stopped) and not has_role(clause, SUBJECTS)
 
 
 def _told_before(verb: "Token") -> "Token | None":
@@ -191,7 +191,7 @@ def _verb_status(node: "Token") -> str:
         if lower & words.ALLEGING_ADVERBS or _is_believed_too(node):
             return "alleged"
     told = node.dep_ == "conj" and node.head.dep_ in ("ccomp", "xcomp")
-    told = told and (_is_content(node) or not _has_subject(node))
+    told = told and (_is_content(node) or not has_role(node, SUBJECTS))
     return _governed(node.head if told else node)  # "took off and landed in Oslo, police allege"
 
 
@@ -217,13 +217,9 @@ def _is_office(word: "Token") -> bool:
 
 def _is_believed_too(verb: "Token") -> bool:
     """Tell "are believed to have flown to Oslo and crossed into Sweden"."""
-    joined = verb.dep_ == "conj" and not _has_subject(verb)
+    joined = verb.dep_ == "conj" and not has_role(verb, SUBJECTS)
     believed = joined and verb.head.lemma_ in words.ALLEGING
     return believed and has_role(verb.head, "xcomp")
-
-
-def _has_subject(verb: "Token") -> bool:
-    return has_role(verb, SUBJECTS)
 
 
 def _phrasal(verb: "Token") -> str:
@@ -419,7 +415,7 @@ def hidden_subject(verb: "Token") -> "Token | None":
     """
     active = verb.lemma_ in ("leave", "reach", "enter") and has_role(verb, "dobj")
     motion = words.MOTIONS.get(verb.lemma_)  # "pulled into Oslo"
-    active = active or (motion is not None and motion.vehicle and not _is_by_another(verb))
+    active = active or (motion is not None and motion.vehicle and not has_role(verb, "agent"))
     if verb.dep_ != "acl" or not (verb.tag_ == "VBD" or (verb.tag_ == "VBN" and active)):
         return None
     above = [word for word in verb.ancestors if word.lemma_ not in TELLING]
@@ -427,7 +423,3 @@ def hidden_subject(verb: "Token") -> "Token | None":
     if top.lemma_ in _GIVING:
         return child(top, "nsubj")
     return top if top.pos_ in ("NOUN", "PROPN") and top.i < verb.i else None
-
-
-def _is_by_another(verb: "Token") -> bool:
-    return has_role(verb, "agent")

@@ -13,7 +13,7 @@ from kit._motion import Motion
 from kit._places import SITES, Places
 from kit._subjects import subject_of
 from kit._travellers import Traveller, traveller
-from kit._tree import child, has_word, verb_above, with_role, with_word
+from kit._tree import SUBJECTS, child, has_word, under, verb_above, with_role, with_word
 from kit._truth import status_of
 from kit._vehicles import vehicle_mode
 
@@ -107,7 +107,7 @@ def _is_trade(who: Traveller, way: "Token") -> bool:
     """Tell "Cocaine passes through the islands on its way to Europe"."""
     if who.kind != "thing" or is_people(who.token):
         return False
-    verb = next((word for word in way.ancestors if word.pos_ in ("VERB", "AUX")), way)
+    verb = verb_above(way) or way
     return verb.tag_ in ("VBZ", "VBP") and motion_of(verb) is not None
 
 
@@ -130,7 +130,7 @@ def _passenger(mover: "Token | None") -> "Token | None":
         return subject_of(mover.head)
     if on is None or on.lower_ not in ("aboard", "on"):
         return mover
-    be = next((word for word in on.ancestors if word.pos_ in ("VERB", "AUX")), on)
+    be = verb_above(on) or on
     if be.lemma_ in words.PUT_ON:  # "was put on a jet bound for Karachi"
         return child(be, "dobj") or subject_of(be) or mover
     return (subject_of(be) if be.lemma_ == "be" else None) or mover
@@ -153,8 +153,7 @@ def _behind(aim: "Token") -> "Token | None":
 
 def _aboard(token: "Token") -> str | None:
     """Mode of the vehicle that somebody is on, who is on the way: "aboard two ships"."""
-    verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), token)
-    return _borne_by(token, verb)
+    return _borne_by(token, verb_above(token) or token)
 
 
 def _borne_by(*heads: "Token") -> str | None:
@@ -226,7 +225,7 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
 def _should_be(verb: "Token") -> bool:
     """Tell "The ship should be off Gaza by Thursday"."""
     should = any((c.lower_, c.dep_) == ("should", "aux") for c in verb.children)
-    by = (w for c in verb.children if c.lower_ == "by" for w in c.children)
+    by = under(verb, "by")
     return verb.lower_ == "be" and should and any(w.ent_type_ in WHEN for w in by)
 
 
@@ -244,10 +243,9 @@ def _on_board(doc: "Doc", places: Places) -> Iterator[Event]:
         for ride in (word for prep in on for word in prep.children if _carries(word)):
             who = traveller(subject_of(token))
             event = Event(token, Motion(), who, mode=_carries(ride))
-            ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
             own = list(ends_of(ride, event.motion, places, None))
             for role, end in own or ends_of(token, event.motion, places, None):
-                ends[role].append(end)
+                event.ends[role].append(end)
             event.status = status_of(token)
             if event.destinations and who is not None and who.kind in ("person", "thing"):
                 yield event
@@ -286,13 +284,12 @@ def _runs(doc: "Doc", places: Places) -> Iterator[Event]:
         if not _may_run(token):
             continue
         event = Event(token, Motion(), traveller(token), mode=vehicle_mode(token) or "air")
-        ends = {"origin": event.origins, "destination": event.destinations, "via": event.via}
         pair = places.pair_before(token)
         if pair:
             event.origins, event.destinations = [pair[0]], [pair[1]]
         elif token.lemma_.lower() not in words.NOUNS:  # whose own journey is told elsewhere
             for role, end in ends_of(token, event.motion, places, None):
-                ends[role].append(end)
+                event.ends[role].append(end)
         event.status = status_of(token)
         if event.origins and event.destinations:
             yield event
@@ -320,7 +317,7 @@ def _may_run(token: "Token") -> bool:
     moved = motion_of(verb) is not None or verb.lemma_ in RIDING
     lost = token.head.lower_ == "of" and token.head.head.lemma_ in _LOST  # "reached the wreck of"
     # else the verb tells the journey
-    return token.dep_ in ("nsubj", "nsubjpass") or lost or not moved
+    return token.dep_ in SUBJECTS or lost or not moved
 
 
 def _along(token: "Token", preposition: str, far: int = 6) -> "Token | None":

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kit._movers import MEANS, MODES, SHIP_PREFIXES
-from kit._tree import SUBJECTS, has_role, with_role
+from kit._tree import SUBJECTS, has_role, under, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -96,7 +96,7 @@ def _told(token: "Token") -> str | None:
     """Give the vehicle that a phrase itself names."""
     named = [token]
     if token.lemma_.lower() in _GATHERED | _ORDINAL:  # "a fleet of buses", "the first of the trams"
-        of = (word for c in token.children if c.lower_ == "of" for word in c.children)
+        of = under(token, "of")
         named = [*of, token]
     named += _beside_name(token)
     named += [c for c in token.children if c.dep_ == "appos" and c.tag_ == "NNP" and c != token]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit import _countries
 from kit._passages import named
-from kit._spot import spot_of
+from kit._spot import Spot, spot_of
 from kit.errors import NoWayError
 
 if TYPE_CHECKING:
@@ -136,12 +136,20 @@ def _about_isles(way: Found, trip: Trip) -> Found:
     isles = [isle for isle in isles if not spot_of(isle).is_wide]  # that is in the band already
     if isinstance(way, NoWayError) or not isles:
         return way
-    reach_km = sum(isle.radius_km for isle in isles)
-    where = " and ".join(isle.name for isle in isles)
+    return widened(way, isles)
+
+
+def widened(way: "Way", ends: Sequence[Place | Spot]) -> "Way":
+    """Widen a band by the extents of its ends, if there are any: where in them is not told."""
+    reach_km = sum(end.radius_km for end in ends)
+    where = " and ".join(end.name for end in ends)
     said = f"Where in {where} it begins or ends is not told: up to {reach_km:.0f} km in all."
-    low_km = max(0.0, way.low_km - reach_km)
-    assumed = (*way.assumed, said)
-    return replace(way, low_km=low_km, high_km=way.high_km + reach_km, assumed=assumed)
+    return replace(
+        way,
+        low_km=max(0.0, way.low_km - reach_km),
+        high_km=way.high_km + reach_km,
+        assumed=(*way.assumed, said) if ends else way.assumed,
+    )
 
 
 def _refusal(mode: str, trip: Trip) -> str:

@@ -3,9 +3,20 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from kit.settings import data_json
 
 #: By fact, and by another fact that holds at once; "" stands for any.
 type Weights = dict[str, dict[str, float]]
+
+
+@cache
+def fitted(name: str) -> dict[str, Any]:
+    """Weights of a shipped file, by what is asked."""
+    loaded: dict[str, Any] = data_json(name)
+    return loaded
 
 
 def chance(weights: Iterable[float]) -> float:

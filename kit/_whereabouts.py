@@ -12,7 +12,7 @@ from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
 from kit._travellers import traveller
-from kit._tree import child, has_role, has_word, with_role, with_word
+from kit._tree import SUBJECTS, child, has_role, has_word, under, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     if trigger.pos_ not in ("VERB", "AUX", "NOUN"):
         return
     found: list[Token] = []
-    own = child(trigger, ("nsubj", "nsubjpass"))
+    own = child(trigger, SUBJECTS)
     does = _doing(trigger)
     if does.dep_ in ("conj", "dep") and (own is None or own.pos_ == "PRON"):
         found += [does.head, *does.head.conjuncts]
@@ -184,7 +184,7 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
         found.append(trigger.head.head)  # "held talks in Oslo before travelling to Rome"
     found += [*with_role(trigger, ("advcl", "csubjpass"))]
     found += _fronted(leg)
-    found += [v for c in trigger.children if c.lower_ == "after" for v in c.children]
+    found += [*under(trigger, "after")]
     if has_word(trigger, "when"):  # "was held in Oslo until May, when he"
         found += [word for word in trigger.ancestors if word.pos_ == "VERB"][:1]
     if trigger.dep_ == "relcl" and vehicle_mode(trigger.head):  # "put on a lorry there, which"
@@ -192,7 +192,7 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     if who is not None and who.token.dep_ == "dobj" and who.token.head.lemma_ in _SEIZING:
         found.append(who.token.head)  # "Pirates who seized a ship off Aden took it to"
     if who is not None and who.token.sent == trigger.sent:
-        of = (word for c in who.token.children if c.lower_ == "of" for word in c.children)
+        of = under(who.token, "of")
         named = with_role(who.token, "appos")  # "a tree, a fir felled in Ål"
         described = (c for w in (who.token, *who.token.conjuncts, *of, *named) for c in w.children)
         found += [c for c in described if c.dep_ in ("acl", "relcl") and is_theirs(c)]

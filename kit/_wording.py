@@ -52,7 +52,7 @@ DIR = (
 )
 # "Two miles below the dam" is down the river, not under it.
 DAM = r"(?:(?:the|a) )?(?:[\w-]+ ){0,3}(?:dam|falls|locks?|weir|confluence|rapids|mouth|ford)\b"
-TRIP = rf"(?:(?P<trip>(?:[a-z]+[- ]){{0,2}}?(?:{TRIPS})\b),? )?"
+TRIP = rf"(?:(?:(?:[a-z]+[- ]){{0,2}}?(?:{TRIPS})\b),? )?"
 # "50 km of open sea divide X from Y", but no border or wall so long.
 BETWEEN = (
     r"(?:(?:as the crow flies|in a straight line) )?"
@@ -304,12 +304,19 @@ OPENERS = pattern(
 )
 COMMA = pattern(r", ")
 # Before a place that another is at a distance or in a direction of.
-MEASURED_TO = re.compile(
+_MEASURED_TO = re.compile(
     r"(?:km|kilomet(?:er|re)s?|miles?|mi|(?:north|south)?[ -]?(?:east|west)|north|south"
     r"|(?:up|down)(?:stream|river))"
     r"(?:\)|\W)? (?:by \w+ )?(?:of|from)(?: the)?(?: \w+)? $",
     re.IGNORECASE,
 )
+
+
+def is_measured_to(text: str, start: int) -> bool:
+    """Tell whether a place is one that another is at a distance or in a direction of."""
+    return _MEASURED_TO.search(text[max(0, start - 40) : start]) is not None
+
+
 STAYS = pattern(rf" (?:{BE}) (?!\w+ing\b)")
 NEAREST = pattern(r"\b(?:nearest|closest)\b")
 TO = pattern(r" to ")

@@ -12,6 +12,7 @@ from kit._blocks import Block, Header, plain_characters
 from kit._html import html_blocks, looks_like_html
 from kit._markdown import front_matter, looks_like_markdown, text_blocks
 from kit.errors import FetchError, InputError, NotFoundError
+from kit.settings import whole
 
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 _MARKDOWN_SUFFIXES = {".md", ".markdown"}
@@ -95,9 +96,9 @@ def save_article(article: Article, path: Path) -> Path:
     pathlib.Path
         The path.
     """
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(json.dumps(asdict(article), default=str), encoding="utf-8")
-    return part.replace(path)
+    with whole(path) as draft:
+        draft.write_text(json.dumps(asdict(article), default=str), encoding="utf-8")
+    return path
 
 
 def _read_saved(text: str, name: str) -> Article:

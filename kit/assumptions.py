@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kit._cells import labels_of
 from kit._names import fold
-from kit._spot import PlaceLike, spot_of
+from kit._spot import PlaceLike, listed, spot_of
 from kit._tables import require
 from kit._tracks import tracks
 from kit._ways import Place
@@ -131,7 +131,7 @@ def assume(  # noqa: PLR0913 - one for each thing that a leg leaves out
         for name, place in zip(_ENDS, (origin, destination), strict=True)
         if place is not None
     }
-    between = None if via is None else [_given(place, known) for place in _listed(via)]
+    between = None if via is None else [_given(place, known) for place in listed(via)]
     labels: list[Hashable] = []
     rows: list[_Row] = []
     unused = _unused(legs)
@@ -160,16 +160,6 @@ def _modes(mode: str | Sequence[str] | None) -> list[str] | None:
     if wrong or not modes:
         raise InputError(f"mode is one of {', '.join(_MODES)}, or several, not {mode!r:.60}.")
     return modes
-
-
-def _listed(via: Any) -> list[Any]:  # noqa: ANN401 - one place or several
-    """Give places as a list; two numbers are one place."""
-    if hasattr(via, "iterrows"):
-        return [row for _, row in via.iterrows()]
-    several = isinstance(via, list | tuple)
-    if several and not (len(via) == 2 and all(isinstance(part, int | float) for part in via)):
-        return list(via)
-    return [via]
 
 
 def _known(legs: "gpd.GeoDataFrame") -> dict[str, _Row]:

@@ -1,9 +1,7 @@
 """Tables to files: GIS formats, CSV, and pictures of maps, chosen by the file's suffix."""
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -15,6 +13,7 @@ import pandas as pd
 
 from kit._cells import as_text, listed, plain, spreadsheet
 from kit.errors import InputError
+from kit.settings import whole
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -82,15 +81,8 @@ def export(
     path = Path(path)
     look = {"title": title, "dpi": dpi, "graticule": graticule}
     write = _writer(path, _named(table, path.stem), look)
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".export-") as folder:
-            draft = Path(folder) / path.name
-            write(draft)
-            os.replace(draft, path)  # noqa: PTH105 - atomic, over an older file too
-    except OSError as error:
-        raise InputError(
-            f"Can't write {path}: {error.strerror or error}. Make the folder or name another file."
-        ) from error
+    with whole(path) as draft:
+        write(draft)
     return path
 
 

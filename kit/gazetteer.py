@@ -98,6 +98,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         row = self._files.row_of(place_id)
         return None if row is None else self._files.place(row)
 
+    def is_capital(self, place_id: object) -> bool:
+        """Whether a place is the capital of its country."""
+        place = self.place(place_id) if isinstance(place_id, str) else None
+        return place is not None and place.capital
+
     @cached_property
     def _countries(self) -> dict[str, Place]:
         rows = map(self._files.place, self._files.rows_of_kind("country"))

@@ -7,7 +7,7 @@ from kit import _basemap, _disputes, measure
 from kit._areas import ERROR_KM, name_of
 from kit._areas import area as area_of
 from kit._countries import names
-from kit._directions import point_in_words
+from kit._directions import SECTOR_DEG, least_turn, point_in_words
 from kit._end import COAST
 from kit._endpoints import around
 from kit._globe import geod, polygons
@@ -47,7 +47,6 @@ _OF_WAY = 0.9  # what lies nearer than that share of a length is not at that dis
 _ARTICLE = re.compile(r"^(?:an?|the|this|that|another|one)\s+", re.IGNORECASE)
 _WAYS = frozenset({"road", "rail", "sea", "air"})
 _ALONG_RIVER = re.compile(r"\s*(?:up|down)(?:stream|river)\b")
-_SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # as a direction is checked
 _FARTHEST_KM = 20000.0  # "more than" ends at the other side of the globe
 _VERTICES = 2500  # about 50 KB of GeoJSON
 
@@ -156,8 +155,7 @@ def _comparison(claim: "pd.Series[Any]", lat: float, lon: float) -> dict[str, An
     turned = (
         isinstance(direction, str)
         and isinstance(origin, shapely.Point)
-        and abs((bearing - measure.compass_deg(direction) + 180) % 360 - 180)
-        > _half_width_deg(claim, direction)
+        and least_turn([bearing], direction) > _half_width_deg(claim, direction)
     )
     off = km - float(claim["km"])
     fits = low <= km <= high and not turned
@@ -355,7 +353,7 @@ def _half_width_deg(claim: "pd.Series[Any]", direction: str) -> float:
     reach, km = float(claim["reference_radius_km"]), float(claim["km"])
     if reach >= km:
         return 180.0
-    return _SECTOR_DEG[len(direction)] + float(np.degrees(np.arcsin(reach / km)))
+    return SECTOR_DEG[len(direction)] + float(np.degrees(np.arcsin(reach / km)))
 
 
 def _origin(claim: "pd.Series[Any]", realm: str | None) -> "shapely.Geometry":

@@ -7,14 +7,14 @@ from typing import Any
 
 import folium
 import pandas as pd
-from branca.element import Figure
 
 from kit._legend import legend_html
+from kit._mapassets import figure_of
 from kit._mapdraw import Key, draw_claims, draw_loci, draw_routes
 from kit._mapplaces import BORDER_SOURCE, Places, kinds_legend
 from kit._maptext import known
 from kit._mapview import KitMap, LayerSpec, Words
-from kit._page import drawn, write_whole
+from kit._page import drawn
 from kit._plugins import copied
 from kit._storytext import QUOTES, StoryText, story_text, told
 from kit._storyview import Beside, days
@@ -22,6 +22,7 @@ from kit._tables import require
 from kit._tiles import embed, hosts, leave_out_links
 from kit.article import Article, as_article
 from kit.errors import InputError
+from kit.settings import whole
 
 _MENTION_COLUMNS = ("start", "text", "place_id", "name", "kind", "lat", "lon")
 _CLAIM_COLUMNS = (
@@ -275,16 +276,15 @@ def save_html(
         raise InputError(f"{path} must end in .html: for other formats use kit.export on a table.")
     if tiles not in {"embedded", "online"}:
         raise InputError(f'tiles must be "embedded" or "online", and this is {tiles!r}.')
-    figure = map.get_root()
-    if not isinstance(figure, Figure):
-        raise InputError("The map was taken out of its figure: make it again.")
-    figure = copied(figure)
+    figure = copied(figure_of(map))
     replaced = embed(figure) if tiles == "embedded" else []
     for warning in (*replaced, *leave_out_links(figure)):
         warnings.warn(warning, UserWarning, stacklevel=2)
     picture_hosts = hosts(figure) if tiles == "online" else []
     page = drawn(figure, getattr(figure, "title", None) or "Map", picture_hosts)
-    return write_whole(path, page.encode("utf-8", "replace"))
+    with whole(path) as draft:
+        draft.write_bytes(page.encode("utf-8", "replace"))
+    return path
 
 
 def _rows(

@@ -10,7 +10,7 @@ Countries' land, borders and coasts are OpenStreetMap's of 2018 simplified to 1 
 Earth's where a border runs through water; see data/README.md.
 """
 
-from typing import TYPE_CHECKING, cast, overload
+from typing import TYPE_CHECKING, overload
 
 from kit import _countries, _disputes
 from kit._globe import (
@@ -18,9 +18,9 @@ from kit._globe import (
     check_position,
     disc,
     distance_to_line_km,
+    drawn,
     geod,
     sector,
-    wrap,
 )
 from kit.errors import InputError
 
@@ -234,17 +234,9 @@ def great_circle(
     kit.errors.InputError
         If an end is no position, or the step not above 0.
     """
-    import numpy as np
-    import shapely
-
     if not step_km > 0:
         raise InputError(f"step_km must be above 0, not {step_km}.")
-    between = int(distance_km(lat1, lon1, lat2, lon2) // step_km)
-    inner = geod().npts(lon1, lat1, lon2, lat2, between) if between else []
-    coords = np.array([(lon1, lat1), *inner, (lon2, lat2)], dtype=float)
-    coords[:, 0] = np.unwrap(coords[:, 0], period=360)
-    line = wrap(shapely.LineString(coords))
-    return cast("shapely.LineString | shapely.MultiLineString", line)
+    return drawn([(lat1, lon1), (lat2, lon2)], step_km)
 
 
 def territory(country: str, *, point_of_view: str | None = None) -> "shapely.MultiPolygon":

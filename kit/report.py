@@ -8,7 +8,7 @@ from typing import Any
 
 from kit.article import read_article, save_article
 from kit.errors import DataError, KitError
-from kit.settings import NOTEBOOKS_DIR, data_file
+from kit.settings import NOTEBOOKS_DIR, data_file, whole
 
 _SHIPPED = "article.md"
 _LONGEST = 120  # letters of an article given as a text
@@ -144,7 +144,7 @@ def _move_into(made: Path, out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for path in sorted(made.iterdir()):
-        part = out / f".{path.name}.part"
-        shutil.copyfile(path, part)
-        written.append(part.replace(out / path.name))
+        with whole(out / path.name) as draft:
+            shutil.copyfile(path, draft)
+        written.append(out / path.name)
     return written

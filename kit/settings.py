@@ -1,13 +1,16 @@
 """Where the kit finds its files, and the few numbers that an analyst may want to change."""
 
+import csv
 import json
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit import _checksums
+from kit.errors import InputError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,6 +99,61 @@ def data_json(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
     """
     with reading(name) as path:
         return json.loads(path.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """
+    Write a file whole or not at all.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Where to; its folder must be there.
+
+    Yields
+    ------
+    pathlib.Path
+        Of the same name in a folder beside it: what is written there takes the file's place.
+
+    Raises
+    ------
+    kit.errors.InputError
+        If the folder is missing or can't be written to.
+    """
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+            draft = Path(folder) / path.name
+            yield draft
+            os.replace(draft, path)  # noqa: PTH105 - atomic, over an older file too
+    except OSError as error:
+        raise InputError(
+            f"Can't write {path}: {error.strerror or error}. Make the folder or name another file."
+        ) from error
+
+
+def data_rows[Row](name: str, read: Callable[[dict[str, str]], Row]) -> list[Row]:
+    """
+    Rows of a shipped CSV table.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file inside the data folder, such as ``"passages.csv"``.
+    read : callable
+        Makes of a row, by its columns, what it stands for.
+
+    Returns
+    -------
+    list
+
+    Raises
+    ------
+    kit.errors.DataError
+        If the file is not there, or is damaged.
+    """
+    with reading(name) as path, path.open(encoding="utf-8", newline="") as file:
+        return [read(row) for row in csv.DictReader(file)]
 
 
 def read_arrays(path: Path) -> "dict[str, NDArray[Any]]":

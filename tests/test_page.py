@@ -7,8 +7,9 @@ import folium
 import pytest
 from branca.element import Element
 
-from kit._page import Page, escape, isolated, literal, pack, write_whole
+from kit._page import Page, escape, isolated, literal, pack
 from kit.errors import InputError
+from kit.settings import whole
 
 
 @pytest.fixture
@@ -119,9 +120,11 @@ def test_folium_icons_bring_what_they_need_and_other_maps_do_not():
 
 
 def test_files_are_whole_and_readable_or_not_there(tmp_path):
-    path = write_whole(tmp_path / "a.html", b"abc")
+    path = tmp_path / "a.html"
+    with whole(path) as draft:
+        draft.write_bytes(b"abc")
     assert path.read_bytes() == b"abc"
     assert stat.S_IMODE(path.stat().st_mode) & 0o400
-    with pytest.raises(InputError, match="Make the folder"):
-        write_whole(tmp_path / "no" / "a.html", b"abc")
+    with pytest.raises(InputError, match="Make the folder"), whole(tmp_path / "no" / "a.html"):
+        pass
     assert list(tmp_path.iterdir()) == [path]

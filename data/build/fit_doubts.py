@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "doubts.json")
     given = parser.parse_args()
     weights = {"word": _fitted("word", gather(words, _keep_refused), singles)}
-    _doubts.weights = lambda: weights
+    _doubts.fitted = lambda _name: weights
     weights["leg"] = _fitted("leg", gather(legs), pairs)
     given.out.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
