@@ -30,7 +30,7 @@ VERDICTS: dict[str, tuple[str, str | None, str]] = {
     "consistent": ("#00735a", None, "✓"),
     "consistent with a route": ("#2563a8", "11 4 3 4", "≈"),
     "inconsistent": ("#b5360a", "7 4", "✗"),
-    "not checkable": ("#59636d", "2 4", "?"),
+    "not checkable": ("#59636d", "2 3 2 9", "?"),
 }
 # mode: ink, dots, and whether it has the sleepers of a railway. The inks stay apart for the colour
 # blind, and every line's label says by what it goes.
@@ -203,7 +203,9 @@ def _claim_legend(used: Counter[str], ways: Counter[tuple[str, str]]) -> list[tu
             swatch = line_swatch(_LEGEND_INK, None, ticks=MODES[by][2])
             legend.append((swatch, f"measured by {by} ({count})"))
     if ways:
-        swatch = line_swatch(_LEGEND_INK, _STRAIGHT_DASH)
+        inks = {VERDICTS[judged][0] for judged, _ in ways}
+        ink = inks.pop() if len(inks) == 1 else _LEGEND_INK
+        swatch = line_swatch(ink, _STRAIGHT_DASH)
         legend.append((swatch, f"measured straight ({ways.total()})"))
     return legend
 

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from kit import _maptext as words
 from kit import measure
+from kit._countries import names
 from kit._globe import geod
 from kit._legend import line_swatch, mark_swatch, sizes_swatch
 from kit._mapbase import AREA_RANK, END_RANK
@@ -133,7 +134,9 @@ class Places:
             if quote is not None and quote not in quotes:
                 quotes.append(quote)
         spelt = list(dict.fromkeys(str(row["text"]) for row in rows))
-        about = [str(v) for v in (known(first, "kind"), known(first, "country")) if v is not None]
+        kind, code = known(first, "kind"), known(first, "country")
+        land = None if code is None or kind == "country" else names().get(str(code), str(code))
+        about = [str(value) for value in (kind, land) if value is not None]
         about.append("named once" if len(rows) == 1 else f"named {len(rows)} times")
         confidence = known(first, "confidence")
         why = [None if confidence is None else f"confidence {confidence:.2f}"]
