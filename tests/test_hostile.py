@@ -379,3 +379,15 @@ def test_strings_of_another_class_are_texts(of):
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\0"], ids=ascii)
 def test_an_empty_text_names_no_place(text):
     assert len(kit.geoparse(text)) == 0
+
+
+@pytest.mark.parametrize("goods", ["Gold", "A cargo of tin", "Drugs, guns and cash", "It"])
+@pytest.mark.parametrize("worth", ["worth", "worth about", "which is worth", "said to be worth"])
+def test_words_that_are_hung_anew_hang_in_no_circle(goods, worth):
+    for money in ("$3 million", "millions", "an estimated £2bn", "a fortune", "seeing"):
+        for tail in ("was flown to Oslo", "left Oslo for Rome", "arriving in Oslo was stolen"):
+            for token in parse(f"{goods} {worth} {money} {tail}."):
+                node, steps = token, 0
+                while node.head != node:
+                    node, steps = node.head, steps + 1
+                    assert steps < 20
