@@ -44,6 +44,7 @@ _OFFSHORE = re.compile(
 _TOO_WIDE_KM2 = 5e7  # a tenth of the globe
 _GLOBE_KM2, _MOST_OF_IT = 510.07e6, 0.4
 _OF_WAY = 0.9  # what lies nearer than that share of a length is not at that distance
+_INDEFINITE = re.compile(r"(?:an?|another) ", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|the|this|that|another|one)\s+", re.IGNORECASE)
 _WAYS = frozenset({"road", "rail", "sea", "air"})
 _ALONG_RIVER = re.compile(r"\s*(?:up|down)(?:stream|river)\b")
@@ -198,9 +199,16 @@ def _sites(claims: "pd.DataFrame") -> "list[pd.DataFrame]":
             continue
         words = claim["subject"]
         # Two sites that bear no words at all are not known to be one.
-        key = _ARTICLE.sub("", words.strip()).lower() if isinstance(words, str) else (label,)
+        one = isinstance(words, str) and not _is_told_twice(words, claim.get("sentence"))
+        key = _ARTICLE.sub("", words.strip()).lower() if one else (label,)
         groups.setdefault(key, []).append(label)
     return [claims.loc[labels] for labels in groups.values()]
+
+
+def _is_told_twice(words: str, sentence: object) -> bool:
+    """Tell "a base 20 km from Kyiv and a base 30 km from Lviv", which are two."""
+    told = re.findall(rf"\b{re.escape(words.strip())}\b", str(sentence), re.IGNORECASE)
+    return len(told) > 1 and _INDEFINITE.match(words.strip()) is not None
 
 
 def _locus(

@@ -378,3 +378,11 @@ def test_nearly_all_of_the_globe_is_no_small_area(text):
     assert found["area_km2"] > 4.9e8
     assert found["geometry"].is_empty
     assert "too wide" in found["reason"]
+
+
+def test_a_base_and_a_base_are_two():
+    text = "A base 20 km from Kyiv and a base 30 km from Lviv were hit."
+    mentions = kit.geoparse(text)
+    found = kit.locate(kit.check_claims(kit.find_claims(text, mentions), mentions))
+    assert len(found) == 2
+    assert (found["area_km2"] > 0).all()
