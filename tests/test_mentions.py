@@ -734,3 +734,18 @@ def test_a_place_that_the_text_sets_far_away_is_hardly_the_one_that_is_meant():
     assert "the text sets it far from there" in alat.evidence
     osh = kit.geoparse("Osh lies 300 km south of Bishkek.").iloc[0]
     assert "far from there" not in osh["evidence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kupiansk, a rail hub some 40 km from the Russian border, changed hands.", "Kupiansk"),
+        ("Sumy, 30 km from the Russian border, was hit.", "Sumy"),
+        ("Vovchansk, 5 km from Russia, was hit.", "Vovchansk"),
+        ("Mohe lies 90 km from the Russian border.", "Mohe"),
+    ],
+)
+def test_a_town_near_the_border_of_a_vast_country_is_no_other(text, name):
+    row = kit.geoparse(text).set_index("text").loc[name]
+    assert "sets it far from there" not in row["evidence"]
+    assert row["confidence"] > 0.4
