@@ -22,7 +22,7 @@ def sentences(origin, destination, km):
     """Two sentences that set a town at a distance from another."""
     from kit import _spot, measure
 
-    ends = _spot.spots_by_land([origin, destination])
+    ends = _spot.spots_together([origin, destination])
     bearing = measure.bearing_deg(*(x for end in ends for x in (end.lat, end.lon)))
     direction = _POINTS[round(bearing / 45) % 8]
     yield f"{destination} is {km:.0f} km {direction} of {origin}."
