@@ -178,13 +178,9 @@ def _tightened(on: Waterway, course: Course, beside: Sequence[Beside]) -> Course
         best = int(over.argmin())
         if over[best] < pieces_km.sum() * (1 - _AS_SHORT):
             last = int(np.searchsorted(own, coming[0][best]))
-            inner = [*own[_back(before, last)], own[last]]
-            if bend + 1 < len(course.at) - 1:
-                inner = inner[:-1]
-            if bend > 1:
-                inner = inner[1:] if inner and inner[0] == course.nodes[bend - 2] else inner
+            inner = own[[*_back(before, last), last]]
             nodes = np.concatenate([course.nodes[: bend - 1], inner, course.nodes[bend:]])
-            nodes = nodes.astype(np.intp)
+            nodes = nodes[np.append(True, np.diff(nodes) != 0)]  # both ends may be in twice
             at = np.vstack([course.at[:1], lanes.at[nodes], course.at[-1:]])
             return Course(at, nodes, float(arc_km(at[:-1], at[1:]).sum()))
     return course

@@ -508,6 +508,21 @@ def test_a_place_may_be_given_in_many_forms(place):
     assert len(kit.sea("Genoa", "Porto", via=[place]).stops) == 3
 
 
+@pytest.mark.parametrize(
+    "ports",
+    [
+        ("Suez", "Aden", "Salalah"),
+        ("Rotterdam", "Aden", "Salalah"),
+        ("Murmansk", "Dikson", "Tiksi"),
+        ("Marseille", "Cagliari", "Tripoli"),
+        ("Valletta", "Port Said", "Suez"),
+    ],
+)
+def test_a_way_is_hardly_longer_than_by_a_port_beside_it(ports):
+    straight = kit.sea(ports[0], ports[2]).length_km
+    assert straight < 1.015 * sum(kit.sea(*ends).length_km for ends in pairwise(ports))
+
+
 def test_one_place_to_go_by_need_not_be_a_list():
     for via in ("Lisbon", (38.7, -9.15), "gibraltar"):
         assert len(kit.sea("Genoa", "Porto", via=via).stops) == 3
