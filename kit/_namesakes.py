@@ -43,8 +43,7 @@ class Rarity(NamedTuple):
 OVERLAND = Rarity(1.3, 20.0, 4_000.0, 3.0)
 BY_SEA, BY_AIR = Rarity(0.8, 20.0), Rarity(0.6, 250.0)
 _FAME = 1.25  # by which power of its people a place is meant more often
-#: So much of the people of a place, and its namesake is named, too.
-AS_WELL_KNOWN = 0.1
+_AS_WELL_KNOWN = 0.1  # so much of the people of a place, and its namesake is named, too
 _MOST = 24  # bearers of a name that are weighed
 _FAINTEST = 0.0005  # share of the weight of the likeliest that a bearer has at least
 _UNCOUNTED, _SELDOM, _WIDE = 1_000, 0.02, 0.02  # people; weights of what is seldom meant
@@ -212,7 +211,7 @@ def another(name: Sequence[Bearer], number: int) -> "Location | None":
         if one.found is not None
         and one.found.raw["kind"] == "city"
         and one.found.raw["name_type"] != "alternate"  # not Mashhad, once an Alexandria
-        and _people(one) >= AS_WELL_KNOWN * people
+        and _people(one) >= _AS_WELL_KNOWN * people
         and arc_km(xyz(one.lat, one.lon), here) > _SAME_KM
     ]
     return max(others, key=_people).found if others else None

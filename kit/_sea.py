@@ -96,6 +96,7 @@ def together(places: Sequence[Any]) -> list[Spot | Passage]:
     ]
 
 
+@lru_cache(maxsize=4096)  # of the names of many trips
 def _is_by_water(spot: Spot) -> bool:
     try:
         end_of(spot)

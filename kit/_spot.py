@@ -153,7 +153,7 @@ def spots_together(
         for own, place in zip(names, asked, strict=True)
     ]
     stops = [
-        own or (Bearer(spot.lat, spot.lon),) if spot else own
+        own if spot is None else (Bearer(spot.lat, spot.lon),)
         for own, spot in zip(names, spots, strict=True)
     ]
     several = any(len(own) > 1 for own in stops)
