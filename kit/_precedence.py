@@ -124,9 +124,9 @@ def _great_city(
 
     News tells of Alexandria in Egypt, though more of its places may lie about that in Romania, and
     of São Paulo in Brazil, though a parish of Lisbon, from where one flies there, bears its name.
-    Where a text names several countries, Madrid is in Spain and Buenos Aires in Argentina, and not
-    in the one that most of it is about. No document of the corpora has such a case, so the weights
-    know nothing of it.
+    Where a text names several countries, the capitals Madrid and Buenos Aires are in Spain and
+    Argentina, and not in the one that most of it is about. No document of the corpora has such a
+    case, so the weights know nothing of it.
     """
     chosen = name.places[order[0]]
     if chosen.kind not in {"city", "admin2"} or name.qualifiers:
@@ -140,7 +140,7 @@ def _great_city(
         known = facts["city_1m"][row] and ((told and not beside) or likely)
         if known and place.name_type in {"name", "alias"}:
             larger = place.population >= _GREAT * chosen.population
-            of_world = countries >= _SEVERAL and not beside
+            of_world = place.capital and countries >= _SEVERAL and not beside
             likely = of_world or chances[row] * _LIKELIER >= chances[order[0]]
             return int(row) if larger and likely else None
     return None

@@ -111,6 +111,9 @@ said. In Ecuador and Peru nobody was hurt. Spain sends dogs, which are to fly fr
 medics came by way of Buenos Aires."""
 OIL_PORT = """Primorsk is the biggest oil port of the Baltic and lies some 105 km from Saint
 Petersburg. Ships from Kaliningrad and Klaipeda call at it."""
+IN_SCOTLAND = """Farmers from Perth, Dundee and Stirling met in Edinburgh on Monday. Ministers from
+France, Australia and New Zealand sent letters. A train from Perth to Inverness was late.
+Glasgow was calm."""
 STATES = """Engines went from New Orleans to Norfolk, and from there to Washington and Baltimore.
 Suppliers in Ohio and Ontario complained."""
 
@@ -121,6 +124,7 @@ Suppliers in Ohio and Ontario complained."""
         (FROM_AFAR, "Madrid", 40.42, -3.70),
         (FROM_AFAR, "Buenos Aires", -34.61, -58.38),
         (OIL_PORT, "Primorsk", 60.37, 28.61),
+        (IN_SCOTLAND, "Perth", 56.40, -3.43),
         ("She moved to Paris, Texas, last year.", "Paris", 33.66, -95.55),
         ("She moved to Paris last year, and loves France.", "Paris", 48.85, 2.35),
         ("Police in London, Ontario, said so.", "London", 42.98, -81.23),
