@@ -116,7 +116,7 @@ def listed_trips(trips: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
     return list(trips)
 
 
-def checked(trip: Any) -> Sequence[Any]:  # noqa: ANN401 - what is no trip is told
+def checked(trip: Sequence[Any]) -> Sequence[Any]:
     """
     Refuse a trip that goes nowhere, or whose places have no order.
 
