@@ -15,7 +15,7 @@ from kit._sealanes import sealanes, waterway
 from kit._sealine import drawn, joined, lines_of
 from kit._seasearch import Search
 from kit._sphere import along, apart_km, arc_km, crosses, degrees, position, xyz
-from kit._spot import Spot, in_words, listed, spots_together
+from kit._spot import PlaceLike, Spot, in_words, listed, spots_together
 from kit._way import SeaWay, Stop, Way
 from kit.errors import InputError, NoWayError
 
@@ -53,7 +53,7 @@ _KEPT, _AT_ONCE = 1000, 250
 _known: dict[tuple[Stops, frozenset[str]], Way] = {}
 
 
-def asked_for(places: Any) -> list[Any]:  # noqa: ANN401 - what is no place is told
+def asked_for(places: "PlaceLike | Iterable[PlaceLike]") -> "list[PlaceLike | Passage]":
     """
     List what to go by way of: passages for their names, and all else as it is.
 
@@ -65,9 +65,6 @@ def asked_for(places: Any) -> list[Any]:  # noqa: ANN401 - what is no place is t
     -------
     list of Passage or place
     """
-    one = named(places)
-    if one:
-        return [one[0]]
     return [found[0] if (found := named(place)) else place for place in listed(places)]
 
 

@@ -24,7 +24,7 @@ _AT_LEAST, _AT_MOST, _SUBURBS_KM = 0.5, 1.2, 30.0
 _WRONG, _LITTLE = 2.5, 0.12
 # Who is off by so much, of far places, means one that the gazetteer lacks (as `_verdicts` has it).
 _ANOTHER, _FAR_KM = 5.0, 1000.0
-_VAST = frozenset({"country", "continent", "region", "admin1", "water"})
+_OBLONG = 5.0  # times the radius of its area a land reaches: Chile, and Russia's border
 _NEAREST_KM, _FARTHEST_KM = 2.0, 3000.0  # less tells of streets, and more of no one place
 _CITY, _LARGER = 100_000, 50  # people, and how many times as many as in what it is not
 _SENTENCE = 200  # letters between a sentence's first name and the length
@@ -196,9 +196,8 @@ def contradicted(names: "Sequence[Name]", told: Sequence[Spacing]) -> "list[Name
         one, other = owner.get(pair.one), owner.get(pair.other)
         if one is None or other is None or one is other or not (one.places and other.places):
             continue
-        if any(place.kind in _VAST for place in (*one.places, *other.places)):
-            continue  # "40 km from the Russian border", of which the middle of Russia is far
-        if apart_km(one.places, other.places).min() > max(_ANOTHER * pair.km, _FAR_KM):
+        beyond = apart_km(one.places, other.places) - _OBLONG * _reach_km(one.places, other.places)
+        if beyond.min() > max(_ANOTHER * pair.km, _FAR_KM):
             found.append(min(one, other, key=lambda name: max(p.population for p in name.places)))
     return found
 
@@ -207,12 +206,18 @@ def _fit(
     places: "Sequence[Place]", others: "Sequence[Place]", told_km: float
 ) -> "NDArray[np.float64]":
     """Say of each pair of places whether they are as far apart as is told, or not much farther."""
-    reach_km = _SUBURBS_KM + np.add.outer(
-        [place.radius_km for place in places], [place.radius_km for place in others]
-    )
+    reach_km = _SUBURBS_KM + _reach_km(places, others)
     km = apart_km(places, others)
     fit = (km >= _AT_LEAST * told_km - reach_km) & (km <= _AT_MOST * told_km + reach_km)
     return np.where(fit, 1.0, np.where(km <= _WRONG * told_km + reach_km, _LITTLE, 0.0))
+
+
+def _reach_km(places: "Sequence[Place]", others: "Sequence[Place]") -> "NDArray[np.float64]":
+    """How far each pair of places reaches together, if they are round."""
+    reaches: NDArray[np.float64] = np.add.outer(
+        [place.radius_km for place in places], [place.radius_km for place in others]
+    )
+    return reaches
 
 
 def _known(name: "Name") -> "NDArray[np.bool_]":

@@ -37,14 +37,14 @@ def many[S: Spot | Passage, C: Collection[str]](
     Raises
     ------
     kit.errors.InputError
-        Whatever is wrong with a trip, unless it is returned in the place of its way.
+        If a trip is none, or whatever else is wrong with it that is not returned in its place.
     """
     if errors not in ("raise", "return"):
         raise InputError(f'errors is "raise" or "return", not {str(errors)[:60]!r}.')
     asked: list[list[S] | NoWayError] = []
-    for trip in listed_trips(trips):
+    for trip in map(checked, listed_trips(trips)):
         try:
-            asked.append(found(checked(trip)))
+            asked.append(found(trip))
         except InputError as error:
             if errors == "raise":
                 raise

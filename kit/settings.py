@@ -125,7 +125,7 @@ def whole(path: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
             draft = Path(folder) / path.name
             yield draft
-            os.replace(draft, path)  # noqa: PTH105 - atomic, over an older file too
+            draft.replace(path)  # atomic, over an older file too
     except OSError as error:
         raise InputError(
             f"Can't write {path}: {error.strerror or error}. Make the folder or name another file."

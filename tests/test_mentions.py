@@ -747,9 +747,10 @@ def test_a_place_that_the_text_sets_far_away_is_hardly_the_one_that_is_meant():
         ("Sumy, 30 km from the Russian border, was hit.", "Sumy"),
         ("Vovchansk, 5 km from Russia, was hit.", "Vovchansk"),
         ("Mohe lies 90 km from the Russian border.", "Mohe"),
+        ("Ushuaia, 80 km from the Chilean border, is cold.", "Ushuaia"),
     ],
 )
-def test_a_town_near_the_border_of_a_vast_country_is_no_other(text, name):
+def test_a_town_near_the_border_of_a_vast_or_long_country_is_no_other(text, name):
     row = kit.geoparse(text).set_index("text").loc[name]
     assert "sets it far from there" not in row["evidence"]
     assert row["confidence"] > 0.4
