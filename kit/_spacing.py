@@ -198,7 +198,9 @@ def contradicted(names: "Sequence[Name]", told: Sequence[Spacing]) -> "list[Name
             continue
         beyond = apart_km(one.places, other.places) - _OBLONG * _reach_km(one.places, other.places)
         if beyond.min() > max(_ANOTHER * pair.km, _FAR_KM):
-            found.append(min(one, other, key=lambda name: max(p.population for p in name.places)))
+            lesser = min(one, other, key=lambda name: max(p.population for p in name.places))
+            if not any(place.capital for place in lesser.places):  # the figure is wrong, not Suva
+                found.append(lesser)
     return found
 
 

@@ -754,3 +754,8 @@ def test_a_town_near_the_border_of_a_vast_or_long_country_is_no_other(text, name
     row = kit.geoparse(text).set_index("text").loc[name]
     assert "sets it far from there" not in row["evidence"]
     assert row["confidence"] > 0.4
+
+
+def test_a_wrong_figure_does_not_make_a_capital_unsure():
+    found = kit.geoparse("Suva is 300 kilometers from Honiara, a clerk wrote.").set_index("text")
+    assert "sets it far" not in found.loc["Suva", "evidence"]
