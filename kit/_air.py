@@ -24,6 +24,7 @@ _ROUND_KM = 20.0  # corners lie so far outside the closed airspace, so that line
 _FINE_KM = 12.0  # outlines with corners are simplified by less than that
 _COARSE_KM = 3.0  # land is simplified by less than that
 _EDGE_KM = 250.0  # along an edge of such an outline a great circle bends by less than that, too
+_GRAZE = _COARSE_KM / 6371  # what cuts a corner by less, on a unit sphere, may lead round it
 _ONE_PLACE_KM = 1e-6
 _STEP_KM = 100.0  # between vertices of a line: its straight pieces are within a km of it
 _FLATTER = 0.99330562  # (b / a) squared of WGS 84: tangents of geocentric to geodetic latitudes
@@ -199,11 +200,14 @@ class _Closed:
         Prepared, in lon/lat; `air` with the territorial sea.
     corners : array of shape (n, 2)
         Latitudes and longitudes of the points that a shortest way may turn at.
+    beside : array of shape (n, 2, 3)
+        Where the outline comes from to each corner, and where it goes on to, on a unit sphere.
     """
 
     land: "shapely.Geometry"
     air: "shapely.Geometry"
     corners: "NDArray[np.float64]"
+    beside: "NDArray[np.float64]"
 
 
 def _round(
@@ -225,8 +229,9 @@ def _round(
     lines = np.zeros((last + 1, last + 1))  # csgraph takes 0 for no line
     lines[: last - 1, : last - 1] = _between(avoid, view)
     for node in (last - 1, last):
-        free = _sees(closed, points, node, np.arange(last - 1), tight)
-        lines[node, : last - 1] = np.where(free, _distances(points[node], closed.corners), 0.0)
+        grazed = np.flatnonzero(_grazes(closed, points[node], slice(last - 1)))
+        free = grazed[_sees(closed, points, node, grazed, tight)]
+        lines[node, free] = _distances(points[node], points[free])
     _, before = dijkstra(lines, directed=False, indices=last - 1, return_predecessors=True)
     if before[last] < 0:
         raise NoWayError(f"No way leads round {', '.join(avoid)}: they enclose one end")
@@ -258,6 +263,8 @@ def _sees(
     import numpy as np
     import shapely
 
+    if not len(others):
+        return np.zeros(0, dtype=bool)
     lines = _lines(points[node], points[others])
     by_land = tight[node] | tight[others]
     free = np.ones(len(lines), dtype=bool)
@@ -304,13 +311,17 @@ def _closed(avoid: tuple[str, ...], view: str) -> _Closed:
     import numpy as np
     import shapely
 
+    from kit._sphere import xyz
+
     shapes = [shape for code in avoid for shape in _airspace(code, view)]
     air = shapely.union_all([air for air, _ in shapes])
     lands = [shapely.simplify(_countries.land(code, view), 0.01) for code in avoid]
     land = shapely.union_all(lands)
     shapely.prepare([air, land])
-    corners = np.vstack([corners for _, corners in shapes])
-    return _Closed(land, air, corners[~_within(air, corners)])
+    outside = np.vstack([corners for _, corners in shapes])
+    outside = outside[~_within(air, outside[:, 1])]
+    beside = xyz(outside[:, ::2, 0], outside[:, ::2, 1])
+    return _Closed(land, air, outside[:, 1], beside)
 
 
 @lru_cache(maxsize=8)
@@ -323,19 +334,48 @@ def _between(avoid: tuple[str, ...], view: str) -> "NDArray[np.float64]":
     lines = np.zeros((len(corners), len(corners)))
     tight = np.zeros(len(corners), dtype=bool)
     for node in range(1, len(corners)):
-        free = _sees(closed, corners, node, np.arange(node), tight)
-        lines[node, :node] = np.where(free, _distances(corners[node], corners[:node]), 0.0)
+        grazed = np.flatnonzero(_grazes(closed, corners[node], slice(node), node))
+        free = grazed[_sees(closed, corners, node, grazed, tight)]
+        lines[node, free] = _distances(corners[node], corners[free])
     return lines
+
+
+def _grazes(
+    closed: "_Closed", point: "NDArray[np.float64]", corners: slice, own: int | None = None
+) -> "NDArray[np.bool_]":
+    """
+    Say from which corners, and from which of these to its own, a line leaves the outline aside.
+
+    A shortest way turns round an outline: where it does, both its neighbours lie on one side.
+    """
+    import numpy as np
+
+    from kit._sphere import xyz
+
+    at = xyz(*closed.corners[corners].T)
+    across = np.cross(xyz(*point), at)
+    across /= np.maximum(np.linalg.norm(across, axis=1), 1e-12)[:, None]
+    sides = [np.einsum("ij,ikj->ik", across, closed.beside[corners])]
+    if own is not None:
+        sides.append(across @ closed.beside[own].T)
+    grazes = [(side.prod(axis=1) >= 0) | (abs(side).min(axis=1) < _GRAZE) for side in sides]
+    free: NDArray[np.bool_] = np.logical_and.reduce(grazes)
+    return free
 
 
 @lru_cache(maxsize=32)
 def _airspace(code: str, view: str) -> "tuple[tuple[shapely.Geometry, NDArray[np.float64]], ...]":
-    """Airspace of a country in parts, in lon/lat, and the corners about each, in lat/lon."""
+    """Airspace of a country in parts, in lon/lat, and the corners about each, as of `_around`."""
     return tuple(_around(group) for group in _groups(_countries.land(code, view)))
 
 
 def _around(group: "shapely.Geometry") -> "tuple[shapely.Geometry, NDArray[np.float64]]":
-    """Airspace of land that one plane holds, in lon/lat, and the corners about it, in lat/lon."""
+    """
+    Airspace of land that one plane holds, in lon/lat, and the corners about it, in lat/lon.
+
+    The latter has the shape (n, 3, 2): before each corner what is before it on its outline, and
+    behind it what is behind.
+    """
     import shapely
 
     west, south, east, north = shapely.bounds(group)
@@ -345,7 +385,8 @@ def _around(group: "shapely.Geometry") -> "tuple[shapely.Geometry, NDArray[np.fl
     air = shapely.simplify(shapely.buffer(plane, _SEA_KM, quad_segs=3), _COARSE_KM)
     outline = shapely.buffer(air, _ROUND_KM, join_style="mitre", mitre_limit=1.5)
     turns = _turns(shapely.simplify(outline, _FINE_KM))
-    return polygon_to_globe(lat, lon, air), from_plane(lat, lon, turns)[:, ::-1]
+    corners = from_plane(lat, lon, turns.reshape(-1, 2))[:, ::-1].reshape(turns.shape)
+    return polygon_to_globe(lat, lon, air), corners
 
 
 def _groups(land: "shapely.MultiPolygon") -> "list[shapely.Geometry]":
@@ -360,7 +401,7 @@ def _groups(land: "shapely.MultiPolygon") -> "list[shapely.Geometry]":
 
 
 def _turns(outline: "shapely.Geometry") -> "NDArray[np.float64]":
-    """Corners of outlines that a way round them may turn at: those that stick out."""
+    """Corners that stick out of outlines, for a way to turn at, each between its neighbours."""
     import numpy as np
     import shapely
 
@@ -369,7 +410,9 @@ def _turns(outline: "shapely.Geometry") -> "NDArray[np.float64]":
         ring = shapely.get_coordinates(
             shapely.segmentize(shapely.orient_polygons(part).exterior, _EDGE_KM)
         )[:-1]
-        into, out = ring - np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0) - ring
+        before, behind = np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0)
+        into, out = ring - before, behind - ring
         turn = into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0]
-        found.append(ring[turn >= -1e-6 * np.hypot(*into.T) * np.hypot(*out.T)])
+        sticks_out = turn >= -1e-6 * np.hypot(*into.T) * np.hypot(*out.T)
+        found.append(np.stack([before, ring, behind], axis=1)[sticks_out])
     return np.vstack(found)
