@@ -35,9 +35,9 @@ _MONTH = (
 )
 _YEAR = r"(?:1[6-9]|20)\d\d\b"
 OLD_YEAR = r"(?:1\d|20)\d\d\b"  # beside a day and a month no other number is meant
-_NUMBER_OF_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?!,\d{3}\b)"
+_NUMBER_OF_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?!,\d{3}\b|\.\d)"
 _DAY = (
-    rf"(?:{_MONTH} {_NUMBER_OF_DAY}(?:,? {OLD_YEAR})?|"
+    rf"(?:(?<![Ii]n ){_MONTH} {_NUMBER_OF_DAY}(?:,? {OLD_YEAR})?|"  # not "in May 20 men"
     rf"{_NUMBER_OF_DAY} (?:of )?{_MONTH}(?:,? {OLD_YEAR})?|{_YEAR}-\d\d-\d\d)"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -328,7 +328,7 @@ FORMS = (
             r"\b(?:(?P<how>(?i:in|since|during|early in|late in|early|late|mid|middle of|last|this|"
             r"next|that|"
             r"(?:in )?(?:the )?(?:end|beginning|start|middle|(?:first|second) half) of))[ -])"
-            rf"(?P<month>{_MONTH})(?!\w| ?\d{{1,2}}\b(?!,\d{{3}}))"
+            rf"(?P<month>{_MONTH})(?!\w| ?\d{{1,2}}\b(?!,\d{{3}}|\.\d| [a-z]))"
             rf"(?:,? (?:of )?(?P<year>{_YEAR})|(?P<same> (?:of )?(?i:that|the same) year))?"
         ),
         _month,

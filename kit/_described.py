@@ -158,7 +158,8 @@ def is_source(name: "Token | None") -> bool:
     if prep is None or prep.lower_ != "from":
         return False
     came = prep.head.lemma_ in _COMING
-    return came or any(c.lower_ == "in" and c.dep_ == "prt" for c in prep.head.children)
+    along = prep.head.head.lower_ == "with"  # "docked in Bari with grain from Odesa"
+    return came or along or any(c.lower_ == "in" and c.dep_ == "prt" for c in prep.head.children)
 
 
 def is_way(word: "Token") -> bool:

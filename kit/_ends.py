@@ -10,6 +10,7 @@ from kit._vetoes import is_vetoed
 from kit._wording import (
     AFTER_MODE,
     AND_ALSO,
+    CHANGED,
     FIRST_MODE,
     FROM,
     HALFWAY,
@@ -278,7 +279,7 @@ def read_ends(
     end = max(end, tail)
     left, left_hedged = text[start : quantity.head], text[start : quantity.start]
     far = quantity.value * quantity.km_per_unit > _FARTHEST_KM
-    if far or IDIOM.match(text, quantity.start):
+    if far or IDIOM.match(text, quantity.start) or CHANGED.search(left):
         return None
     bounds = tail, start, end
     ends = (

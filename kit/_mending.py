@@ -197,6 +197,8 @@ def _mend_noun(token: "Token", before: "Token") -> None:
         token.pos_, token.tag_ = "VERB", "VBZ"
     elif _is_noun_for_verb(token, before):
         _as_first_verb(token, before)
+    elif (verb := _verb_before(token, before)) is not None:
+        _as_second_verb(token, verb)
     elif token.dep_ == "nsubj" and token.left_edge.i and token.left_edge.nbor(-1).text == ",":
         _name_again(token)
     elif token.pos_ == "PROPN" and (month := _month_before(token)) is not None:
@@ -253,6 +255,23 @@ def _is_noun_for_verb(token: "Token", before: "Token") -> bool:
     goes = token.tag_ == "NNS" and token.dep_ == "ROOT" and token.lemma_ in MOTIONS
     one = before.dep_ == "compound" and before.head == token and before.tag_ in ("NN", "NNP")
     return goes and ways and one
+
+
+def _verb_before(token: "Token", before: "Token") -> "Token | None":
+    """Give the verb of "docked from Luanda and sails for Suva tomorrow", taken for its sails."""
+    named = token.dep_ == "conj" and token.head.pos_ == "PROPN" and token.head.dep_ == "pobj"
+    behind = token.doc[token.i + 1 : token.sent.end - 1]
+    aims = len(behind) > 1 and behind[0].lower_ in ("for", "to", "into")
+    aims = aims and behind[1].pos_ in ("PROPN", "DET")
+    goes = token.tag_ == "NNS" and token.lemma_ in MOTIONS and before.lower_ == "and"
+    return verb_above(token, full=True) if named and aims and goes else None
+
+
+def _as_second_verb(token: "Token", verb: "Token") -> None:
+    """Make a verb of a noun, and what was hung on the verb before and stands behind it its own."""
+    token.pos_, token.tag_ = "VERB", "VBZ"
+    own = [c for c in verb.children if c.i > token.i and not c.is_punct]
+    _hang_all({token: (verb, "conj")} | {c: (token, c.dep_) for c in own})
 
 
 def _as_first_verb(token: "Token", subject: "Token") -> None:

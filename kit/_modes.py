@@ -37,8 +37,8 @@ _ELEMENTS = frozenset({"water", "sea", "air"})
 _LOADS = frozenset("freight cargo mail courier".split())
 _TIMES = frozenset("minute hour day week morning afternoon evening night month".split())
 _GETTING = frozenset("hire rent borrow board buy mount take catch".split())
-# Verbs that do not say how, though they have a mode: a train may steam, a lorry cruise.
-_VAGUE = frozenset("steam cruise motor ferry".split())
+# Verbs that do not say how, though they have a mode: a train may steam, herds be driven on foot.
+_VAGUE = frozenset("steam cruise motor ferry drive".split())
 _DISEMBARKING = frozenset("unload land disembark come step alight".split())
 # By what most who do it go, where nothing else is told.
 _REMAINS = frozenset({"body", "remain", "remains", "coffin", "corpse"})

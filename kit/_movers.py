@@ -225,7 +225,7 @@ IMMOVABLE = frozenset(
         "myth legend memory history era politics diplomacy democracy corruption graft poverty "
         "drought famine flooding deadlock stalemate standoff impasse backlash momentum pendulum "
         "spotlight alarm confidence crackdown purge epidemic jubilation grief mourning outrage "
-        "fury rage nostalgia"
+        "fury rage nostalgia rise increase decrease decline surge uptick shortage glut"
     ).split()
 )
 

@@ -266,7 +266,7 @@ def _is_kind(token: "Token") -> bool:
     if token.head.lemma_ == "time" and token.dep_ == "npadvmod":
         return True
     kind = token.lower_ in ("overnight", "night", "evening", "morning", "weekend")
-    return kind and token.dep_ in ("amod", "compound") and token.head.pos_ == "NOUN"
+    return kind and token.dep_ in ("amod", "compound") and token.head.pos_ in ("NOUN", "PROPN")
 
 
 def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:

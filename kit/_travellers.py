@@ -321,7 +321,8 @@ def _speaker(token: "Token") -> Traveller | None:
             other = child.dep_ == "nsubj" and child != token and child.lower_ not in _SPEAKING
             if other and verb.lemma_ in ("say", "tell", "recall", "add", "write", "explain"):
                 return traveller(child)
-    return Traveller(token.text, token, "person") if token.dep_ in SUBJECTS else None
+    own = (*SUBJECTS, "dobj")  # "the lorry that took us to Oslo"
+    return Traveller(token.text, token, "person") if token.dep_ in own else None
 
 
 def names_of_person(doc: "Doc", name: str) -> Iterator["Span"]:

@@ -33,6 +33,7 @@ _DESCRIBED = (
     ("ambulance", {"air"}, "plane"),
     ("carrier", {"personnel", "troop"}, "truck"),
     ("car", {"sleeping", "railway", "rail", "railroad", "dining", "freight"}, "railcar"),
+    ("coach", {"sleeping", "railway", "rail", "railroad", "dining", "train"}, "railcar"),
     ("group", {"carrier", "strike"}, "ship"),
     ("wagon", {"ox", "oxen", "bullock", "horse", "mule", "donkey", "covered", "farm"}, "truck"),
 )

@@ -115,7 +115,8 @@ _REACHED = pattern(
     r"\b(?:to|for|in|into|at|off|reached|reaching|entered) (?:the )?(?:[a-z-]+ ){0,3}(?:of )?$"
 )
 _LINKS = pattern(r"\b(?:links?|linked|linking|connect\w*|joins?|joined|joining) (?:the )?$")
-_LINE = pattern(rf"\W*the (?:[\w-]+ )?(?:{_WAYS}), ")  # "The line, 186 km long, stayed closed"
+# "The line, 186 km long, stayed closed", but not "The Kamchik tunnel, 19 km", another way.
+_LINE = pattern(rf"\W*the (?:(?-i:[a-z])[\w-]* )?(?:{_WAYS}), ")
 _IT_IS = pattern(
     r"\W*(?:the|that) (?:[\w-]+ ){0,2}?"
     rf"(?:distance|way|{TRIPS})(?: by [a-z]+)? (?:is|was|covers|covered|takes|took) "

@@ -220,6 +220,14 @@ LEADS = (
     ),
 )
 
+# What a way grows or shrinks by: "shaved 7 km off the drive from", "saves drivers to X 40 km".
+CHANGED = pattern(
+    r"\b(?:(?:sav(?:es?|ed|ing)|shav(?:es?|ed|ing)|trim(?:s|med|ming)?|knock(?:s|ed|ing)?|"
+    r"lop(?:s|ped|ping)?|slash(?:es|ed|ing)?|spar(?:es?|ed|ing))\b[^.;,]{0,60}|"
+    r"(?:cut(?:s|ting)?|add(?:s|ed|ing)?)(?: (?:some|about|roughly|nearly|another|an extra|"
+    r"a further|"
+    r"up to|as much as|more than|at least|almost|over|around))* ?)$"
+)
 IDIOM = pattern(r"\b(?:a|the) (?:million|thousand|country) (?:miles?|km)\b")
 # Objects of a verb that are put nowhere: "took cover 3 km from", but "set up artillery 3 km from".
 NOT_PUT = frozenset(
