@@ -19,6 +19,7 @@ from kit._wording import (
     MOVED,
     MOVING,
     NEAREST,
+    OFF_TRIP,
     SENSED,
     TAILS,
     TO,
@@ -252,6 +253,14 @@ def _implied(scene: "Scene", ends: Ends, start: int, head: int) -> "Span | None"
     return places[0] if len(places) == 1 else None
 
 
+def _is_other(scene: "Scene", quantity: "Quantity", tail: int, left: str) -> bool:
+    """Tell "a million miles", what is no distance on Earth, and what a way grows or shrinks by."""
+    far = quantity.value * quantity.km_per_unit > _FARTHEST_KM
+    idiom = IDIOM.match(scene.text, quantity.start)
+    changed = CHANGED.search(left) or OFF_TRIP.match(scene.text, tail)
+    return bool(far or idiom or changed)
+
+
 def read_ends(
     scene: "Scene", quantity: "Quantity", tail: int, previous: Ends | None
 ) -> Ends | None:
@@ -278,8 +287,7 @@ def read_ends(
     start, end = scene.sentence(quantity.start)
     end = max(end, tail)
     left, left_hedged = text[start : quantity.head], text[start : quantity.start]
-    far = quantity.value * quantity.km_per_unit > _FARTHEST_KM
-    if far or IDIOM.match(text, quantity.start) or CHANGED.search(left):
+    if _is_other(scene, quantity, tail, left):
         return None
     bounds = tail, start, end
     ends = (

@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -110,6 +112,11 @@ class Scene:
         named = (e for e in doc.ents if e.label_ in _PLACES and not _DIGIT.search(e.text))
         self._named = [(e.start_char, e.end_char) for e in named]
         self._quoted: dict[int, tuple[int, str]] = {}
+
+    @cached_property
+    def times(self) -> "Counter[str | None]":
+        """How often each place is named."""
+        return Counter(mention.place_id for mention in self.mentions)
 
     def _whole(self, offset: int) -> tuple[int, int]:
         """Give the bounds of the sentence that holds a character, however long."""

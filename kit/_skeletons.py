@@ -55,7 +55,9 @@ SKELETONS = (
     ),
     Skeleton(
         "It takes ten days to travel the 900 km of pipe from Tunis to the terminal at Sfax.",
-        r"◆ of (?:pipe|pipeline|track|rails?|road|line)~ from ~<one>~ to ~<two>",
+        # not "blew up 5 km of track on the line from Tunis to Sfax"
+        r"\b(?:the|these|those|all) ◆ of (?:pipe|pipeline|track|rails?|road|line)"
+        r"(?: \w+){0,2} from ~<one>~ to ~<two>",
     ),
     Skeleton(
         "A ship from Tunis to Sfax has some 300 miles ahead of it.",

@@ -214,9 +214,9 @@ def two_apart(
 def _joined_at(scene: "Scene", offset: int, end: int) -> "tuple[Span, Span] | None":
     """Read "X to Y" and "X and Y" from a character on."""
     lead = _LEAD_IN.match(scene.text, offset)
-    begin = lead.end() if lead else offset
-    places = scene.towns(begin, min(end, begin + _BEHIND))[:3]
-    if not places or places[0].start_char != begin:
+    begins = offset, lead.end() if lead else offset  # "Port Vila", "the port of Vila"
+    places = scene.towns(offset, min(end, begins[1] + _BEHIND))[:3]
+    if not places or places[0].start_char not in begins:
         return None
     for two in places[1:]:  # "from Baku via Tbilisi to Ceyhan"
         if _JOINT.fullmatch(scene.text, places[0].end_char, two.start_char):

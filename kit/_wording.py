@@ -225,8 +225,10 @@ CHANGED = pattern(
     r"\b(?:(?:sav(?:es?|ed|ing)|shav(?:es?|ed|ing)|trim(?:s|med|ming)?|knock(?:s|ed|ing)?|"
     r"lop(?:s|ped|ping)?|slash(?:es|ed|ing)?|spar(?:es?|ed|ing))\b[^.;,]{0,60}|"
     r"(?:cut(?:s|ting)?|add(?:s|ed|ing)?)(?: (?:some|about|roughly|nearly|another|an extra|"
-    r"a further|"
-    r"up to|as much as|more than|at least|almost|over|around))* ?)$"
+    r"a further|up to|as much as|more than|at least|almost|over|around))* ?)$"
+)
+OFF_TRIP = pattern(
+    rf" off (?:the|an?|its|their|his|her|every|each) (?:[\w-]+ ){{0,3}}?(?:{TRIPS}|distance)\b"
 )
 IDIOM = pattern(r"\b(?:a|the) (?:million|thousand|country) (?:miles?|km)\b")
 # Objects of a verb that are put nowhere: "took cover 3 km from", but "set up artillery 3 km from".

@@ -9,6 +9,7 @@ from kit import _verdicts as rules
 from kit._end import End, end_of
 from kit._endpoints import around, as_capitals, implied, label_of, read_ends
 from kit._lengthless import halfway, of_time
+from kit._pairs import BASIS
 from kit._quantities import is_conversion
 from kit._rivals import HOLDS, fails, rival
 from kit._straight import Straight, measurable, straight
@@ -59,6 +60,7 @@ _STATIC = re.compile(
     re.IGNORECASE,
 )
 _HALFWAY = re.compile(r"(?:half|mid)[ -]?way", re.IGNORECASE)
+_NO_NAMES = ("The ", "What ", "Neither ", "No ")  # with which reasons begin
 _BEHIND = 120  # letters behind "halfway" in which both places are looked for
 _NUMBERS = (
     *("measured_km", "measured_low_km", "measured_high_km", "bearing", "route_km", "deviation"),
@@ -125,7 +127,8 @@ def check_claims(claims: "pd.DataFrame", mentions: "pd.DataFrame") -> "gpd.GeoDa
     done: dict[Any, dict[str, Any]] = {}
     for label, claim in claims.iterrows():
         if pd.isna(claim["same_as"]):
-            done[label] = _check(claim, mentions, by_start)
+            checked = _check(claim, mentions, by_start)
+            done[label] = _as_likely(checked, claim, mentions, by_start)
     for label, claim in claims.iterrows():
         if not pd.isna(claim["same_as"]):
             done[label] = _restated(label, claim, claims, done)
@@ -160,6 +163,26 @@ def _check(
         if other["verdict"] in HOLDS:
             return other
     return checked
+
+
+def _as_likely(
+    checked: dict[str, Any],
+    claim: "pd.Series[Any]",
+    mentions: "pd.DataFrame",
+    by_start: dict[int, Any],
+) -> dict[str, Any]:
+    """Say of which places a claim most likely is told that names them not: nobody is accused."""
+    if claim.get("ends_basis") != BASIS:
+        return checked
+    labels = (label_of(claim, end, by_start) for end in ("subject", "reference"))
+    one, two = (str(mentions.at[label, "text"]) for label in labels)
+    told = str(checked["reason"])
+    told = told[:1].lower() + told[1:] if told.startswith(_NO_NAMES) else told
+    reason = f"Most likely told of {one} and {two}: {told}"
+    if checked["verdict"] != rules.INCONSISTENT:
+        return checked | {"reason": reason}
+    reason = f"{reason[:-1]}; but that it is told of these is not certain."
+    return checked | {"verdict": rules.UNCHECKABLE, "reason": reason}
 
 
 def _from_implied(

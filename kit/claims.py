@@ -8,22 +8,25 @@ kit/_wording.py, the lengths and their hedges in kit/_quantities.py: add rows th
 import re
 from bisect import bisect_left
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from kit import _waylengths
 from kit._bylines import part_datelines
 from kit._ends import Ends, read_ends
 from kit._language import parse
+from kit._pairfacts import Length
+from kit._pairs import BASIS, likely_ends
 from kit._quantities import Quantity, admitted, find_lengths, find_times, unmeasured
-from kit._referents import mention_of, sited_at
 from kit._scene import Scene
 from kit._tables import require
-from kit._waylengths import mode_in
 from kit._wording import HALFWAY, RESTATED, RESTATES, TRIP_TIME, pattern
 from kit.article import as_article
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kit.article import Article
 
 # A remark on how the length that follows was taken; behind the length it is read with it.
@@ -33,7 +36,7 @@ _STOP = re.compile(r"[.;!?]\s")
 _COLUMNS = (
     "start", "end", "text", "value", "unit", "km", "bound", "low_km", "high_km", "direction",
     "mode", "subject", "reference", "subject_start", "reference_start", "same_as", "sentence",
-    "sentence_start", "within",
+    "sentence_start", "within", "ends_basis",
 )  # fmt: skip
 _NEEDED = ("start", "end", "kind", "country")  # of the mentions
 _CLOSING_BRACKET = pattern(r" ?[)\]]")
@@ -118,25 +121,49 @@ def _without_asides(text: str, groups: list[list[Quantity]]) -> str:
     return _ASIDE.sub(blank, text)
 
 
+class _Told(NamedTuple):
+    """The ends of a length, where the mentions start that they mean, and how they are known."""
+
+    ends: Ends
+    starts: tuple[int | None, int | None]
+    basis: str
+
+
+def _told(length: Length) -> _Told | None:
+    """Give the ends that the words name, with those that they leave open where these are likely."""
+    likely = likely_ends(length)
+    if likely is None:
+        return _Told(length.ends, length.starts, "stated") if length.ends else None
+    subject, reference = likely
+    ends = length.ends or Ends(mode=_waylengths.mode_of_way(length.words))
+    ends = replace(
+        ends,
+        subject=ends.subject or subject.span,
+        reference=ends.reference or reference.span,
+    )
+    return _Told(ends, (subject.mention.start, reference.mention.start), BASIS)
+
+
 def _rows(
-    scene: Scene, text: str, group: list[Quantity], ends: Ends, index: int
+    text: str, group: list[Quantity], scene: Scene, told: _Told, index: int
 ) -> list[dict[str, object]]:
     """Make the table's rows of one length and its restatements."""
-    first = group[0]
+    first, ends = group[0], told.ends
     start, _ = scene.sentence(first.start)
     if first.unit and _ASIDE.search(text, start, first.start):
         ends = replace(ends, mode="straight")
-    ends = replace(ends, subject=scene.full(ends.subject), reference=scene.full(ends.reference))
-    other = ends.reference if ends.reference and scene.is_mention(ends.reference) else None
-    subject_start = sited_at(scene, ends.subject, mention_of(scene, other))
+    subject_start, reference_start = told.starts
     quoted_from, quoted = scene.quote(first.start)
     shared: dict[str, object] = {
         "direction": ends.direction,
-        "mode": ends.mode if first.unit else ends.mode or mode_in(text[first.start : first.end]),
+        "mode": ends.mode
+        if first.unit
+        else ends.mode or _waylengths.mode_in(text[first.start : first.end]),
         "subject": ends.subject.text.strip() if ends.subject is not None else None,
         "reference": ends.reference.text.strip() if ends.reference is not None else None,
         "subject_start": subject_start,
-        "reference_start": sited_at(scene, ends.reference, subject_start),
+        "reference_start": reference_start,
+        "ends_basis": told.basis,
         "sentence": quoted,
         "sentence_start": quoted_from,
         "within": scene.realm_of(first.start, ends.reference) if subject_start is None else None,
@@ -147,7 +174,7 @@ def _rows(
         | {
             "start": quantity.start,
             "end": quantity.end,
-            "text": text[quantity.start : quantity.end],
+            "text": _own(text, quantity),
             "value": quantity.value,
             "unit": quantity.unit,
             "km": quantity.value * quantity.km_per_unit,
@@ -158,6 +185,10 @@ def _rows(
         }
         for nth, (quantity, (low, high)) in enumerate(zip(group, _bounds_km(group), strict=True))
     ]
+
+
+def _own(text: str, quantity: Quantity) -> str:
+    return text[quantity.start : quantity.end]
 
 
 def _as_table(rows: list[dict[str, object]]) -> pd.DataFrame:
@@ -215,13 +246,35 @@ def find_claims(article: "Article | str", mentions: pd.DataFrame | None = None) 
     groups = _groups(text)
     if not groups:
         return _as_table([])
-    doc = parse(part_datelines(_without_asides(text, groups)))
-    scene = Scene(doc, _as_mentions(article, mentions), text)
+    scene = _scene(text, groups, _as_mentions(article, mentions))
     rows: list[dict[str, object]] = []
+    for group, length in _lengths(scene, groups):
+        if (told := _told(length)) is not None:
+            rows.extend(_rows(text, group, length.scene, told, len(rows)))
+    return _as_table(rows)
+
+
+def read_lengths(article: "Article | str", mentions: pd.DataFrame) -> "Iterator[Length]":
+    """Read all lengths of a text, with what the words around each name as its ends."""
+    text = as_article(article).text
+    groups = _groups(text)
+    scene = _scene(text, groups, mentions)
+    return (length for _, length in _lengths(scene, groups) if length.quantity.unit)
+
+
+def _scene(text: str, groups: list[list[Quantity]], mentions: pd.DataFrame) -> Scene:
+    return Scene(parse(part_datelines(_without_asides(text, groups))), mentions, text)
+
+
+def _lengths(
+    scene: Scene, groups: list[list[Quantity]]
+) -> "Iterator[tuple[list[Quantity], Length]]":
     previous: Ends | None = None
     for group in groups:
-        ends = read_ends(scene, group[0], _after(text, group), previous)
+        tail = _after(scene.text, group)
+        ends = read_ends(scene, group[0], tail, previous)
+        previous = ends or previous
         if ends is not None:
-            rows.extend(_rows(scene, text, group, ends, len(rows)))
-            previous = ends
-    return _as_table(rows)
+            full = scene.full(ends.subject), scene.full(ends.reference)
+            ends = replace(ends, subject=full[0], reference=full[1])
+        yield group, Length(scene, group[0], tail, ends)

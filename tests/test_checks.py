@@ -1091,7 +1091,7 @@ def test_nobody_is_accused_by_a_place_on_another_continent(check):
         (
             "Only a bridge parts Corrientes from Resistencia, less than 20 km apart.",
             "consistent",
-            "from Corrientes it holds",
+            "Most likely told of Resistencia and Corrientes: 15 km",
         ),
         (
             "A storm shut the school on Bornholm. The island lies 160 km east of Copenhagen.",
@@ -1101,17 +1101,17 @@ def test_nobody_is_accused_by_a_place_on_another_continent(check):
         (
             "Kargil's shops stayed open. Srinagar, 200 km away by road, had no bread.",
             "consistent with a route",
-            "from Kargil it holds",
+            "Most likely told of Srinagar and Kargil: the straight",
         ),
         (
             "Kargil's shops stayed open. Srinagar, 900 km away by road, had no bread.",
             "not checkable",
-            "does not say from where",
+            "is not certain",
         ),
         (
             "Only a bridge parts Corrientes from Resistencia, more than 900 km apart.",
             "not checkable",
-            "does not say from where",
+            "is not certain",
         ),
     ],
 )
@@ -1136,8 +1136,8 @@ def test_here_the_island_and_what_is_left_unsaid_are_what_the_text_names(
         ),
         (
             "Turkey sent its envoy to Nakhchivan, the Azerbaijani spa 130 km southeast of Yerevan.",
-            "not checkable",
-            "does not say what lies there",
+            "consistent",
+            "Most likely told of Nakhchivan and Yerevan",
         ),
         (
             "Gdansk, about 70 km from the Russian exclave of Kaliningrad, was calm.",

@@ -1,0 +1,136 @@
+"""Ends of a length that its words leave open: the towns that it most likely is told of."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kit._pairfacts import Length, Town, is_new
+from kit._weighing import chance, fitted
+from kit._wording import is_measured_to
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+#: By what a fact is of (the length, the first town, the second, or both), and by the fact.
+type Weights = dict[str, dict[str, float]]
+
+BASIS = "likely"
+_OTHER = frozenset("nearest closest next other another second third nameless unnamed".split())
+_LONG_ENOUGH = 3  # words: "the provincial capital", not "its capital"
+_LIKELY = 0.8  # below, nothing is said
+
+
+class Pair(NamedTuple):
+    """Two towns, the first named first, and the chance that a length is told of them."""
+
+    first: Town
+    second: Town
+    chance: float
+
+
+class Ends(NamedTuple):
+    """Two towns as the ends of a length."""
+
+    subject: Town
+    reference: Town
+
+
+def likely_ends(length: Length) -> Ends | None:
+    """
+    Find both ends of a length where its words leave one open, or both.
+
+    What speaks for two towns was fitted by `data/build/fit_claims.py` on labelled texts.
+
+    Parameters
+    ----------
+    length : Length
+        Its own ends, where it has some, stand; what they call "a depot" is none of the towns.
+
+    Returns
+    -------
+    Ends or None
+        None where nothing is open, or no two towns are likely enough.
+    """
+    if not length.quantity.unit or None not in length.starts or not _may_be_filled(length):
+        return None
+    known = [start for start in length.starts if start is not None]
+    found = (pair for pair in weighed(length) if _has(pair, known))
+    best = max(found, key=lambda pair: pair.chance, default=None)
+    if best is None or best.chance < _LIKELY:
+        return None
+    turned = known and (best.first.mention.start in known) != (length.starts[0] is not None)
+    ends = Ends(best.second, best.first) if turned else Ends(best.first, best.second)
+    told = zip(length.phrases, length.starts, ends, strict=True)
+    fits = (at is not None or _agrees(length, span, town) for span, at, town in told)
+    return ends if all(fits) else None
+
+
+def _has(pair: Pair, known: list[int]) -> bool:
+    """Say whether an end that the words name is one of two towns."""
+    return not known or {pair.first.mention.start, pair.second.mention.start} >= set(known)
+
+
+def _may_be_filled(length: Length) -> bool:
+    """Say whether what is open may be a town: no coast, nothing new; and which of two is which."""
+    spans = [s for s, at in zip(length.phrases, length.starts, strict=True) if s and at is None]
+    if length.ends and length.ends.direction and length.starts == (None, None):
+        return False
+    return not any(
+        length.scene.is_long(span) or is_new(span) or any(w.lower_ in _OTHER for w in span)
+        for span in spans
+    )
+
+
+def _agrees(length: Length, span: "Span | None", town: Town) -> bool:
+    """
+    Say whether a town may be what a phrase calls it.
+
+    "Its capital" is none that was named, or the text would be understood without weights.
+    "Kirkuk's oilfields" are in no other; in "It struck 6 km from Gilroy and 30 miles from San Jose"
+    it is neither.
+    """
+    if length.ends is not None and is_measured_to(length.scene.text, town.mention.start):
+        return False
+    if span is not None and span.root.lower_ == "capital" and len(span) < _LONG_ENOUGH:
+        return False
+    named = length.scene.inside(span.start_char, span.end_char) if span is not None else []
+    own = {mention.place_id for mention in named}
+    lands = {mention.country for mention in named if mention.kind == "country"}
+    return not named or town.mention.place_id in own or town.mention.country in lands
+
+
+def weighed(length: Length) -> list[Pair]:
+    """
+    Weigh all pairs of towns near a length.
+
+    Parameters
+    ----------
+    length : Length
+
+    Returns
+    -------
+    list of Pair
+    """
+    told = [*length.pairs()]
+    shares = chances(fitted("pairs.json"), [facts_of(length, *pair) for pair in told])
+    return [Pair(*pair, share) for pair, share in zip(told, shares, strict=True)]
+
+
+def facts_of(length: Length, first: Town, second: Town) -> dict[str, list[str]]:
+    """Facts of a length and of two towns, by what they are of."""
+    return {
+        "length": length.facts,
+        "first": length.town_facts(first),
+        "second": length.town_facts(second),
+        "pair": [*length.pair_facts(first, second)],
+    }
+
+
+def chances(weights: Weights, facts: Sequence[dict[str, list[str]]]) -> Iterator[float]:
+    """Weigh pairs by their facts."""
+    for of_pair in facts:
+        yield chance(_worth(weights.get(name, {}), some) for name, some in of_pair.items())
+
+
+def _worth(weights: dict[str, float], facts: Iterable[str]) -> float:
+    return math.fsum(weights.get(fact, 0.0) for fact in {"", *facts})
