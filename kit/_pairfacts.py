@@ -235,7 +235,6 @@ class Length:
 
     def _read(self) -> Iterator[str]:
         """What the words around it name as its ends, where that is no town."""
-        yield f"read {self.ends.row if self.ends else None}"
         if self.ends is None:
             return
         for side, span, start in zip(_SIDES, self.phrases, self.starts, strict=True):
@@ -276,7 +275,8 @@ class Length:
                 yield f"role {root.dep_} of {_sort(root.head)}"
         if not town.back:
             yield from self._meeting(prep or top)
-        yield f"told {self._is_told(town)}"
+        if None in self.starts:  # where both are told, weights give a second opinion
+            yield f"told {self._is_told(town)}"
         yield from self._standing(town)
 
     def _standing(self, town: Town) -> Iterator[str]:

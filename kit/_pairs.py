@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 #: By what a fact is of (the length, the first town, the second, or both), and by the fact.
 type Weights = dict[str, dict[str, float]]
 
-BASIS = "likely"
+#: How the ends of a length are known: its words name them; weights find them; or its words seem to
+#: name them, which weights doubt.
+STATED, LIKELY, DOUBTED = "stated", "likely", "doubted"
 _OTHER = frozenset("nearest closest next other another second third nameless unnamed".split())
 _LONG_ENOUGH = 3  # words: "the provincial capital", not "its capital"
-_LIKELY = 0.8  # below, nothing is said
+_LIKELY = 0.9  # below, no end is filled in
+_DOUBTED = 0.6  # below, what the words seem to name accuses nobody
 
 
 class Pair(NamedTuple):
@@ -63,6 +66,29 @@ def likely_ends(length: Length) -> Ends | None:
     told = zip(length.phrases, length.starts, ends, strict=True)
     fits = (at is not None or _agrees(length, span, town) for span, at, town in told)
     return ends if all(fits) else None
+
+
+def basis_of(length: Length) -> str:
+    """
+    Say whether weights agree with the words that name two towns as the ends of a length.
+
+    Parameters
+    ----------
+    length : Length
+
+    Returns
+    -------
+    str
+        ``doubted`` where they do not; of what is no town they say nothing.
+    """
+    told = {*length.starts} if length.quantity.unit else set()
+    facts = [
+        facts_of(length, one, two)
+        for one, two in length.pairs()
+        if {one.mention.start, two.mention.start} == told
+    ]
+    sure = all(share >= _DOUBTED for share in chances(fitted("pairs.json"), facts))
+    return STATED if sure else DOUBTED
 
 
 def _has(pair: Pair, known: list[int]) -> bool:

@@ -9,7 +9,7 @@ from kit import _verdicts as rules
 from kit._end import End, end_of
 from kit._endpoints import around, as_capitals, implied, label_of, read_ends
 from kit._lengthless import halfway, of_time
-from kit._pairs import BASIS
+from kit._pairs import DOUBTED, LIKELY
 from kit._quantities import is_conversion
 from kit._rivals import HOLDS, fails, rival
 from kit._straight import Straight, measurable, straight
@@ -106,6 +106,8 @@ def check_claims(claims: "pd.DataFrame", mentions: "pd.DataFrame") -> "gpd.GeoDa
         - geometry: the geodesic from the reference to the subject, EPSG:4326; None where nothing
           was measured.
 
+        What is ``likely`` or ``doubted`` by `ends_basis` is never ``inconsistent``.
+
         A restatement (`same_as`) has the measures and the verdict of what it restates, unless its
         conversion is wrong.
 
@@ -128,7 +130,7 @@ def check_claims(claims: "pd.DataFrame", mentions: "pd.DataFrame") -> "gpd.GeoDa
     for label, claim in claims.iterrows():
         if pd.isna(claim["same_as"]):
             checked = _check(claim, mentions, by_start)
-            done[label] = _as_likely(checked, claim, mentions, by_start)
+            done[label] = _as_told(checked, claim, mentions, by_start)
     for label, claim in claims.iterrows():
         if not pd.isna(claim["same_as"]):
             done[label] = _restated(label, claim, claims, done)
@@ -165,24 +167,23 @@ def _check(
     return checked
 
 
-def _as_likely(
+def _as_told(
     checked: dict[str, Any],
     claim: "pd.Series[Any]",
     mentions: "pd.DataFrame",
     by_start: dict[int, Any],
 ) -> dict[str, Any]:
-    """Say of which places a claim most likely is told that names them not: nobody is accused."""
-    if claim.get("ends_basis") != BASIS:
-        return checked
-    labels = (label_of(claim, end, by_start) for end in ("subject", "reference"))
-    one, two = (str(mentions.at[label, "text"]) for label in labels)
-    told = str(checked["reason"])
-    told = told[:1].lower() + told[1:] if told.startswith(_NO_NAMES) else told
-    reason = f"Most likely told of {one} and {two}: {told}"
-    if checked["verdict"] != rules.INCONSISTENT:
-        return checked | {"reason": reason}
-    reason = f"{reason[:-1]}; but that it is told of these is not certain."
-    return checked | {"verdict": rules.UNCHECKABLE, "reason": reason}
+    """Accuse nobody of what may be told of other places, and say which are only likely meant."""
+    basis, reason = claim.get("ends_basis"), str(checked["reason"])
+    if basis == LIKELY:
+        labels = (label_of(claim, end, by_start) for end in ("subject", "reference"))
+        one, two = (str(mentions.at[label, "text"]) for label in labels)
+        reason = reason[:1].lower() + reason[1:] if reason.startswith(_NO_NAMES) else reason
+        reason = f"Most likely told of {one} and {two}: {reason}"
+    if basis in {DOUBTED, LIKELY} and checked["verdict"] == rules.INCONSISTENT:
+        reason = f"{reason[:-1]}; but that it is told of these is not certain."
+        return checked | {"verdict": rules.UNCHECKABLE, "reason": reason}
+    return checked | {"reason": reason}
 
 
 def _from_implied(

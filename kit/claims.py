@@ -17,7 +17,7 @@ from kit._bylines import part_datelines
 from kit._ends import Ends, read_ends
 from kit._language import parse
 from kit._pairfacts import Length
-from kit._pairs import BASIS, likely_ends
+from kit._pairs import LIKELY, basis_of, likely_ends
 from kit._quantities import Quantity, admitted, find_lengths, find_times, unmeasured
 from kit._scene import Scene
 from kit._tables import require
@@ -133,7 +133,7 @@ def _told(length: Length) -> _Told | None:
     """Give the ends that the words name, with those that they leave open where these are likely."""
     likely = likely_ends(length)
     if likely is None:
-        return _Told(length.ends, length.starts, "stated") if length.ends else None
+        return _Told(length.ends, length.starts, basis_of(length)) if length.ends else None
     subject, reference = likely
     ends = length.ends or Ends(mode=_waylengths.mode_of_way(length.words))
     ends = replace(
@@ -141,7 +141,7 @@ def _told(length: Length) -> _Told | None:
         subject=ends.subject or subject.span,
         reference=ends.reference or reference.span,
     )
-    return _Told(ends, (subject.mention.start, reference.mention.start), BASIS)
+    return _Told(ends, (subject.mention.start, reference.mention.start), LIKELY)
 
 
 def _rows(
@@ -235,7 +235,9 @@ def find_claims(article: "Article | str", mentions: pd.DataFrame | None = None) 
         row of its own, and its `same_as` the index of what it restates. A journey's time ("a
         two-hour drive") and "halfway" have no `value`. `sentence` begins at the offset
         `sentence_start`. `within` is the country (ISO 3166-1
-        alpha-2) in which the text sets a subject that is no mention.
+        alpha-2) in which the text sets a subject that is no mention. `ends_basis` says how the
+        ends are known: ``stated`` by the words, ``likely`` by weights where these leave one open,
+        ``doubted`` where weights doubt what they seem to name.
 
     Raises
     ------

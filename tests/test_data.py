@@ -27,6 +27,7 @@ READERS = {
     "weights.json": "kit.geoparse('A base in Ukraine.', spans=[(10, 17)])",
     "ends.json": "kit.find_routes('Anna Lund flew to Oslo.')",
     "doubts.json": "kit.find_routes('Anna Lund flew to Oslo.')",
+    "pairs.json": "kit.find_claims('Lviv lies 470 km from Kyiv.')",
     "omissions.json": "kit.find_routes('Anna Lund flew to Oslo.')",
     "borders.parquet": "measure.territory('UA')",
     "border_lines.parquet": "measure.border('UA', 'RU')",
