@@ -79,6 +79,11 @@ VESSELS = frozenset(
     """.split()
 ) | {prefix.lower() for prefix in SHIP_PREFIXES if len(prefix) > 2 or prefix in ("LÉ", "MV", "SS")}
 STORMS = frozenset("hurricane typhoon cyclone".split())
+# "Hurricane Florence", which from there on is Florence; but "in Florence" is a town.
+STORM = re.compile(
+    r"\b(?i:hurricane|typhoon|cyclone|tropical storm|winter storm) (?P<name>[A-Z][\w’-]+)"
+)
+IN_TOWN = re.compile(r"\b(?:in|at|near|to|into|outside|around|reached) (?:[a-z]+ )?$")
 
 
 DETERMINED = re.compile(

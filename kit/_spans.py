@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kit import _cues
 from kit._candidates import OF_KIND, Candidate, is_great_island, list_candidates
 from kit._facts import describe
 from kit._names import fold
@@ -100,6 +101,7 @@ def weigh(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candidate]:
     """List all words that may name a place, each with its facts and its score."""
     found = list_candidates(text, doc, gazetteer)
     describe(text, doc, found)
+    _storms(text, found)
     weights = fitted("weights.json")
     weigh_alone(text, found, weights)
     score(look_near(text, doubtful(found), sure_of(found), sense_weights()), weights["spans_near"])
@@ -161,6 +163,17 @@ def look_elsewhere(text: str, candidates: list[Candidate]) -> None:
         if text[one.end : other.start] in _JOINTS:  # "Hama, Homs and Idlib"
             one.facts["beside"] = max(one.facts["beside"], other.score)
             other.facts["beside"] = max(other.facts["beside"], one.score)
+
+
+def _storms(text: str, candidates: list[Candidate]) -> None:
+    """Note on each candidate whether a storm of the text bears its name."""
+    names = {found["name"] for found in _cues.STORM.finditer(text)}
+    for one in candidates:
+        town = one.facts.get("before_larger") or _cues.IN_TOWN.search(
+            text, max(one.start - 30, 0), one.start
+        )
+        if one.text in names and not town:
+            one.facts["after_vessel"] = 1.0
 
 
 def vetoed(one: Candidate) -> bool:

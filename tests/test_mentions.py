@@ -625,6 +625,16 @@ def test_a_town_of_which_it_is_said_where_it_lies_is_that_one():
     assert found.set_index("text").loc["Vienna", "country"] == "US"
 
 
+def test_a_storm_bears_its_name_through_the_text_and_a_town_of_that_name_is_one_still():
+    text = (
+        "Hurricane Florence came ashore near Wilmington. Florence has weakened since, and the rest "
+        "of Florence moves north. In Florence, South Carolina, roofs flew off."
+    )
+    found = kit.geoparse(text)
+    assert found["text"].tolist() == ["Wilmington", "Florence", "South Carolina"]
+    assert found["country"].tolist() == ["US", "US", "US"]
+
+
 def test_thursday_is_no_island():
     assert ids("The passengers of the ship disembarked in Tromsø on Thursday.").keys() == {"Tromsø"}
     assert "Thursday Island" in ids("She came to Thursday Island by boat on Thursday.")
