@@ -7,7 +7,7 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kit._referents import mention_of, sited_at
-from kit._scene import Mention, Scene
+from kit._scene import RANKS, Mention, Scene
 from kit._tree import SUBJECTS, has_role
 from kit._vetoes import is_vetoed
 from kit._wording import is_measured_to
@@ -139,7 +139,9 @@ class Length:
     def pairs(self) -> Iterator[tuple[Town, Town]]:
         """Two of its towns each, of different places, the first named first."""
         for one, two in combinations(self.towns, 2):
-            if one.mention.place_id != two.mention.place_id:
+            joint = self.scene.text[one.span.end_char : two.span.start_char]
+            within = joint == ", " and two.mention.kind in RANKS  # "Kansas City, Kan."
+            if one.mention.place_id != two.mention.place_id and not within:
                 yield one, two
 
     def _letters_to(self, town: Town) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kit._pairfacts import Length, Town, is_new
 from kit._weighing import chance, fitted
-from kit._wording import is_measured_to
+from kit._wording import is_measured_to, pattern
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -18,6 +18,8 @@ type Weights = dict[str, dict[str, float]]
 #: name them, which weights doubt.
 STATED, LIKELY, DOUBTED = "stated", "likely", "doubted"
 _OTHER = frozenset("nearest closest next other another second third nameless unnamed".split())
+_LEAST_KM = 1.0
+_PER = pattern(r" (?:an?|per|each|every) \w")
 _LONG_ENOUGH = 3  # words: "the provincial capital", not "its capital"
 _LIKELY = 0.9  # below, no end is filled in
 _DOUBTED = 0.6  # below, what the words seem to name accuses nobody
@@ -54,7 +56,7 @@ def likely_ends(length: Length) -> Ends | None:
     Ends or None
         None where nothing is open, or no two towns are likely enough.
     """
-    if not length.quantity.unit or None not in length.starts or not _may_be_filled(length):
+    if None not in length.starts or not _is_far(length) or not _may_be_filled(length):
         return None
     known = [start for start in length.starts if start is not None]
     found = (pair for pair in weighed(length) if _has(pair, known))
@@ -66,6 +68,12 @@ def likely_ends(length: Length) -> Ends | None:
     told = zip(length.phrases, length.starts, ends, strict=True)
     fits = (at is not None or _agrees(length, span, town) for span, at, town in told)
     return ends if all(fits) else None
+
+
+def _is_far(length: Length) -> bool:
+    """Tell what may part two towns from "dragged for 50 feet" and "swims three miles a session"."""
+    far = length.quantity.value * length.quantity.km_per_unit >= _LEAST_KM
+    return bool(length.quantity.unit) and far and not _PER.match(length.scene.text, length.tail)
 
 
 def basis_of(length: Length) -> str:

@@ -110,7 +110,7 @@ def test_nothing_else_is_taken_for_a_place(marked):
 
 @pytest.mark.parametrize(
     ("name", "stated", "false"),
-    [("voyage", 11, {"2,900 kilometers"}), ("city", 11, set())],
+    [("voyage", 11, {"2,900 kilometers"}), ("city", 13, set())],
 )
 def test_of_the_distances_between_named_places_only_the_false_one_is_called_wrong(
     name, stated, false
