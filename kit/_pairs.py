@@ -33,14 +33,7 @@ class Pair(NamedTuple):
     chance: float
 
 
-class Ends(NamedTuple):
-    """Two towns as the ends of a length."""
-
-    subject: Town
-    reference: Town
-
-
-def likely_ends(length: Length) -> Ends | None:
+def likely_ends(length: Length) -> tuple[Town, Town] | None:
     """
     Find both ends of a length where its words leave one open, or both.
 
@@ -53,8 +46,8 @@ def likely_ends(length: Length) -> Ends | None:
 
     Returns
     -------
-    Ends or None
-        None where nothing is open, or no two towns are likely enough.
+    tuple of Town and Town, or None
+        The subject and the reference; None where nothing is open, or no two are likely enough.
     """
     if None not in length.starts or not _is_far(length) or not _may_be_filled(length):
         return None
@@ -64,7 +57,7 @@ def likely_ends(length: Length) -> Ends | None:
     if best is None or best.chance < _LIKELY:
         return None
     turned = known and (best.first.mention.start in known) != (length.starts[0] is not None)
-    ends = Ends(best.second, best.first) if turned else Ends(best.first, best.second)
+    ends = (best.second, best.first) if turned else (best.first, best.second)
     told = zip(length.phrases, length.starts, ends, strict=True)
     fits = (at is not None or _agrees(length, span, town) for span, at, town in told)
     return ends if all(fits) else None

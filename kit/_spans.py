@@ -168,11 +168,9 @@ def look_elsewhere(text: str, candidates: list[Candidate]) -> None:
 def _storms(text: str, candidates: list[Candidate]) -> None:
     """Note on each candidate whether a storm of the text bears its name."""
     names = {found["name"] for found in _cues.STORM.finditer(text)}
-    for one in candidates:
-        town = one.facts.get("before_larger") or _cues.IN_TOWN.search(
-            text, max(one.start - 30, 0), one.start
-        )
-        if one.text in names and not town:
+    for one in (one for one in candidates if one.text in names):
+        in_town = _cues.IN_TOWN.search(text, max(one.start - 30, 0), one.start)
+        if not (in_town or one.facts.get("before_larger")):
             one.facts["after_vessel"] = 1.0
 
 

@@ -152,13 +152,12 @@ def _rows(
     start, _ = scene.sentence(first.start)
     if first.unit and _ASIDE.search(text, start, first.start):
         ends = replace(ends, mode="straight")
+    timed = None if first.unit else _waylengths.mode_in(_own(text, first))  # "a two-hour drive"
     subject_start, reference_start = told.starts
     quoted_from, quoted = scene.quote(first.start)
     shared: dict[str, object] = {
         "direction": ends.direction,
-        "mode": ends.mode
-        if first.unit
-        else ends.mode or _waylengths.mode_in(text[first.start : first.end]),
+        "mode": ends.mode or timed,
         "subject": ends.subject.text.strip() if ends.subject is not None else None,
         "reference": ends.reference.text.strip() if ends.reference is not None else None,
         "subject_start": subject_start,
