@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from kit._unlisted import unlisted_spans
 from kit.gazetteer import Gazetteer, Place
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
                 words_there = text[start:end]
                 places = of_case(words_there, gazetteer.lookup(words_there))
                 found[start, end] = Candidate(start, end, words_there, places)
+    for start, end in list(unlisted_spans(text, doc, found)):
+        found[start, end] = Candidate(start, end, text[start:end], ())
     _label(found, text, doc)
     kept = [
         one
@@ -311,11 +314,19 @@ _OWN_NAME = (
     r"(?!(?:The|In|On|At|An?|From|To|When|After|As|But|And|Near|This|That|Every|Over|Across) )"
     r"[A-Z][\w’'-]{1,30}"
 )
+_KIND_BEFORE = (
+    r"River|Lake|Loch|Lough|Mount|Mt\.?|Cape|Isle of|Wadi|Jebel|Jabal|Khor|Ras|Pulau|Gunung|Isla|"
+    "Cerro|Lago"
+)
+_KIND_BEHIND = (
+    "River|Lake|Creek|Bay|Dam|Falls|Islands?|Reservoir|Mountains|Peninsula|Canal|Strait|Sound|Reef|"
+    "Shoal|Barrage|Glacier|Valley|Trench|Seamounts?|Plateau|Fjord|Gorge|Canyon|Archipelago|Atoll|"
+    "Lagoon|Estuary"
+)
 #: Names that no table need have: "the Kelani River", "Lough Derg", but not "Cedar River Seafood".
 OF_KIND = re.compile(
-    rf"\b(?:(?:River|Lake|Loch|Lough|Mount|Cape|Isle of) {_OWN_NAME}(?: {_OWN_NAME})?"
-    rf"|{_OWN_NAME}(?: {_OWN_NAME})? (?:River|Lake|Creek|Bay|Dam|Falls|Islands?|Reservoir|Mountains"
-    r"|Peninsula|Canal|Strait|Sound|Reef|Shoal|Barrage|Glacier))\b(?! [A-Z])"
+    rf"\b(?:(?:{_KIND_BEFORE}) {_OWN_NAME}(?: {_OWN_NAME})?"
+    rf"|{_OWN_NAME}(?: {_OWN_NAME})? (?:{_KIND_BEHIND}))\b(?! [A-Z])"
 )
 _PEAK = re.compile(
     rf"\b(?:(?i:summit|slopes?|crater|flanks?|foothills|rim|lava|ash|eruptions?) (?:of|from)"

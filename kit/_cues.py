@@ -3,7 +3,7 @@
 import re
 
 from kit._bylines import MONTH
-from kit._movers import SHIP_PREFIXES
+from kit._movers import PEOPLE, SHIP_PREFIXES
 from kit._nouns import TOWNS
 
 PREPOSITIONS = frozenset(
@@ -32,8 +32,25 @@ PERSONS = frozenset(
     striker goalkeeper midfielder winger novelist poet comedian
     """.split()
 )
+# Offices before a person's name, written large: "Mayor Stockton", and no mayor of a town.
+OFFICES = frozenset(
+    """
+    Admiral Ambassador Archbishop Aunt Bishop Brigadier Brother Chancellor Colonel Commander
+    Commissioner Congressman Congresswoman Constable Corporal Councillor Doctor Father General
+    Governor Imam Inspector Lieutenant Madam Madame Marshal Mayor Minister Monsieur President
+    Professor Representative Secretary Senator Sergeant Señor Sister Uncle
+    """.split()
+)
 # What follows a person's name: "X, who is", "X, 61,".
 PERSONAL = re.compile(r",? who\b|, (?:aged )?\d{2},")
+# "Ventura, the striker,", but not "Goma, a rebel stronghold".
+_APPOSED = (
+    r", (?:an?|the|his|her|their|its|my|our|one|two|three)(?: [\w’'-]+){0,4}? "
+    rf"(?:{'|'.join(sorted(PEOPLE))})(?:s|es)?(?=[,.;:!?)”\n]| (?:of|from|in|at|for|with|and|to)\b)"
+)
+APPOSED = re.compile(_APPOSED)
+# Of a name's first half: "Paris Noorzai, a nurse", "Houston Delorme, 34,".
+NAMED_ON = re.compile(rf"(?: [A-Z][\w’'-]+){{1,2}}(?:, (?:aged )?\d{{2}},|{_APPOSED})")
 # People and offices that are of a place: "a Chapin man", "Winona police".
 OF_PLACE = frozenset(
     """

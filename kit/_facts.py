@@ -9,6 +9,7 @@ import numpy as np
 
 from kit import _cues
 from kit._candidates import KINDS_AFTER, LABELS, PLACE_LABELS, Candidate
+from kit._movers import PEOPLE
 from kit._names import fold
 from kit.gazetteer import Place
 
@@ -34,15 +35,19 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
     starts = {one.start: one for one in candidates}
     ends = {one.end: one for one in candidates}
     home = _home(candidates)
+    of_text = _text_facts(text, candidates)
+    people = {e.end_char for e in doc.ents if e.label_ == "PERSON"}
     for one in candidates:
         one.vector = mean_vector(one.text, doc)
         one.facts = {
             "bias": 1.0,
+            **of_text,
             **_entity_facts(one),
             **_gazetteer_facts(one),
             **_document_facts(one, labels[one.text], surnames),
             **_context_facts(text, one, starts, ends),
         }
+        one.facts["behind_person"] = float(one.start - 1 in people and text[one.start - 1] == " ")
         words = one.text.replace(" ", "")  # "the lakeside city"
         if words.islower() and words.isalpha() and _is_common(text, one):
             one.facts["generic"] = 1.0
@@ -134,6 +139,17 @@ def mean_vector(words: str, doc: "Doc") -> "NDArray[Any]":
         if key in vectors:
             total += vectors[key]
     return total / np.float32(np.linalg.norm(total) or 1.0)
+
+
+def _text_facts(text: str, candidates: list[Candidate]) -> dict[str, float]:
+    """How long the text is, and which share of its names the model takes for places, for people."""
+    alone = Counter(one.label for one in candidates if not one.holder)
+    people = sum(one.label == "PERSON" for one in candidates if one.holder)
+    return {
+        "length": math.log10(max(10, len(text.split()))) / 3,
+        "among_places": (1 + alone["GPE"] + alone["LOC"]) / (3 + alone.total()),
+        "among_people": people / (3 + len(candidates)),
+    }
 
 
 def _entity_facts(one: Candidate) -> dict[str, float]:
@@ -315,8 +331,9 @@ def _context_facts(
     gap = _cues.LARGER.match(after)
     qualifier = starts.get(one.end + gap.end()) if gap else None
     qualified = ends.get(one.start - 2) if before.endswith(", ") else None
-    seat = fold(one.text) in _cues.SEATS or (one.label == "ORG" and _all_sites(one))
-    at_it = previous[0] in _cues.AT and not next_word[:1].islower()
+    called = fold(one.text) in _cues.SEATS
+    seat = called or (one.label == "ORG" and _all_sites(one))
+    at_it = previous[0] in _cues.AT and not (called and next_word[:1].islower())
     demonym = any(p.name_type == "demonym" for p in one.places)
     listed = _cues.LISTED.match(after)
     alone = previous[0] not in _cues.PREPOSITIONS and not before.endswith(", ") and not demonym
@@ -331,7 +348,10 @@ def _context_facts(
         ),
         "on_a_way": float(bool(_cues.WAY_FROM.search(before) or _cues.WAY_TO.search(before))),
         "on_a_line": float(_is_of_line(before, after)),
-        "after_title": float(previous[0].lower() in _cues.TITLES),
+        "after_title": float(previous[0].lower() in _cues.TITLES or previous[0] in _cues.OFFICES),
+        "after_people": float(previous[0] in PEOPLE),
+        "apposed": float(bool(_cues.APPOSED.match(after))),
+        "named_on": float(bool(_cues.NAMED_ON.match(after))),
         "after_person": float(previous[0] in _cues.PERSONS),
         "personal": float(alone and bool(_cues.PERSONAL.match(after))),
         "after_party": float(bool(_cues.PARTY.search(before))),

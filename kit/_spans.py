@@ -243,6 +243,8 @@ def _is_struck(one: Candidate) -> bool:
 
 def _is_great_city(one: Candidate) -> bool:
     """Tell "Dakar declared", "accused Abuja of", whatever the model takes these for."""
+    if one.label == "PERSON" and one.facts["before_capital"]:
+        return False  # "said Milan Chandra Roy"
     known = (place for place in one.places if place.population >= _GREAT_CITY)
     alike = any(fold(place.name) == fold(one.text) for place in known if place.kind == "city")
     return alike and one.score > _HARDLY

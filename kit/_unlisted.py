@@ -1,11 +1,74 @@
 """Names of places that no gazetteer has: by their letters, and what the model takes them for."""
 
+import re
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from kit._tree import has_role
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
+
+_WORD = r"[A-ZÀ-ÞĀ-Ž](?:[^\W\d_]|['’ʻ-](?!s\b)(?=[^\W\d_])){2,30}"
+_WORDS = re.compile(_WORD)
+_AT = "(?i:in|at|near|to|from|off|outside|around|towards?|past|behind|above|below|beyond)"
+_OVER = "into|via|through|between|along|across|opposite|as far as"
+_OF = (
+    "(?:residents|people|villagers|inhabitants|elders|natives|villages?|town|port|district|quarter|"
+    "suburb|hamlet|island|marshes|outskirts|streets|half|mayor|chief) of"
+)
+_REACHED = (
+    "reach(?:ed|es|ing)?|fled|fleeing|left|leaving|entered|retook|(?:re)?taken|(?:re)?captured|"
+    "seized|shook|rocked|struck|flooded|shelled|bombed|besieged|visit(?:ed|ing)|serves"
+)
+# Where a name of one word is that of a place more often than not: "the ferry to Lungi".
+_BEHIND = re.compile(
+    rf"\b(?:{_AT}|{_OVER}|{_OF}|{_REACHED})(?: the| neighbouring)? (?P<name>{_WORD})"
+    rf"(?P<more>(?:, {_WORD})*,? and {_WORD})?(?![\w’'-]?\w| [A-Z\d])"
+)
+_BEFORE = re.compile(
+    rf"\b(?P<name>{_WORD})(?= (?:district|quarter|camp|crossing|oilfield|gasfield|dam|mine|barrage|"
+    r"municipal\w*|village|valley)\b)"
+)
+_OF_NO_PLACE = frozenset("DATE TIME LANGUAGE NORP CARDINAL ORDINAL PERCENT MONEY".split())
+
+
+def unlisted_spans(
+    text: str, doc: "Doc", taken: Collection[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """
+    List names that no table has and that stand where a place may: "the ferry to Lungi".
+
+    Parameters
+    ----------
+    text : str
+    doc : spacy.tokens.Doc
+        The text with its entities.
+    taken : collection of (int, int)
+        Offsets of what is known by name; what overlaps it is left out.
+
+    Yields
+    ------
+    tuple of int
+        Start and end.
+    """
+    entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+    for start, end in _standing(text):
+        held = [e for e in entities if e[0] < end and start < e[1]]
+        whole = all(first >= start - len("the ") and last <= end for first, last, _ in held)
+        other = any(label in _OF_NO_PLACE for *_, label in held)
+        if whole and not (other or any(first < end and start < last for first, last in taken)):
+            yield start, end
+
+
+def _standing(text: str) -> Iterator[tuple[int, int]]:
+    """List words that stand where a place may, with those joined to them by "and"."""
+    for found in _BEHIND.finditer(text):
+        yield found.span("name")
+        if found["more"]:
+            yield from (word.span() for word in _WORDS.finditer(text, *found.span("more")))
+    for found in _BEFORE.finditer(text):
+        yield found.span("name")
 
 
 def unlisted_name(word: "Token") -> "Span | None":

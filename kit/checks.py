@@ -59,6 +59,7 @@ _STATIC = re.compile(
     r"|\b(?:is|are) (?:a|an) (?:[\w,.-]+ ){0,3}?(?:drive|flight|ride|sail|voyage)\b",
     re.IGNORECASE,
 )
+_GROSSLY = 4.0  # times too short is mistaking one place for another rather than a writer's slip
 _HALFWAY = re.compile(r"(?:half|mid)[ -]?way", re.IGNORECASE)
 _NO_NAMES = ("The ", "What ", "Neither ", "No ")  # with which reasons begin
 _BEHIND = 120  # letters behind "halfway" in which both places are looked for
@@ -183,7 +184,25 @@ def _as_told(
     if basis in {DOUBTED, LIKELY} and checked["verdict"] == rules.INCONSISTENT:
         reason = f"{reason[:-1]}; but that it is told of these is not certain."
         return checked | {"verdict": rules.UNCHECKABLE, "reason": reason}
+    if checked["verdict"] == rules.INCONSISTENT and (land := _abroad(checked, claim, mentions)):
+        reason = f"{reason[:-1]}; but in {land}, of which it speaks, may lie another of the name."
+        return checked | {"verdict": rules.UNCHECKABLE, "reason": reason}
     return checked | {"reason": reason}
+
+
+def _abroad(
+    checked: dict[str, Any], claim: "pd.Series[Any]", mentions: "pd.DataFrame"
+) -> str | None:
+    """Name a country of the sentence in which neither end of much too short a figure lies."""
+    if not checked["measured_low_km"] > _GROSSLY * claim["high_km"]:
+        return None
+    start = claim["sentence_start"]
+    inside = mentions["start"].between(start, start + len(str(claim["sentence"])))
+    lands = mentions[inside & (mentions["kind"] == "country")]
+    own = {checked["subject_country"], checked["reference_country"]}
+    return next(
+        (str(row["name"]) for _, row in lands.iterrows() if row["country"] not in own), None
+    )
 
 
 def _from_implied(

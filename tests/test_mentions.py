@@ -668,9 +668,9 @@ def test_what_bears_the_name_of_a_town_and_takes_an_article_is_no_town():
 @pytest.mark.parametrize(
     ("near", "far", "words"),
     [
-        ("Casterton and Warrnambool", "Kigali and Nairobi", "sheep went to Coleraine"),
-        ("Knoxville and Morristown", "Kigali and Kampala", "least of all Dandridge"),
-        ("Bath and Swindon", "Kigali and Nairobi", "except Chippenham"),
+        ("Casterton and Warrnambool", "Kigali and Nairobi", "and even Coleraine"),
+        ("Casterton and Warrnambool", "Kigali and Kampala", "least of all Coleraine"),
+        ("Bath and Swindon", "Kigali and Nairobi", "Mr Smith and Chippenham"),
     ],
 )
 def test_a_name_in_doubt_is_a_place_where_the_text_names_others_near_it(near, far, words):

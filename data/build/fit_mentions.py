@@ -2,12 +2,12 @@
 Fit data/weights.json: how much each fact speaks for words being a place, and for which place.
 
 Tuned on the documents of even index of two labelled corpora (LGL, GeoWebNews) which are not ours
-to publish; tests/benchmarks/scores.py reports on those of odd index.
+to publish, and on texts of our own with their places marked (tests/marked.csv, without the batches
+set aside); tests/benchmarks/scores.py reports on the documents of odd index, marked.py on batches.
 
-    python data/build/fit_mentions.py [--odd] [--near] [--without NAMES] [--out FILE]
+    python data/build/fit_mentions.py [--odd] [--spans] [--without NAMES] [--out FILE]
 
-With --near all other weights stay as they are in the file: those shipped were fitted before some
-facts were there that work by rules alone (`_spans._plain`, `_spans._likely`), and so they stay.
+With --spans the weights of senses (which place a name means) stay as they are in the file.
 """
 
 import argparse
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "benchmarks")]
 
 import gold
+import marked
 
 from kit import (
     _candidates,
@@ -44,6 +45,9 @@ SENSE_PENALTY = 1.0
 TRUST_PENALTY = 1.0
 VECTOR_PENALTY = 3.0
 FOLDS = 5
+#: How much a candidate of our own texts counts beside one of the corpora. They are denser in places
+#: than news are, so that in full they would make too much of a name by itself.
+OWN_SHARE = 0.5
 # What the text says for a place can't speak against it, however the rest is weighed.
 NEVER_AGAINST = (
     "population", "city_100k", "city_1m", "share", "country_named", "admin1_named", "near",
@@ -56,18 +60,18 @@ def main() -> None:
     """Fit and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--odd", action="store_true", help="tune on the other half")
-    parser.add_argument("--near", action="store_true", help="only what is near a name in doubt")
+    parser.add_argument("--spans", action="store_true", help="only which words are places")
     parser.add_argument("--without", default="", help="facts and features to leave out")
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "weights.json")
     given = parser.parse_args()
     half = slice(int(given.odd), None, 2)
-    documents = [doc for name in CORPORA for doc in gold.load(name)[half]]
+    corpora = [doc for name in CORPORA for doc in gold.load(name)[half]]
+    own = marked.load(*(batch for batch in marked.BATCHES if batch not in marked.ASIDE))
     without = set(filter(None, given.without.split(",")))
-    if given.near:
-        weights = json.loads(given.out.read_text())
-    else:
-        weights = fit_senses(documents, without) | fit_spans(documents, without)
-    weights["spans_near"] = fit_near(documents, without, weights)
+    weights = json.loads(given.out.read_text()) if given.spans else fit_senses(corpora, without)
+    texts = [Text(doc, 1.0) for doc in corpora] + [Text(doc, OWN_SHARE) for doc in own]
+    weights |= fit_spans(texts, without)
+    weights["spans_near"] = fit_near(texts, without, weights)
     rounded = {
         part: {
             name: value if isinstance(value, list) else round(float(value), 4)
@@ -80,83 +84,89 @@ def main() -> None:
         _checksums.record(_checksums.SHIPPED)
 
 
-def fit_spans(documents: list[dict], without: set[str]) -> dict:
+class Text:
+    """A labelled text: its candidates with their facts, which are places, how much each counts."""
+
+    def __init__(self, doc: dict, share: float) -> None:
+        self.words = doc["text"]
+        parsed = parse(part_datelines(self.words), syntax=False)
+        self.candidates = _candidates.list_candidates(self.words, parsed, default())
+        _facts.describe(self.words, parsed, self.candidates)
+        spans = [(c.start, c.end) for c in self.candidates]
+        hits = set(gold.match([(t["start"], t["end"]) for t in doc["toponyms"]], spans).values())
+        self.right = [i in hits for i in range(len(spans))]
+        self.counts = [0.0 if marked.is_arguable(doc, *span) else share for span in spans]
+
+
+def fit_spans(texts: list[Text], without: set[str]) -> dict:
     """Logistic regression on every candidate, right if it overlaps a gold span one to one."""
-    per_document, right = [], []
-    for doc in documents:
-        candidates, hits = weighed(doc)
-        per_document.append(candidates)
-        right += hits
-    vector = fit_vector(per_document, right)
-    alone = fit_facts(per_document, right, without)
-    for doc, candidates in zip(documents, per_document, strict=True):
-        _spans.score(candidates, alone)
-        _spans.look_elsewhere(doc["text"], candidates)
-    together = fit_facts(per_document, right, without)
+    vector = fit_vector(texts)
+    alone = fit_facts(texts, without)
+    for text in texts:
+        _spans.score(text.candidates, alone)
+        _spans.look_elsewhere(text.words, text.candidates)
+    together = fit_facts(texts, without)
+    right = [hit for text in texts for hit in text.right]
     print(f"spans: {len(right)} candidates, {sum(right)} right")
     return {"vector": vector, "spans_alone": alone, "spans": together}
 
 
-def weighed(doc: dict) -> tuple[list, list[bool]]:
-    """Candidates of a text with their facts, and which of them are places."""
-    parsed = parse(part_datelines(doc["text"]), syntax=False)
-    candidates = _candidates.list_candidates(doc["text"], parsed, default())
-    _facts.describe(doc["text"], parsed, candidates)
-    marked = [(t["start"], t["end"]) for t in doc["toponyms"]]
-    hits = set(gold.match(marked, [(c.start, c.end) for c in candidates]).values())
-    return candidates, [i in hits for i in range(len(candidates))]
-
-
-def fit_near(documents: list[dict], without: set[str], weights: dict) -> dict[str, float]:
+def fit_near(texts: list[Text], without: set[str], weights: dict) -> dict[str, float]:
     """Fit what a name that the words leave in doubt is by the places named besides."""
     names = [name for name in _neighbours.FACTS if name not in without]
-    rows, right, senses = [], [], _senses.weights_of(weights)
-    for doc in documents:
-        candidates, hits = weighed(doc)
-        _spans.weigh_alone(doc["text"], candidates, weights)
-        is_right = {id(one): hit for one, hit in zip(candidates, hits, strict=True)}
-        doubtful, sure = _spans.doubtful(candidates), _spans.sure_of(candidates)
-        for one in _neighbours.look_near(doc["text"], doubtful, sure, senses):
+    rows, right, counts, senses = [], [], [], _senses.weights_of(weights)
+    for text in texts:
+        _spans.weigh_alone(text.words, text.candidates, weights)
+        known = zip(text.candidates, text.right, text.counts, strict=True)
+        of = {id(one): (hit, count) for one, hit, count in known}
+        doubtful, sure = _spans.doubtful(text.candidates), _spans.sure_of(text.candidates)
+        for one in _neighbours.look_near(text.words, doubtful, sure, senses):
             rows.append([one.facts.get(name, 0.0) for name in names])
-            right.append(is_right[id(one)])
+            right.append(of[id(one)][0])
+            counts.append(of[id(one)][1])
     print(f"near: {len(right)} candidates in doubt, {sum(right)} right")
-    fitted = logistic(np.array(rows), np.array(right, dtype=float), SPAN_PENALTY)
+    target = np.array(right, dtype=float)
+    fitted = logistic(np.array(rows), target, SPAN_PENALTY, np.array(counts))
     return dict(zip(names, fitted, strict=True))
 
 
-def fit_vector(per_document: list, right: list[bool]) -> dict:
+def target_of(texts: list[Text]) -> tuple[np.ndarray, np.ndarray]:
+    """Which candidates of some texts are places, and how much each counts."""
+    right = np.array([hit for text in texts for hit in text.right], dtype=float)
+    return right, np.array([count for text in texts for count in text.counts])
+
+
+def fit_vector(texts: list[Text]) -> dict:
     """
     Find the direction among the model's word vectors that parts places from other names.
 
     The facts that the candidates get here are from fits without their own part of the documents,
     so that what is fitted next trusts them no more than they will deserve.
     """
-    fold_of = np.repeat(
-        [i % FOLDS for i in range(len(per_document))], [len(c) for c in per_document]
-    )
-    candidates = [one for found in per_document for one in found]
+    fold_of = np.repeat(np.arange(len(texts)) % FOLDS, [len(text.candidates) for text in texts])
+    candidates = [one for text in texts for one in text.candidates]
     table = np.array([np.append(one.vector, 1.0) for one in candidates])
     known = np.abs(table[:, :-1]).sum(axis=1) > 0
-    target = np.array(right, dtype=float)
+    target, counts = target_of(texts)
     for part in range(FOLDS):
         rest = known & (fold_of != part)
-        fitted = logistic(table[rest], target[rest], VECTOR_PENALTY)
+        fitted = logistic(table[rest], target[rest], VECTOR_PENALTY, counts[rest])
         _spans.look_at_words(
             [one for one, f in zip(candidates, fold_of, strict=True) if f == part],
             fitted[:-1],
             fitted[-1],
         )
-    fitted = logistic(table[known], target[known], VECTOR_PENALTY)
+    fitted = logistic(table[known], target[known], VECTOR_PENALTY, counts[known])
     return {"direction": [round(float(x), 3) for x in fitted[:-1]], "offset": fitted[-1]}
 
 
-def fit_facts(per_document: list, right: list[bool], without: set[str]) -> dict[str, float]:
+def fit_facts(texts: list[Text], without: set[str]) -> dict[str, float]:
     """Fit a weight for every fact."""
-    rows = [one.facts for candidates in per_document for one in candidates]
+    rows = [one.facts for text in texts for one in text.candidates]
     names = sorted({name for row in rows for name in row} - without)
     table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
-    fitted = logistic(table, np.array(right, dtype=float), SPAN_PENALTY)
-    return dict(zip(names, fitted, strict=True))
+    target, counts = target_of(texts)
+    return dict(zip(names, logistic(table, target, SPAN_PENALTY, counts), strict=True))
 
 
 def shares(prepared: list) -> dict[str, float]:
