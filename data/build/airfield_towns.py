@@ -53,8 +53,8 @@ def airfield_town_rows(folder: Path, rows: list[Row]) -> Iterator[Row]:
         country, ident = field["iso_country"], field["ident"]
         at = float(field["latitude_deg"]), float(field["longitude_deg"])
         keys = {(country, fold(name)), (country, fold(bare))}
-        near = (_km(at, there) <= AIRPORT_TO_TOWN_KM for key in keys for there in known[key])
-        if not _is_name(name) or any(near):
+        near = (apart_km(at, there) <= AIRPORT_TO_TOWN_KM for key in keys for there in known[key])
+        if not is_name(name) or any(near):
             continue
         for key in keys:
             known[key].append(at)
@@ -71,15 +71,37 @@ def _is_used(field: dict[str, str]) -> bool:
     return field["type"] in _KINDS and bool(flown or field["type"] != "small_airport")
 
 
-def _is_name(name: str) -> bool:
-    """Whether some words are the name of one place, as far as their letters tell."""
-    letters = re.sub(r"[ .'’-]", "", name)
-    proper = name[:1].isupper() and letters.isalpha() and len(letters) > 2
-    return proper and len(name.split()) <= _LONGEST and not _NO_PLACE.search(name)
+def is_name(words: str) -> bool:
+    """
+    Say whether some words are the name of one place, as far as their letters tell.
+
+    Parameters
+    ----------
+    words : str
+
+    Returns
+    -------
+    bool
+    """
+    letters = re.sub(r"[ .'’-]", "", words)
+    proper = words[:1].isupper() and letters.isalpha() and len(letters) > 2
+    return proper and len(words.split()) <= _LONGEST and not _NO_PLACE.search(words)
 
 
-def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Distance on a plane that touches the globe between the two."""
+def apart_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """
+    Distance on a plane that touches the globe between two points.
+
+    Parameters
+    ----------
+    one, other : tuple of float
+        Latitude and longitude.
+
+    Returns
+    -------
+    float
+        In kilometres, good to a per cent or two where they are near.
+    """
     north = one[0] - other[0]
     east = ((one[1] - other[1] + 180) % 360 - 180) * math.cos(math.radians((one[0] + other[0]) / 2))
     return KM_PER_DEG * math.hypot(north, east)

