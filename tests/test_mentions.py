@@ -744,7 +744,8 @@ def test_a_ship_called_after_a_prince_is_no_land():
 def test_a_place_that_the_text_sets_far_away_is_hardly_the_one_that_is_meant():
     mentions = kit.geoparse("The town of Kerch, 70 km south of Baku, has a port.")
     (kerch,) = mentions[mentions["text"].str.endswith("Kerch")].itertuples()
-    assert kerch.confidence < 0.2
+    alone = kit.geoparse("The town of Kerch, south of the strait, has a port.")
+    assert kerch.confidence < 0.25 < 0.7 < alone["confidence"].iloc[0]
     assert "the text sets it far from there" in kerch.evidence
     osh = kit.geoparse("Osh lies 300 km south of Bishkek.").iloc[0]
     assert "far from there" not in osh["evidence"]
