@@ -63,7 +63,8 @@ def all_rows(args: argparse.Namespace, tables: dict[str, list[dict[str, str]]]) 
     by_hand = list(hand_rows(tables["places.csv"]))
     rows += airfield_town_rows(args.ourairports, [*rows, *by_hand])
     ports = {port["properties"]["port"] for port in read_json(args.searoute / PORTS)["features"]}
-    rows += locode_town_rows(args.unlocode, [*rows, *by_hand], ports)
+    divisions = {unit[1]: unit[2] for unit in gn.units}
+    rows += locode_town_rows(args.unlocode, [*rows, *by_hand], ports, divisions)
     rows += airport_rows(args.airportsdata / "airports.csv", airport_uses(args.ourairports))
     inhabited = {(row.country, fold(name)) for row in rows for name, _ in row.names}
     rows += [*port_rows(args.searoute / PORTS, gn, inhabited), *by_hand]

@@ -22,7 +22,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def locode_town_rows(folder: Path, rows: list[Row], ports: set[str]) -> Iterator[Row]:
+def locode_town_rows(
+    folder: Path, rows: list[Row], ports: set[str], divisions: dict[str, str]
+) -> Iterator[Row]:
     """
     Places of UN/LOCODE where no place of the country within 60 km bears the name.
 
@@ -31,10 +33,13 @@ def locode_town_rows(folder: Path, rows: list[Row], ports: set[str]) -> Iterator
     folder : pathlib.Path
         With UNECE's three code lists.
     rows : list of Row
-        All others that have a name of their own. A place of which the nearest town is another
-        country's is left out: its point may well be wrong.
+        All others that have a name of their own. A place of which the nearest town lies in another
+        country or division than it should is left out: one point in twenty is wrong. So is what
+        says no division and has a namesake in the country, which it may be.
     ports : set of str
         Codes of seaports, which have rows already.
+    divisions : dict of str to str
+        GeoNames' codes by those of ISO 3166-2: ``GB.ENG`` by ``GB-ENG``.
 
     Yields
     ------
@@ -56,7 +61,10 @@ def locode_town_rows(folder: Path, rows: list[Row], ports: set[str]) -> Iterator
         keys = {(country, fold(name)) for name in names}
         near = (apart_km(at, there) <= _SAME_KM for key in keys for there in known[key])
         nearest = towns[int(tree.query(_on_sphere(np.array([at])))[1][0])]
-        if any(near) or nearest.country != country:
+        told = divisions.get(f"{country}-{place['division']}")
+        alone = not any(known[key] for key in keys)
+        there = f"{told}.".startswith(f"{country}.{nearest.admin1}.") if told else alone
+        if any(near) or nearest.country != country or not there:
             continue
         taken.add(code)
         for key in keys:
