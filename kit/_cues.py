@@ -234,7 +234,8 @@ STRUCK = re.compile(
     rf"(?: have| has| had)? (?:then |since |also )?(?:lost|took|taken|entered){_GAP}"
 )
 FALLEN = re.compile(
-    r" (?:fell|falls|has fallen|had fallen) (?:to (?:the )?[A-Z]|to (?:the )?(?:rebel|insurgent|"
+    r"(?:, an? [a-z][\w ’'-]{2,40},)? (?:fell|falls|has fallen|had fallen)"
+    r" (?:to (?:the )?[A-Z]|to (?:the )?(?:rebel|insurgent|"
     r"militant|junta|army|government|separatist|paramilitar)|in [A-Z]|on [A-Z]|without a fight)|"
     r" (?:was|were|is|has been|had been) (?:then |again |badly |repeatedly )?(?:hit hardest|"
     r"lost|captured|seized|stormed|"

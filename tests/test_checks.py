@@ -1344,3 +1344,15 @@ def test_a_road_that_leaves_the_country_is_no_limit_to_one_that_does_not(check_t
     way = kit.road("Yerevan", "Meghri")
     assert set(way.countries) > {"AM"}
     assert way.high_km < 390
+
+
+def test_much_too_short_a_figure_is_no_fault_where_a_third_country_is_spoken_of():
+    def checked(text):
+        mentions = kit.geoparse(text)
+        return kit.check_claims(kit.find_claims(text, mentions), mentions).iloc[0]
+
+    text = "Walkers crossed from Bayonne to Hendaye, 5 km away on the {} bank."
+    abroad = checked(text.format("Spanish"))
+    assert abroad["verdict"] == "not checkable"
+    assert "in Spain, of which it speaks, may lie another" in abroad["reason"]
+    assert checked(text.format("other"))["verdict"] == "inconsistent"
