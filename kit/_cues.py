@@ -43,10 +43,17 @@ OFFICES = frozenset(
 )
 # What follows a person's name: "X, who is", "X, 61,".
 PERSONAL = re.compile(r",? who\b|, (?:aged )?\d{2},")
-# "Ventura, the striker,", but not "Goma, a rebel stronghold".
+# "Ventura, the striker,", "Dakhil, a charity", but not "Goma, a rebel stronghold".
+_FIRMS = (
+    "agency airline association bank brand broadcaster channel charity chain company cooperative "
+    "daily developer firm foundation group maker magazine manufacturer miner network newspaper "
+    "operator organisation organization outlet paper party publisher retailer shipper shipowner "
+    "startup tabloid team think-tank union watchdog weekly website"
+)
 _APPOSED = (
     r", (?:an?|the|his|her|their|its|my|our|one|two|three)(?: [\w’'-]+){0,4}? "
-    rf"(?:{'|'.join(sorted(PEOPLE))})(?:s|es)?(?=[,.;:!?)”\n]| (?:of|from|in|at|for|with|and|to)\b)"
+    rf"(?:{'|'.join(sorted(PEOPLE.union(_FIRMS.split())))})(?:s|es)?"
+    r"(?=[,.;:!?)”\n]| (?:of|from|in|at|for|with|and|to|that|which)\b)"
 )
 APPOSED = re.compile(_APPOSED)
 # Of a name's first half: "Paris Noorzai, a nurse", "Houston Delorme, 34,".

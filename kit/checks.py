@@ -194,9 +194,9 @@ def _abroad(
     checked: dict[str, Any], claim: "pd.Series[Any]", mentions: "pd.DataFrame"
 ) -> str | None:
     """Name a country of the sentence in which neither end of much too short a figure lies."""
-    if not checked["measured_low_km"] > _GROSSLY * claim["high_km"]:
+    start = claim.get("sentence_start")
+    if start is None or not checked.get("measured_low_km", 0) > _GROSSLY * claim["high_km"]:
         return None
-    start = claim["sentence_start"]
     inside = mentions["start"].between(start, start + len(str(claim["sentence"])))
     lands = mentions[inside & (mentions["kind"] == "country")]
     own = {checked["subject_country"], checked["reference_country"]}

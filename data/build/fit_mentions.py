@@ -5,7 +5,7 @@ Tuned on the documents of even index of two labelled corpora (LGL, GeoWebNews) w
 to publish, and on texts of our own with their places marked (tests/marked.csv, without the batches
 set aside); tests/benchmarks/scores.py reports on the documents of odd index, marked.py on batches.
 
-    python data/build/fit_mentions.py [--odd] [--spans] [--without NAMES] [--out FILE]
+    python data/build/fit_mentions.py [--odd] [--spans] [--corpora] [--without NAMES] [--out FILE]
 
 With --spans the weights of senses (which place a name means) stay as they are in the file.
 """
@@ -61,12 +61,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--odd", action="store_true", help="tune on the other half")
     parser.add_argument("--spans", action="store_true", help="only which words are places")
+    parser.add_argument("--corpora", action="store_true", help="without texts of our own")
     parser.add_argument("--without", default="", help="facts and features to leave out")
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "weights.json")
     given = parser.parse_args()
     half = slice(int(given.odd), None, 2)
     corpora = [doc for name in CORPORA for doc in gold.load(name)[half]]
-    own = marked.load(*(batch for batch in marked.BATCHES if batch not in marked.ASIDE))
+    fitted_on = [batch for batch in marked.BATCHES if batch not in marked.ASIDE]
+    own = [] if given.corpora else marked.load(*fitted_on)
     without = set(filter(None, given.without.split(",")))
     weights = json.loads(given.out.read_text()) if given.spans else fit_senses(corpora, without)
     texts = [Text(doc, 1.0) for doc in corpora] + [Text(doc, OWN_SHARE) for doc in own]

@@ -4,7 +4,7 @@ Show what each kind of evidence is worth: fit without it on one half, score on t
     python tests/benchmarks/ablation.py
 
 Prints a Markdown table, a row a fit, as in docs/places.md; the last row is the fit on the other
-half, scored on the first. Takes about a quarter of an hour. Needs the corpora, as scores.py does.
+half, scored on the first. Takes about half an hour. Needs the corpora, as scores.py does.
 """
 
 import os
@@ -22,9 +22,11 @@ WITHOUT = {
     "taken_as_person,ever_place,surname,surname_bare",
     "no words beside the name": "after_preposition,after_in,after_title,after_capital,inside,"
     "towards,before_speaking,before_capital,before_kind,before_street,before_larger,after_smaller,"
-    "on_a_way,before_of_place,after_party,dateline,personal,after_person",
+    "on_a_way,before_of_place,after_party,dateline,personal,after_person,apposed,named_on,"
+    "after_people,behind_person",
     "no places near a name in doubt": "bearers,in_a_walk,in_a_ride,largest_in_a_ride,"
     "in_their_country,in_their_division",
+    "no length and kind of text": "length,among_places,among_people",
     "no nearness": "near",
     "no company of one country or division": "same_country,same_admin1",
     "no countries and divisions named": "country_named,admin1_named",
@@ -34,21 +36,26 @@ WITHOUT = {
 
 
 def figures(weights, part):
-    """F1, gold spans and end to end of each corpus, in a process that reads these weights."""
+    """F1, gold spans and end to end of each corpus and of our own texts that are set aside."""
     with tempfile.TemporaryDirectory() as folder:
         for path in (ROOT / "data").iterdir():
             if path.name not in {"weights.json", "checksums.json"}:
                 (Path(folder) / path.name).symlink_to(path)
         (Path(folder) / "weights.json").write_bytes(weights.read_bytes())
-        done = subprocess.run(
-            [sys.executable, ROOT / "tests/benchmarks/scores.py", part],
-            env={**os.environ, "KIT_DATA": folder},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    rows = [line.split(" | ") for line in done.stdout.splitlines()[1:]]
-    return [row[column] for row in rows for column in (4, 5, 6, 7, 8)]
+        rows, own = _printed(folder, "scores.py", part), _printed(folder, "marked.py")[-1]
+    return [row[column] for row in rows[1:] for column in (4, 5, 6, 7, 8)] + own[5:]
+
+
+def _printed(folder, script, *options):
+    """Cells of a table that a script prints, in a process that reads the weights of a folder."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "tests" / "benchmarks" / script, *options],
+        env={**os.environ, "KIT_DATA": folder},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [line.split(" | ") for line in done.stdout.splitlines()]
 
 
 def main():
@@ -57,13 +64,12 @@ def main():
     if not corpora:
         print(MISSING)
         return
-    heads = [
-        f"{n} {figure}"
-        for n in corpora
-        for figure in ("F1", "gold spans", "both: R", "P", "calibration")
-    ]
+    figures_of = ("F1", "gold spans", "both: R", "P", "calibration")
+    heads = [f"{name} {figure}" for name in corpora for figure in figures_of]
+    heads += [f"own {figure}" for figure in figures_of[:-1]]
     print(f"| fitted with | {' | '.join(heads)} |\n|---|{'---|' * len(heads)}", flush=True)
     runs = [(what, ["--without", names], "odd") for what, names in WITHOUT.items()]
+    runs.append(("no texts of our own", ["--corpora"], "odd"))
     runs.append(("everything, halves swapped", ["--odd"], "even"))
     for what, options, part in runs:
         with tempfile.NamedTemporaryFile(suffix=".json") as file:
