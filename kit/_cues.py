@@ -1,6 +1,7 @@
 """Words and patterns beside a name that speak for or against its being a place."""
 
 import re
+from collections.abc import Iterable
 
 from kit._bylines import MONTH
 from kit._movers import PEOPLE, SHIP_PREFIXES
@@ -50,14 +51,21 @@ _FIRMS = (
     "operator organisation organization outlet paper party publisher retailer shipper shipowner "
     "startup tabloid team think-tank union watchdog weekly website"
 )
-_APPOSED = (
-    r", (?:an?|the|his|her|their|its|my|our|one|two|three)(?: [\w’'-]+){0,4}? "
-    rf"(?:{'|'.join(sorted(PEOPLE.union(_FIRMS.split())))})(?:s|es)?"
-    r"(?=[,.;:!?)”\n]| (?:of|from|in|at|for|with|and|to|that|which)\b)"
-)
-APPOSED = re.compile(_APPOSED)
+
+
+def _apposed(nouns: Iterable[str]) -> str:
+    """Match what somebody or something is told to be: ", an engineer of the board"."""
+    return (
+        r", (?:an?|the|his|her|their|its|my|our|one|two|three)(?: [\w’'-]+){0,4}? "
+        rf"(?:{'|'.join(sorted(nouns))})(?:s|es)?"
+        r"(?=[,.;:!?)”\n]| (?:of|from|in|at|for|with|and|to|that|which)\b)"
+    )
+
+
+APPOSED = re.compile(_apposed(PEOPLE))
+FIRM = re.compile(_apposed(_FIRMS.split()))
 # Of a name's first half: "Paris Noorzai, a nurse", "Houston Delorme, 34,".
-NAMED_ON = re.compile(rf"(?: [A-Z][\w’'-]+){{1,2}}(?:, (?:aged )?\d{{2}},|{_APPOSED})")
+NAMED_ON = re.compile(rf"(?: [A-Z][\w’'-]+){{1,2}}(?:, (?:aged )?\d{{2}},|{_apposed(PEOPLE)})")
 # People and offices that are of a place: "a Chapin man", "Winona police".
 OF_PLACE = frozenset(
     """

@@ -351,6 +351,7 @@ def _context_facts(
         "after_title": float(previous[0].lower() in _cues.TITLES or previous[0] in _cues.OFFICES),
         "after_people": float(previous[0] in PEOPLE),
         "apposed": float(bool(_cues.APPOSED.match(after))),
+        "firm": float(alone and bool(_cues.FIRM.match(after))),  # not "in Kyiv, the team of"
         "named_on": float(bool(_cues.NAMED_ON.match(after))),
         "after_person": float(previous[0] in _cues.PERSONS),
         "personal": float(alone and bool(_cues.PERSONAL.match(after))),

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-# Facts that rule a place out whatever else speaks for it: newspapers, ships, people with a title,
-# or kin, a quarter of the sky, a government called by its seat, makers of cars.
+# Facts that rule a place out whatever else speaks for it: newspapers, firms, ships, people with a
+# title, or kin, a quarter of the sky, a government called by its seat, makers of cars.
 _VETOES = (
     "in_press",
     "before_press",
@@ -31,6 +31,7 @@ _VETOES = (
     "after_title",
     "after_person",
     "personal",
+    "firm",
     "compass",
     "speaking_seat",
     "generic",

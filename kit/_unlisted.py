@@ -52,13 +52,21 @@ def unlisted_spans(
     tuple of int
         Start and end.
     """
-    entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+    known = bytearray(len(text))  # by letter, so that a long text takes no longer than it should
+    for start, end in taken:
+        known[start:end] = b"1" * (end - start)
     for start, end in _standing(text):
-        held = [e for e in entities if e[0] < end and start < e[1]]
-        whole = all(first >= start - len("the ") and last <= end for first, last, _ in held)
-        other = any(label in _OF_NO_PLACE for *_, label in held)
-        if whole and not (other or any(first < end and start < last for first, last in taken)):
+        words = doc.char_span(start, end, alignment_mode="expand")
+        if words is not None and not any(known[start:end]) and _is_whole(words):
             yield start, end
+
+
+def _is_whole(words: "Span") -> bool:
+    """Tell a name from a part of one, and from a date or figure."""
+    doc, first, last = words.doc, words[0], words[-1]
+    opens = first.ent_iob_ != "I" or doc[first.i - 1].lower_ == "the"
+    longer = last.i + 1 < len(doc) and doc[last.i + 1].ent_iob_ == "I"
+    return opens and not longer and not any(word.ent_type_ in _OF_NO_PLACE for word in words)
 
 
 def _standing(text: str) -> Iterator[tuple[int, int]]:

@@ -35,7 +35,7 @@ def locode_town_rows(
     rows : list of Row
         All others that have a name of their own. A place of which the nearest town lies in another
         country or division than it should is left out: one point in twenty is wrong. So is what
-        says no division and has a namesake in the country, which it may be.
+        has a namesake in its division, or in the country if it tells no division.
     ports : set of str
         Codes of seaports, which have rows already.
     divisions : dict of str to str
@@ -46,10 +46,10 @@ def locode_town_rows(
     Row
         A town without people, 3 km about.
     """
-    known: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    known: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         for name in {fold(name) for name, _ in row.names}:
-            known[row.country, name].append((row.lat, row.lon))
+            known[row.country, name].append(row)
     towns = [row for row in rows if row.kind == "city"]
     tree = KDTree(_on_sphere(np.array([(town.lat, town.lon) for town in towns])))
     taken = set(ports)
@@ -59,22 +59,32 @@ def locode_town_rows(
         if at is None or not names or code in taken:  # a few are listed twice
             continue
         keys = {(country, fold(name)) for name in names}
-        near = (apart_km(at, there) <= _SAME_KM for key in keys for there in known[key])
+        namesakes = [row for key in keys for row in known[key]]
         nearest = towns[int(tree.query(_on_sphere(np.array([at])))[1][0])]
-        told = divisions.get(f"{country}-{place['division']}")
-        alone = not any(known[key] for key in keys)
-        there = f"{told}.".startswith(f"{country}.{nearest.admin1}.") if told else alone
-        if any(near) or nearest.country != country or not there:
+        told = divisions.get(f"{country}-{place['division']}", "")
+        there = nearest.country == country and _lies_in(nearest, told)
+        if not there or any(_is_same(row, at, told) for row in namesakes):
             continue
         taken.add(code)
-        for key in keys:
-            known[key].append(at)
         source = f"UN/LOCODE {code}"
         row = Row(f"locode:{code}", names[0], "city", country, *at, _REACH_KM, source)
-        row.admin1 = nearest.admin1
+        row.admin1, row.admin2 = nearest.admin1, nearest.admin2
         row.add(names[:1], NAME)
         row.add(names[1:], ALIAS)
+        for key in keys:
+            known[key].append(row)
         yield row
+
+
+def _lies_in(row: Row, division: str) -> bool:
+    """Whether a place lies in a division, as far as that is told."""
+    return not division or f"{row.country}.{row.admin1}.{row.admin2}.".startswith(f"{division}.")
+
+
+def _is_same(namesake: Row, at: tuple[float, float], division: str) -> bool:
+    """Whether a namesake in the country may be the one that is meant, and the point be wrong."""
+    near = apart_km(at, (namesake.lat, namesake.lon)) <= _SAME_KM
+    return near or not division or _lies_in(namesake, division)
 
 
 def _places(folder: Path) -> Iterator[dict[str, str]]:

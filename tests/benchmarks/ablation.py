@@ -22,7 +22,7 @@ WITHOUT = {
     "taken_as_person,ever_place,surname,surname_bare",
     "no words beside the name": "after_preposition,after_in,after_title,after_capital,inside,"
     "towards,before_speaking,before_capital,before_kind,before_street,before_larger,after_smaller,"
-    "on_a_way,before_of_place,after_party,dateline,personal,after_person,apposed,named_on,"
+    "on_a_way,before_of_place,after_party,dateline,personal,after_person,apposed,firm,named_on,"
     "after_people,behind_person",
     "no places near a name in doubt": "bearers,in_a_walk,in_a_ride,largest_in_a_ride,"
     "in_their_country,in_their_division",
