@@ -16,10 +16,7 @@ _SAME_KM = 60.0  # a place of the name so near is taken for the one meant: some 
 _UNSURE = frozenset({"RR", "UR", "XX"})  # by its `status`: refused, to be removed, of no use
 _REMOVED, _ANOTHER_NAME = "X", "="  # by its mark of change
 _POINT = re.compile(r"(\d\d)(\d\d)([NS]) (\d{3})(\d\d)([EW])")
-_COLUMNS = (
-    "change", "country", "code", "name", "ascii", "division", "function", "status", "date", "iata",
-    "point",
-)  # fmt: skip
+_COLUMNS = "change country code name ascii division function status date iata point".split()
 
 
 def locode_town_rows(
