@@ -83,13 +83,13 @@ class Places:
 
     def draw(self, layer: LayerSpec) -> None:
         """Mark every place, those named most often last, so that they lie on top."""
-        for key in sorted(self.groups, key=lambda k: len(self.groups[k])):
+        for key in sorted(self.groups, key=lambda k: _named(self.groups[k])):
             rows = self.groups[key]
             path = _border(str(key)) if known(rows[0], "kind") == "border" else None
             if path:
                 layer.lines.append(self.border(layer, path, rows))
             else:
-                layer.marks.append(self.mark(layer, rows, len(rows)))
+                layer.marks.append(self.mark(layer, rows, _named(rows)))
             for row in rows:
                 layer.note("row", id(row), "lines" if path else "marks")
 
@@ -119,7 +119,7 @@ class Places:
         sure = "confidence" not in first or _confidence(_surest(rows)) >= _UNSURE
         name = str(known(first, "name") or first["text"])
         spelt = called(rows)
-        radius = round(min(4.5 + 1.6 * (len(rows) - 1) ** 0.5, 12.0), 1)
+        radius = round(min(4.5 + 1.6 * (_named(rows) - 1) ** 0.5, 12.0), 1)
         label = escape(isolated(words.short(spelt)))
         number = kind_number(known(first, "kind"))
         return [*point, number, radius, label, rank, int(sure), self.popup(layer, name, rows)]
@@ -137,7 +137,8 @@ class Places:
         kind, code = known(first, "kind"), known(first, "country")
         land = None if code is None or kind == "country" else names().get(str(code), str(code))
         about = [str(value) for value in (kind, land) if value is not None]
-        about.append("named once" if len(rows) == 1 else f"named {len(rows)} times")
+        times = _named(rows)
+        about.append("named once" if times == 1 else f"named {times} times")
         confidence = known(first, "confidence")
         why = [None if confidence is None else f"confidence {confidence:.2f}"]
         why.append(known(first, "evidence"))
@@ -232,6 +233,11 @@ def called(rows: list[dict[str, Any]]) -> str:
     if name is not None and (known(first, "kind") not in _SPELT or not spelt):
         return str(name)
     return spelt.most_common(1)[0][0]
+
+
+def _named(rows: list[dict[str, Any]]) -> int:
+    """Count mentions; a row of `kit.places` stands for all of a place."""
+    return sum(int(known(row, "mentions") or 1) for row in rows)
 
 
 def _confidence(row: Row) -> float:

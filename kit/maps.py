@@ -52,7 +52,8 @@ def map_places(
     Parameters
     ----------
     mentions : pandas.DataFrame
-        From :func:`kit.geoparse`. Rows without a place are listed in the legend.
+        From :func:`kit.geoparse`, or gathered by :func:`kit.places`. Rows without a place are
+        listed in the legend.
     title : str, optional
         Shown above the map.
     graticule : bool
@@ -68,8 +69,9 @@ def map_places(
     kit.errors.InputError
         If the table lacks a column.
     """
-    rows = _rows(mentions, _MENTION_COLUMNS, "mentions", "kit.geoparse")
-    places = Places(rows)
+    if "first" in getattr(mentions, "columns", ()):  # a row a place, by its first mention
+        mentions = mentions.rename(columns={"first": "start"})
+    places = Places(_rows(mentions, _MENTION_COLUMNS, "mentions", "kit.geoparse"))
     layer = LayerSpec("Places")
     places.draw(layer)
     key = Key([kinds_legend(layer)], places.notes(), places.sources())

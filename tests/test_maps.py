@@ -554,6 +554,17 @@ def test_a_popup_quotes_the_sentence_with_the_name_marked(opened):
     assert "confidence 0.90" in popup.inner_text()
 
 
+def test_places_gathered_are_drawn_as_their_mentions_are(opened):
+    mentions = made.mentions_of(made.PLACES, repeats=("Seoul", "Moscow"), unplaced=())
+    popups = []
+    for table in (mentions, kit.places(mentions)):
+        page = opened(map_places(table))
+        page.get_by_role("button", name="Seoul").click()
+        popups.append(page.locator(".kit-popup").inner_text())
+    assert "named 3 times" in popups[0]
+    assert popups[0] == popups[1]
+
+
 def test_the_mark_itself_opens_the_popup_too(opened):
     page = opened(map_places(made.mentions_of({"Seoul": made.PLACES["Seoul"]}, unplaced=())))
     page.mouse.click(*on_screen(page, *made.PLACES["Seoul"][2:]))
