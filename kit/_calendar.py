@@ -113,15 +113,15 @@ def weekday_date(name: str, context: Context, how: str = "") -> dt.date | None:
 
 
 def counted(count: str, unit: str, start: dt.date | None, sign: int) -> Span | None:
-    """Count days, nights, weeks, months or years, in words or figures, on or back from a day."""
+    """Count days, weeks and so on, in words or figures, on or back from a day."""
     if start is None:
         return None
     many = sign * (1 if count.lower() in ("a", "an") else round(to_number(count)))
     unit = unit.lower()
     if unit in ("day", "night"):
         return day_from(start, many)
-    if unit == "week":
-        return day_from(start, 7 * many)
+    if unit in ("week", "fortnight"):
+        return day_from(start, (7 if unit == "week" else 14) * many)
     if unit == "month":
         return shift_month(start, many)
     return dt.date(start.year + many, 1, 1), dt.date(start.year + many, 12, 31)

@@ -452,6 +452,11 @@ DATES = [
     ("in April", "2024-04-01", "2024-04-30"),
     ("last May", "2023-05-01", "2023-05-31"),
     ("in February 2020", "2020-02-01", "2020-02-29"),
+    ("in March last year", "2023-03-01", "2023-03-31"),
+    ("March of last year", "2023-03-01", "2023-03-31"),
+    ("late April this year", "2024-04-21", "2024-04-30"),
+    ("in March next year", "2025-03-01", "2025-03-31"),
+    ("in May that year", "2024-05-01", "2024-05-31"),
     ("mid-August", "2023-08-11", "2023-08-20"),
     ("late September", "2023-09-21", "2023-09-30"),
     ("the end of August", "2023-08-21", "2023-08-31"),
@@ -481,6 +486,30 @@ DATES = [
     ("twenty-five days later", "2024-04-04", "2024-04-04"),
     ("twenty-one days ago", "2024-04-26", "2024-04-26"),
     ("a dozen days ago", "2024-05-05", "2024-05-05"),
+    ("a fortnight ago", "2024-05-03", "2024-05-03"),
+    ("over the past two weeks", "2024-05-03", "2024-05-17"),
+    ("in the last week", "2024-05-10", "2024-05-17"),
+    ("during the past month", "2024-04-17", "2024-05-17"),
+    ("over the last year", "2023-05-17", "2024-05-17"),
+    ("in the next ten days", "2024-05-17", "2024-05-27"),
+    ("the second week of April", "2024-04-08", "2024-04-14"),
+    ("the first two weeks of March 2022", "2022-03-01", "2022-03-14"),
+    ("the last week of April", "2024-04-24", "2024-04-30"),
+    ("the week of May 6", "2024-05-06", "2024-05-12"),
+    ("the week ending on 12 May", "2024-05-06", "2024-05-12"),
+    ("the week beginning Monday, May 6", "2024-05-06", "2024-05-12"),
+    ("the weekend of May 4", "2024-05-04", "2024-05-05"),
+    ("the third quarter of 2021", "2021-07-01", "2021-09-30"),
+    ("the second half of last year", "2023-07-01", "2023-12-31"),
+    ("in March and April", "2024-03-01", "2024-04-30"),
+    ("between March–April 2021", "2021-03-01", "2021-04-30"),
+    ("the following Monday", "2024-03-11", "2024-03-11"),
+    ("the previous Friday", "2024-03-08", "2024-03-08"),
+    ("that Friday", "2024-03-15", "2024-03-15"),
+    ("overnight into Wednesday", "2024-05-14", "2024-05-15"),
+    ("from Monday through Wednesday", "2024-05-13", "2024-05-15"),
+    ("since 2019", "2019-01-01", "2024-05-17"),
+    ("mid-2022", "2022-01-01", "2022-12-31"),
 ]
 
 
@@ -498,7 +527,14 @@ def test_the_evening_before_is_of_a_day_told_before_and_not_of_what_comes_behind
     assert find_dates("The evening before the talks began he flew to Oslo.") == []
 
 
-@pytest.mark.parametrize("words", ["31 April", "in recent weeks", "30 February 2024"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("31 April", "30 February 2024", "in recent weeks", "in the past few days"),
+        *("half a year ago", "more than two weeks ago", "several months ago"),
+        *("last summer", "on Good Friday", "on Easter Monday"),  # of which half of the world
+    ],
+)
 def test_words_that_name_no_day_are_not_resolved(words):
     assert [date.resolve(Context(TODAY)) for date in find_dates(words)] == [None]
 
