@@ -103,6 +103,8 @@ def ends_of(
             if aimed and _is_aside(word, prep, end):
                 continue
             if role == "origin" and motion.end == "arrival" and _is_ride(word, places):
+                if end.place is None:
+                    continue  # "stumbled out of a plane in Oslo"
                 role = "destination"  # "climbed down from a bus in Oslo"
             aimed = aimed or (role == "destination" and end.place is not None)
             yield from _read(end, role, prep, places)

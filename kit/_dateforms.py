@@ -119,8 +119,8 @@ FORMS = (
     Form(
         "month",
         re.compile(
-            r"\b(?:(?P<how>(?i:in|since|during|early in|late in|early|late|mid|middle of|last|this|"
-            r"next|that|"
+            r"\b(?:(?P<how>(?i:in|since|during|(?:earlier|early|late) in|early|late|mid|middle of|"
+            r"last|this|next|that|"
             r"(?:in )?(?:the )?(?:end|beginning|start|middle|(?:first|second) half) of))[ -])"
             rf"(?P<month>{_MONTH})(?!\w| ?\d{{1,2}}\b(?!,\d{{3}}|\.\d| [a-z]))"
             rf"(?:,? (?:of )?(?P<year>{_YEAR})|(?P<same> (?:of )?"

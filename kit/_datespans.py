@@ -96,6 +96,8 @@ def months(match: re.Match[str], context: Context) -> Span | None:
 def month(match: re.Match[str], context: Context) -> Span | None:
     words = match["how"].lower().split() if match["how"] else []
     whole = _whole_month(match, context, words)
+    if whole and "earlier" in words and context.today and whole[0] <= context.today < whole[1]:
+        whole = whole[0], context.today
     return _third(whole, words) if whole else None
 
 

@@ -28,6 +28,7 @@ _OFTEN = re.compile(
     r"|\bon the (?:half[- ])?hour\b|\btimetables?\b|"
     r"(?<!\bend )(?<!\bmiddle )(?<!\bstart )(?<!\bbeginning )(?<!\brest )(?<!\bcourse )"
     r"\bof (?:the|each|every) (?:week|month|year)\b"
+    r"|\bin an? (?:normal|typical|average|ordinary|usual) (?:\w+ )?(?:year|month|week|day|season)\b"
     r"|\b(?:in|during) (?:the )?(?:spring|summer|autumn|winter|dry season|rainy season)\b",
     re.IGNORECASE,
 )
@@ -101,6 +102,7 @@ _WOULD_HAVE = re.compile(r"^[^,;.]*,[^;.]*\b(?:would|might|could) (?:\w+ )?have\
 # What goes on for ages, whatever the tense.
 _AGES = re.compile(
     r"\b(?:times|twice) an? (?:hour|day|week|month|year)\b"
+    rf"|\b(?:every|each) (?:other )?(?:{'|'.join(calendar.day_name)})\b"
     r"|^\W*For (?:centuries|decades|generations)\b"
 )
 _LONG = re.compile(r"\b[Ff]or (?:[\w-]+ ){0,2}(?:years|decades|centuries|generations)\b")
@@ -273,7 +275,7 @@ def _is_general(node: "Token") -> bool:
     if node.dep_ == "acl":
         return _is_of_any(node)
     subject = next(with_role(node, "nsubj"), node)
-    most = any(word.lower_ in ("most", "many") for word in subject.lefts)
+    most = any(word.lower_ in ("most", "many") for word in (subject, *subject.lefts))
     if most and is_present(node):
         return True  # "Most nurses live in Tijuana and drive to San Diego"
     thought = any(c.tag_ == "MD" for c in node.head.children)  # "Moving them would take days"
@@ -307,6 +309,7 @@ def _is_of_any(clause: "Token") -> bool:
     loose = ("amod", "compound", "acl", "relcl", "cc", "conj", "punct")
     bare = all(child.dep_ in loose for child in noun.children)
     of = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "on", "of")
+    of = of and not (noun.head.lower_ == "of" and vehicle_mode(noun.head.head))  # "a column of"
     advised = noun.dep_ == "dobj" and noun.head.lemma_ in _ADVISING
     return _is_any(noun) or (bare and (of or advised))
 

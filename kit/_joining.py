@@ -35,6 +35,7 @@ UNDER_WAY = frozenset(
     "sea way route passage bound road flight sailing crossing ride drive walk day hour".split()
 )
 LANDING = frozenset("discharge unload offload".split())
+_REFUELLING = frozenset("refuel refuelling refueling".split())
 STOPS = frozenset("stop stopover layover refuel bunker halt pause break".split())
 
 
@@ -95,23 +96,21 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
             continue
         if leg.origin is not None:  # "sailed from Oslo to Rome after a stop in Lisbon"
             _came_there(leg, before, legs)
-            stop = _met_in(before, places)
-            if stop is not None and _is_stop(stop):
-                join_via(leg, [stop])
+            join_via(leg, [stop for stop in _met_in(before, places) if _is_stop(stop)])
             continue
         inside = {token.i for token in before.subtree}
         earlier = [o for o in legs if o.trigger.i in inside and o is not leg and not is_bare(o)]
         if earlier:
             gone |= _go_on_from(leg, earlier, legs)
         else:
-            end = _met_in(before, places)
+            met = _met_in(before, places)
             halves = (o for o in legs if o is not leg and o.origin and not o.destination)
-            on_the_way = any(word.lemma_ == "refuel" for word in before.subtree)
-            on_the_way = on_the_way or any(is_same(o.who, leg.who) for o in halves)
-            if end is not None and _is_stop(end) and on_the_way:
-                leg.via.append(end)  # "flown from Oslo, the jet having refuelled at Doha"
+            on_the_way = any(word.lemma_ in _REFUELLING for word in before.subtree)
+            on_the_way = on_the_way or any(stands_for(leg.who, o.who, o.mode) for o in halves)
+            if met and all(map(_is_stop, met)) and on_the_way:
+                leg.via += met  # "flown from Oslo, the jet having refuelled at Doha"
             else:
-                take_origin(leg, end, "leg before")
+                take_origin(leg, met[-1] if met else None, "leg before")
                 _end_there(leg, legs)
     legs = [leg for leg in legs if id(leg) not in gone]
     for last, leg in pairwise(legs):
@@ -187,10 +186,10 @@ def _is_stop(end: End) -> bool:
     return any(lemma in STOPS for lemma in above)
 
 
-def _met_in(clause: "Token", places: Places) -> End | None:
-    """Place of the talks, the summit or the stay in a clause."""
+def _met_in(clause: "Token", places: Places) -> list[End]:
+    """Places of the talks, the summit, the stay or the stops in a clause, the last one last."""
     if clause.lemma_ in NEGATING:
-        return None  # "having scrapped a stop in Rome"
+        return []  # "having scrapped a stop in Rome"
     for token in clause.subtree:
         lemma = token.lemma_.lower()
         stayed = ("in", "at") if lemma in MEETINGS | _STAYS else ()
@@ -200,5 +199,5 @@ def _met_in(clause: "Token", places: Places) -> End | None:
             if prep.dep_ == "prep" and prep.lower_ in (*stayed, *came):
                 ends = (places.end(w) for word in prep.children for w in (word, *word.conjuncts))
                 if found := [end for end in ends if end.place]:
-                    return found[-1]  # "after stops in Nairobi and Kampala"
-    return None
+                    return found  # "after stops in Nairobi and Kampala"
+    return []

@@ -35,6 +35,7 @@ _NO_MOVERS = frozenset(
     "way road route step off place part leg stretch distance length kilometre kilometer km mile "
     "metre meter block hour non elevator lift escalator stair".split()
 )
+_COURSES = frozenset("river road coast valley canal line track hill".split())
 # A ship does it to a cargo, and is there itself.
 _LOADING = frozenset("load unload offload discharge".split())
 _ORDINALS = frozenset({"first", "second", "third", "last", "latest"})
@@ -375,8 +376,8 @@ def _verb_mover(verb: "Token", motion: Motion, places: Places) -> "Token | None"
         if named is not None and named.kind == "vehicle":
             return ship
     direct = next((c for c in verb.children if _is_object(c, motion) and not _is_apart(c)), None)
-    if direct is not None and is_passive(verb) and _is_ride(direct):
-        direct = None  # "was brought on board a flight from Oslo"
+    if direct is not None and is_passive(verb) and (_is_ride(direct) or direct.lemma_ in _COURSES):
+        direct = None  # "was brought on board a flight from Oslo", "were sent up the river to"
     if direct is None and is_passive(verb) and motion.mover != "subject":
         return subject_of(verb)
     if direct is not None and motion.mover == "either" and _is_done(verb, motion, direct):

@@ -28,6 +28,7 @@ _ARMS = frozenset(
     "mechanized artillery cavalry".split()
 )
 _ACCUSED = frozenset("suicide convicted suspected alleged accused failed".split())
+_TRAVELLING = frozenset("reach arrive land fly sail drive travel depart".split())
 _POLITICAL = frozenset("opposition ruling governing coalition majority government".split())
 _ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
 #: Where a doc keeps the last names of people whom it names in full: the model mistakes some.
@@ -130,9 +131,11 @@ def _is_money(noun: "Token") -> bool:
 
 
 def _is_party(noun: "Token") -> bool:
-    """Tell "the survey party" from "the Labour Party" and "the ruling party"."""
-    before = [c for c in noun.children if c.dep_ == "compound" and c.text.islower()]
-    return noun.text == "party" and any(c.lemma_ not in _POLITICAL for c in before)
+    """Tell "the survey party", "The party reached Oslo" from "the Labour Party", "ruling party"."""
+    before = [c for c in noun.lefts if c.dep_ in ("compound", "amod") and c.text.islower()]
+    travels = not before and noun.dep_ in SUBJECTS and noun.head.lemma_ in _TRAVELLING
+    survey = any(c.dep_ == "compound" and c.lemma_ not in _POLITICAL for c in before)
+    return noun.text == "party" and (travels or survey)
 
 
 def _is_of_bodies(noun: "Token") -> bool:

@@ -30,7 +30,11 @@ _PARTS = frozenset(
 # Who lands somewhere may have come by boat.
 _ANYBODY = frozenset("people person man woman child family group survivor passenger".split())
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
-_LEAVING = frozenset("climb step get hop jump roll".split())
+_LEAVING = frozenset(
+    "climb step get hop jump roll stumble stagger shuffle walk file troop emerge".split()
+)
+_TRACKS = {"railway": "rail", "railroad": "rail", "motorway": "road", "highway": "road"}
+_ALONG = frozenset("along down up over by on".split())
 _CARRYING = frozenset("by on aboard in".split())
 _JOINTS = frozenset({",", ";", "and", "then"})
 _ELEMENTS = frozenset({"water", "sea", "air"})
@@ -261,11 +265,11 @@ def _named_mode(event: Event, *, moves_itself: bool) -> str | None:
     helped = trigger.pos_ == "NOUN" and trigger.dep_ == "dobj" and verb.lemma_ in SUPPORT
     beside = with_word(verb, _CARRYING) if helped else ()
     beside = (word for prep in beside for word in prep.subtree)
+    own = vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
     for token in (*trigger.subtree, *beside):
         mode = _mode_by(token, trigger) if token not in apart else None
-        if mode:
-            return mode
-    own = vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
+        if mode and not (own and moves_itself and token.head.lower_ == "with"):
+            return mode  # not "A frigate left Oslo with a helicopter"
     if moves_itself or (own and trigger.lemma_.lower() in _LED):
         return own
     if own in ("sea", "rail") and trigger.lemma_.lower() in _ORDERED:
@@ -296,8 +300,11 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
     mode = vehicle_mode(token) or movers.MODES.get(lemma) or carried_by(token)
     if (lemma, head.lower_) == ("land", "by"):
         mode = "road"
+    mode = mode or (_TRACKS.get(lemma) if head.lower_ in _ALONG else None)
     if mode is None or not _is_near(token, trigger):
         return None
+    if lemma in _TRACKS:
+        return mode if token.dep_ == "pobj" else None  # "came down the Benguela railway"
     if (lemma in _ELEMENTS and head.lower_ == "on") or token.lower_ == "feet":
         return None  # "came for a summit on water and trade", "flown, frostbitten in both feet"
     # "by private jet hours after", "by air freight"

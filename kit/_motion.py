@@ -131,7 +131,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("truck bus lorry", Motion("either", mode="road")),
     (
         (
-            "nurse coax pilot take bring carry transfer "
+            "nurse coax pilot take bring carry transfer lead "
             "bear import convey redirect reroute remove fetch accompany pluck "
             "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart drag lift"
         ),

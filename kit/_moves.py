@@ -230,7 +230,8 @@ def is_moved(event: Event, who: Traveller) -> bool:
     again = is_first_to(trigger) and any(e.token.lower_ == "there" for e in event.destinations)
     things = things or again  # "to Oslo, the first ship to go there"
     things = things or _is_state(trigger) or _is_into_water(event)
-    if things or (trigger.lemma_ == "run" and _runs_something(trigger)):
+    managed = is_passive(trigger) and not (event.origins and event.destinations)
+    if things or (trigger.lemma_ == "run" and (managed or _runs_something(trigger))):
         return False
     if motion.vehicle or who.kind == "vehicle":
         rolls = who.kind == "vehicle" or bool(heads_of(who.token) & movers.ROLLING)

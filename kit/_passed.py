@@ -86,6 +86,8 @@ def join_passed(events: list[Event]) -> list[Event]:
     kept: list[Event] = []
     ahead: Event | None = None  # a passage that is told before the journey that it is of
     for number, event in enumerate(events):
+        if event.status == "possible" and _only_passes(event):
+            continue  # "demanding papers that would let them cross Mexico"
         if ahead is not None and _is_with(ahead, event):
             _put_first(event, ahead.via)
         last, ahead = _last_of_same(event, kept), None

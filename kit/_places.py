@@ -48,6 +48,7 @@ SITES = frozenset(
         "university clinic facility shipyard terminal railhead site yard waters shore "
         "garrison barracks stronghold enclave republic kingdom warehouse factory "
         "monastery museum zoo farm mine refinery plant laboratory cemetery embassy "
+        "crossing checkpoint outpost junction works "
         "jail penitentiary dockyard quay wharf pier marina consulate church cathedral castle "
         "morgue mortuary sanctuary reserve estate ranch "
         "cosmodrome spaceport airfield airstrip aerodrome shelter orphanage"

@@ -434,6 +434,9 @@ def _own_paragraph(nouns: list["Token"], token: "Token") -> list["Token"]:
 
 
 def _is_subject(word: "Token") -> bool:
+    """Tell a subject, and the men of "Six men from a unit left Oslo", read as a unit that left."""
+    if word.dep_ == "ROOT" and word.pos_ == "NOUN":
+        return any(c.dep_ == "acl" for part in word.subtree for c in part.children)
     return word.dep_ in SUBJECTS or (word.dep_ == "pobj" and word.head.dep_ == "agent")
 
 

@@ -7,7 +7,7 @@ from kit._legs import Leg
 from kit._movers import CARGO, OFFICES, ROLLING
 from kit._subjects import subject_of
 from kit._travellers import Traveller, phrase, traveller, whole_of
-from kit._tree import has_role, has_word, with_role
+from kit._tree import has_role, has_word, under, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -188,9 +188,16 @@ def _may_be(noun: "Token", before: Traveller) -> bool:
             return one and single and not holds_another(before, noun)
         rides = before.kind == "vehicle" or before.token.lemma_ in ROLLING  # tractors
         people = is_people(before.token) or before.kind == "person"  # "King Ib and Queen Ada"
-        return rides or (_is_many(before.token) and people)
+        led = noun.lemma_ in _GROUPS and before.kind == "person" and _has_company(before)
+        return rides or led or (_is_many(before.token) and people)
     of_goods = before.kind in ("thing", "unknown") and not is_people(before.token)
     return noun.lemma_ in _LOADS and of_goods
+
+
+def _has_company(who: Traveller) -> bool:
+    """Tell "The minister left Oslo with executives": they are a party."""
+    beside = under(who.token.head, "with")
+    return any(is_people(word) for word in beside)
 
 
 def is_resumed(leg: Leg, last: Leg) -> bool:

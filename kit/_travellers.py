@@ -39,6 +39,7 @@ _LOOSE = frozenset(
 
 _ABOARD = 12  # words between a ship and what is told of it behind those aboard
 _PARTS = frozenset("first all some most both many half rest none tonne ton part each".split())
+_ABOVE = {("abstract", kind) for kind in ("person", "thing", "vehicle")}
 _WEEKDAY = re.compile(r"^(?:Next |Last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=[A-Z])")
 _WHEN = ("DATE", "TIME")  # entities of the model
 
@@ -301,9 +302,11 @@ def _relative(token: "Token") -> Traveller | None:
     flag = clause.head.head.head if clause.head.dep_ == "pobj" else clause.head
     if flag.lemma_ == "flag" and flag.dep_ == "pobj":
         return traveller(flag.head.head)  # "a tanker under the flag of Liberia, which"
-    if token.lower_ == "which" and clause.left_edge.nbor(-1).text == ",":
-        return _afloat(clause) or traveller(clause.head)
-    return traveller(clause.head)
+    whole = clause.head.head.head
+    if clause.head.dep_ == "pobj" and (kind_of(clause.head), kind_of(whole)) in _ABOVE:
+        return traveller(whole)  # "the delegation to the talks, which flew home"
+    aside = token.lower_ == "which" and clause.left_edge.nbor(-1).text == ","
+    return (_afloat(clause) if aside else None) or traveller(clause.head)
 
 
 def _afloat(clause: "Token") -> Traveller | None:

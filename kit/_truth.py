@@ -73,13 +73,23 @@ def status_of(token: "Token") -> str:
 def _subject_status(verb: "Token") -> str:
     """Judge a trip by the verb that it is the subject of: "his departure was not marked"."""
     begun = (c for c in (verb, *verb.conjuncts) if c.lemma_ in _BEGINNING)
+    trips = with_role(verb, SUBJECTS)
     failed = has_word(verb, _FAILING.get(verb.lemma_, ()))
     # "The mission to Oslo has no date"
     failed |= verb.lemma_ == "have" and any(w.lower_ == "no" for c in verb.rights for w in c.lefts)
     failed |= verb.lemma_ in _COLLAPSING or verb.lower_ == "used"  # "used to leave at 6"
     if is_habit(verb) or failed or any(map(is_negated, begun)):
         return "negated"
-    return _worse(modal(verb) or "reported", _governed(verb))
+    status = modal(verb) or "reported"
+    if status == "possible" and has_word(verb, ("may", "might")) and any(map(_is_known, trips)):
+        status = "reported"  # "The evacuation of 40 men on Monday may mark a change"
+    return _worse(status, _governed(verb))
+
+
+def _is_known(trip: "Token") -> bool:
+    """Tell "the evacuation on Monday" from "a trip to Oslo"."""
+    own = has_word(trip, "the") or has_role(trip, "poss")
+    return own and any(word.ent_type_ == "DATE" for word in trip.subtree)
 
 
 def _worse(a: str, b: str) -> str:
@@ -183,6 +193,7 @@ def _verb_status(node: "Token") -> str:
         quoted = node.dep_ in ("ccomp", "advcl") and node.i > 0 and node.nbor(-1).text in _QUOTES
         order = _is_bare(node) and (node.dep_ == "ROOT" or quoted)
         order = order and not (named or _is_office(node))
+        order = order or (node.text == "Let" and bool(node.is_sent_start))  # "Let the lorries roll"
         failed = not lower.isdisjoint(_FAILING.get(node.lemma_, ()))  # "a plan to … fell through"
         if order or failed or tells_no_one_journey(node) or _is_caught(node) or _would_take(node):
             return "negated"
@@ -357,8 +368,8 @@ def _noun_status(noun: "Token") -> str:
     lemma = _phrasal(head)
     aboard = prep in ("on", "during") and lemma in ("stop", "halt", "tell")  # "told us on the way"
     governed = noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj") and not aboard
-    if lemma in words.NEGATING and governed:
-        return "reported" if lemma == "delay" else "negated"
+    if lemma in words.NEGATING and governed:  # not "had kept the trip secret"
+        return "reported" if lemma in ("delay", "keep") else "negated"
     wished = noun.dep_ in ("dobj", "nsubjpass") or prep in ("for", "on", "about", "to")
     foreseen = _foreseen(lemma) if wished and not aboard else None
     if (prep, lemma) in (("with", "link"), ("of", "talk")):  # "has been linked with a move to"
