@@ -312,6 +312,8 @@ def deictic(match: re.Match[str], context: Context) -> Span | None:
     if context.today is None:
         return None
     words = match[0].lower().replace("-", "")
+    if words == "overnight" and context.anchor and context.anchor < context.today:
+        return context.anchor, day_from(context.anchor, 1)[0]  # "left on Monday, flew on overnight"
     if words == "overnight":
         return day_from(context.today, -1)[0], context.today
     if "before yesterday" in words:

@@ -121,7 +121,8 @@ def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
     elif who is not None and who.kind in ("person", "unknown") and _is_place(who.token, places):
         who = replace(who, kind="place")  # "Nauru crossed over from Taipei to Beijing"
     event = Event(token, motion, who)
-    itself = mover is None or (mover == subject_of(token) and not is_passive(token)) or is_noun
+    itself = motion.mover != "object" and mover == subject_of(token) and not is_passive(token)
+    itself = itself or mover is None or is_noun
     event.mode = mode_of(event, vehicle, moves_itself=itself)
     event.who = _owner_of(event.who) or event.who
     ends = event.ends

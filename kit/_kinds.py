@@ -64,7 +64,7 @@ def is_people(token: "Token") -> bool:
     """Say whether a phrase is about people: "a group of hikers"."""
     heads = heads_of(token)
     others = heads - IMMOVABLE - MODES.keys() - CARGO - _NO_PERSONS
-    return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, others))
+    return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, others)) or _is_party(token)
 
 
 def is_person(token: "Token") -> bool:

@@ -249,7 +249,9 @@ def is_told(leg: Leg) -> bool:
     if not placed or (leg.origin and leg.destination and same_place(leg.origin, leg.destination)):
         return False
     aimless = not (leg.destination and leg.destination.place)
-    back = is_return(leg.trigger) and leg.days != (None, None)  # "and came back on Monday"
+    # "and came back on Monday", "left again on Monday"
+    back = is_return(leg.trigger) or leg.event.motion.end == "departure"
+    back = back and leg.days != (None, None)
     if leg.origin_basis == "leg before" and aimless and leg.mode is None and not back:
         return False  # "flew to Oslo and went to a clinic"
     loaded = leg.origin_basis == "sender" or leg.trigger.lemma_ == "load"

@@ -211,11 +211,18 @@ def is_shipped_abroad(leg: Leg) -> bool:
     -------
     bool
     """
-    shipped = leg.mode is None and leg.trigger.lemma_ == "ship" and leg.who is not None
-    if not shipped or leg.who is None or not heads_of(leg.who.token).isdisjoint(_REMAINS):
+    if leg.mode is not None or leg.who is None:
+        return False
+    shipped = leg.trigger.lemma_ == "ship" or _is_load(leg.who.token)
+    if not shipped or not heads_of(leg.who.token).isdisjoint(_REMAINS):
         return False
     ends = [end.place.country for end in (leg.origin, leg.destination) if end and end.place]
     return len(set(ends)) == 2 and None not in ends and _LANDLOCKED.isdisjoint(ends)
+
+
+def _is_load(vehicle: "Token") -> bool:
+    """Tell "Two locomotives shipped from Oslo arrived in"."""
+    return any(c.lemma_ == "ship" and c.tag_ == "VBN" for c in with_role(vehicle, "acl"))
 
 
 def is_by_canal(leg: Leg) -> bool:
@@ -265,7 +272,8 @@ def _named_mode(event: Event, *, moves_itself: bool) -> str | None:
     helped = trigger.pos_ == "NOUN" and trigger.dep_ == "dobj" and verb.lemma_ in SUPPORT
     beside = with_word(verb, _CARRYING) if helped else ()
     beside = (word for prep in beside for word in prep.subtree)
-    own = vehicle_mode(who.token) if who is not None and who.kind == "vehicle" else None
+    rides = who is not None and who.kind == "vehicle" and not _is_load(who.token)
+    own = vehicle_mode(who.token) if who is not None and rides else None
     for token in (*trigger.subtree, *beside):
         mode = _mode_by(token, trigger) if token not in apart else None
         if mode and not (own and moves_itself and token.head.lower_ == "with"):

@@ -21,6 +21,7 @@ CARRIERS = {
     "airways": "air",
     "railways": "rail",
     **dict.fromkeys(("eurostar", "tgv", "shinkansen"), "rail"),
+    **dict.fromkeys("lada toyota hilux mercedes volkswagen volga skoda trabant".split(), "road"),
     "packet": "sea",
     "tender": "sea",
 }

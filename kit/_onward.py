@@ -352,7 +352,10 @@ def _is_next(leg: Leg, last: Leg) -> bool:
         return trigger.dep_ in ("parataxis", "ROOT", "conj", "ccomp")
     follows = pronoun and trigger.sent.start == before.sent.end
     listed = before.dep_ == "ccomp" and before.head == trigger and before.i < trigger.i
-    if is_resumed(leg, last) or (listed and not subjects):
+    first = before.head if before.dep_ == "conj" else before
+    # "Picked up in Kiel and bused to Oslo, the men were flown to Rome"
+    listed = listed or (first.tag_ == "VBN" and (first.dep_, first.head) == ("advcl", trigger))
+    if is_resumed(leg, last) or (listed and (not subjects or before.dep_ == "conj")):
         # "The family crossed to Chios. They took the ferry to Piraeus", "were bused to Oslo, were
         # flown to Rome and left", read as told by the next
         return True

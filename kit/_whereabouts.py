@@ -49,14 +49,39 @@ def add_whereabouts(legs: list[Leg], places: Places) -> None:
         _end_where_the_next_starts(last, leg)
 
 
+def leave_again(legs: list[Leg]) -> None:
+    """
+    Let "docked in Oslo on Monday. It left again on Friday" start in Oslo.
+
+    Parameters
+    ----------
+    legs : list of Leg
+        Changed in place.
+    """
+    for number, leg in enumerate(legs):
+        if leg.origin or leg.destination or leg.event.motion.end != "departure":
+            continue
+        last = next((o for o in reversed(legs[:number]) if _is_one_of(leg, o)), None)
+        told = leg.trigger.pos_ == "VERB" and (leg.dates or has_word(leg.trigger, "again"))
+        if last is None or not told or leg.trigger.i - last.trigger.i > _NEAR:
+            continue
+        at = last.destination
+        rest = (o for o in legs if o is not leg and o.origin and _is_one_of(leg, o))
+        if at and at.place and not any(at.place and o.starts_at(at.place) for o in rest):
+            leg.origin, leg.origin_basis = at, "leg before"
+
+
+def _is_one_of(leg: Leg, last: Leg) -> bool:
+    return stands_for(leg.who, last.who, last.mode) or is_same(leg.who, last.who)
+
+
 def _end_where_the_next_starts(last: Leg, leg: Leg) -> None:
     """Let "left Kabul. They were held in Doha and flown on to Madrid" be two legs."""
     half = last.destination is None and last.origin is not None and leg.origin is not None
     near = leg.trigger.i - last.trigger.i < _NEAR and leg.status == last.status
     if not (half and near and leg.origin_basis == BASIS and leg.origin and leg.origin.place):
         return
-    same = stands_for(leg.who, last.who, last.mode) or is_same(leg.who, last.who)
-    if same and not last.starts_at(leg.origin.place):
+    if _is_one_of(leg, last) and not last.starts_at(leg.origin.place):
         last.destination, last.destination_basis = leg.origin, BASIS
 
 

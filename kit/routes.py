@@ -36,7 +36,7 @@ from kit._tables import require
 from kit._timing import date_arrivals
 from kit._tracks import tracks
 from kit._ways import Place
-from kit._whereabouts import add_whereabouts, leave_out_pickups
+from kit._whereabouts import add_whereabouts, leave_again, leave_out_pickups
 from kit.article import Article, as_article
 
 if TYPE_CHECKING:
@@ -214,6 +214,7 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
     look_back(legs, article.date)
     add_whereabouts(legs, places)
     carry_on(legs, article.date)
+    leave_again(legs)
     echo(legs)
     part_ways(legs)
     date_arrivals(legs)
