@@ -290,7 +290,8 @@ def _mode_of_carrier(trigger: "Token") -> str | None:
     carrier = (
         trigger.head if trigger.dep_ == "acl" and trigger.tag_ == "VBG" else subject_of(trigger)
     )
-    if carrier is None or carrier.dep_ == "nsubjpass":
+    moved = (trigger.dep_, trigger.tag_) == ("acl", "VBN")  # "locomotives shipped from Oslo"
+    if carrier is None or carrier.dep_ == "nsubjpass" or moved:
         return None
     named = traveller(carrier) if carrier.pos_ == "PRON" else None  # "the lorry that brought them"
     token = named.token if named else carrier
