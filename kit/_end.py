@@ -48,7 +48,7 @@ COAST = re.compile(
     r"\b(?:coast(?:line|s)?|shores?|shoreline|seaboard|seaside|off\s?shore)\b", re.IGNORECASE
 )
 # What an island lies off.
-_RIM = re.compile(rf"{COAST.pattern}|\bthe mainland$", re.IGNORECASE)
+_RIM = re.compile(rf"{COAST.pattern}|\bmainland\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Any, cast
 
 from kit import measure
-from kit._end import End, coast_of, end_of, has_land, line_of, moved
+from kit._end import COAST, End, coast_of, end_of, has_land, line_of, moved
 from kit._nouns import FITTING
 from kit.errors import InputError
 from kit.mentions import alternatives
@@ -123,7 +123,7 @@ def _read_end(
             f"{side}_start {int(start)} of the claim at {claim['start']} is the start of no "
             "mention. Pass the mentions that the claims were found with."
         )
-    mention = mentions.loc[by_start[int(start)]]
+    mention = _whose_coast(words or "", mentions.loc[by_start[int(start)]], mentions)
     if pd.isna(mention["place_id"]) or pd.isna(mention["lat"]) or pd.isna(mention["lon"]):
         return None, f'"{mention["text"]}" is not in the gazetteer'
     if words is None or words.lower() == "here":
@@ -132,6 +132,18 @@ def _read_end(
     if end.stands_in and _is_alone(words, claim, mentions, mention):
         end = replace(end, stands_in=False)
     return _seat(end, mentions, by_start[int(start)]), ""
+
+
+def _whose_coast(
+    words: str, mention: "pd.Series[Any]", mentions: "pd.DataFrame"
+) -> "pd.Series[Any]":
+    """Take "Iran's Gulf coast" and "the Mexican Pacific coast" for the country's."""
+    if not COAST.search(words) or mention["kind"] not in {"water", "region", None}:
+        return mention
+    before = mention["start"] - mentions["start"]
+    near = mentions[(mentions["kind"] == "country") & before.between(1, len(words))]
+    near = near[[str(text) in words for text in near["text"]]]
+    return near.iloc[-1] if len(near) else mention
 
 
 def _is_alone(

@@ -32,6 +32,7 @@ _REALMS = dict.fromkeys(("republic", "nation", "kingdom", "emirate", "sultanate"
 _PLACED = frozenset({"location", "position"})  # what a place has
 _NEAREST = frozenset({"closest", "nearest"})
 _FARTHER = frozenset("nearest closest next other another neighbouring neighboring nearby".split())
+_MIDDLES = frozenset("centre center limits outskirts".split())
 _LONGEST = 6  # words in "the small, dusty market town"
 
 
@@ -188,6 +189,8 @@ def _capital_of(scene: Scene, span: "Span") -> int | None:
 def _antecedent(scene: Scene, span: "Span", other: int | None) -> int | None:
     """Find the nearest mention of a kind that fits "the town", two sentences back at most."""
     first, noun = span[0].lower_, span.root.lower_
+    if noun in _MIDDLES and span[-1] == span.root and span[-2:-1].text in ("city", "town"):
+        noun = span[-2].lower_  # "the city centre"
     if span.text.lower() == "here":
         return _dateline(scene, span)
     before = [m for m in scene.shortly_before(span) if m.start != other]

@@ -8,7 +8,7 @@ from kit import _disputes
 from kit._byway import Byway, byways
 from kit._directions import CONTRARY_DEG, FAR_KM, told_direction, turn_deg
 from kit._end import COMPACT, End
-from kit._straight import LINE_ERROR_KM, Straight, is_speck, straight
+from kit._straight import LINE_ERROR_KM, Straight, is_speck, island_of, straight
 from kit.errors import InputError
 
 CONSISTENT = "consistent"
@@ -348,7 +348,8 @@ def objection(subject: End, reference: End, least: float = SURE) -> str | None:
 def _too_wide(case: Case) -> str | None:
     """Say that an end is too wide for a verdict, if so."""
     for end in (case.subject, case.reference):
-        if end.is_point and end.kind not in COMPACT and end.radius_km > case.stated.high_km:
+        wide = end.is_point and end.kind not in COMPACT and end.radius_km > case.stated.high_km
+        if wide and not _is_off_shore(case, end):
             return (
                 f"{end.words} reaches about {in_words(end.radius_km)} around its middle: "
                 f"too large for a distance of {in_words(case.stated.km)} to be checked."
@@ -360,6 +361,12 @@ def _too_wide(case: Case) -> str | None:
                 f"too vague for a distance of {in_words(case.stated.km)} to be checked."
             )
     return None
+
+
+def _is_off_shore(case: Case, end: End) -> bool:
+    """Tell an island of known outline that is so far from a coast: from its own shore."""
+    other = case.reference if end is case.subject else case.subject
+    return other.shape in {"coast", "land"} and island_of(end) is not None
 
 
 def _unsure(end: End) -> str:

@@ -62,7 +62,7 @@ def leave_again(legs: list[Leg]) -> None:
         if leg.origin or leg.destination or leg.event.motion.end != "departure":
             continue
         last = next((o for o in reversed(legs[:number]) if _is_one_of(leg, o)), None)
-        told = leg.trigger.pos_ == "VERB" and (leg.dates or has_word(leg.trigger, "again"))
+        told = leg.trigger.pos_ == "VERB" and has_word(leg.trigger, "again")
         if last is None or not told or leg.trigger.i - last.trigger.i > _NEAR:
             continue
         at = last.destination
