@@ -102,7 +102,7 @@ _WOULD_HAVE = re.compile(r"^[^,;.]*,[^;.]*\b(?:would|might|could) (?:\w+ )?have\
 # What goes on for ages, whatever the tense.
 _AGES = re.compile(
     r"\b(?:times|twice) an? (?:hour|day|week|month|year)\b"
-    rf"|\b(?:every|each) (?:other )?(?:{'|'.join(calendar.day_name)})\b"
+    rf"|\b(?:[Ee]very|[Ee]ach) (?:other )?(?:{'|'.join(calendar.day_name)})\b"
     r"|^\W*For (?:centuries|decades|generations)\b"
 )
 _LONG = re.compile(r"\b[Ff]or (?:[\w-]+ ){0,2}(?:years|decades|centuries|generations)\b")
@@ -260,6 +260,8 @@ def _own_words(node: "Token") -> str:
 def is_present(node: "Token") -> bool:
     """Tell the simple present, active or passive: "sails", "is shipped"."""
     helpers = [*with_role(node, ("aux", "auxpass"))]
+    if node.tag_ == "VBN" and not helpers and node.lower_ in ("run", "come"):
+        return has_role(node, "nsubj")  # "Trains run to Oslo"
     if node.tag_ == "VBN":  # not "has shipped"
         return [h.lemma_ == "be" and h.tag_ in ("VBZ", "VBP") for h in helpers] == [True]
     if node.tag_ == "VB" and node.dep_ == "ROOT" and not helpers:

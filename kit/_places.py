@@ -64,6 +64,7 @@ _NO_SITES = frozenset(
     "marathon race match game tournament championship competition contest election treaty "
     "final semifinal quarterfinal round draw playoff eight sixteen "
     "approval majority landslide victory win defeat success title fame glory stardom prominence "
+    "prize medal trophy cup crown triumph "
     "lead rank stage screen pitch ring helm fold throne bench spotlight delight dismay surprise "
     "embarrassment annoyance relief horror joy chagrin shame fury anger amazement concern credit "
     "detriment benefit displeasure astonishment disgust disappointment high low record peak".split()
