@@ -21,6 +21,7 @@ _WORD = re.compile(
 _GAPS = frozenset({" ", "\xa0", "-", "–", "\n", "\r\n", "'s ", "’s "})
 _CONTRACTED = re.compile(r"[’'](?:ll|re|ve|d|m)\Z")  # "I'll" is not Illinois
 _ELIDED = re.compile(r"[dl]['’].")
+_FEASTS = frozenset("Christmas Ramadan Lent Advent Pentecost".split())
 _MONTHS = frozenset("March April May June July August".split())  # towns of that name are small
 _DAYS = frozenset({"Thursday"})  # which is an island only by its whole name
 _INITIALS = frozenset({"alias", "abbreviation"})
@@ -138,6 +139,7 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
         for one in found.values()
         if one.text not in _DAYS
         and (one.label != "DATE" or one.text not in _MONTHS or _is_town(text, one))
+        and (one.text not in _FEASTS or _is_town(text, one))
     ]
     return sorted(kept, key=lambda c: (c.start, c.end))
 

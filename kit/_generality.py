@@ -313,7 +313,8 @@ def _is_of_any(clause: "Token") -> bool:
     of = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "on", "of")
     of = of and not (noun.head.lower_ == "of" and vehicle_mode(noun.head.head))  # "a column of"
     advised = noun.dep_ == "dobj" and noun.head.lemma_ in _ADVISING
-    return _is_any(noun) or (bare and (of or advised))
+    dated = any(word.ent_type_ == "DATE" for word in clause.subtree)
+    return _is_any(noun) or (bare and not dated and (of or advised))
 
 
 def _is_any(noun: "Token") -> bool:

@@ -106,9 +106,12 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
             met = _met_in(before, places)
             halves = (o for o in legs if o is not leg and o.origin and not o.destination)
             on_the_way = any(word.lemma_ in _REFUELLING for word in before.subtree)
-            on_the_way = on_the_way or any(stands_for(leg.who, o.who, o.mode) for o in halves)
-            if met and all(map(_is_stop, met)) and on_the_way:
-                leg.via += met  # "flown from Oslo, the jet having refuelled at Doha"
+            half = any(stands_for(leg.who, o.who, o.mode) for o in halves)
+            slept = half and leg.event.motion.end == "arrival"
+            if met and ((all(map(_is_stop, met)) and (on_the_way or half)) or slept):
+                # "flown from Oslo, the jet having refuelled at Doha", "left Oslo … came to Rome
+                # after nights in Bern and Turin"
+                leg.via += met
             else:
                 take_origin(leg, met[-1] if met else None, "leg before")
                 _end_there(leg, legs)
@@ -132,6 +135,8 @@ def _go_on_from(leg: Leg, earlier: list[Leg], legs: list[Leg]) -> set[int]:
         leg.origin_basis = "stated" if leg.origin else None
         leg.mode = leg.mode or last.mode
         join_via(leg, last.via)
+        if last.status == "reported":  # "Having left Oslo on Monday, she is expected in Rome"
+            leg.past |= {date.start for date, _ in last.dates}
         leg.dates = _begun(leg.dates, last.dates)
     landed = last.destination is None or entered or last.trigger.lemma_ in LANDING
     return {id(last)} if landed else set()

@@ -213,6 +213,7 @@ def is_moved(event: Event, who: Traveller) -> bool:
     long = who.token.lemma_ in words.LENGTHS and who.token.ent_type_ == "QUANTITY"
     unreal = unreal or long  # "A journey of a thousand miles begins in"
     unreal = unreal or who.token.lower_ == "much"  # "Almost as much travels from Oslo to Rome"
+    unreal = unreal or (who.token.ent_type_ == "EVENT" and who.kind == "unknown")  # a cup
     if unreal or (who.kind in ("abstract", "place") and not (ship or _is_hauled(event))):
         return False
     lemma = who.token.lemma_.lower()

@@ -283,8 +283,9 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
         lemma = lemma if that else ""  # "Some 300 dismissed miners marched"
     if lemma == "fail" and "to" not in auxiliaries:
         lemma = ""  # "When her heart began to fail she was flown to Oslo", taken for one clause
-    if lemma == "keep" and node.tag_ == "VBG":
-        lemma = ""  # "kept arriving in Oslo"
+    ruled = lemma == "rule" and node.dep_ == "ccomp" and not has_word(head, "out")
+    if ruled or (lemma == "keep" and node.tag_ == "VBG"):
+        lemma = ""  # "ruled that they had been flown to", "kept arriving in Oslo"
     dropped = node.lemma_ in ("plan", "idea", "proposal") and lemma in _DROPPING
     if ought or dropped or (governed and lemma in words.NEGATING):  # "ought to have left"
         return "negated"
