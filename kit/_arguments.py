@@ -255,6 +255,8 @@ def _is_bare_aim(word: "Token", motion: Motion, places: Places) -> bool:
 
 def _is_site(word: "Token") -> bool:
     """Say whether an unplaced aim is a place: "to a depot", and not "to school" or "to justice"."""
+    if word.tag_ == "NNS" and word.lemma_ == "mine":
+        return False  # "sailed to clear mines"
     return word.lemma_.lower() in SITES | GENERIC or word.ent_type_ in ("GPE", "LOC", "FAC")
 
 

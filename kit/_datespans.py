@@ -122,7 +122,7 @@ def _whole_month(match: re.Match[str], context: Context, words: list[str]) -> Sp
         context = Context(context.anchor.replace(day=1), future=True)
     context = context._replace(future=context.future or "next" in words)
     year = int(match["year"]) if match["year"] else None
-    if match["same"]:  # "in February 2021 … in March that year", "in March last year"
+    if match["same"] and not year:  # "in February 2021 … in March that year", "in March last year"
         year = _year_by_name(match["same"].lower().split()[-2], context)
     if context.future and context.today:  # "in July", said on the 8th, is this one
         context = context._replace(today=context.today.replace(day=1))

@@ -327,6 +327,7 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
     boarded = token.dep_ in ("dobj", "pobj") and head.lemma_ in _BOARDING
     off = head == trigger and has_word(trigger, "off")
     boarded = boarded or (token.dep_ == "dobj" and off and trigger.lemma_ in _LEAVING)
+    by = by or token.doc[max(token.left_edge.i - 2, 0) : token.left_edge.i].text == "on board"
     others = (vehicle_mode(w) or movers.MODES.get(w.lemma_.lower()) for w in token.conjuncts)
     several = by and any(other not in (mode, None) for other in others)  # "by train and car"
     return mode if (by or on_board or boarded) and not several else None

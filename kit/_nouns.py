@@ -86,6 +86,20 @@ TOWNS = frozenset(
     "refinery resort seaport settlement shoal "
     "spaceport speck spot stop stronghold suburb town township village volcano".split()
 )
+# "Returned to work in Paris": no place that one travels to.
+NO_SITES = frozenset(
+    "hold hull boot trunk belly "
+    "decision conclusion agreement understanding compromise deal solution work war "
+    "power life role post position job question story rule practice form end help talk "
+    "people person man woman leader president minister troop force family "
+    "marathon race match game tournament championship competition contest election treaty "
+    "final semifinal quarterfinal round draw playoff eight sixteen "
+    "approval majority landslide victory win defeat success title fame glory stardom prominence "
+    "prize medal trophy cup crown triumph "
+    "lead rank stage screen pitch ring helm fold throne bench spotlight delight dismay surprise "
+    "embarrassment annoyance relief horror joy chagrin shame fury anger amazement concern credit "
+    "detriment benefit displeasure astonishment disgust disappointment high low record peak".split()
+)
 # Nouns that a country's name completes: "the island nation of Nauru".
 REALMS = frozenset(
     "country county emirate island kingdom nation province region republic state territory".split()

@@ -20,7 +20,7 @@ from kit._described import (
 )
 from kit._kinds import SURNAMES
 from kit._motion import MOTIONS, NOUNS
-from kit._nouns import ANOTHER
+from kit._nouns import ANOTHER, NO_SITES
 from kit._pronouns import NAMED, is_quoted
 from kit._travellers import phrase
 from kit._tree import has_word, with_role
@@ -54,23 +54,7 @@ SITES = frozenset(
         "cosmodrome spaceport airfield airstrip aerodrome shelter orphanage"
     ).split()
 )
-# "Returned to work in Paris": no place that one travels to.
 _OF_PEOPLES = frozenset({"country", "continent", "region", "admin1"})
-_NO_SITES = frozenset(
-    "hold hull boot trunk belly "
-    "decision conclusion agreement understanding compromise deal solution work war "
-    "power life role post position job question story rule practice form end help talk "
-    "people person man woman leader president minister troop force family "
-    "marathon race match game tournament championship competition contest election treaty "
-    "final semifinal quarterfinal round draw playoff eight sixteen "
-    "approval majority landslide victory win defeat success title fame glory stardom prominence "
-    "prize medal trophy cup crown triumph "
-    "lead rank stage screen pitch ring helm fold throne bench spotlight delight dismay surprise "
-    "embarrassment annoyance relief horror joy chagrin shame fury anger amazement concern credit "
-    "detriment benefit displeasure astonishment disgust disappointment high low record peak".split()
-)
-
-
 _UNITS = frozenset({"country", "admin1", "admin2"})
 _LEAVING = frozenset("leave depart quit flee clear exit".split())
 _OF_A_PEOPLE = ("an", "ese", "ish")
@@ -166,7 +150,7 @@ class Places:
         if token.lower_ in ("former", "latter"):
             return End(self._of_two(token), text, token)
         place = self.named(token) or self._described(token) or self._antecedent(token)
-        is_site = token.lemma_.lower() not in _NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
+        is_site = token.lemma_.lower() not in NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
         if place is None and is_site:
             place = self._within(token)
         if place is None:  # "Ramstein Air Base", of which the gazetteer has the town alone
@@ -314,7 +298,7 @@ class Places:
         of_people = token.lower_ == "island"  # "the Corsican port … from the island"
         near = [p for p in reversed(self.all) if 0 <= token.idx - p.end < _FAR and p not in left]
         if of_people:
-            return next((p for p in near if p.kind == "island" or is_island_country(p)), None)
+            return next(filter(_is_island, near), None)
         near = [p for p in near if not p.demonym and not self.is_measured_to(p)]
         return described("port", (), [p for p in near if not is_source(_head(p, token.doc))])
 
@@ -325,7 +309,9 @@ class Places:
         if same := token.head.lower_ == "from" and has_word(token, "same"):
             # the one that others left, and no other
             left = {p for p in self.all if not _is_left(_head(p, token.doc))}
-        elif wanted in ("port", "island") and (found := self._port_or_island(token, left)):
+        elif wanted == "island" and token.head.lower_ == "from":
+            left = set()  # "another carried 40 more from the island"
+        if wanted in ("port", "island") and (found := self._port_or_island(token, left)):
             return found
         named = (p for p in reversed(self.all) if p.end <= token.idx and not p.demonym)
         for place in (p for p in named if p not in left):
@@ -405,6 +391,13 @@ def _is_of(site: "Token") -> bool:
     preps = (c for c in (*site.rights, *beside) if c.lower_ in ("of", "at", "in", "near"))
     names = (c.doc[c.i + 1] for c in preps if c.i + 1 < site.sent.end)
     return any(word.pos_ == "PROPN" and word.ent_type_ != "DATE" for word in names)
+
+
+def _is_island(place: Place) -> bool:
+    """Tell islands, and towns that are called as theirs: Lampedusa."""
+    alike = (p for p in default().lookup(place.name) if place.kind == "city")
+    alone = any(p.kind == "island" and p.country == place.country for p in alike)
+    return place.kind == "island" or is_island_country(place) or alone
 
 
 def _unknown(word: "Token") -> Place | None:

@@ -307,7 +307,8 @@ def _shapes_apart_km(
     flat = affinity.scale(one, xfact=narrow, origin=(0, 0))
     others = [affinity.translate(two, xoff=turn) for turn in (-360, 0, 360)]
     others = [affinity.scale(other, xfact=narrow, origin=(0, 0)) for other in others]
-    between = shapely.shortest_line(flat, min(others, key=flat.distance))
+    nearest = min(others, key=lambda other: float(shapely.distance(flat, other)))
+    between = shapely.shortest_line(flat, nearest)
     (x1, lat1), (x2, lat2) = shapely.get_coordinates(between).tolist()
     return float(measure.distance_km(lat1, x1 / narrow, lat2, x2 / narrow))
 
