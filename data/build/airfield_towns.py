@@ -1,6 +1,5 @@
 """Settlements and islands that the towns lack but that an airfield serves: In Amenas, Lukla."""
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,9 +8,9 @@ from pathlib import Path
 from gazetteer_rows import (
     AIRPORT_TO_TOWN_KM,
     ALIAS,
-    KM_PER_DEG,
     NAME,
     Row,
+    apart_km,
     fold,
     read_csv,
 )
@@ -86,22 +85,3 @@ def is_name(words: str) -> bool:
     letters = re.sub(r"[ .'’-]", "", words)
     proper = words[:1].isupper() and letters.isalpha() and len(letters) > 2
     return proper and len(words.split()) <= _LONGEST and not _NO_PLACE.search(words)
-
-
-def apart_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """
-    Distance on a plane that touches the globe between two points.
-
-    Parameters
-    ----------
-    one, other : tuple of float
-        Latitude and longitude.
-
-    Returns
-    -------
-    float
-        In kilometres, good to a per cent or two where they are near.
-    """
-    north = one[0] - other[0]
-    east = ((one[1] - other[1] + 180) % 360 - 180) * math.cos(math.radians((one[0] + other[0]) / 2))
-    return KM_PER_DEG * math.hypot(north, east)

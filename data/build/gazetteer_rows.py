@@ -81,6 +81,11 @@ class Row:
     title: str = ""  # of an airport or seaport: all that may hold the name of its town
     use: tuple[int, ...] = ()  # how much it is used, in figures that compare
 
+    @property
+    def at(self) -> tuple[float, float]:
+        """Latitude and longitude."""
+        return self.lat, self.lon
+
     def add(self, names: Iterable[str], name_type: int) -> None:
         """Add names of one type, leaving empty ones out."""
         self.names.extend((name, name_type) for name in names if name)
@@ -407,8 +412,8 @@ def promote_common_names(rows: list[Row]) -> None:
     for witness in rows:
         for name, reach_km in witness.witness:
             key = (witness.country, fold(name))
-            near = [town for town in also[key] if _km(witness, town) <= reach_km]
-            if near and not any(_km(witness, town) <= reach_km for town in named[key]):
+            near = [town for town in also[key] if apart_km(witness.at, town.at) <= reach_km]
+            if near and not any(apart_km(witness.at, town.at) <= reach_km for town in named[key]):
                 max(near, key=lambda town: town.population).add([name], ALIAS)
 
 
@@ -472,16 +477,28 @@ def _towns_in_title(row: Row, towns: dict[str, list[Row]]) -> list[Row]:
         town.place_id: town
         for span in sorted(spans)
         for town in towns.get(span, ())
-        if _km(row, town) <= reach_km
+        if apart_km(row.at, town.at) <= reach_km
     }
     return list(near.values())
 
 
-def _km(one: Row, other: Row) -> float:
-    """Distance on a plane that touches the globe between the two: good to a per cent or two."""
-    middle = math.radians((one.lat + other.lat) / 2)
-    east = ((one.lon - other.lon + 180) % 360 - 180) * math.cos(middle)
-    return KM_PER_DEG * math.hypot(one.lat - other.lat, east)
+def apart_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """
+    Distance on a plane that touches the globe between two points.
+
+    Parameters
+    ----------
+    one, other : tuple of float
+        Latitude and longitude.
+
+    Returns
+    -------
+    float
+        In kilometres, good to a per cent or two where they are near.
+    """
+    middle = math.radians((one[0] + other[0]) / 2)
+    east = ((one[1] - other[1] + 180) % 360 - 180) * math.cos(middle)
+    return KM_PER_DEG * math.hypot(one[0] - other[0], east)
 
 
 def port_rows(path: Path, gn: Geonames, inhabited: set[tuple[str, str]]) -> Iterable[Row]:

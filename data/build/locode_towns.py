@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from airfield_towns import apart_km, is_name
-from gazetteer_rows import ALIAS, NAME, Row, fold
+from airfield_towns import is_name
+from gazetteer_rows import ALIAS, NAME, Row, apart_km, fold
 from scipy.spatial import KDTree
 
 _REACH_KM = 3.0  # points are told to a minute of arc, and of what in the place is not said
