@@ -9,7 +9,8 @@ from kit._tree import has_role
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_WORD = r"[A-ZÀ-ÞĀ-Ž](?:[^\W\d_]|['’ʻ-](?!s\b)(?=[^\W\d_])){2,30}"
+_CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(filter(str.isupper, map(chr, range(0x100, 0x180))))
+_WORD = rf"[{_CAPITALS}](?:[^\W\d_]|['’ʻ-](?!s\b)(?=[^\W\d_])){{2,30}}"
 _WORDS = re.compile(_WORD)
 _AT = "(?i:in|at|near|to|from|off|outside|around|towards?|past|behind|above|below|beyond)"
 _OVER = "into|via|through|between|along|across|opposite|as far as"
