@@ -109,7 +109,7 @@ def ends_of(
             aimed = aimed or (role == "destination" and end.place is not None)
             yield from _read(end, role, prep, places)
     if part is None:
-        yield from _stopovers(head, places)
+        yield from stopovers(head, places)
 
 
 def _read(end: End, role: Role, prep: "Token", places: Places) -> Iterator[tuple[Role, End]]:
@@ -260,8 +260,8 @@ def _is_site(word: "Token") -> bool:
     return word.lemma_.lower() in SITES | GENERIC or word.ent_type_ in ("GPE", "LOC", "FAC")
 
 
-def _stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
-    """Yield what lies on the way: "with a stop in Dubai", "stopping at Malta"."""
+def stopovers(head: "Token", places: Places) -> Iterator[tuple[Role, End]]:
+    """Yield what lies on the way: "with a stop in Dubai", "by way of Malta"."""
     for word in head.subtree:
         if word.lower_ == "way" and word.head.lower_ == "by":  # "by way of Dubai"
             of = (place for c in word.children if c.lower_ == "of" for place in _objects(c))

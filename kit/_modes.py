@@ -250,7 +250,7 @@ def _landing(event: Event) -> str | None:
     if who is None or who.kind not in ("person", "thing"):
         return None
     lemma = who.token.lemma_.lower()
-    told = lemma in movers.PEOPLE and (who.token.tag_ == "NN" or lemma not in _ANYBODY)
+    told = lemma in movers.PEOPLE | {"party"} and (who.token.tag_ == "NN" or lemma not in _ANYBODY)
     sure = who.kind == "person" or told or lemma == "old"  # "The 29-year-old landed in Oslo"
     return "air" if sure and lemma not in movers.SEAFARERS else None
 

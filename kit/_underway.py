@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
-from kit._arguments import aim_of, ends_of, sources_of
+from kit._arguments import aim_of, ends_of, sources_of, stopovers
 from kit._events import RIDING, WHEN, Event, motion_of
 from kit._generality import is_present
 from kit._kinds import is_people
@@ -90,6 +90,7 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         event = Event(token, Motion(), who, destinations=[places.end(aim)])
         told = [places.end(source)] if source is not None else []
         event.origins = told or sources_of(mover, places)[:1]
+        event.via = [end for role, end in stopovers(token, places) if role == "via"]
         event.mode = vehicle_mode(who.token) or _aboard(token)
         if event.mode is None and token.dep_ == "acl":  # "put on a jet bound for Karachi"
             event.mode = vehicle_mode(token.head)
