@@ -161,10 +161,18 @@ def _to_line(point: End, outline: End) -> Straight:
     width_km = outline.radius_km if outline.kind == "zone" else 0.0
     reach = point.radius_km + LINE_ERROR_KM + width_km
     found = _straight(km, reach, (point.lat, point.lon), (lat, lon))
-    if (shore := island_of(point)) is not None:  # from its shore to its middle
-        own_km = min(_shapes_apart_km(shore, _line_or_land(outline), point.lat), km)
-        low_km, high_km = max(0.0, own_km - LINE_ERROR_KM), km + LINE_ERROR_KM
-        found = replace(found, low_km=low_km, high_km=high_km)
+    is_coast = outline.shape == "coast"
+    other = _other_coast(point, outline.country or "") if is_coast else _line_or_land(outline)
+    shores = _nearest(island_of(point), other, point.lat)
+    # Of an island from its shore, or from its middle; not from the shore that it shares.
+    if shores is not None and 0 < shores[0] < km:
+        low_km, high_km = max(0.0, shores[0] - LINE_ERROR_KM), km + LINE_ERROR_KM
+        found = replace(
+            _straight(shores[0], 0.0, *shores[1:]),
+            low_km=low_km,
+            high_km=high_km,
+            bearing=found.bearing,
+        )
     return replace(
         found,
         possible_km=max(0.0, _possible_km(km, point, outline) - reach),
@@ -261,7 +269,8 @@ def edges_apart_km(area_end: End, outline: End) -> float:
     float
         0 where they meet, or where one of the outlines is not known.
     """
-    return _shapes_apart_km(area(area_end.place_id), _line_or_land(outline), area_end.lat)
+    found = _nearest(area(area_end.place_id), _line_or_land(outline), area_end.lat)
+    return 0.0 if found is None else found[0]
 
 
 def island_of(end: End) -> "shapely.Geometry | None":
@@ -293,15 +302,18 @@ def island_of(end: End) -> "shapely.Geometry | None":
     return own[0] if len(own) and wide_km[0] < _AS_WIDE * max(end.radius_km, 1.0) else None
 
 
-def _shapes_apart_km(
+type _Points = tuple[float, tuple[float, float], tuple[float, float]]
+
+
+def _nearest(
     one: "shapely.Geometry | None", two: "shapely.Geometry | None", lat: float
-) -> float:
-    """Distance between the nearest points of two shapes, the first at a latitude."""
+) -> _Points | None:
+    """Distance between the nearest points of two shapes, the first at a latitude, and these."""
     import shapely
     from shapely import affinity
 
     if one is None or two is None or shapely.is_empty(two):
-        return 0.0
+        return None
     # in degrees of the same length both ways, at the middle of the area
     narrow = math.cos(math.radians(lat))
     flat = affinity.scale(one, xfact=narrow, origin=(0, 0))
@@ -310,7 +322,8 @@ def _shapes_apart_km(
     nearest = min(others, key=lambda other: float(shapely.distance(flat, other)))
     between = shapely.shortest_line(flat, nearest)
     (x1, lat1), (x2, lat2) = shapely.get_coordinates(between).tolist()
-    return float(measure.distance_km(lat1, x1 / narrow, lat2, x2 / narrow))
+    here, there = (lat1, x1 / narrow), (lat2, (x2 / narrow + 180) % 360 - 180)
+    return float(measure.distance_km(*here, *there)), here, there
 
 
 def _line_or_land(outline: End) -> "shapely.Geometry | None":

@@ -23,12 +23,14 @@ import pyarrow.parquet as pq
 import pyproj
 import shapely
 from disputed import cut_out, read_table
+from topology import Topology
 
 TOUCH_KM = 1.5  # the source is simplified to 1 km: two banks of a river are this far apart
 WATER_KM = 0.7  # a line of Natural Earth this far from all land runs through a lake
 BESIDE_KM = 15.0  # water this near to a disputed area is beside it: the lagoons of Crimea
 COAST_KM = 4.0  # the two sources draw one coast at most this far apart
 KM_A_DEGREE = 111.2
+ISLAND_KM2 = 1000.0  # Natural Earth's reefs and sandbanks are smaller
 ENCLAVES = {"LS": "ZA", "SM": "IT"}  # states that the source leaves in the country around them too
 NO_CODE = {
     "Kosovo": "XK",
@@ -58,6 +60,23 @@ def read_land(path, codes):
     for inner, outer in ENCLAVES.items():
         land[outer] = polygons_of(shapely.difference(land[outer], land[inner]))
     return dict(sorted(land.items()))
+
+
+def add_islands(land, path, codes):
+    """Add the islands of Natural Earth that the source lacks: Vanua Levu."""
+    topology = Topology(Path(path), 0.0)
+    tree = shapely.STRtree(shapely.get_parts(list(land.values())))
+    for country in topology.objects["countries"]["geometries"]:
+        code = codes.get(country.get("id"))
+        parts = shapely.get_parts(topology.polygons(country)) if code in land else []
+        for part in parts:
+            narrow = np.cos(np.radians(shapely.get_y(part.centroid)))
+            large = part.area * narrow * KM_A_DEGREE**2 > ISLAND_KM2
+            if not large or len(tree.query(part.point_on_surface(), predicate="intersects")):
+                continue
+            known = tree.geometries[tree.query(part, predicate="intersects")]
+            if shapely.intersection(part, shapely.union_all(known)).area < part.area / 2:
+                land[code] = polygons_of(shapely.union(land[code], part))
 
 
 def fill_inland_water(land):
@@ -248,7 +267,9 @@ def main(land_path, earth_path, countries_path, world_map, out="data"):
     areas = read_table()
     names = {a["unit"]: a["name"] for a in areas} | {c["iso"]: c["name"] for c in countries}
     land = read_land(land_path, {c["iso3"]: c["iso"] for c in countries})
-    arcs = natural_earth(earth_path, {f"{c['isonumeric']:03d}": c["iso"] for c in countries})
+    codes = {f"{c['isonumeric']:03d}": c["iso"] for c in countries}
+    arcs = natural_earth(earth_path, codes)
+    add_islands(land, earth_path, codes)
     cut_out(land, world_map)
     filled = fill_inland_water(land)
     rows = [*land_borders(land), *lake_borders(arcs, land, areas), *coasts(arcs, filled)]
