@@ -165,7 +165,7 @@ class Places:
             return None
         group = self._group_at(point, known(row, f"{prefix}_id"))
         if group is not None:
-            mark = self.mark(layer, group, END_RANK + len(group))
+            mark = self.mark(layer, group, END_RANK + _named(group))
         else:
             label = escape(isolated(words.short(name)))
             mark = [*point, END_KIND, 4.5, label, END_RANK, 1, words.popup(name, ("p", about))]
@@ -184,7 +184,7 @@ class Places:
             told = known(row, "sentence")
             near = [g for g in groups if any(known(one, "sentence") == told for one in g)]
             for group in (near or groups)[:1]:
-                mark = self.mark(layer, group, END_RANK + len(group))
+                mark = self.mark(layer, group, END_RANK + _named(group))
                 if known(group[0], "kind") in _HALTS and mark not in layer.marks:
                     layer.marks.append(mark)
 

@@ -165,8 +165,7 @@ def _measures_borders(claims: list[dict[str, Any]]) -> bool:
 
 
 def _mentions(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give places as mentions: one that is counted stands there as often."""
-    mentions = []
+    """Give rows of any table of places what those of mentions have."""
     for number, row in enumerate(rows):
         point = known(row, "geometry")
         row.setdefault("start", row.get("first", number))
@@ -174,8 +173,7 @@ def _mentions(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if point is not None and not point.is_empty:
             row.setdefault("lat", point.y)
             row.setdefault("lon", point.x)
-        mentions += [row] * max(1, int(known(row, "mentions") or 1))
-    return mentions
+    return rows
 
 
 def _draw_others(layer: LayerSpec, rows: list[dict[str, Any]]) -> tuple[str, list[tuple[str, str]]]:
