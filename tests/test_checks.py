@@ -744,6 +744,53 @@ def test_the_demilitarised_zone_is_koreas_where_the_text_is_of_korea(check_text)
     assert row["verdict"] == "not checkable"
 
 
+@pytest.mark.parametrize(
+    ("text", "km"),
+    [
+        ("Rhodes lies 18 km from the Turkish mainland.", 18),
+        ("The Turkish coast is 10 km from Lesbos.", 9),
+        ("Sicily is 3 km off the Italian mainland.", 3),
+        ("Gotland lies 90 km off the Swedish coast.", 86),
+        ("Crete lies 300 km from Libya.", 260),
+    ],
+)
+def test_an_island_is_measured_from_its_shore(check_text, text, km):
+    row = check_text(text)
+    assert row["verdict"] == "consistent"
+    assert row["measured_km"] == pytest.approx(km, abs=3)
+
+
+def test_what_is_farther_than_the_middle_of_an_island_does_not_fit_it(check_text):
+    row = check_text("Rhodes lies 60 km from the Turkish mainland.")
+    assert row["verdict"] == "not checkable"
+    assert row["measured_high_km"] < 50
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tankers waited off Kharg Island, about 25 km from Iran's Gulf coast.",
+        "The wreck lies near Mangalia, 3 km from Romania's Black Sea coast.",
+        "The town of Tapachula is 30 km from Mexico's Pacific coast.",
+    ],
+)
+def test_a_coast_is_that_of_the_country_that_it_is_said_to_be_of(check_text, text):
+    assert check_text(text)["verdict"] == "consistent"
+
+
+def test_the_mainland_is_the_larger_part_of_a_country(check_text):
+    row = check_text("Socotra is about 350 km from the mainland of Yemen.")
+    assert row["measured_km"] == pytest.approx(355, abs=40)
+    assert check_text("Ceuta is 25 km from mainland Spain.")["measured_km"] == pytest.approx(
+        22, abs=3
+    )
+
+
+def test_the_city_centre_is_that_of_the_city_named_before(check_text):
+    row = check_text("The mayor of Nairobi resigned. Thika lies 40 km from the city centre.")
+    assert row["verdict"] == "consistent"
+
+
 def test_a_front_line_is_on_no_map(check_text):
     row = check_text("Pokrovsk lies 15 km from the front line.")
     assert row["verdict"] == "not checkable"

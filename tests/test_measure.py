@@ -147,6 +147,10 @@ def test_lakes_are_inside_a_country_and_no_coast():
     assert measure.distance_to_line_km(-3.1, -60.0, measure.coast("BR"))[0] > 500  # Manaus
 
 
+def test_a_large_island_that_the_source_lacks_is_there():
+    assert measure.is_in_territory(-16.6, 179.0, "FJ")  # Vanua Levu
+
+
 def test_inside_a_territory_the_distance_is_nothing():
     assert measure.distance_to_territory_km(50.45, 30.52, "UA") == (0.0, 50.45, 30.52)
     assert measure.distance_to_territory_km(55.75, 37.62, "UA")[0] == pytest.approx(450, abs=5)
