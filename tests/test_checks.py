@@ -766,16 +766,18 @@ def test_what_is_farther_than_the_middle_of_an_island_does_not_fit_it(check_text
     assert row["measured_high_km"] < 50
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Tankers waited off Kharg Island, about 25 km from Iran's Gulf coast.",
-        "The wreck lies near Mangalia, 3 km from Romania's Black Sea coast.",
-        "The town of Tapachula is 30 km from Mexico's Pacific coast.",
-    ],
-)
-def test_a_coast_is_that_of_the_country_that_it_is_said_to_be_of(check_text, text):
-    assert check_text(text)["verdict"] == "consistent"
+COASTS = {
+    "Iran": "Tankers waited off Kharg Island, about 25 km from Iran's Gulf coast.",
+    "Romania": "The wreck lies near Mangalia, 3 km from Romania's Black Sea coast.",
+    "Mexico": "The town of Tapachula is 30 km from Mexico's Pacific coast.",
+}
+
+
+@pytest.mark.parametrize("country", COASTS)
+def test_a_coast_is_that_of_the_country_that_it_is_said_to_be_of(check_text, country):
+    row = check_text(COASTS[country])
+    assert row["verdict"] == "consistent"
+    assert row["measured_km"] < 40  # the Gulf Coast of the United States is far
 
 
 def test_the_mainland_is_the_larger_part_of_a_country(check_text):
