@@ -126,7 +126,9 @@ def _read(end: End, role: Role, prep: "Token", places: Places) -> Iterator[tuple
 def _is_end(end: End, prep: "Token", role: Role) -> bool:
     """Tell places, those without a name among them ("to a depot"), from all else."""
     word = end.token
-    aim = role == "destination" and prep.lower_ in ("to", "into")
+    does = prep.nbor() if prep.i + 1 < len(prep.doc) else prep
+    infinitive = does.pos_ == "ADJ" and does.lower_ in words.MOTIONS  # "sailed to clear mines"
+    aim = role == "destination" and prep.lower_ in ("to", "into") and not infinitive
     passed = role == "via" and end.place is not None and end.place.is_unknown
     told = end.place is not None or (aim and _is_site(word))
     return told and not passed and not _is_no_place(word, prep, role, end)
@@ -255,8 +257,6 @@ def _is_bare_aim(word: "Token", motion: Motion, places: Places) -> bool:
 
 def _is_site(word: "Token") -> bool:
     """Say whether an unplaced aim is a place: "to a depot", and not "to school" or "to justice"."""
-    if word.tag_ == "NNS" and word.lemma_ == "mine":
-        return False  # "sailed to clear mines"
     return word.lemma_.lower() in SITES | GENERIC or word.ent_type_ in ("GPE", "LOC", "FAC")
 
 

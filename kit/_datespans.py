@@ -224,14 +224,12 @@ def unit(match: re.Match[str], context: Context) -> Span | None:
 def lately(match: re.Match[str], context: Context) -> Span | None:
     """Read "over the past two weeks" and "in the coming month": up to the day, or from it."""
     today, sign = context.today, 1 if match["which"].lower() in ("next", "coming") else -1
-    far = counted(match["count"] or "a", match["unit"], today, sign)
+    unit = match["unit"].lower()
+    months = {"month": 1, "year": 12}.get(unit)
+    far = counted(match["count"] or "a", "month" if months else unit, today, sign * (months or 1))
     if today is None or far is None:
         return None
-    day = far[0]
-    if match["unit"].lower() in ("month", "year"):
-        month = day.month if match["unit"].lower() == "month" else today.month
-        first, last = shift_month(day.replace(month=month), 0)
-        day = first.replace(day=min(today.day, last.day))
+    day = far[0].replace(day=min(today.day, far[1].day)) if months else far[0]
     return min(day, today), max(day, today)
 
 

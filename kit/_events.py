@@ -26,7 +26,8 @@ _CROSSING = frozenset("transit cross round traverse skirt clear enter overfly th
 _GOING = frozenset("come go pass sail steam roll drive squeeze slip inch creep edge".split())
 _GANGWAYS = frozenset({"gangway", "gangplank"})
 _MOUNTING = frozenset("get climb hop jump step clamber pile".split())
-_DISMOUNTING = _MOUNTING | frozenset("stumble stagger shuffle walk file troop emerge".split())
+#: Verbs of getting off a vehicle: "stumbled out of a plane".
+DISMOUNTING = _MOUNTING | frozenset("stumble stagger shuffle walk file troop emerge".split())
 _THROUGH = frozenset("through over at via".split())  # the border post of that name
 _ON = frozenset("on onto aboard into in".split())
 _NEAR = 10  # words behind a verb
@@ -234,7 +235,7 @@ def _is_among(prep: "Token") -> bool:
 def _is_ride_left(out: "Token", lemma: str) -> bool:
     """Tell "stepped out of a helicopter in Oslo"."""
     of = under(out, "of")
-    return lemma in _DISMOUNTING and out.lower_ == "out" and any(map(vehicle_mode, of))
+    return lemma in DISMOUNTING and out.lower_ == "out" and any(map(vehicle_mode, of))
 
 
 def _set_out(verb: "Token", lemma: str) -> Motion | None:

@@ -104,13 +104,7 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
             gone |= _go_on_from(leg, earlier, legs)
         else:
             met = _met_in(before, places)
-            halves = (o for o in legs if o is not leg and o.origin and not o.destination)
-            on_the_way = any(word.lemma_ in _REFUELLING for word in before.subtree)
-            half = any(stands_for(leg.who, o.who, o.mode) for o in halves)
-            slept = half and leg.event.motion.end == "arrival"
-            if met and ((all(map(_is_stop, met)) and (on_the_way or half)) or slept):
-                # "flown from Oslo, the jet having refuelled at Doha", "left Oslo … came to Rome
-                # after nights in Bern and Turin"
+            if met and _is_on_the_way(leg, before, met, legs):
                 leg.via += met
             else:
                 take_origin(leg, met[-1] if met else None, "leg before")
@@ -119,6 +113,16 @@ def chain(legs: list[Leg], places: Places) -> list[Leg]:
     for last, leg in pairwise(legs):
         _end_where_boarded(last, leg)
     return legs
+
+
+def _is_on_the_way(leg: Leg, before: "Token", met: list[End], legs: list[Leg]) -> bool:
+    """Tell "left Oslo … came to Rome after nights in Bern", "the jet having refuelled at Doha"."""
+    halves = (o for o in legs if o is not leg and o.origin and not o.destination)
+    half = any(stands_for(leg.who, o.who, o.mode) for o in halves)
+    if half and leg.event.motion.end == "arrival":
+        return True
+    refuelled = any(word.lemma_ in _REFUELLING for word in before.subtree)
+    return (half or refuelled) and all(map(_is_stop, met))
 
 
 def _go_on_from(leg: Leg, earlier: list[Leg], legs: list[Leg]) -> set[int]:

@@ -64,7 +64,7 @@ def is_people(token: "Token") -> bool:
     """Say whether a phrase is about people: "a group of hikers"."""
     heads = heads_of(token)
     others = heads - IMMOVABLE - MODES.keys() - CARGO - _NO_PERSONS
-    return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, others)) or _is_party(token)
+    return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, others)) or is_party(token)
 
 
 def is_person(token: "Token") -> bool:
@@ -107,7 +107,7 @@ def kind_of(token: "Token") -> Kind:
         (token.pos_ == "NUM" and token.dep_ in SUBJECTS, "thing"),  # "one has since been flown to"
         (token.ent_type_ == "ORDINAL" and token.dep_ in SUBJECTS, "thing"),  # "A second is due"
         (is_place, "place"),
-        (_is_party(token), "thing"),
+        (is_party(token), "thing"),
         (moves or lemma == "old" or (token.pos_ == "NOUN" and may_travel(token)), "thing"),
     )
     return next((kind for holds, kind in kinds if holds), "unknown")
@@ -130,7 +130,7 @@ def _is_money(noun: "Token") -> bool:
     return any(word.ent_type_ == "MONEY" for word in (noun, *of))
 
 
-def _is_party(noun: "Token") -> bool:
+def is_party(noun: "Token") -> bool:
     """Tell "the survey party", "The party reached Oslo" from "the Labour Party", "ruling party"."""
     before = [c for c in noun.lefts if c.dep_ in ("compound", "amod") and c.text.islower()]
     travels = not before and noun.dep_ in SUBJECTS and noun.head.lemma_ in _TRAVELLING

@@ -7,8 +7,8 @@ from kit import _motion as words
 from kit import _movers as movers
 from kit._arguments import BY_VEHICLE
 from kit._ellipses import ellipses
-from kit._events import Event
-from kit._kinds import heads_of
+from kit._events import DISMOUNTING, Event
+from kit._kinds import heads_of, is_party
 from kit._legs import Leg
 from kit._loose import SUPPORT
 from kit._passages import named
@@ -30,10 +30,8 @@ _PARTS = frozenset(
 # Who lands somewhere may have come by boat.
 _ANYBODY = frozenset("people person man woman child family group survivor passenger".split())
 _BOARDING = frozenset("board use ride take catch drive pilot".split())
-_LEAVING = frozenset(
-    "climb step get hop jump roll stumble stagger shuffle walk file troop emerge".split()
-)
-_TRACKS = {"railway": "rail", "railroad": "rail", "motorway": "road", "highway": "road"}
+_LEAVING = DISMOUNTING | {"roll"}
+_TRACKS = frozenset("railway railroad motorway highway".split())
 _ALONG = frozenset("along down up over by on".split())
 _CARRYING = frozenset("by on aboard in".split())
 _JOINTS = frozenset({",", ";", "and", "then"})
@@ -213,14 +211,14 @@ def is_shipped_abroad(leg: Leg) -> bool:
     """
     if leg.mode is not None or leg.who is None:
         return False
-    shipped = leg.trigger.lemma_ == "ship" or _is_load(leg.who.token)
+    shipped = leg.trigger.lemma_ == "ship" or _is_shipped(leg.who.token)
     if not shipped or not heads_of(leg.who.token).isdisjoint(_REMAINS):
         return False
     ends = [end.place.country for end in (leg.origin, leg.destination) if end and end.place]
     return len(set(ends)) == 2 and None not in ends and _LANDLOCKED.isdisjoint(ends)
 
 
-def _is_load(vehicle: "Token") -> bool:
+def _is_shipped(vehicle: "Token") -> bool:
     """Tell "Two locomotives shipped from Oslo arrived in"."""
     return any(c.lemma_ == "ship" and c.tag_ == "VBN" for c in with_role(vehicle, "acl"))
 
@@ -250,7 +248,8 @@ def _landing(event: Event) -> str | None:
     if who is None or who.kind not in ("person", "thing"):
         return None
     lemma = who.token.lemma_.lower()
-    told = lemma in movers.PEOPLE | {"party"} and (who.token.tag_ == "NN" or lemma not in _ANYBODY)
+    told = lemma in movers.PEOPLE or is_party(who.token)
+    told = told and (who.token.tag_ == "NN" or lemma not in _ANYBODY)
     sure = who.kind == "person" or told or lemma == "old"  # "The 29-year-old landed in Oslo"
     return "air" if sure and lemma not in movers.SEAFARERS else None
 
@@ -272,8 +271,8 @@ def _named_mode(event: Event, *, moves_itself: bool) -> str | None:
     helped = trigger.pos_ == "NOUN" and trigger.dep_ == "dobj" and verb.lemma_ in SUPPORT
     beside = with_word(verb, _CARRYING) if helped else ()
     beside = (word for prep in beside for word in prep.subtree)
-    rides = who is not None and who.kind == "vehicle" and not _is_load(who.token)
-    own = vehicle_mode(who.token) if who is not None and rides else None
+    rides = who is not None and who.kind == "vehicle" and not _is_shipped(who.token)
+    own = vehicle_mode(who.token) if who and rides else None
     for token in (*trigger.subtree, *beside):
         mode = _mode_by(token, trigger) if token not in apart else None
         if mode and not (own and moves_itself and token.head.lower_ == "with"):
@@ -309,11 +308,10 @@ def _mode_by(token: "Token", trigger: "Token") -> str | None:
     mode = vehicle_mode(token) or movers.MODES.get(lemma) or carried_by(token)
     if (lemma, head.lower_) == ("land", "by"):
         mode = "road"
-    mode = mode or (_TRACKS.get(lemma) if head.lower_ in _ALONG else None)
     if mode is None or not _is_near(token, trigger):
         return None
-    if lemma in _TRACKS:
-        return mode if token.dep_ == "pobj" else None  # "came down the Benguela railway"
+    if lemma in _TRACKS and head.lower_ in _ALONG:
+        return mode  # "came down the Benguela railway"
     if (lemma in _ELEMENTS and head.lower_ == "on") or token.lower_ == "feet":
         return None  # "came for a summit on water and trade", "flown, frostbitten in both feet"
     # "by private jet hours after", "by air freight"

@@ -1,13 +1,12 @@
 """The straight line of a claim: its two ends, and the shortest distance between them."""
 
-import math
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kit import measure
 from kit._areas import ERROR_KM, area
 from kit._end import COAST, End, has_land
+from kit._shores import are_main, is_mainland, island_of, mainland, nearest
 from kit.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,10 +18,6 @@ _TERRITORIAL_SEA_KM = 22.224  # 12 nautical miles, United Nations Convention on 
 #: Beyond an outline's error, and more than one point in a thousand is off: here no one is accused.
 AREA_DOUBT_KM = 15.0
 _SPECK_KM = 80.0
-_MAIN_SHARE = 0.1  # of a country's largest part: what is smaller is an island of it
-_MAINLAND = re.compile(r"\bmainland\b", re.IGNORECASE)
-_DEGREE_KM = 111.2
-_AS_WIDE = 2.0  # times the radius of an island, that of the land it lies on
 _COAST_DEG = 0.05  # a coast this near to a division's outline is its own
 
 
@@ -163,7 +158,7 @@ def _to_line(point: End, outline: End) -> Straight:
     found = _straight(km, reach, (point.lat, point.lon), (lat, lon))
     is_coast = outline.shape == "coast"
     other = _other_coast(point, outline.country or "") if is_coast else _line_or_land(outline)
-    shores = _nearest(island_of(point), other, point.lat)
+    shores = nearest(island_of(point), other, point.lat)
     # Of an island from its shore, or from its middle; not from the shore that it shares.
     if shores is not None and 0 < shores[0] < km:
         low_km, high_km = max(0.0, shores[0] - LINE_ERROR_KM), km + LINE_ERROR_KM
@@ -231,8 +226,7 @@ def _main_parts(point: End, shape: "shapely.Geometry") -> "shapely.Geometry | No
     import shapely
 
     parts = shapely.get_parts(shape)
-    sizes = shapely.area(parts)
-    is_main = sizes >= _MAIN_SHARE * sizes.max()
+    is_main = are_main(parts)
     if is_main.all():
         return None
     near_km, main_km = (
@@ -269,69 +263,16 @@ def edges_apart_km(area_end: End, outline: End) -> float:
     float
         0 where they meet, or where one of the outlines is not known.
     """
-    found = _nearest(area(area_end.place_id), _line_or_land(outline), area_end.lat)
+    found = nearest(area(area_end.place_id), _line_or_land(outline), area_end.lat)
     return 0.0 if found is None else found[0]
-
-
-def island_of(end: End) -> "shapely.Geometry | None":
-    """
-    Outline of an island, where the borders have it as a part of its country.
-
-    Parameters
-    ----------
-    end : End
-
-    Returns
-    -------
-    shapely geometry or None
-        None for what is no island, or of which the kit has no outline.
-    """
-    import shapely
-
-    if end.kind not in {"island", "admin1"} or not end.is_point or not has_land(end.country):
-        return None
-    parts = shapely.get_parts(measure.territory(end.country or ""))
-    held = shapely.intersects_xy(parts, (end.lon + 180) % 360 - 180, end.lat)
-    own = parts[held]
-    if end.kind == "admin1":  # of Sicily, not of Texas
-        on_main = held[shapely.area(parts).argmax()]
-        return None if on_main else area(end.place_id)
-    # A point of the gazetteer may miss a small island and lie on the land behind it.
-    narrow = math.cos(math.radians(end.lat))
-    wide_km = [math.sqrt(size * narrow / math.pi) * _DEGREE_KM for size in shapely.area(own)]
-    return own[0] if len(own) and wide_km[0] < _AS_WIDE * max(end.radius_km, 1.0) else None
-
-
-type _Points = tuple[float, tuple[float, float], tuple[float, float]]
-
-
-def _nearest(
-    one: "shapely.Geometry | None", two: "shapely.Geometry | None", lat: float
-) -> _Points | None:
-    """Distance between the nearest points of two shapes, the first at a latitude, and these."""
-    import shapely
-    from shapely import affinity
-
-    if one is None or two is None or shapely.is_empty(two):
-        return None
-    # in degrees of the same length both ways, at the middle of the area
-    narrow = math.cos(math.radians(lat))
-    flat = affinity.scale(one, xfact=narrow, origin=(0, 0))
-    others = [affinity.translate(two, xoff=turn) for turn in (-360, 0, 360)]
-    others = [affinity.scale(other, xfact=narrow, origin=(0, 0)) for other in others]
-    nearest = min(others, key=lambda other: float(shapely.distance(flat, other)))
-    between = shapely.shortest_line(flat, nearest)
-    (x1, lat1), (x2, lat2) = shapely.get_coordinates(between).tolist()
-    here, there = (lat1, x1 / narrow), (lat2, (x2 / narrow + 180) % 360 - 180)
-    return float(measure.distance_km(*here, *there)), here, there
 
 
 def _line_or_land(outline: End) -> "shapely.Geometry | None":
     """Give the shape of a country, border or coast."""
     country = outline.country or ""
     match outline.shape:
-        case "land" if _is_mainland(outline):
-            return _mainland(country)
+        case "land" if is_mainland(outline):
+            return mainland(country)
         case "land":
             return measure.territory(country)
         case "border":
@@ -392,8 +333,8 @@ def _to_outline(point: End, outline: End) -> tuple[float, float, float]:
                 f"{outline.words} is on no map of the kit: {country} has no sea coast."
             )
         return measure.distance_to_line_km(point.lat, point.lon, line)
-    if _is_mainland(outline):
-        main = _mainland(country)
+    if is_mainland(outline):
+        main = mainland(country)
         if _away_km(point, main) > 0:
             return measure.distance_to_line_km(point.lat, point.lon, main)
     if outline.shape == "land":
@@ -404,19 +345,6 @@ def _to_outline(point: End, outline: End) -> tuple[float, float, float]:
         if measure.border(country).is_empty:
             return measure.distance_to_line_km(point.lat, point.lon, measure.coast(country))
     return measure.distance_to_border_km(point.lat, point.lon, country, outline.other)
-
-
-def _is_mainland(outline: End) -> bool:
-    return outline.shape == "land" and _MAINLAND.search(outline.words) is not None
-
-
-def _mainland(country: str) -> "shapely.Geometry":
-    """Land of a country without its islands."""
-    import shapely
-
-    parts = shapely.get_parts(measure.territory(country))
-    sizes = shapely.area(parts)
-    return shapely.union_all(parts[sizes >= _MAIN_SHARE * sizes.max()])
 
 
 def _other_coast(point: End, country: str) -> "shapely.Geometry":
@@ -432,7 +360,7 @@ def _other_coast(point: End, country: str) -> "shapely.Geometry":
 
 def _possible_km(km: float, point: End, outline: End) -> float:
     """Shortest distance to a border if it goes on at sea, where the kit has no map of it."""
-    if outline.shape == "coast" or outline.country is None or _is_mainland(outline):
+    if outline.shape == "coast" or outline.country is None or is_mainland(outline):
         return km
     inside = measure.is_in_territory(point.lat, point.lon, outline.country)
     coast = measure.coast(outline.country)

@@ -8,7 +8,8 @@ from kit import _disputes
 from kit._byway import Byway, byways
 from kit._directions import CONTRARY_DEG, FAR_KM, told_direction, turn_deg
 from kit._end import COMPACT, End
-from kit._straight import LINE_ERROR_KM, Straight, is_speck, island_of, straight
+from kit._shores import island_of
+from kit._straight import LINE_ERROR_KM, Straight, is_speck, straight
 from kit.errors import InputError
 
 CONSISTENT = "consistent"

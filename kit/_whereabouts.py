@@ -65,10 +65,10 @@ def leave_again(legs: list[Leg]) -> None:
         told = leg.trigger.pos_ == "VERB" and has_word(leg.trigger, "again")
         if last is None or not told or leg.trigger.i - last.trigger.i > _NEAR:
             continue
-        at = last.destination
-        rest = (o for o in legs if o is not leg and o.origin and _is_one_of(leg, o))
-        if at and at.place and not any(at.place and o.starts_at(at.place) for o in rest):
-            leg.origin, leg.origin_basis = at, "leg before"
+        place = last.destination.place if last.destination else None
+        rest = (o for o in legs if o is not leg and _is_one_of(leg, o))
+        if place and not any(o.starts_at(place) for o in rest):
+            leg.origin, leg.origin_basis = last.destination, "leg before"
 
 
 def _is_one_of(leg: Leg, last: Leg) -> bool:
