@@ -80,7 +80,7 @@ def _lies_in(row: Row, division: str) -> bool:
 
 def _is_same(namesake: Row, at: tuple[float, float], division: str) -> bool:
     """Whether a namesake in the country may be the one that is meant, and the point be wrong."""
-    near = apart_km(at, (namesake.lat, namesake.lon)) <= _SAME_KM
+    near = apart_km(at, namesake.at) <= _SAME_KM
     return near or not division or _lies_in(namesake, division)
 
 
