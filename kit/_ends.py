@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kit import _waylengths
+from kit._quantities import find_lengths
 from kit._topic import is_no_place, land_before, topic_of
 from kit._vetoes import is_vetoed
 from kit._wording import (
@@ -42,6 +43,13 @@ _LEADS = tuple(
 )
 # "Driven over the Hai Van Pass to Da Nang, 80 km away": not from the pass.
 _PASSED = re.compile(r"\b(?:over|through|across|via|past|along|by way of) (?:the )?$")
+# "34 km of the line from X to Y", not "the 34 km of the line"
+_PART = pattern(
+    r" ?of (?:the|this|that|its|their) (?:[\w-]+ ){0,2}(?:line|railway|railroad|road|highway|motorway"
+    r"|expressway|route|track|pipeline)\b(?! (?:lies?|lay|separates?|parts?)\b)"
+)
+_WHOLE = pattern(r"\b(?:all|entire|whole) (?:[\w-]+ ){0,2}$")
+_TALLER, _REACH = pattern(r"\b(?:higher|taller|deeper|wider) than[\w ]{0,15}$"), 40
 _TO, _LEAVES = pattern(r" (?:on )?to (?:the )?"), pattern(r"\bfrom (?:the )?$")
 _ANOTHER = pattern(
     r"[,;]?(?: and| while)? "
@@ -236,7 +244,9 @@ def _left_for(scene: "Scene", goal: "Span", start: int) -> "Span | None":
     return before[0] if left else None
 
 
-def _implied(scene: "Scene", ends: Ends, start: int, head: int) -> "Span | None":
+def _implied(
+    scene: "Scene", ends: Ends, start: int, head: int, previous: Ends | None
+) -> "Span | None":
     """Say from where "60 miles to the west" counts: the one other place named shortly before."""
     if ends.subject is not None and NEAREST.search(ends.subject.text):
         to = TO.match(scene.text, ends.subject.end_char)  # "the nearest clinic to the camp"
@@ -247,6 +257,10 @@ def _implied(scene: "Scene", ends: Ends, start: int, head: int) -> "Span | None"
     first = ends.subject.start_char if ends.subject is not None else head
     places = scene.places(start, max(first, start), ends.subject)
     places = [one for one in places if not _PASSED.search(scene.text, start, one.start_char)]
+    if any(find_lengths(scene.text[one.end_char : first]) for one in places):
+        # "X has a port. Y is 50 km to the west; Z is 9 km to the east" of X, as Y is to the west
+        also = previous is not None and previous.row in _OPEN and start < previous.tail_end
+        return previous.reference if previous is not None and also else None
     earlier = scene.sentence_before(start)
     if not places and earlier and ends.row != "away":
         places = scene.places(*earlier, ends.subject)
@@ -254,11 +268,13 @@ def _implied(scene: "Scene", ends: Ends, start: int, head: int) -> "Span | None"
 
 
 def _is_other(scene: "Scene", quantity: "Quantity", tail: int, left: str) -> bool:
-    """Tell "a million miles", what is no distance on Earth, and what a way grows or shrinks by."""
+    """Tell heights, parts of a way, what it grows by, and what is no distance on Earth."""
     far = quantity.value * quantity.km_per_unit > _FARTHEST_KM
     idiom = IDIOM.match(scene.text, quantity.start)
     changed = CHANGED.search(left) or OFF_TRIP.match(scene.text, tail)
-    return bool(far or idiom or changed)
+    before = scene.text[max(quantity.head - _REACH, 0) : quantity.start]
+    part = _PART.match(scene.text, tail) and not _WHOLE.search(before)
+    return bool(far or idiom or changed or part or _TALLER.search(before))
 
 
 def read_ends(
@@ -318,7 +334,7 @@ def read_ends(
     if ends.row in _OPEN:
         if MOVED.search(left) or SENSED.search(left):
             return None
-        from_where = _implied(scene, ends, start, quantity.head)
+        from_where = _implied(scene, ends, start, quantity.head, previous)
         if (
             previous
             and from_where

@@ -47,6 +47,7 @@ _APPOSED = re.compile(
 _ON_RIVER = re.compile(r" (?:on|by) the [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?=, an? )")
 _IS_CALLED = re.compile(_CALLED, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")  # "the M23", which are rebels
+_IN_REALM = re.compile(r", (?:in (?:the )?)?")
 _NEAR = re.compile(r"\b(?:near|outside|beside|close to|not far from) (?:the )?$")
 _ON_ISLAND = re.compile(r", (?:on|in) (?:the )?(?:[\w-]+ )?(?:(?:island|islet|isle) of )?$")
 _WINDOW = 800  # letters read on either side of a figure: a longer sentence is no prose
@@ -257,8 +258,7 @@ class Scene:
             if mention.end >= end:
                 continue
             after = self.text[mention.end : end]
-            realm = next(iter(self.inside(mention.end + 2, mention.end + 3)), None)
-            if realm is not None and realm.kind in RANKS and after.startswith(", "):
+            if (within := _IN_REALM.match(after)) and (realm := self._realm_on(mention, within)):
                 after = self.text[realm.end : end]  # "Osh, Ohio, some 50 miles"
             if river := _ON_RIVER.match(after):
                 after = after[river.end() :]  # "Engels on the Volga, a base 50 miles"
@@ -281,6 +281,11 @@ class Scene:
         if mention.kind in _RANGES | {"country", "water"} and 0 < reach_km <= _SMALL_KM:
             return False  # Jersey, Scarborough Shoal, Mount Merapi
         return mention.kind in RANKS | _LONG | _RANGES or great
+
+    def _realm_on(self, mention: Mention, within: re.Match[str]) -> Mention | None:
+        """Give Ohio of "Osh, Ohio" and "Osh, in Ohio"."""
+        at = mention.end + within.end()
+        return next((m for m in self.inside(at, at + 1) if m.kind in RANKS), None)
 
     def _town_on(self, island: Mention, start: int) -> Mention | None:
         """Give Luganville of "Luganville, on the island of Espiritu Santo"."""
