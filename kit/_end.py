@@ -67,7 +67,6 @@ class End:
     confidence: float
     candidates: int
     stands_in: bool = False  # whether "the town" is said of it, not its name
-    of_name: float = 0.0  # how sure it is that the name means one of the places that bear it
 
     @property
     def is_point(self) -> bool:

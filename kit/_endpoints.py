@@ -24,7 +24,7 @@ _REGION = re.compile(
 )
 _REGION_OF = re.compile(rf"(?:{_REGION.pattern}) of (?:the )?[A-Z][\w’'-]*$")
 _THE_TOWN = re.compile(r"[Tt](?:he|his|hat) (?:[a-z-]+ ){0,3}(?P<noun>[a-z]+)")
-_THE_CAPITAL = re.compile(r"the (?:national )?capital", re.IGNORECASE)
+_THE_CAPITAL = re.compile(r"the (?P<national>national )?capital", re.IGNORECASE)
 _THE_BORDER = re.compile(r"the (?:border|frontier)", re.IGNORECASE)
 _AWAY = re.compile(
     r"\s+(?:apart|away|distant|off|inland|offshore|(?:up|down)(?:stream|river)"
@@ -36,9 +36,11 @@ _NO_NAMES = frozenset("here there this that it he she they we".split())
 _CAPITAL = re.compile(r"the ([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) capital(?: city)?")
 # Their capital is disputed, or it is not where the government sits.
 _SEVERAL = frozenset("BJ BO CI IL LK NL PS SZ TZ ZA".split())
-_LOOKED_UP = 0.5  # no accusation by it
+# It has moved since 1945, or is about to.
+_MOVED = frozenset("BI BR BW BZ DE EG GQ ID KR KZ LY ME MH MM MR MV MW MY NG PH PK PW RW YE".split())
+_LOOKED_UP = 0.35  # no accusation by it
+_SEAT = 0.8  # what no other place can be
 _TOWNS = ("city", "site", "airport", "port", "island")
-_CITY_PEOPLE = 100_000  # what is measured from is a place: it, or another that bears its name
 _CITY_STATE_KM = 40.0  # Singapore, which is a country and a town
 _FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
 
@@ -88,13 +90,13 @@ def _of_own_country(words: str, subject: End) -> End | None:
     """
     Take "the capital" and "the border" for those of the country that a place is in.
 
-    What fits speaks for that; what does not accuses nobody.
+    What fits speaks for that; what does not accuses nobody, unless it is "the national capital".
     """
     country = subject.country
     if country is None or not subject.is_point:
         return None
-    if _THE_CAPITAL.fullmatch(words):
-        return _capital(country)
+    if seat := _THE_CAPITAL.fullmatch(words):
+        return _capital(country, _SEAT if seat["national"] else _LOOKED_UP)
     if not _THE_BORDER.fullmatch(words) or not has_land(country):
         return None
     where = subject.lat, subject.lon, 0.0, _LOOKED_UP, 1
@@ -182,14 +184,14 @@ def _capital_of(land: str) -> End | None:
     from kit.gazetteer import default
 
     lands = {p.country for p in default().lookup(land) if p.kind == "country"}
-    return _capital(lands.pop()) if len(lands) == 1 else None
+    return _capital(lands.pop(), _SEAT) if len(lands) == 1 else None
 
 
-def _capital(country: str) -> End | None:
+def _capital(country: str, sure: float) -> End | None:
     """
     Give the capital that the gazetteer knows.
 
-    It accuses nobody: capitals move, and some countries have two.
+    Where it has moved it accuses nobody; some countries have two.
     """
     import pandas as pd
 
@@ -198,7 +200,8 @@ def _capital(country: str) -> End | None:
     place = None if country in _SEVERAL else default().capital_of(country)
     if place is None:
         return None
-    row = {**place._asdict(), "text": place.name, "confidence": _LOOKED_UP, "candidates": 1}
+    sure = _LOOKED_UP if country in _MOVED else sure
+    row = {**place._asdict(), "text": place.name, "confidence": sure, "candidates": 1}
     return end_of(place.name, pd.Series(row))
 
 
@@ -307,10 +310,7 @@ def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN40
     counted = found.loc[km <= SAME_KM, "chance"].sum()  # by what geoparse's confidence is
     more = found.loc[is_seat & (km > SAME_KM), "chance"].sum()
     sure = min(1.0, end.confidence * (1 + more / counted)) if counted else end.confidence
-    of_name = min(1.0, end.confidence / counted) if counted else 0.0
-    people = found.loc[found["place_id"] == end.place_id, "population"]
-    of_name = 1.0 if (people >= _CITY_PEOPLE).any() else of_name
-    end = replace(end, confidence=sure, of_name=of_name)
+    end = replace(end, confidence=sure)
     meant = end.kind != "city" or _REGION_OF.search(end.words)  # "the exclave of Kaliningrad"
     if not meant or not is_seat.any():
         return end

@@ -1,6 +1,6 @@
 """Rivals: other places of the names in a claim, of which it would hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from kit import _verdicts as rules
 from kit import measure
 from kit._areas import ERROR_KM
 from kit._directions import is_turned
-from kit._end import End, moved
+from kit._end import COMPACT, End, moved
 from kit._endpoints import namesakes
 from kit._straight import AREA_DOUBT_KM, edges_apart_km, holds, measurable, straight
 
@@ -69,6 +69,45 @@ def rival(
             new = (end for end in reading if end not in ends)
             return " and ".join(map(_in_words, new))
     return None
+
+
+def readings(
+    ends: tuple[End, End], mentions: "pd.DataFrame", labels: tuple[Any, Any]
+) -> Iterator[tuple[End, End]]:
+    """
+    Give other readings of the names in a claim that the text makes likely, too: the likeliest first.
+
+    Parameters
+    ----------
+    ends : (End, End)
+        Subject and reference, as they were read.
+    mentions : DataFrame
+    labels : tuple
+        The rows of both in `mentions`, None for a line that is none.
+
+    Yields
+    ------
+    (End, End)
+        With the confidence of these readings.
+    """
+    both = [
+        [end, *_likely(end, mentions, label)] for end, label in zip(ends, labels, strict=True)
+    ]
+    pairs = sorted(product(*both), key=lambda pair: -pair[0].confidence * pair[1].confidence)
+    yield from (pair for pair in pairs if pair != ends)
+
+
+def _likely(end: End, mentions: "pd.DataFrame", label: Any) -> Iterator[End]:  # noqa: ANN401
+    """Give other places of a name that a figure which fits them may speak for."""
+    is_one_of_many = end.candidates > 1 and end.kind != "border"
+    found = namesakes(mentions, label) if is_one_of_many else None
+    if found is None:
+        return
+    own = found.loc[found["place_id"] == end.place_id, "chance"].sum()
+    for _, row in found[found["place_id"] != end.place_id].iterrows():
+        confidence = end.confidence * float(row["chance"]) / own if own else 0.0
+        if confidence >= rules.MIN_FITTING and row["kind"] in COMPACT:
+            yield replace(moved(end, row), confidence=confidence)
 
 
 def _in_words(end: End) -> str:

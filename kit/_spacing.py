@@ -30,7 +30,7 @@ _CITY, _LARGER = 100_000, 50  # people, and how many times as many as in what it
 _SENTENCE = 200  # letters between a sentence's first name and the length
 _GAP = 80  # letters between a name and the length
 _OF = re.compile(
-    r"(?: \([^)]{1,40}\))?(?:[ -](?!and\b|or\b)[\w-]+){0,4}? (?:of|from|off|outside) "
+    r"(?: or so)?(?: \([^)]{1,40}\))?(?:[ -](?!and\b|or\b)[\w-]+){0,4}? (?:of|from|off|outside) "
     r"(?:the )?(?:[\w’'-]+ ){0,4}(?:of )?(?:the )?$"
 )
 _SAID_OF = re.compile(r"(?:, |\s(?:is|was|lies|lay|stands|sits|located|situated)\b)[^.;!?\n]*$")

@@ -9,7 +9,7 @@ from kit._byway import Byway, byways
 from kit._directions import CONTRARY_DEG, FAR_KM, told_direction, turn_deg
 from kit._end import COMPACT, End
 from kit._shores import island_of
-from kit._straight import LINE_ERROR_KM, Straight, is_speck, straight
+from kit._straight import LINE_ERROR_KM, Straight, straight
 from kit.errors import InputError
 
 CONSISTENT = "consistent"
@@ -17,25 +17,28 @@ BY_WAY = "consistent with a route"
 INCONSISTENT = "inconsistent"
 UNCHECKABLE = "not checkable"
 
-MIN_CONFIDENCE = 0.6  # below, no verdict but that a figure fits
-MIN_FITTING = 0.25  # below, not even that
-SURE = 0.8  # below, no accusation: of the place, or of any place of its name
-CERTAIN = 0.9  # below, none either where the rivals of a name are not known
+MIN_CONFIDENCE = 0.6  # below, no verdict but that a figure fits, and no accusation
+MIN_BY_WAY = 0.5  # below, not that it fits a way of which nothing is said
+MIN_FITTING = 0.05  # below, not even that
+SURE = 0.8  # below, both names of a claim may mean others together
+CERTAIN = 0.9  # below, no accusation where the rivals of a name are not known
 _POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers may be off
 _ROUGH, _ROUGH_KM = frozenset({"island", "mountain", "country"}), 30.0  # without outlines
-# No way is taken to be so many times as long as the longest of those known, within one country
-# (the second where main roads lead), and between two, whose border may be closed where the
-# shortest way crosses it.
-_LONGEST, _LONGEST_MAPPED, _LONGEST_TOLD, _LONGEST_ABROAD = 1.5, 1.35, 2.0, 3.0
+# No way is taken to be so many times as long as the longest of those known: within one country, where
+# main roads lead, and between two, whose border may be closed where the shortest way crosses it.
+_LONGEST, _LONGEST_MAPPED, _LONGEST_ABROAD = 1.5, 1.35, 3.0
 #: Where a railway is at most so many times as long as the straight line, no mountain or water makes
-# a road go farther round than roads do elsewhere: where main roads lead, by so much of the longest.
+# a road go farther round than roads do elsewhere.
 EVEN, _LONGEST_EVEN = 1.4, 1.15
+# Who says on which side a place lies means the line, or the road that all take.
+_LONGEST_TOLD, _LONGEST_TOLD_ABROAD = 1.25, 1.5
 # To the crossing of a border it may be farther than to its nearest point, but not so many times.
 _RIMS, _RIM_TIMES, _RIM_KM = frozenset({"border", "coast", "land", "parallel"}), 2.5, 20.0
 _ROUNDABOUT = 2.0  # a railway so many times as long as the road is not what a writer means
 # Who writes a figure so many times too short, of a far place, means another one; or the latter, if
 # the direction does not fit either.
 _OTHER, _TWICE = 5.0, 2.0
+_GROSSLY, _GROSSLY_KM = 20.0, 100.0  # nobody's slip, at any distance from here on
 #: Stands in the reason of such a verdict: no line is drawn to that place.
 ANOTHER = "so far off that another place must be meant"
 _WORDS = frozenset("a an here her his its that the their there this whose".split())  # no names
@@ -108,8 +111,8 @@ def judge(case: Case, rival: Callable[[], str | None]) -> Judgement:
     if least.confidence >= MIN_CONFIDENCE or ANOTHER in found.reason:
         return found
     told = case.stated.mode in {"rail", "sea"}  # a way that was not told fits more easily
-    fits = found.verdict == CONSISTENT or (found.verdict == BY_WAY and told)
-    if fits and least.confidence >= MIN_FITTING:
+    by_way = found.verdict == BY_WAY and (told or least.confidence >= MIN_BY_WAY)
+    if (found.verdict == CONSISTENT or by_way) and least.confidence >= MIN_FITTING:
         # That the figure fits speaks for the place that was chosen.
         meant = f"this {least.words}"
         if least.words.split(" ")[0].lower() in _WORDS:  # "the capital"
@@ -131,7 +134,7 @@ def _compare(case: Case, rival: Callable[[], str | None]) -> Judgement:
     if turn is not None and turn > CONTRARY_DEG:
         if not fits and _is_another(case, _TWICE):
             return Judgement(UNCHECKABLE, f"{figures}: {ANOTHER}.")
-        return Judgement(*_accuse(case, figures, rival, MIN_CONFIDENCE if fits else SURE))
+        return Judgement(*_accuse(case, figures, rival))
     if fits:
         return _as_straight(case, figures)
     if stated.low_km > found.high_km:
@@ -214,16 +217,16 @@ def _limit_km(case: Case) -> float:
     by_road = bool(roads) and (told or mapped or "rail" in modes)
     if not ways or not (by_air or by_road or modes == {"sea"}):
         return float("inf")
-    longest_km = max(way.high_km for way in ways)
     even = any(way.mode == "rail" and way.km <= EVEN * case.found.km for way in ways)
     is_abroad = case.subject.country != case.reference.country and modes != {"sea"}
     is_abroad |= mapped and roads[0].goes_abroad
+    longest_km, extents_km = max(way.high_km for way in ways), case.found.high_km - case.found.km
     if even and roads and (told or (mapped and not is_abroad)):
-        over = _LONGEST_EVEN if mapped else 1.0
-        return over * longest_km + case.found.high_km - case.found.km
-    abroad = _LONGEST_TOLD if told else _LONGEST_ABROAD
-    at_home = _LONGEST_MAPPED if mapped else _LONGEST
-    return (abroad if is_abroad else at_home) * longest_km
+        return (_LONGEST_EVEN if mapped else 1.0) * longest_km + extents_km
+    times = _LONGEST_ABROAD if is_abroad else _LONGEST_MAPPED if mapped else _LONGEST
+    with_side = _LONGEST_TOLD_ABROAD if is_abroad else _LONGEST_TOLD
+    limits = [times * longest_km, *([with_side * longest_km + extents_km] if told else [])]
+    return min(limits)
 
 
 def _longer_than_straight(
@@ -285,8 +288,8 @@ def _too_short(case: Case, figures: str, rival: Callable[[], str | None]) -> tup
 
 def _is_another(case: Case, times: float) -> bool:
     """Tell a figure so many times too short, of far places, that another one is meant."""
-    far = case.found.low_km > max(times * case.stated.high_km, FAR_KM)
-    return far and all(end.is_point or is_speck(end) for end in (case.subject, case.reference))
+    km, stated_km = case.found.low_km, case.stated.high_km
+    return km > max(times * stated_km, FAR_KM) or km > max(_GROSSLY * stated_km, _GROSSLY_KM)
 
 
 def _margin_km(case: Case) -> float:
@@ -294,12 +297,10 @@ def _margin_km(case: Case) -> float:
     return _POSITION_ERROR * case.found.km + 1
 
 
-def _accuse(
-    case: Case, fault: str, rival: Callable[[], str | None], least: float = SURE
-) -> tuple[str, str]:
+def _accuse(case: Case, fault: str, rival: Callable[[], str | None]) -> tuple[str, str]:
     """Say that a claim does not hold, unless there is any doubt of what is meant."""
     wide = _widened(case)
-    if doubt := objection(wide.subject, wide.reference, least):
+    if doubt := objection(wide.subject, wide.reference):
         return UNCHECKABLE, f"{fault}; but {doubt}."
     if wide is not case and _compare(wide, lambda: None).verdict != INCONSISTENT:
         return UNCHECKABLE, f"{fault}; but how far an end reaches is not known well enough."
@@ -320,15 +321,13 @@ def _widened(case: Case) -> Case:
     return replace(case, subject=ends[0], reference=ends[1], found=found) if found else case
 
 
-def objection(subject: End, reference: End, least: float = SURE) -> str | None:
+def objection(subject: End, reference: End) -> str | None:
     """
     Say why a writer can't be accused by what was measured between two ends.
 
     Parameters
     ----------
     subject, reference : End
-    least : float
-        How sure it must be of each end.
 
     Returns
     -------
@@ -338,8 +337,7 @@ def objection(subject: End, reference: End, least: float = SURE) -> str | None:
     for end in (subject, reference):
         if end.is_point and end.kind not in COMPACT:
             return f"the outline of {end.words} is not known"
-        among = end.of_name if end.confidence >= MIN_CONFIDENCE else 0.0  # all of them are tried
-        if max(end.confidence, among) < least:
+        if end.confidence < MIN_CONFIDENCE:
             return _unsure(end)
         if end.stands_in:
             return f'which place is meant by "{end.words}" is not said'

@@ -1,5 +1,6 @@
 """Checks: every stated distance measured, with a verdict and its reason."""
 
+import math
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from kit._endpoints import around, as_capitals, implied, label_of, read_ends
 from kit._lengthless import halfway, of_time
 from kit._pairs import DOUBTED, LIKELY
 from kit._quantities import is_conversion
-from kit._rivals import HOLDS, fails, rival
+from kit._rivals import HOLDS, fails, readings, rival
 from kit._straight import Straight, measurable, straight
 from kit._tables import require
 from kit.errors import InputError
@@ -165,6 +166,11 @@ def _check(
         other = _ids(*ends) | _between(claim, ends, mentions, labels)
         if other["verdict"] in HOLDS:
             return other
+    if checked["verdict"] == rules.UNCHECKABLE and math.isfinite(claim["high_km"]):
+        for ends in readings((subject, reference), mentions, labels):
+            other = _ids(*ends) | _between(claim, ends, mentions, labels)
+            if other["verdict"] == rules.CONSISTENT:
+                return other
     return checked
 
 
