@@ -33,7 +33,7 @@ EVEN, _LONGEST_EVEN = 1.4, 1.15
 # Who says on which side a place lies means the line, or the road that all take.
 _LONGEST_TOLD, _LONGEST_TOLD_ABROAD = 1.25, 1.5
 # To the crossing of a border it may be farther than to its nearest point, but not so many times.
-_RIMS, _RIM_TIMES, _RIM_KM = frozenset({"border", "coast", "land", "parallel"}), 2.5, 20.0
+_RIM = {"border": (1.7, 15.0), "land": (1.7, 15.0), "coast": (1.4, 10.0), "parallel": (1.4, 10.0)}
 _ROUNDABOUT = 2.0  # a railway so many times as long as the road is not what a writer means
 # Who writes a figure so many times too short, of a far place, means another one; or the latter, if
 # the direction does not fit either.
@@ -199,10 +199,11 @@ def _roundabout_km(road: Byway | None) -> float:
 
 def _rim_limit_km(case: Case) -> float:
     """Give a length that nothing has from a place to a border or coast; infinite between towns."""
-    rims = [end for end in (case.subject, case.reference) if end.shape in _RIMS]
+    rims = [_RIM[end.shape] for end in (case.subject, case.reference) if end.shape in _RIM]
     if len(rims) != 1 or case.stated.mode is not None:
         return float("inf")
-    return _RIM_TIMES * case.found.high_km + _RIM_KM
+    times, more_km = rims[0]
+    return times * case.found.high_km + more_km
 
 
 def _limit_km(case: Case) -> float:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from kit import _disputes, measure
 from kit import _verdicts as rules
 from kit._end import End, end_of
-from kit._endpoints import around, as_capitals, implied, label_of, read_ends
+from kit._endpoints import as_capitals, implied, label_of, read_ends
 from kit._lengthless import halfway, of_time
 from kit._pairs import DOUBTED, LIKELY
 from kit._quantities import is_conversion
 from kit._rivals import HOLDS, fails, readings, rival
+from kit._siting import is_of_site
 from kit._straight import Straight, measurable, straight
 from kit._tables import require
 from kit.errors import InputError
@@ -28,37 +29,6 @@ _CLAIM_COLUMNS = (
 _MENTION_COLUMNS = (
     *("start", "text", "place_id", "name", "kind", "country"),
     *("lat", "lon", "radius_km", "confidence", "candidates"),
-)
-# Who travels may go round; a figure of a journey is no distance between its ends. Stems in small
-# letters, since Windhoek does not wind; of names only those of ways.
-_JOURNEY = re.compile(
-    r"\b(?:travel|journe|trip|trek|march|walk|hik|cycl|bik|rid[ei]|rode|dr[io]v|sail|fl[eiy]|flown"
-    r"|r[au]n|row|paddl|sw[ia]m|voyag|expedition|route|road|trail|tour|cross|haul|ship|transport"
-    r"|deport|migrat|drift|float|convoy|reach|arriv|left|leav|went|go(?:es|ing|ne)?\b|comes?\b"
-    r"|came\b|coming\b|mov|detour|way\b|via\b|carri|deliver|advanc|retreat|race|racing|rall"
-    r"|pilgrim|circl|winds?\b|winding|upriver|upstream|downstream|downriver|river|line|track|pipe"
-    r"|border|coast|altogether|total|odometer|took|through"
-    r"|(?:Route|Road|Trail|River|Line|Track|Way|Coast|Border|Tour|Race|Rally|Pipeline)s?\b)"
-)
-# Between a place and the length that says where it lies, as "an oil town that is"; the last two
-# where a direction is told.
-_A_WAY = (
-    "day|drive|flight|hike|hour|journey|leg|line|march|ride|river|road|route|stage|track|trail|trip"
-    "|voyage|walk|way"
-)
-_APPOSED = re.compile(
-    rf",\s+(?:(?:an?|the|its) (?:[\w'’-]+ ){{0,5}}(?!(?:{_A_WAY})\b)[\w'’-]+ (?=that |which |\d))?"
-    r"(?:(?:that|which) (?:is|lies|stands|sits) )?(?:[\w-]+ ){0,3}",
-    re.IGNORECASE,
-)
-_DESCRIBED = re.compile(r",\s+(?:[\w'’-]+ ){0,6}", re.IGNORECASE)
-_LIES = re.compile(
-    r".{0,80}\b(?:is|lies|stands|sits|lay|stood|sat) (?:[\w-]+ ){0,2}", re.IGNORECASE | re.DOTALL
-)
-_STATIC = re.compile(
-    r"\bby (?:air|car|land|rail|road|sea|train)\b"
-    r"|\b(?:is|are) (?:a|an) (?:[\w,.-]+ ){0,3}?(?:drive|flight|ride|sail|voyage)\b",
-    re.IGNORECASE,
 )
 _GROSSLY = 4.0  # times too short is mistaking one place for another rather than a writer's slip
 _HALFWAY = re.compile(r"(?:half|mid)[ -]?way", re.IGNORECASE)
@@ -269,28 +239,6 @@ def _between(
     return row | {"verdict": verdict, "reason": _sentence(reason)}
 
 
-def _is_of_journey(sentence: str) -> bool:
-    """Say whether a word of a sentence is of travel or of a way."""
-    return _JOURNEY.search(sentence[:1].lower() + sentence[1:]) is not None
-
-
-def _is_apposed(claim: "pd.Series[Any]") -> bool:
-    """Tell "X, 140 km south of Y," and "X is": it says where X lies, whatever goes on there."""
-    import pandas as pd
-
-    before, _ = around(claim)
-    if pd.isna(claim["subject_start"]) or not before or claim["mode"]:
-        return False
-    apart = int(claim["start"]) - int(claim["subject_start"]) - len(str(claim["subject"]))
-    between = before[max(len(before) - apart, 0) :]
-    if _APPOSED.fullmatch(between):
-        return True
-    if pd.isna(claim["direction"]):
-        return False
-    described = _DESCRIBED.fullmatch(between) and not _is_of_journey(between)
-    return bool(described or _LIES.fullmatch(between))
-
-
 def _timed(
     claim: "pd.Series[Any]",
     ends: tuple[End, End],
@@ -414,11 +362,7 @@ def _stated(claim: "pd.Series[Any]") -> rules.Stated | None:
         value if isinstance(value := claim[name], str) else None
         for name in ("direction", "mode", "bound")
     )
-    sentence = claim.get("sentence")
-    told = sentence.replace(str(claim["reference"]), "") if isinstance(sentence, str) else ""
-    is_site = bool(told) and not _is_of_journey(_STATIC.sub("", told))
-    is_site = is_site or _is_apposed(claim)
-    return rules.Stated(km, low, high, bound or "exact", direction, mode, is_site)
+    return rules.Stated(km, low, high, bound or "exact", direction, mode, is_of_site(claim))
 
 
 def _restated(
