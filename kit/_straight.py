@@ -107,7 +107,7 @@ def straight(subject: End, reference: End) -> Straight | None:
         km = measure.distance_km(reference.lat, reference.lon, subject.lat, subject.lon)
         reach = subject.radius_km + reference.radius_km
         ends = (subject.lat, subject.lon), (reference.lat, reference.lon)
-        return _straight(km, reach, *ends)
+        return _from_shores(_straight(km, reach, *ends), subject, reference)
     if subject.is_point:
         return (
             _to_area(subject, reference)
@@ -148,6 +148,35 @@ def _straight(
         reference=reference,
         line=measure.great_circle(*reference, *subject),
     )
+
+
+def _from_shores(found: Straight, subject: End, reference: End) -> Straight:
+    """Let a line to an island of known outline begin anywhere from its shore to its middle."""
+    for island, other in ((subject, reference), (reference, subject)):
+        if (shore_km := off_shore_km(island, other)) is not None and shore_km < found.km:
+            low_km = max(0.0, shore_km - other.radius_km - LINE_ERROR_KM)
+            return replace(
+                found, low_km=low_km, possible_km=low_km, high_km=found.km + other.radius_km
+            )
+    return found
+
+
+def off_shore_km(island: End, other: End) -> float | None:
+    """
+    Distance from the shore of an island to a place that is not on it.
+
+    Parameters
+    ----------
+    island, other : End
+
+    Returns
+    -------
+    float or None
+        None where the first is no island, or one without an outline, or the second lies on it.
+    """
+    shape = island_of(island) if island.kind == "island" and other.is_point else None
+    away_km = 0.0 if shape is None else _away_km(other, shape)
+    return away_km or None
 
 
 def _to_line(point: End, outline: End) -> Straight:

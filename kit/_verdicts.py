@@ -9,7 +9,7 @@ from kit._byway import Byway, byways
 from kit._directions import CONTRARY_DEG, FAR_KM, told_direction, turn_deg
 from kit._end import COMPACT, End
 from kit._shores import island_of
-from kit._straight import LINE_ERROR_KM, Straight, straight
+from kit._straight import LINE_ERROR_KM, Straight, off_shore_km, straight
 from kit.errors import InputError
 
 CONSISTENT = "consistent"
@@ -312,11 +312,12 @@ def _accuse(case: Case, fault: str, rival: Callable[[], str | None]) -> tuple[st
 
 def _widened(case: Case) -> Case:
     """Let islands and mountains reach so far that no part of them lies beyond; else the case."""
+    pairs = (case.subject, case.reference), (case.reference, case.subject)
     ends = [
         replace(end, kind="site", radius_km=2 * end.radius_km + _ROUGH_KM)
-        if end.is_point and end.kind in _ROUGH
+        if end.is_point and end.kind in _ROUGH and off_shore_km(end, other) is None
         else end
-        for end in (case.subject, case.reference)
+        for end, other in pairs
     ]
     found = None if ends == [case.subject, case.reference] else straight(*ends)
     return replace(case, subject=ends[0], reference=ends[1], found=found) if found else case
@@ -335,8 +336,8 @@ def objection(subject: End, reference: End) -> str | None:
     str or None
         None where both are surely what is meant.
     """
-    for end in (subject, reference):
-        if end.is_point and end.kind not in COMPACT:
+    for end, other in ((subject, reference), (reference, subject)):
+        if end.is_point and end.kind not in COMPACT and off_shore_km(end, other) is None:
             return f"the outline of {end.words} is not known"
         if end.confidence < MIN_CONFIDENCE:
             return _unsure(end)
@@ -364,9 +365,10 @@ def _too_wide(case: Case) -> str | None:
 
 
 def _is_off_shore(case: Case, end: End) -> bool:
-    """Tell an island of known outline that is so far from a coast: from its own shore."""
+    """Tell an island of known outline that is so far from a place or coast: from its own shore."""
     other = case.reference if end is case.subject else case.subject
-    return other.shape in {"coast", "land"} and island_of(end) is not None
+    to_coast = other.shape in {"coast", "land"} and island_of(end) is not None
+    return to_coast or off_shore_km(end, other) is not None
 
 
 def _unsure(end: End) -> str:
