@@ -33,7 +33,7 @@ _KIND = re.compile(r" (?:Village|Town|Township|City|Junction|Beach|Port|Station)
 # Whose coast is that of the country that a place is in.
 _WHOSE = re.compile(r"(?<![\w-])([\w-]+)['’]s?(?= |$)")
 _OF_IT = frozenset("country nation island state region continent province territory".split())
-_SHORTENED = 0.7  # no accusation by it
+_SHORTENED = 0.55  # no accusation by it, even of the only one of its name
 # "Tsushima, a Japanese island": the gazetteer may have but a town of it.
 _ISLAND = r"\bislands? of {0}\b|\b{0}(?:,? (?:an?|the|one of the) [^,.;()]{{0,40}})? island\b"
 # The armistice line between both Koreas, and the zone of 2 km on each of its sides.
@@ -66,6 +66,7 @@ class End:
     radius_km: float
     confidence: float
     candidates: int
+    is_sole: bool = False  # whether no other place bears its name
     stands_in: bool = False  # whether "the town" is said of it, not its name
 
     @property

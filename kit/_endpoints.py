@@ -41,6 +41,7 @@ _MOVED = frozenset("BI BR BW BZ DE EG GQ ID KR KZ LY ME MH MM MR MV MW MY NG PH 
 _LOOKED_UP = 0.35  # no accusation by it
 _SEAT = 0.8  # what no other place can be
 _TOWNS = ("city", "site", "airport", "port", "island")
+_COUNTY_KM = 60.0  # a wider division of a name is another place
 _CITY_STATE_KM = 40.0  # Singapore, which is a country and a town
 _FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
 
@@ -133,7 +134,8 @@ def _read_end(
     end = end_of(words, mention)
     if end.stands_in and _is_alone(words, claim, mentions, mention):
         end = replace(end, stands_in=False)
-    return _seat(end, mentions, by_start[int(start)]), ""
+    found = namesakes(mentions, by_start[int(start)])
+    return _alone_of_name(_seat(end, found), found), ""
 
 
 def _whose_coast(
@@ -282,7 +284,18 @@ def namesakes(mentions: "pd.DataFrame", label: Any) -> "pd.DataFrame | None":  #
         return None
 
 
-def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN401 - a row label
+def _alone_of_name(end: End, found: "pd.DataFrame | None") -> End:
+    """Say of an end whether all that bears its name is there, or around it."""
+    from kit._precedence import SAME_KM
+
+    if end.candidates <= 1 or found is None:
+        return replace(end, is_sole=end.candidates <= 1)
+    km = measure.distance_km(end.lat, end.lon, found["lat"], found["lon"])
+    around = km <= found["radius_km"].clip(SAME_KM, _COUNTY_KM)
+    return replace(end, is_sole=bool(around.all()))
+
+
+def _seat(end: End, found: "pd.DataFrame | None") -> End:
     """
     Take a town and the division that bears its name for one: who says the name means the town.
 
@@ -291,10 +304,8 @@ def _seat(end: End, mentions: "pd.DataFrame", label: Any) -> End:  # noqa: ANN40
     """
     from kit._precedence import SAME_KM
 
-    if end.kind not in {"city", "island"} and not end.kind.startswith("admin"):
-        return end
-    found = namesakes(mentions, label)
-    if found is None:
+    is_either = end.kind in {"city", "island"} or end.kind.startswith("admin")
+    if found is None or not is_either:
         return end
     if end.kind == "island":
         return _outlined(end, found)

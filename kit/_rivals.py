@@ -91,17 +91,16 @@ def readings(
         With the confidence of these readings.
     """
     both = [
-        [end, *_likely(end, mentions, label)] for end, label in zip(ends, labels, strict=True)
+        [end, *_likely(end, namesakes(mentions, label))]
+        for end, label in zip(ends, labels, strict=True)
     ]
     pairs = sorted(product(*both), key=lambda pair: -pair[0].confidence * pair[1].confidence)
     yield from (pair for pair in pairs if pair != ends)
 
 
-def _likely(end: End, mentions: "pd.DataFrame", label: Any) -> Iterator[End]:  # noqa: ANN401
+def _likely(end: End, found: "pd.DataFrame | None") -> Iterator[End]:
     """Give other places of a name that a figure which fits them may speak for."""
-    is_one_of_many = end.candidates > 1 and end.kind != "border"
-    found = namesakes(mentions, label) if is_one_of_many else None
-    if found is None:
+    if found is None or end.candidates <= 1 or end.kind == "border":
         return
     own = found.loc[found["place_id"] == end.place_id, "chance"].sum()
     for _, row in found[found["place_id"] != end.place_id].iterrows():

@@ -38,7 +38,8 @@ def island_of(end: End) -> "shapely.Geometry | None":
     """
     import shapely
 
-    if end.kind not in {"island", "admin1"} or not end.is_point or not has_land(end.country):
+    kinds = {"island", "admin1", "country"}  # Kos, Sicily, Cyprus
+    if end.kind not in kinds or not end.is_point or not has_land(end.country):
         return None
     parts = shapely.get_parts(measure.territory(end.country or ""))
     held = shapely.intersects_xy(parts, (end.lon + 180) % 360 - 180, end.lat)
@@ -58,9 +59,14 @@ def is_mainland(outline: End) -> bool:
 
 def mainland(country: str) -> "shapely.Geometry":
     """Land of a country without its islands."""
+    return larger_parts(measure.territory(country))
+
+
+def larger_parts(shape: "shapely.Geometry") -> "shapely.Geometry":
+    """Give the parts of a shape that are no mere islands of it."""
     import shapely
 
-    parts = shapely.get_parts(measure.territory(country))
+    parts = shapely.get_parts(shape)
     return shapely.union_all(parts[are_main(parts)])
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kit import measure
 from kit._areas import ERROR_KM, area
 from kit._end import COAST, End, has_land
-from kit._shores import are_main, is_mainland, island_of, mainland, nearest
+from kit._shores import are_main, is_mainland, island_of, larger_parts, mainland, nearest
 from kit.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _TERRITORIAL_SEA_KM = 22.224  # 12 nautical miles, United Nations Convention on 
 #: Beyond an outline's error, and more than one point in a thousand is off: here no one is accused.
 AREA_DOUBT_KM = 15.0
 _SPECK_KM = 80.0
+_STRAIT_KM = 500.0  # of lands that a wider sea parts the shores are not what is meant
 _COAST_DEG = 0.05  # a coast this near to a division's outline is its own
 
 
@@ -41,7 +42,7 @@ def measurable(subject: End, reference: End) -> tuple[End, End]:
     """
     Take areas and small countries by their points where both ends are outlines.
 
-    Two outlines have no one distance.
+    Two outlines have no one distance, unless a water lies between them.
 
     Parameters
     ----------
@@ -59,15 +60,11 @@ def measurable(subject: End, reference: End) -> tuple[End, End]:
             for end in (subject, reference)
         )
         return one, two
-    ends = [subject, reference]
-    for fits in (is_speck, _is_area):
-        if not any(end.is_point for end in ends):
-            ends = [replace(end, shape="point") if fits(end) else end for end in ends]
-    return ends[0], ends[1]
-
-
-def _is_area(end: End) -> bool:
-    return end.shape == "area"
+    one, two = (replace(e, shape="point") if is_speck(e) else e for e in (subject, reference))
+    if one.is_point or two.is_point or _between_lands(one, two) is not None:
+        return one, two
+    one, two = (replace(e, shape="point") if e.shape == "area" else e for e in (one, two))
+    return one, two
 
 
 def is_speck(end: End) -> bool:
@@ -123,7 +120,34 @@ def straight(subject: End, reference: End) -> Straight | None:
             bearing=measure.bearing_deg(*turned.subject, *turned.reference),
             line=measure.great_circle(*turned.subject, *turned.reference),
         )
-    return None
+    return _between_lands(subject, reference)
+
+
+def _between_lands(subject: End, reference: End) -> Straight | None:
+    """Measure between the nearest points of two lands that a water parts, or of their coasts."""
+    lands = [_land_of(end) for end in (subject, reference)]
+    lat = min((subject, reference), key=lambda end: end.radius_km).lat
+    shores = nearest(*lands, lat)
+    if shores is None or not LINE_ERROR_KM < shores[0] < _STRAIT_KM:
+        return None
+    # Of their islands or of their larger parts: Taiwan from Kinmen, or from over the strait.
+    mains = nearest(*(land and larger_parts(land) for land in lands), lat) or shores
+    farther_km = max(0.0, mains[0] - shores[0])
+    return replace(
+        _straight(shores[0], 2 * LINE_ERROR_KM, *shores[1:], farther_km=farther_km),
+        possible_km=0.0,
+        doubt="islets between them are on no map here",
+        vague_km=0.0,
+    )
+
+
+def _land_of(end: End) -> "shapely.Geometry | None":
+    """Give the shape of a country or division of which the land or the coast is meant."""
+    if end.shape == "area":
+        return area(end.place_id)
+    if end.shape not in {"land", "coast"} or end.country is None:
+        return None
+    return mainland(end.country) if is_mainland(end) else measure.territory(end.country)
 
 
 def _straight(

@@ -9,7 +9,7 @@ from kit._byway import Byway, byways
 from kit._directions import CONTRARY_DEG, FAR_KM, told_direction, turn_deg
 from kit._end import COMPACT, End
 from kit._shores import island_of
-from kit._straight import LINE_ERROR_KM, Straight, off_shore_km, straight
+from kit._straight import LINE_ERROR_KM, Straight, is_speck, off_shore_km, straight
 from kit.errors import InputError
 
 CONSISTENT = "consistent"
@@ -17,11 +17,11 @@ BY_WAY = "consistent with a route"
 INCONSISTENT = "inconsistent"
 UNCHECKABLE = "not checkable"
 
-MIN_CONFIDENCE = 0.6  # below, no verdict but that a figure fits, and no accusation
+MIN_CONFIDENCE = 0.6  # below, no verdict but that a figure fits
 MIN_BY_WAY = 0.5  # below, not that it fits a way of which nothing is said
 MIN_FITTING = 0.05  # below, not even that
-SURE = 0.8  # below, both names of a claim may mean others together
-CERTAIN = 0.9  # below, no accusation where the rivals of a name are not known
+SURE = 0.8  # below, no accusation by a place that is not the only one of its name
+CERTAIN = 0.9  # below, none either where the rivals of a name are not known
 _POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers may be off
 _ROUGH, _ROUGH_KM = frozenset({"island", "mountain", "country"}), 30.0  # without outlines
 # No way is taken to be so many times as long as the longest of those known: within one country, where
@@ -134,7 +134,7 @@ def _compare(case: Case, rival: Callable[[], str | None]) -> Judgement:
     if turn is not None and turn > CONTRARY_DEG:
         if not fits and _is_another(case, _TWICE):
             return Judgement(UNCHECKABLE, f"{figures}: {ANOTHER}.")
-        return Judgement(*_accuse(case, figures, rival))
+        return Judgement(*_accuse(case, figures, rival, MIN_CONFIDENCE if fits else SURE))
     if fits:
         return _as_straight(case, figures)
     if stated.low_km > found.high_km:
@@ -290,7 +290,9 @@ def _too_short(case: Case, figures: str, rival: Callable[[], str | None]) -> tup
 def _is_another(case: Case, times: float) -> bool:
     """Tell a figure so many times too short, of far places, that another one is meant."""
     km, stated_km = case.found.low_km, case.stated.high_km
-    return km > max(times * stated_km, FAR_KM) or km > max(_GROSSLY * stated_km, _GROSSLY_KM)
+    are_small = all(end.is_point or is_speck(end) for end in (case.subject, case.reference))
+    far = are_small and km > max(times * stated_km, FAR_KM)
+    return far or km > max(_GROSSLY * stated_km, _GROSSLY_KM)
 
 
 def _margin_km(case: Case) -> float:
@@ -298,10 +300,12 @@ def _margin_km(case: Case) -> float:
     return _POSITION_ERROR * case.found.km + 1
 
 
-def _accuse(case: Case, fault: str, rival: Callable[[], str | None]) -> tuple[str, str]:
+def _accuse(
+    case: Case, fault: str, rival: Callable[[], str | None], least: float = SURE
+) -> tuple[str, str]:
     """Say that a claim does not hold, unless there is any doubt of what is meant."""
     wide = _widened(case)
-    if doubt := objection(wide.subject, wide.reference):
+    if doubt := objection(wide.subject, wide.reference, least):
         return UNCHECKABLE, f"{fault}; but {doubt}."
     if wide is not case and _compare(wide, lambda: None).verdict != INCONSISTENT:
         return UNCHECKABLE, f"{fault}; but how far an end reaches is not known well enough."
@@ -323,13 +327,15 @@ def _widened(case: Case) -> Case:
     return replace(case, subject=ends[0], reference=ends[1], found=found) if found else case
 
 
-def objection(subject: End, reference: End) -> str | None:
+def objection(subject: End, reference: End, least: float = SURE) -> str | None:
     """
     Say why a writer can't be accused by what was measured between two ends.
 
     Parameters
     ----------
     subject, reference : End
+    least : float
+        How sure it must be of an end that is not the only one of its name.
 
     Returns
     -------
@@ -339,7 +345,7 @@ def objection(subject: End, reference: End) -> str | None:
     for end, other in ((subject, reference), (reference, subject)):
         if end.is_point and end.kind not in COMPACT and off_shore_km(end, other) is None:
             return f"the outline of {end.words} is not known"
-        if end.confidence < MIN_CONFIDENCE:
+        if end.confidence < (MIN_CONFIDENCE if end.is_sole else least):
             return _unsure(end)
         if end.stands_in:
             return f'which place is meant by "{end.words}" is not said'

@@ -304,11 +304,11 @@ def _ids(subject: End | None, reference: End | None) -> dict[str, Any]:
     """Columns that tell which places the ends are."""
     row: dict[str, Any] = {"geometry": None}
     if subject is not None:
-        row["subject_id"] = subject.place_id
+        row |= {"subject_id": subject.place_id, "subject_country": subject.country}
         if subject.is_point or subject.shape == "area":
             row |= {"subject_lat": subject.lat, "subject_lon": subject.lon}
         if subject.is_point:
-            row |= {"subject_country": subject.country, "subject_radius_km": subject.radius_km}
+            row["subject_radius_km"] = subject.radius_km
     if reference is not None:
         kind = reference.shape if reference.shape in {"border", "coast"} else reference.kind
         row |= {
