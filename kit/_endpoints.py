@@ -41,7 +41,10 @@ _MOVED = frozenset("BI BR BW BZ DE EG GQ ID KR KZ LY ME MH MM MR MV MW MY NG PH 
 _LOOKED_UP = 0.35  # no accusation by it
 _SEAT = 0.8  # what no other place can be
 _TOWNS = ("city", "site", "airport", "port", "island")
-_COUNTY_KM = 60.0  # a wider division of a name is another place
+COUNTY_KM = 60.0  # a wider division of a name is another place, or measured to from its edge
+# Who means a hamlet or a county that bears a city's name says so; how many people make a city, how
+# many times as many as in the other, and what chance in the text is none.
+_CITY_PEOPLE, _LARGER, _NO_CHANCE = 100_000, 50, 0.05
 _CITY_STATE_KM = 40.0  # Singapore, which is a country and a town
 _FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
 
@@ -284,15 +287,40 @@ def namesakes(mentions: "pd.DataFrame", label: Any) -> "pd.DataFrame | None":  #
         return None
 
 
+def others(end: End, found: "pd.DataFrame") -> "pd.DataFrame":
+    """
+    Give the other places that a name may be said of alone: of a great city's, no small ones.
+
+    Parameters
+    ----------
+    end : End
+    found : DataFrame
+        Its `namesakes`.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `found`.
+    """
+    own = found["place_id"] == end.place_id
+    people = float(found.loc[own, "population"].max()) if own.any() else 0.0
+    rest = found[~own]
+    if end.kind != "city" or people < _CITY_PEOPLE:
+        return rest
+    small = (rest["population"] * _LARGER <= people) & (rest["chance"] < _NO_CHANCE)
+    county = (rest["kind"] == "admin2") & (rest["radius_km"] <= COUNTY_KM)
+    return rest[~small & ~county]
+
+
 def _alone_of_name(end: End, found: "pd.DataFrame | None") -> End:
-    """Say of an end whether all that bears its name is there, or around it."""
+    """Say of an end whether all that its name may be said of is there, or around it."""
     from kit._precedence import SAME_KM
 
     if end.candidates <= 1 or found is None:
         return replace(end, is_sole=end.candidates <= 1)
-    km = measure.distance_km(end.lat, end.lon, found["lat"], found["lon"])
-    around = km <= found["radius_km"].clip(SAME_KM, _COUNTY_KM)
-    return replace(end, is_sole=bool(around.all()))
+    rest = others(end, found)
+    km = measure.distance_km(end.lat, end.lon, rest["lat"], rest["lon"])
+    return replace(end, is_sole=bool((km <= rest["radius_km"].clip(SAME_KM, COUNTY_KM)).all()))
 
 
 def _seat(end: End, found: "pd.DataFrame | None") -> End:

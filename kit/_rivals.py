@@ -10,16 +10,12 @@ from kit import measure
 from kit._areas import ERROR_KM
 from kit._directions import is_turned
 from kit._end import COMPACT, End, moved
-from kit._endpoints import namesakes
+from kit._endpoints import COUNTY_KM, namesakes, others
 from kit._straight import AREA_DOUBT_KM, edges_apart_km, holds, measurable, straight
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_COUNTY_KM = 60.0  # a wider division may be measured to from its edge
-# Who means a hamlet or a county that bears a city's name says so; how many people make a city, how
-# many times as many as in the other, and what chance in the text is none.
-_CITY_PEOPLE, _LARGER, _NO_CHANCE = 100_000, 50, 0.05
 _DIVISIONS = {"admin1": "the state or province", "admin2": "the county or district"}
 HOLDS = frozenset({rules.CONSISTENT, rules.BY_WAY})
 
@@ -52,22 +48,21 @@ def rival(
     str or None
         The reading in words. Both names are read anew together where one of them is unsure.
     """
-    (one, two), others = ends, list[list[End]]()
+    (one, two), new = ends, list[list[End]]()
     for end, label, other in zip(ends, labels, ends[::-1], strict=True):
         is_one_of_many = end.candidates > 1 and end.kind != "border"
         found = namesakes(mentions, label) if is_one_of_many else None
         if is_one_of_many and found is None and end.confidence < rules.CERTAIN:
             return f"another {end.words}"
-        known = [] if found is None else _known(end, found)
-        namesake = [moved(end, row) for row in known]
-        others.append([new for new in namesake if not _is_its_seat(end, new, other, is_short)])
-    readings = [(end, two) for end in others[0]] + [(one, end) for end in others[1]]
+        rows = [] if found is None else [row for _, row in others(end, found).iterrows()]
+        read = (moved(end, row) for row in rows)
+        new.append([again for again in read if not _is_its_seat(end, again, other, is_short)])
+    readings = [(end, two) for end in new[0]] + [(one, end) for end in new[1]]
     if min(one.confidence, two.confidence) < rules.SURE:
-        readings += product(others[0], others[1])
+        readings += product(*new)
     for reading in readings:
         if not is_within(*reading) and not is_wrong(*reading):
-            new = (end for end in reading if end not in ends)
-            return " and ".join(map(_in_words, new))
+            return " and ".join(_in_words(end) for end in reading if end not in ends)
     return None
 
 
@@ -115,23 +110,11 @@ def _in_words(end: End) -> str:
     return f"{what} {end.words} ({end.lat:.2f}, {end.lon:.2f})"
 
 
-def _known(end: End, found: "pd.DataFrame") -> "list[pd.Series[Any]]":
-    """Give the other places of a name that are meant by it alone: of a city's, no small ones."""
-    own = found["place_id"] == end.place_id
-    people = float(found.loc[own, "population"].max()) if own.any() else 0.0
-    others = found[~own]
-    if end.kind == "city" and people >= _CITY_PEOPLE:
-        small = (others["population"] * _LARGER <= people) & (others["chance"] < _NO_CHANCE)
-        county = (others["kind"] == "admin2") & (others["radius_km"] <= _COUNTY_KM)
-        others = others[~small & ~county]
-    return [row for _, row in others.iterrows()]
-
-
 def _is_its_seat(end: End, new: End, other: End, is_short: bool) -> bool:
     """Tell the county around a town of its name: who measures from a town means that town."""
     if not new.kind.startswith("admin") or other.shape != "point" or not is_within(end, new):
         return False
-    return new.radius_km <= _COUNTY_KM or not is_short
+    return new.radius_km <= COUNTY_KM or not is_short
 
 
 def is_within(one: End, two: End) -> bool:

@@ -187,9 +187,9 @@ def capitals(gn: Geonames) -> set[str]:
     return {key for key, _ in wanted.values() if key}
 
 
-def city_rows(gn: Geonames) -> Iterator[Row]:
-    """Give GeoNames' places of 500 people and more."""
-    seats = capitals(gn)
+def city_rows(gn: Geonames, points: list[dict[str, str]]) -> Iterator[Row]:
+    """Give GeoNames' places of 500 people and more, some of them at the points of towns.csv."""
+    seats, moved = capitals(gn), {point["place_id"]: point for point in points}
     for key, town in gn.cities.items():
         iso = town["countrycode"]
         codes = gn.units_of.get(key, [])
@@ -212,6 +212,10 @@ def city_rows(gn: Geonames) -> Iterator[Row]:
         row.add(alternates, ALTERNATE)
         row.add(bare_variants(town["name"], iso), ALIAS)
         row.add(sorted(press_variants(town["name"], iso)), ALIAS)
+        if point := moved.get(row.place_id):
+            row.lat, row.lon = float(point["lat"]), float(point["lon"])
+            row.admin1, row.admin2 = point["admin1"], point["admin2"]
+            row.source = point["source"]
         yield row
 
 
