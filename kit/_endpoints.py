@@ -37,7 +37,9 @@ _CAPITAL = re.compile(r"the ([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) capital(?: ci
 # Their capital is disputed, or it is not where the government sits.
 _SEVERAL = frozenset("BJ BO CI IL LK NL PS SZ TZ ZA".split())
 # It has moved since 1945, or is about to.
-_MOVED = frozenset("BI BR BW BZ DE EG GQ ID KR KZ LY ME MH MM MR MV MW MY NG PH PK PW RW YE".split())
+_MOVED = frozenset(
+    "BI BR BW BZ DE EG GQ ID KR KZ LY ME MH MM MR MV MW MY NG PH PK PW RW YE".split()
+)
 _LOOKED_UP = 0.35  # no accusation by it
 _SEAT = 0.8  # what no other place can be
 _TOWNS = ("city", "site", "airport", "port", "island")
@@ -120,9 +122,9 @@ def _read_end(
     if pd.isna(start):
         if (seat := _CAPITAL.fullmatch(words or "")) and (found := _capital_of(seat[1])):
             return found, ""
-        named = words is not None and _NAME.fullmatch(words) and words.lower() not in _NO_NAMES
+        is_name = words is not None and _NAME.fullmatch(words) and words.lower() not in _NO_NAMES
         within = claim.get("within") if side == "subject" else None
-        found = _looked_up(str(words), within) if named else None
+        found = _looked_up(str(words), within) if is_name else None
         return found, "" if found is not None else _unknown(words, side)
     if int(start) not in by_start:
         raise InputError(
@@ -137,8 +139,8 @@ def _read_end(
     end = end_of(words, mention)
     if end.stands_in and _is_alone(words, claim, mentions, mention):
         end = replace(end, stands_in=False)
-    found = namesakes(mentions, by_start[int(start)])
-    return _alone_of_name(_seat(end, found), found), ""
+    named = namesakes(mentions, by_start[int(start)])
+    return _alone_of_name(_seat(end, named), named), ""
 
 
 def _whose_coast(

@@ -45,8 +45,8 @@ _LEADS = tuple(
 _PASSED = re.compile(r"\b(?:over|through|across|via|past|along|by way of) (?:the )?$")
 # "34 km of the line from X to Y", not "the 34 km of the line"
 _PART = pattern(
-    r" ?of (?:the|this|that|its|their) (?:[\w-]+ ){0,2}(?:line|railway|railroad|road|highway|motorway"
-    r"|expressway|route|track|pipeline)\b(?! (?:lies?|lay|separates?|parts?)\b)"
+    r" ?of (?:the|this|that|its|their) (?:[\w-]+ ){0,2}(?:line|railway|railroad|road|highway"
+    r"|motorway|expressway|route|track|pipeline)\b(?! (?:lies?|lay|separates?|parts?)\b)"
 )
 _WHOLE = pattern(r"\b(?:all|entire|whole) (?:[\w-]+ ){0,2}$")
 _TALLER, _REACH = pattern(r"\b(?:higher|taller|deeper|wider) than[\w ]{0,15}$"), 40

@@ -59,7 +59,7 @@ def rival(
         new.append([again for again in read if not _is_its_seat(end, again, other, is_short)])
     readings = [(end, two) for end in new[0]] + [(one, end) for end in new[1]]
     if min(one.confidence, two.confidence) < rules.SURE:
-        readings += product(*new)
+        readings += product(new[0], new[1])
     for reading in readings:
         if not is_within(*reading) and not is_wrong(*reading):
             return " and ".join(_in_words(end) for end in reading if end not in ends)
@@ -70,7 +70,7 @@ def readings(
     ends: tuple[End, End], mentions: "pd.DataFrame", labels: tuple[Any, Any]
 ) -> Iterator[tuple[End, End]]:
     """
-    Give other readings of the names in a claim that the text makes likely, too: the likeliest first.
+    Give other likely readings of the names in a claim: the likeliest first.
 
     Parameters
     ----------
@@ -85,12 +85,12 @@ def readings(
     (End, End)
         With the confidence of these readings.
     """
-    both = [
+    subjects, references = (
         [end, *_likely(end, namesakes(mentions, label))]
         for end, label in zip(ends, labels, strict=True)
-    ]
-    pairs = sorted(product(*both), key=lambda pair: -pair[0].confidence * pair[1].confidence)
-    yield from (pair for pair in pairs if pair != ends)
+    )
+    pairs = [pair for pair in product(subjects, references) if pair != ends]
+    yield from sorted(pairs, key=lambda pair: -pair[0].confidence * pair[1].confidence)
 
 
 def _likely(end: End, found: "pd.DataFrame | None") -> Iterator[End]:

@@ -27,7 +27,8 @@ _A_WAY = (
     "|voyage|walk|way"
 )
 _APPOSED = re.compile(
-    rf",\s+(?:(?:an?|the|its) (?:[\w'’-]+(?:,\d+)* ){{0,5}}(?!(?:{_A_WAY})\b)[\w'’-]+ (?=that |which |\d))?"
+    rf",\s+(?:(?:an?|the|its) (?:[\w'’-]+(?:,\d+)* ){{0,5}}(?!(?:{_A_WAY})\b)[\w'’-]+ "
+    r"(?=that |which |\d))?"
     r"(?:(?:that|which) (?:is|lies|stands|sits) )?(?:[\w-]+ ){0,3}",
     re.IGNORECASE,
 )

@@ -125,13 +125,13 @@ def straight(subject: End, reference: End) -> Straight | None:
 
 def _between_lands(subject: End, reference: End) -> Straight | None:
     """Measure between the nearest points of two lands that a water parts, or of their coasts."""
-    lands = [_land_of(end) for end in (subject, reference)]
+    one, two = _land_of(subject), _land_of(reference)
     lat = min((subject, reference), key=lambda end: end.radius_km).lat
-    shores = nearest(*lands, lat)
+    shores = nearest(one, two, lat)
     if shores is None or not LINE_ERROR_KM < shores[0] < _STRAIT_KM:
         return None
     # Of their islands or of their larger parts: Taiwan from Kinmen, or from over the strait.
-    mains = nearest(*(land and larger_parts(land) for land in lands), lat) or shores
+    mains = nearest(one and larger_parts(one), two and larger_parts(two), lat) or shores
     farther_km = max(0.0, mains[0] - shores[0])
     return replace(
         _straight(shores[0], 2 * LINE_ERROR_KM, *shores[1:], farther_km=farther_km),

@@ -24,8 +24,8 @@ SURE = 0.8  # below, no accusation by a place that is not the only one of its na
 CERTAIN = 0.9  # below, none either where the rivals of a name are not known
 _POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers may be off
 _ROUGH, _ROUGH_KM = frozenset({"island", "mountain", "country"}), 30.0  # without outlines
-# No way is taken to be so many times as long as the longest of those known: within one country, where
-# main roads lead, and between two, whose border may be closed where the shortest way crosses it.
+# No way is taken to be so many times as long as the longest of those known: within one country,
+# where main roads lead, and between two, whose border may be closed where the shortest way is.
 _LONGEST, _LONGEST_MAPPED, _LONGEST_ABROAD = 1.5, 1.35, 3.0
 #: Where a railway is at most so many times as long as the straight line, no mountain or water makes
 # a road go farther round than roads do elsewhere.

