@@ -6,7 +6,8 @@ Read lengths in texts by readers who did not know the rules: between which two t
 Batches 1 to 3 of `tests/lengths_blind.csv` state how far it is between two towns, in words other
 than the plain ones; 4 and 5 tell other lengths beside names of towns: of parts of ways, of what a
 detour adds, of fronts, tunnels, zones. Batches in ASIDE were never looked at for rules or weights.
-Counted is what `kit.find_claims` and `kit.check_claims` make of each. --show prints what is wrong.
+Counted is what `kit.find_claims` and `kit.check_claims` make of each; in the last column, whether
+any claim of the text is called false: all are true. --show prints what is wrong.
 """
 
 import csv
@@ -54,18 +55,15 @@ def judged(row):
     checked = kit.check_claims(kit.find_claims(row["text"], mentions), mentions)
     at = row["text"].find(row["figure"])
     own = checked[(checked["start"] < at + len(row["figure"])) & (checked["end"] > at)]
+    found = {"called false"} if (checked["verdict"] == "inconsistent").any() else set()
     if own.empty:
-        return {"not read"}
+        return found | {"not read"}
     claim = own.iloc[0]
     name = mentions.set_index("start")["name"]
     ends = [(claim[end], name.get(claim[f"{end}_start"])) for end in ("subject", "reference")]
     told = [[word for word in words if isinstance(word, str)] for words in ends]
-    found = {"right" if all(told) and is_pair(row, *told) else "wrong"}
-    if claim["verdict"].startswith("consistent"):
-        found.add("held")
-    if claim["verdict"] == "inconsistent":
-        found.add("called false")
-    return found
+    found.add("right" if all(told) and is_pair(row, *told) else "wrong")
+    return found | ({"held"} if claim["verdict"].startswith("consistent") else set())
 
 
 def main():
