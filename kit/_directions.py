@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from kit import measure
 from kit._areas import ERROR_KM, area
-from kit._end import End
-from kit._straight import Straight, holds, is_speck
+from kit._end import COMPACT, End
+from kit._straight import LINE_ERROR_KM, Straight, holds, is_speck, line_or_land
 
 if TYPE_CHECKING:
+    import shapely
     from numpy.typing import ArrayLike
 
     from kit._verdicts import Case
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # by letters of the compass point: what agrees
 CONTRARY_DEG = 67.5  # beyond, the direction is another one
 FAR_KM = 1000.0  # from here on a bearing depends on the kind of line
+_LINES = frozenset({"border", "coast", "land"})
+_NEAR_TIMES = 2.0  # of a border, what is so many times as far as its nearest point may be meant
+_DEGREE_KM, _STEP_DEG = 111.0, 0.05
 _WORDS = {"N": "north", "E": "east", "S": "south", "W": "west"}
 
 
@@ -33,7 +37,8 @@ def turn_deg(case: "Case") -> float | None:
         on_it = case.subject.radius_km >= found.km
         return 0.0 if on_it else least_turn([found.bearing], stated.direction)
     if not _are_small(case):
-        return _turn_from_area(case, stated.direction)
+        by_line = case.subject.shape in _LINES or case.reference.shape in _LINES
+        return (_turn_from_line if by_line else _turn_from_area)(case, stated.direction)
     reach = case.subject.radius_km + case.reference.radius_km
     if reach >= found.km:
         return 0.0
@@ -68,6 +73,47 @@ def _turn_from_area(case: "Case", direction: str) -> float | None:
     )
     reach = (point.radius_km + ERROR_KM) / case.found.km
     return max(0.0, least_turn(bearings, direction) - float(np.degrees(np.arcsin(reach))))
+
+
+def _turn_from_line(case: "Case", direction: str) -> float | None:
+    """Degrees by which no near part of a border, coast or country lies in the stated direction."""
+    import numpy as np
+    import shapely
+
+    is_subject = case.reference.is_point
+    point, outline = (
+        (case.reference, case.subject) if is_subject else (case.subject, case.reference)
+    )
+    line = line_or_land(outline)
+    if line is None or not point.is_point or point.kind not in COMPACT or case.found.km >= FAR_KM:
+        return None
+    slack_km = point.radius_km + LINE_ERROR_KM
+    if case.found.km <= slack_km:
+        return 0.0
+    # Nobody means the nearest point alone: all that is not much farther than it is said to be.
+    far_km = _NEAR_TIMES * max(case.stated.km, case.found.km) + slack_km
+    lons, lats = shapely.get_coordinates(_around(line, point.lon, point.lat, far_km)).T
+    near = measure.distance_km(point.lat, point.lon, lats, lons) <= far_km
+    ends = (point.lat, point.lon), (lats[near], lons[near])
+    bearings = measure.bearing_deg(
+        *(x for end in (ends if is_subject else ends[::-1]) for x in end)
+    )
+    slack_deg = float(np.degrees(np.arcsin(slack_km / case.found.km)))
+    return max(0.0, least_turn(bearings, direction) - slack_deg) if near.any() else None
+
+
+def _around(line: "shapely.Geometry", lon: float, lat: float, km: float) -> "shapely.Geometry":
+    """Cut a line to what may be so near to a point, set points along it; nothing at 180° E."""
+    import numpy as np
+    import shapely
+
+    high = km / _DEGREE_KM
+    wide = high / max(float(np.cos(np.radians(min(abs(lat) + high, 89.0)))), 0.02)
+    if abs(lon) + wide > 180:
+        return shapely.Point()
+    edge = line if shapely.get_dimensions(line) == 1 else shapely.boundary(line)
+    cut = shapely.clip_by_rect(edge, lon - wide, lat - high, lon + wide, lat + high)
+    return shapely.segmentize(cut, _STEP_DEG)
 
 
 def is_turned(direction: str | None, area_: End, other: End, subject: End) -> bool:
@@ -133,7 +179,10 @@ def told_direction(case: "Case", turn: float | None) -> str | None:
         return f"{measured} is only roughly {point_in_words(direction)}"
     of_area = not _are_small(case)
     if of_area and least_turn([bearing], direction) > SECTOR_DEG[len(direction)]:
-        return f"{measured} from the outline, {point_in_words(direction)} of other parts of it"
+        part = (
+            "outline" if "area" in (case.subject.shape, case.reference.shape) else "nearest point"
+        )
+        return f"{measured} from the {part}, {point_in_words(direction)} of other parts of it"
     near = case.subject.radius_km + case.reference.radius_km >= case.found.km
     if near and least_turn([bearing], direction) > CONTRARY_DEG:
         return (

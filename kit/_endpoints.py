@@ -22,7 +22,6 @@ _REGION = re.compile(
     r"|voivodeship|canton|area|municipality|republic|enclave|exclave)s?\b",
     re.IGNORECASE,
 )
-_REGION_OF = re.compile(rf"(?:{_REGION.pattern}) of (?:the )?[A-Z][\w’'-]*$")
 _THE_TOWN = re.compile(r"[Tt](?:he|his|hat) (?:[a-z-]+ ){0,3}(?P<noun>[a-z]+)")
 _THE_CAPITAL = re.compile(r"the (?P<national>national )?capital", re.IGNORECASE)
 _THE_BORDER = re.compile(r"the (?:border|frontier)", re.IGNORECASE)
@@ -33,7 +32,10 @@ _AWAY = re.compile(
 _BEFORE, _NEAREST = 200, 3  # letters before a sentence, and how many places are tried
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}")
 _NO_NAMES = frozenset("here there this that it he she they we".split())
-_CAPITAL = re.compile(r"the ([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*) capital(?: city)?")
+_LAND = r"([A-Z][\w-]*(?: [A-Z][\w-]*){0,3})"
+_CAPITAL = re.compile(
+    rf"the {_LAND} capital(?: city)?|{_LAND}['’]s? capital|the capital of {_LAND}"
+)
 # Their capital is disputed, or it is not where the government sits.
 _SEVERAL = frozenset("BJ BO CI IL LK NL PS SZ TZ ZA".split())
 # It has moved since 1945, or is about to.
@@ -120,7 +122,8 @@ def _read_end(
     if line := line_of(words or "", set(mentions["country"].dropna())):
         return line, ""
     if pd.isna(start):
-        if (seat := _CAPITAL.fullmatch(words or "")) and (found := _capital_of(seat[1])):
+        seat = _CAPITAL.fullmatch(words or "")
+        if seat and (found := _capital_of(next(filter(None, seat.groups())))):
             return found, ""
         is_name = words is not None and _NAME.fullmatch(words) and words.lower() not in _NO_NAMES
         within = claim.get("within") if side == "subject" else None
@@ -352,7 +355,7 @@ def _seat(end: End, found: "pd.DataFrame | None") -> End:
     more = found.loc[is_seat & (km > SAME_KM), "chance"].sum()
     sure = min(1.0, end.confidence * (1 + more / counted)) if counted else end.confidence
     end = replace(end, confidence=sure)
-    meant = end.kind != "city" or _REGION_OF.search(end.words)  # "the exclave of Kaliningrad"
+    meant = end.kind != "city" or _REGION.search(end.words)  # "the exclave of Kaliningrad"
     if not meant or not is_seat.any():
         return end
     return moved(end, found[is_seat].iloc[0])

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _FARTHEST_KM = 45_000  # more than once round the Earth: no distance between places
 _POINTS = frozenset("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split())
+_NO_EXTENTS = frozenset({"way", "strait between X and Y"})
 _OPEN = frozenset(t.name for t in TAILS if t.ends == "none" and t.name != "apart")
 _TAILS = tuple((t, pattern(rf"[ ,-]*(?:{t.words})"), pattern(t.needs)) for t in TAILS)
 _LEADS = tuple(
@@ -314,7 +315,7 @@ def read_ends(
         or _of_way(_waylengths.way_length(scene, quantity, *bounds))
     )
     vetoed = is_vetoed(left_hedged, text[tail:end], quantity.unit)
-    if ends is None or (vetoed and ends.row != "way"):
+    if ends is None or (vetoed and ends.row not in _NO_EXTENTS):
         ends = _of_way(_waylengths.of_sentence(scene, quantity, *bounds))
     if ends is None:
         return None

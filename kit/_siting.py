@@ -36,6 +36,7 @@ _DESCRIBED = re.compile(r",\s+(?:[\w'’-]+ ){0,6}", re.IGNORECASE)
 _LIES = re.compile(
     r".{0,80}\b(?:is|lies|stands|sits|lay|stood|sat) (?:[\w-]+ ){0,2}", re.IGNORECASE | re.DOTALL
 )
+_EDGE = re.compile(r"\b(?:border|coast|frontier)$")
 _STATIC = re.compile(
     r"\bby (?:air|car|land|rail|road|sea|train)\b"
     r"|\b(?:is|are) (?:a|an) (?:[\w,.-]+ ){0,3}?(?:drive|flight|ride|sail|voyage)\b",
@@ -66,6 +67,8 @@ def is_of_site(claim: "pd.Series[Any]") -> bool:
     """
     sentence = claim.get("sentence")
     told = sentence.replace(str(claim["reference"]), "") if isinstance(sentence, str) else ""
+    if _EDGE.search(str(claim["subject"])):
+        told = told.replace(str(claim["subject"]), "")
     return (bool(told) and not _is_of_journey(_STATIC.sub("", told))) or _is_apposed(claim)
 
 

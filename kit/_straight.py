@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kit import measure
 from kit._areas import ERROR_KM, area
 from kit._end import COAST, End, has_land
-from kit._shores import are_main, is_mainland, island_of, larger_parts, mainland, nearest
+from kit._shores import Points, are_main, is_mainland, island_of, larger_parts, mainland, nearest
 from kit.errors import InputError
 
 if TYPE_CHECKING:
@@ -128,10 +128,12 @@ def _between_lands(subject: End, reference: End) -> Straight | None:
     one, two = _land_of(subject), _land_of(reference)
     lat = min((subject, reference), key=lambda end: end.radius_km).lat
     shores = nearest(one, two, lat)
-    if shores is None or not LINE_ERROR_KM < shores[0] < _STRAIT_KM:
-        return None
-    # Of their islands or of their larger parts: Taiwan from Kinmen, or from over the strait.
     mains = nearest(one and larger_parts(one), two and larger_parts(two), lat) or shores
+    if shores is None or mains is None or not LINE_ERROR_KM < mains[0] < _STRAIT_KM:
+        return None
+    if shores[0] <= LINE_ERROR_KM:
+        shores = mains  # "Morocco, 14 km from Spain" is not said of Ceuta
+    # Of their islands or of their larger parts: Taiwan from Kinmen, or from over the strait.
     farther_km = max(0.0, mains[0] - shores[0])
     return replace(
         _straight(shores[0], 2 * LINE_ERROR_KM, *shores[1:], farther_km=farther_km),
@@ -176,6 +178,13 @@ def _straight(
 
 def _from_shores(found: Straight, subject: End, reference: End) -> Straight:
     """Let a line to an island of known outline begin anywhere from its shore to its middle."""
+    shores = _between_islands(subject, reference)
+    if shores is not None:
+        low_km = max(0.0, shores[0] - 2 * LINE_ERROR_KM)
+        nearer = _straight(shores[0], 0.0, *shores[1:])
+        high_km = found.km + 2 * LINE_ERROR_KM
+        nearer = replace(nearer, low_km=low_km, high_km=high_km, possible_km=low_km)
+        return replace(nearer, bearing=found.bearing)
     for island, other in ((subject, reference), (reference, subject)):
         if (shore_km := off_shore_km(island, other)) is not None and shore_km < found.km:
             low_km = max(0.0, shore_km - other.radius_km - LINE_ERROR_KM)
@@ -183,6 +192,13 @@ def _from_shores(found: Straight, subject: End, reference: End) -> Straight:
                 found, low_km=low_km, possible_km=low_km, high_km=found.km + other.radius_km
             )
     return found
+
+
+def _between_islands(one: End, two: End) -> "Points | None":
+    """Give the nearest points of two islands of known outlines: Java and Sumatra."""
+    shapes = [island_of(end) if end.kind == "island" else None for end in (one, two)]
+    shores = nearest(shapes[0], shapes[1], one.lat)
+    return shores if shores is not None and shores[0] > 0 else None
 
 
 def off_shore_km(island: End, other: End) -> float | None:
@@ -210,7 +226,7 @@ def _to_line(point: End, outline: End) -> Straight:
     reach = point.radius_km + LINE_ERROR_KM + width_km
     found = _straight(km, reach, (point.lat, point.lon), (lat, lon))
     is_coast = outline.shape == "coast"
-    other = _other_coast(point, outline.country or "") if is_coast else _line_or_land(outline)
+    other = _other_coast(point, outline.country or "") if is_coast else line_or_land(outline)
     shores = nearest(island_of(point), other, point.lat)
     # Of an island from its shore, or from its middle; not from the shore that it shares.
     if shores is not None and 0 < shores[0] < km:
@@ -316,24 +332,20 @@ def edges_apart_km(area_end: End, outline: End) -> float:
     float
         0 where they meet, or where one of the outlines is not known.
     """
-    found = nearest(area(area_end.place_id), _line_or_land(outline), area_end.lat)
+    found = nearest(area(area_end.place_id), line_or_land(outline), area_end.lat)
     return 0.0 if found is None else found[0]
 
 
-def _line_or_land(outline: End) -> "shapely.Geometry | None":
+def line_or_land(outline: End) -> "shapely.Geometry | None":
     """Give the shape of a country, border or coast."""
     country = outline.country or ""
     match outline.shape:
-        case "land" if is_mainland(outline):
-            return mainland(country)
-        case "land":
-            return measure.territory(country)
         case "border":
             return measure.border(country, outline.other)
         case "coast":
             return measure.coast(country)
         case _:
-            return None
+            return _land_of(outline)
 
 
 def _edges(point: End, outline: End) -> list[tuple[float, float, float]]:

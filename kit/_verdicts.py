@@ -1,5 +1,6 @@
 """The rules of a verdict, each with its reason in words; docs/checks.md tells why they are so."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -354,14 +355,15 @@ def objection(subject: End, reference: End, least: float = SURE) -> str | None:
 
 def _too_wide(case: Case) -> str | None:
     """Say that an end is too wide for a verdict, if so."""
+    most_km = case.stated.high_km if math.isfinite(case.stated.high_km) else case.stated.km
     for end in (case.subject, case.reference):
-        wide = end.is_point and end.kind not in COMPACT and end.radius_km > case.stated.high_km
+        wide = end.is_point and end.kind not in COMPACT and end.radius_km > most_km
         if wide and not _is_off_shore(case, end):
             return (
                 f"{end.words} reaches about {in_words(end.radius_km)} around its middle: "
                 f"too large for a distance of {in_words(case.stated.km)} to be checked."
             )
-        if end.shape == "area" and case.found.vague_km > case.stated.high_km:
+        if end.shape == "area" and case.found.vague_km > most_km:
             vague = in_words(case.found.vague_km)
             return (
                 f"where {end.words} ends is not agreed on to within {vague}: "
@@ -385,7 +387,9 @@ def _unsure(end: End) -> str:
 def _measured(case: Case) -> str:
     """Tell what was measured, from where and over which extents."""
     if case.reference.is_point and case.subject.is_point:
-        place = f"the middle of {case.reference.words}"
+        is_middle = case.found.reference == (case.reference.lat, case.reference.lon)
+        part = "middle" if is_middle else "nearest shore"
+        place = f"the {part} of {case.reference.words}"
     else:
         outline = case.reference if case.subject.is_point else case.subject
         part = "outline" if outline.shape == "area" else "nearest point"

@@ -128,7 +128,9 @@ _TWO = pattern(
 )
 # "though the two are just 55 km apart", "hardly 195 km lie between the two capitals"
 _TWO_ARE = pattern(
-    r"\W(?:the two|both)(?: cities| towns| capitals| ports)? (?:are|lie|were|stand) (?:\w+ )?$"
+    r"\W(?:the two|both)(?: [\w-]+)?"
+    r"(?: (?:cities|towns|capitals|ports|islands|shores|centers|centres))?"
+    r" (?:are|lie|were|stand) (?:\w+ )?$"
 )
 _THE_TWO = pattern(
     rf" {BETWEEN}(?:that |which )?(?:(?:lies?|lay) between|{DIVIDES}) "

@@ -110,7 +110,17 @@ TAILS = (
     Tail("below the dam", rf"<way>(?:above|below)(?= {DAM})", ends="one"),
     Tail("separate X from Y", rf"{BETWEEN}(?:{DIVIDES})", ends="from"),
     Tail("separate X and Y", rf"{BETWEEN}(?:{DIVIDES}|keeps?|kept)", ends="and"),
-    Tail("lie between X and Y", rf"{BETWEEN}(?:lies?|lay|stretch(?:es|ed)?) between", ends="and"),
+    Tail(
+        "lie between X and Y",
+        rf"{BETWEEN}(?:that |which )?(?:lies?|lay|stretch(?:es|ed)?) between",
+        ends="and",
+    ),
+    Tail(
+        "strait between X and Y",
+        r"(?:wide,? )?(?:at (?:its|the) narrowest(?: (?:part|point))?,? )?between",
+        ends="and",
+        needs=r"\b(?:channel|strait|sound|corridor|gap|gulf|isthmus|neck|passage)\b",
+    ),
     Tail("within N of Y", r"of", ends="one", needs=r"\b(?:within|inside)\b[^,;]*$"),
     Tail(
         "N to Y",
@@ -119,7 +129,7 @@ TAILS = (
         ends="one",
         needs=rf"\b(?:<be>|{MOVES}|within|(?:{TRIPS}) of)(?: \w+)?$",
     ),
-    Tail("apart", r"<way>(?:apart|from (?:each other|one another))\b", ends="none"),
+    Tail("apart", r"<way>(?:apart|(?:from|of) (?:each other|one another))\b", ends="none"),
     Tail(
         "to the west",
         r"<way>(?:(?:further|farther|due) |to (?:the|its|their) )<dir>"
@@ -210,6 +220,12 @@ LEADS = (
         "X is separated from Y by",
         r"(?:^|[,;] ?)",
         rf"(?:is|was) (?:\w+ )?(?:{PARTED}) from",
+        r" by",
+    ),
+    Lead(
+        "it separates X from Y by",
+        rf"\b(?:{DIVIDES}|isolat(?:es?|ed|ing))",
+        "from",
         r" by",
     ),
     Lead(
