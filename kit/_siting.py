@@ -51,6 +51,13 @@ _CALLED = re.compile(
 )
 
 
+# "The 390-km line from X to Y" has one length, whoever goes round.
+_OF_WAY = re.compile(
+    r"[- ](?:long )?(?:[a-z-]+ )?(?:highway|line|motorway|railway|road) "
+    r"(?:from|between|that links) "
+)
+
+
 def is_of_site(claim: "pd.Series[Any]") -> bool:
     """
     Tell whether the words of a claim set a place at a distance.
@@ -69,7 +76,8 @@ def is_of_site(claim: "pd.Series[Any]") -> bool:
     told = sentence.replace(str(claim["reference"]), "") if isinstance(sentence, str) else ""
     if _EDGE.search(str(claim["subject"])):
         told = told.replace(str(claim["subject"]), "")
-    return (bool(told) and not _is_of_journey(_STATIC.sub("", told))) or _is_apposed(claim)
+    is_still = bool(told) and not _is_of_journey(_STATIC.sub("", told))
+    return is_still or _is_apposed(claim) or _OF_WAY.match(around(claim)[1]) is not None
 
 
 def _is_of_journey(sentence: str) -> bool:

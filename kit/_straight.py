@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 from kit import measure
 from kit._areas import ERROR_KM, area
 from kit._end import COAST, End, has_land
-from kit._shores import Points, are_main, is_mainland, island_of, larger_parts, mainland, nearest
+from kit._shores import (
+    are_main,
+    away_km,
+    between_islands,
+    is_mainland,
+    island_of,
+    larger_parts,
+    mainland,
+    nearest,
+    off_shore_km,
+)
 from kit.errors import InputError
 
 if TYPE_CHECKING:
@@ -178,7 +188,7 @@ def _straight(
 
 def _from_shores(found: Straight, subject: End, reference: End) -> Straight:
     """Let a line to an island of known outline begin anywhere from its shore to its middle."""
-    shores = _between_islands(subject, reference)
+    shores = between_islands(subject, reference)
     if shores is not None:
         low_km = max(0.0, shores[0] - 2 * LINE_ERROR_KM)
         nearer = _straight(shores[0], 0.0, *shores[1:])
@@ -194,31 +204,6 @@ def _from_shores(found: Straight, subject: End, reference: End) -> Straight:
     return found
 
 
-def _between_islands(one: End, two: End) -> "Points | None":
-    """Give the nearest points of two islands of known outlines: Java and Sumatra."""
-    shapes = [island_of(end) if end.kind == "island" else None for end in (one, two)]
-    shores = nearest(shapes[0], shapes[1], one.lat)
-    return shores if shores is not None and shores[0] > 0 else None
-
-
-def off_shore_km(island: End, other: End) -> float | None:
-    """
-    Distance from the shore of an island to a place that is not on it.
-
-    Parameters
-    ----------
-    island, other : End
-
-    Returns
-    -------
-    float or None
-        None where the first is no island, or one without an outline, or the second lies on it.
-    """
-    shape = island_of(island) if island.kind == "island" and other.is_point else None
-    away_km = 0.0 if shape is None else _away_km(other, shape)
-    return away_km or None
-
-
 def _to_line(point: End, outline: End) -> Straight:
     """Measure from a point to a border, a coast or a country."""
     km, lat, lon = _to_outline(point, outline)
@@ -231,6 +216,7 @@ def _to_line(point: End, outline: End) -> Straight:
     # Of an island from its shore, or from its middle; not from the shore that it shares.
     if shores is not None and 0 < shores[0] < km:
         low_km, high_km = max(0.0, shores[0] - LINE_ERROR_KM), km + LINE_ERROR_KM
+        reach += AREA_DOUBT_KM  # of islets before either shore
         found = replace(
             _straight(shores[0], 0.0, *shores[1:]),
             low_km=low_km,
@@ -299,20 +285,11 @@ def _main_parts(point: End, shape: "shapely.Geometry") -> "shapely.Geometry | No
     if is_main.all():
         return None
     near_km, main_km = (
-        _away_km(point, shapely.union_all(some)) for some in (parts[~is_main], parts[is_main])
+        away_km(point, shapely.union_all(some)) for some in (parts[~is_main], parts[is_main])
     )
     if near_km > point.radius_km + LINE_ERROR_KM or main_km - near_km <= LINE_ERROR_KM:
         return None
     return shapely.union_all(parts[is_main])
-
-
-def _away_km(point: End, shape: "shapely.Geometry") -> float:
-    """Distance to an outline, 0 in it."""
-    import shapely
-
-    if shapely.intersects_xy(shape, (point.lon + 180) % 360 - 180, point.lat):
-        return 0.0
-    return measure.distance_to_line_km(point.lat, point.lon, shape)[0]
 
 
 def edges_apart_km(area_end: End, outline: End) -> float:
@@ -400,7 +377,7 @@ def _to_outline(point: End, outline: End) -> tuple[float, float, float]:
         return measure.distance_to_line_km(point.lat, point.lon, line)
     if is_mainland(outline):
         main = mainland(country)
-        if _away_km(point, main) > 0:
+        if away_km(point, main) > 0:
             return measure.distance_to_line_km(point.lat, point.lon, main)
     if outline.shape == "land":
         outside = measure.distance_to_territory_km(point.lat, point.lon, country)

@@ -9,8 +9,8 @@ from kit import _disputes
 from kit._byway import Byway, byways
 from kit._directions import CONTRARY_DEG, FAR_KM, told_direction, turn_deg
 from kit._end import COMPACT, End
-from kit._shores import island_of
-from kit._straight import LINE_ERROR_KM, Straight, is_speck, off_shore_km, straight
+from kit._shores import is_from_shore
+from kit._straight import LINE_ERROR_KM, Straight, is_speck, straight
 from kit.errors import InputError
 
 CONSISTENT = "consistent"
@@ -320,7 +320,7 @@ def _widened(case: Case) -> Case:
     pairs = (case.subject, case.reference), (case.reference, case.subject)
     ends = [
         replace(end, kind="site", radius_km=2 * end.radius_km + _ROUGH_KM)
-        if end.is_point and end.kind in _ROUGH and off_shore_km(end, other) is None
+        if end.is_point and end.kind in _ROUGH and not is_from_shore(end, other)
         else end
         for end, other in pairs
     ]
@@ -344,7 +344,7 @@ def objection(subject: End, reference: End, least: float = SURE) -> str | None:
         None where both are surely what is meant.
     """
     for end, other in ((subject, reference), (reference, subject)):
-        if end.is_point and end.kind not in COMPACT and off_shore_km(end, other) is None:
+        if end.is_point and end.kind not in COMPACT and not is_from_shore(end, other):
             return f"the outline of {end.words} is not known"
         if end.confidence < (MIN_CONFIDENCE if end.is_sole else least):
             return _unsure(end)
@@ -358,7 +358,8 @@ def _too_wide(case: Case) -> str | None:
     most_km = case.stated.high_km if math.isfinite(case.stated.high_km) else case.stated.km
     for end in (case.subject, case.reference):
         wide = end.is_point and end.kind not in COMPACT and end.radius_km > most_km
-        if wide and not _is_off_shore(case, end):
+        other = case.reference if end is case.subject else case.subject
+        if wide and not is_from_shore(end, other):
             return (
                 f"{end.words} reaches about {in_words(end.radius_km)} around its middle: "
                 f"too large for a distance of {in_words(case.stated.km)} to be checked."
@@ -370,13 +371,6 @@ def _too_wide(case: Case) -> str | None:
                 f"too vague for a distance of {in_words(case.stated.km)} to be checked."
             )
     return None
-
-
-def _is_off_shore(case: Case, end: End) -> bool:
-    """Tell an island of known outline that is so far from a place or coast: from its own shore."""
-    other = case.reference if end is case.subject else case.subject
-    to_coast = other.shape in {"coast", "land"} and island_of(end) is not None
-    return to_coast or off_shore_km(end, other) is not None
 
 
 def _unsure(end: End) -> str:

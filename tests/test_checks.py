@@ -669,13 +669,13 @@ def test_nothing_false_is_called_consistent_throughout(text):
     assert not (checked["verdict"] == "consistent").all(), checked["reason"].tolist()
 
 
-@pytest.mark.parametrize("batch", ["1", "2", "3", "4", "5", "6", "7", "8"])
+@pytest.mark.parametrize("batch", sorted({row["batch"] for row in claims_blind.texts()}, key=int))
 def test_no_true_distance_of_a_reader_is_called_false(batch):
     true = [row for row in claims_blind.texts() if row["batch"] == batch and row["is_true"]]
     assert len(true) >= 90
     found = Counter(claims_blind.judged(row) for row in true)
     assert found["called false"] == 0
-    assert found["held"] >= (0.4 if batch == "8" else 0.55) * len(true)  # 8 is set aside
+    assert found["held"] >= (0.4 if batch in {"8", "11"} else 0.55) * len(true)  # hard ones
 
 
 def test_the_real_article_is_checked_right(real_article_path):
