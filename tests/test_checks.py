@@ -1031,6 +1031,67 @@ def test_a_figure_may_speak_for_another_place_of_a_name_and_accuses_no_such(
     assert verdict != "consistent" or row["subject_country"] == "MZ"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [("A strait of 24 km parts Java and Sumatra.", "consistent"),
+     ("The Falklands, an archipelago, lie 480 km east of the Argentine mainland.", "consistent"),
+     ("Bornholm lies 36 km off the coast of Sweden.", "consistent"),
+     ("Bornholm, a Danish island 110 km off the coast of Sweden, is calm.", "inconsistent"),
+     ("Lampedusa lies 70 miles off the coast of Tunisia.", "not checkable"),  # an islet may
+     ("Lanzarote shook. The African coast is at least 310 km from Lanzarote.", "not checkable"),
+     ("China lies 130 km from Taiwan.", "consistent"),
+     ("Spain is 14 km from Morocco.", "consistent"),
+     ("The Kaliningrad exclave is 65 km from Belarus.", "consistent")],
+)  # fmt: skip
+def test_islands_and_lands_are_measured_from_shore_to_shore(check_text, sentence, verdict):
+    row = check_text(sentence)
+    assert row["verdict"] == verdict, row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [("Lviv lies 60 km east of the Polish border.", "consistent"),
+     ("Lviv lies 60 km west of the Polish border.", "inconsistent"),
+     ("Kandahar lies 95 km west of the Pakistani border.", "consistent"),
+     ("Kandahar lies 95 km east of the Pakistani border.", "inconsistent"),
+     ("Aleppo was calm, for the Turkish border is 50 km east of the city.", "consistent"),
+     ("Vyborg was Finland's once; the Finnish border is some 95 km to the west.", "inconsistent")],
+)  # fmt: skip
+def test_a_border_lies_in_the_direction_of_any_near_part_of_it(check_text, sentence, verdict):
+    row = check_text(sentence)
+    assert row["verdict"] == verdict, row["reason"]
+
+
+@pytest.mark.parametrize(("km", "verdict"), [(204, "consistent with a route"),
+                                             (420, "inconsistent")])  # fmt: skip
+def test_a_road_has_one_length_whoever_goes_round(check_text, km, verdict):
+    assert check_text(f"Tankers crept along the {km} km road from Beira to Chimoio.")[
+        "verdict"
+    ] == (verdict)
+
+
+@pytest.mark.parametrize("words", ["Uzbekistan's capital", "the capital of Uzbekistan",
+                                   "the Uzbek capital"])  # fmt: skip
+def test_a_capital_may_be_said_to_be_a_country_s(check_text, words):
+    row = check_text(f"Shymkent lies 115 km from {words}.")
+    assert (row["verdict"], row["reference"]) == ("consistent", words)
+    assert "Tashkent" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("Haifa and Beirut come within 130 km of each other.", "Haifa, Beirut"),
+     ("Only 27 km that lie between Venezuela and Aruba are left.", "Venezuela, Aruba"),
+     ("The Sunda Strait is 24 km wide at its narrowest between Java and Sumatra.", "Java, Sumatra"),
+     ("Bass Strait isolates Tasmania from Victoria by about 240 km.", "Tasmania, Victoria"),
+     ("Trains run from Malmo to Copenhagen; the two city centres lie 28 km apart.",
+      "Malmo, Copenhagen")],
+)  # fmt: skip
+def test_what_parts_two_places_is_said_of_both(text, ends):
+    (claim,) = kit.find_claims(text, kit.geoparse(text)).itertuples()
+    assert f"{claim.subject}, {claim.reference}".endswith(ends)
+
+
 def test_a_length_beside_another_counts_from_where_that_one_does():
     text = "Nairobi has an airport. Thika is 40 km to the northeast; Machakos is 60 km to the east."
     mentions = kit.geoparse(text)

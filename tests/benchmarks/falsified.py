@@ -3,8 +3,8 @@ Tell published lengths of roads in sentences, as they are and made false, and co
 
     python tests/benchmarks/falsified.py
 
-Two sentences for each road of `tests/published_road.csv`. A writer who gives the length of the road
-for the distance of two towns is right: the first line should have no verdict of inconsistent.
+Three sentences for each road of `tests/published_road.csv`. A writer who gives the length of the
+road for the distance of two towns is right: the first line should have no verdict of inconsistent.
 """
 
 import collections
@@ -19,7 +19,7 @@ _POINTS = "north northeast east southeast south southwest west northwest".split(
 
 
 def sentences(origin, destination, km):
-    """Two sentences that set a town at a distance from another."""
+    """Two sentences that set a town at a distance from another, one of the road between them."""
     from kit import _spot, measure
 
     ends = _spot.spots_together([origin, destination])
@@ -27,6 +27,7 @@ def sentences(origin, destination, km):
     direction = _POINTS[round(bearing / 45) % 8]
     yield f"{destination} is {km:.0f} km {direction} of {origin}."
     yield f"{destination}, {km:.0f} km from {origin}, was calm on Monday."
+    yield f"The {km:.0f}-km road from {origin} to {destination} was shut on Monday."
 
 
 def verdicts(times):
