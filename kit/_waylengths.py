@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kit._skeletons import both_ends
-from kit._wording import BETWEEN, DIVIDES, MODES, MOVES, TRIPS, VEHICLES, pattern
+from kit._wording import BETWEEN, DIVIDES, MODES, MOVES, PARTED, TRIPS, VEHICLES, pattern
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -132,8 +132,11 @@ _TWO_ARE = pattern(
     r"(?: (?:cities|towns|capitals|ports|islands|shores|centers|centres))?"
     r" (?:are|lie|were|stand) (?:\w+ )?$"
 )
+# "X and Y, separated by barely 100 km,"
+_PARTED_BY = pattern(rf", (?:{PARTED}) by (?:[\w-]+ )?$")
+_CLOSED = pattern(r"(?: as the crow flies| in a straight line| of [\w -]{1,30})?(?=[,.;:])")
 _THE_TWO = pattern(
-    rf" {BETWEEN}(?:that |which )?(?:(?:lies?|lay) between|{DIVIDES}) "
+    rf" {BETWEEN}(?:that |which )?(?:(?:lies?|lay) between|{DIVIDES}|keeps?|kept) "
     r"(?:the two|them)\b(?: [\w-]+){0,2}?(?: cities| towns| capitals| ports)?"
 )
 _RAILS = pattern(r"\b(?:track|rails?|high-speed line|railway line)\b")
@@ -197,12 +200,13 @@ def two_apart(
     """
     before = scene.text[start : quantity.head]
     apart, two = _APART.match(scene.text, tail, end), _THE_TWO.match(scene.text, tail, end)
-    if two or (apart and (_TWO.fullmatch(before) or _TWO_ARE.search(before))):
+    parted = _PARTED_BY.search(before) and _CLOSED.match(scene.text, tail, end)
+    if two or parted or (apart and (_TWO.fullmatch(before) or _TWO_ARE.search(before))):
         pair = _pair_of(scene, (start, quantity.head))
         pair = pair or _pair_of(scene, scene.sentence_before(start))
         if pair is None and "capitals" in before:
             pair = _two_capitals(scene, start)
-        said = two or apart
+        said = two or parted or apart
         return WayLength(*pair, said[0], said.end()) if pair and said else None
     runs, between = _RUNS.search(before), _ONLY_FROM.match(scene.text, tail)
     if long := _LONG_FROM.match(scene.text, tail):

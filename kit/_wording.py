@@ -56,7 +56,7 @@ TRIP = rf"(?:(?:(?:[a-z]+[- ]){{0,2}}?(?:{TRIPS})\b),? )?"
 # "50 km of open sea divide X from Y", but no border or wall so long.
 BETWEEN = (
     r"(?:(?:as the crow flies|in a straight line) )?"
-    r"(?:of (?:(?!border|frontier|fence|wall|coast|barrier)[\w-]+ ){1,5}?)?"
+    r"(?:of (?:(?!border|frontier|fence|wall|coast|barrier)[\w-]+,? ){1,5}?)?"
 )
 DIVIDES = r"separat(?:es?|ed|ing)|divid(?:es?|ed|ing)|parts?|parted|sever(?:s|ed)?"
 
@@ -112,7 +112,7 @@ TAILS = (
     Tail("separate X and Y", rf"{BETWEEN}(?:{DIVIDES}|keeps?|kept)", ends="and"),
     Tail(
         "lie between X and Y",
-        rf"{BETWEEN}(?:that |which )?(?:lies?|lay|stretch(?:es|ed)?) between",
+        rf"{BETWEEN}(?:that |which )?(?:lies?|lay|runs?|ran|stretch(?:es|ed)?) between",
         ends="and",
     ),
     Tail(
@@ -155,7 +155,7 @@ TAILS = (
         r"(?:up|down|along) (?-i:[A-Z])[\w-]+ \d+)(?!\w)",
         ends="none",
     ),
-    Tail("away", r"<way>off(?=[.,;:)!?]|$)", ends="none", needs=r",(?-i:(?: [a-z]+){0,3}$)"),
+    Tail("away", r"<way>off(?=[.,;:)!?]|$)", ends="none", needs=r",(?-i:(?: [a-z]+){0,4}$)"),
 )
 
 
