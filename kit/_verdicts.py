@@ -23,7 +23,7 @@ MIN_BY_WAY = 0.5  # below, not that it fits a way of which nothing is said
 MIN_FITTING = 0.05  # below, not even that
 SURE = 0.8  # below, no accusation by a place that is not the only one of its name
 CERTAIN = 0.9  # below, none either where the rivals of a name are not known
-_POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers may be off
+POSITION_ERROR = 0.02  # share of a distance by which positions of gazetteers may be off
 _ROUGH, _ROUGH_KM = frozenset({"island", "mountain", "country"}), 30.0  # without outlines
 # No way is taken to be so many times as long as the longest of those known: within one country,
 # where main roads lead, and between two, whose border may be closed where the shortest way is.
@@ -298,7 +298,7 @@ def _is_another(case: Case, times: float) -> bool:
 
 def _margin_km(case: Case) -> float:
     """How far positions of gazetteers and maps may be off."""
-    return _POSITION_ERROR * case.found.km + 1
+    return POSITION_ERROR * case.found.km + 1
 
 
 def _accuse(

@@ -128,8 +128,8 @@ _TWO = pattern(
 )
 # "though the two are just 55 km apart", "hardly 195 km lie between the two capitals"
 _TWO_ARE = pattern(
-    r"\W(?:the two|both)(?: [\w-]+)?"
-    r"(?: (?:cities|towns|capitals|ports|islands|shores|centers|centres))?"
+    r"\W(?:the two|both)"
+    r"(?:(?: [\w-]+)? (?:cities|towns|capitals|ports|islands|shores|centers|centres))?"
     r" (?:are|lie|were|stand) (?:\w+ )?$"
 )
 # "X and Y, separated by barely 100 km,"

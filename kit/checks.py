@@ -132,16 +132,39 @@ def _check(
     checked = row | _between(claim, (subject, reference), mentions, labels)
     if checked["verdict"] in HOLDS:
         return checked
-    for ends in as_capitals((subject, reference), mentions, labels):
-        other = _ids(*ends) | _between(claim, ends, mentions, labels)
-        if other["verdict"] in HOLDS:
-            return other
-    if checked["verdict"] == rules.UNCHECKABLE and math.isfinite(claim["high_km"]):
-        for ends in readings((subject, reference), mentions, labels):
-            other = _ids(*ends) | _between(claim, ends, mentions, labels)
-            if other["verdict"] == rules.CONSISTENT:
-                return other
-    return checked
+    is_open = checked["verdict"] == rules.UNCHECKABLE and math.isfinite(claim["high_km"])
+    anew = _read_anew(claim, (subject, reference), mentions, labels, is_open=is_open)
+    return anew or checked
+
+
+def _read_anew(
+    claim: "pd.Series[Any]",
+    read: tuple[End, End],
+    mentions: "pd.DataFrame",
+    labels: tuple[Any, Any],
+    *,
+    is_open: bool,
+) -> dict[str, Any]:
+    """Judge a claim by the towns of countries' names, and an open one by other likely places."""
+    for ends in as_capitals(read, mentions, labels):
+        row = _ids(*ends) | _between(claim, ends, mentions, labels)
+        if row["verdict"] in HOLDS:
+            return row
+    for ends in readings(read, mentions, labels) if is_open else ():
+        if _is_so_far(claim, *ends):  # no way need be searched for
+            row = _ids(*ends) | _between(claim, ends, mentions, labels)
+            if row["verdict"] == rules.CONSISTENT:
+                return row
+    return {}
+
+
+def _is_so_far(claim: "pd.Series[Any]", subject: End, reference: End) -> bool:
+    """Tell whether the straight line between two places is as long as a claim says, or nearly."""
+    found = straight(*measurable(subject, reference))
+    slack_km = rules.POSITION_ERROR * claim["km"] + 1
+    return found is not None and bool(
+        claim["low_km"] - slack_km <= found.high_km and claim["high_km"] + slack_km >= found.low_km
+    )
 
 
 def _as_told(

@@ -762,12 +762,14 @@ def test_an_island_is_measured_from_its_shore(check_text, text, km):
 
 @pytest.mark.parametrize(
     ("sentence", "verdict"),
-    [("Iwo Jima, 760 miles south of Tokyo, has an airfield.", "consistent"),
-     ("Iwo Jima, 600 miles south of Tokyo, has an airfield.", "inconsistent"),
-     ("Luzon lies 700 km southeast of Hong Kong.", "consistent"),
-     ("Sulawesi lies 1,500 km northwest of Darwin.", "consistent"),
-     ("Sulawesi lies 800 km northwest of Darwin.", "inconsistent")],
-)  # fmt: skip
+    [
+        ("Iwo Jima, 760 miles south of Tokyo, has an airfield.", "consistent"),
+        ("Iwo Jima, 600 miles south of Tokyo, has an airfield.", "inconsistent"),
+        ("Luzon lies 700 km southeast of Hong Kong.", "consistent"),
+        ("Sulawesi lies 1,500 km northwest of Darwin.", "consistent"),
+        ("Sulawesi lies 800 km northwest of Darwin.", "inconsistent"),
+    ],
+)
 def test_an_island_of_known_outline_is_its_shore_from_anywhere(check_text, sentence, verdict):
     row = check_text(sentence)
     assert row["verdict"] == verdict, row["reason"]
@@ -775,12 +777,14 @@ def test_an_island_of_known_outline_is_its_shore_from_anywhere(check_text, sente
 
 @pytest.mark.parametrize(
     ("sentence", "verdict"),
-    [("Taiwan lies 130 km off the Chinese mainland.", "consistent"),
-     ("Cuba lies 145 km south of Florida.", "consistent"),
-     ("Djibouti, just 30 km from Yemen, took in thousands.", "consistent"),
-     ("Cuba lies 20 km south of Florida.", "not checkable"),  # some islet may
-     ("Cuba lies 145 km south of Texas.", "not checkable")],
-)  # fmt: skip
+    [
+        ("Taiwan lies 130 km off the Chinese mainland.", "consistent"),
+        ("Cuba lies 145 km south of Florida.", "consistent"),
+        ("Djibouti, just 30 km from Yemen, took in thousands.", "consistent"),
+        ("Cuba lies 20 km south of Florida.", "not checkable"),  # some islet may
+        ("Cuba lies 145 km south of Texas.", "not checkable"),
+    ],
+)
 def test_two_lands_that_a_water_parts_are_measured_over_it_and_accuse_nobody(
     check_text, sentence, verdict
 ):
@@ -883,9 +887,13 @@ def test_who_names_a_town_within_a_province_of_the_other_name_does_not_mean_that
 
 @pytest.mark.parametrize(
     ("confidence", "candidates", "verdict"),
-    [(0.81, 2, "inconsistent"), (0.79, 2, "not checkable"),
-     (0.61, 1, "inconsistent"), (0.59, 1, "not checkable")],
-)  # fmt: skip
+    [
+        (0.81, 2, "inconsistent"),
+        (0.79, 2, "not checkable"),
+        (0.61, 1, "inconsistent"),
+        (0.59, 1, "not checkable"),
+    ],
+)
 def test_who_means_the_only_place_of_a_name_may_be_accused_sooner(confidence, candidates, verdict):
     text = "The dam at York, 40 miles south of Dumfries, has burst."
     mentions = kit.geoparse(text)
@@ -1011,18 +1019,22 @@ def test_a_border_is_not_many_times_as_far_as_its_nearest_point(check_text, sent
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Bamyan lies 290 km from the Pakistani border.",  # by a pass
-     "Aleppo lies 140 km from the Mediterranean coast."],
-)  # fmt: skip
+    [
+        "Bamyan lies 290 km from the Pakistani border.",  # by a pass
+        "Aleppo lies 140 km from the Mediterranean coast.",
+    ],
+)
 def test_to_the_crossing_of_a_border_it_may_be_farther(check_text, sentence):
     assert check_text(sentence)["verdict"] == "not checkable"
 
 
 @pytest.mark.parametrize(
     ("sentence", "verdict"),
-    [("Gunmen held Palma, 80 km north of Mocimboa da Praia.", "consistent"),
-     ("Gunmen held Palma, 30 km north of Mocimboa da Praia.", "not checkable")],
-)  # fmt: skip
+    [
+        ("Gunmen held Palma, 80 km north of Mocimboa da Praia.", "consistent"),
+        ("Gunmen held Palma, 30 km north of Mocimboa da Praia.", "not checkable"),
+    ],
+)
 def test_a_figure_may_speak_for_another_place_of_a_name_and_accuses_no_such(
     check_text, sentence, verdict
 ):
@@ -1033,16 +1045,18 @@ def test_a_figure_may_speak_for_another_place_of_a_name_and_accuses_no_such(
 
 @pytest.mark.parametrize(
     ("sentence", "verdict"),
-    [("A strait of 24 km parts Java and Sumatra.", "consistent"),
-     ("The Falklands, an archipelago, lie 480 km east of the Argentine mainland.", "consistent"),
-     ("Bornholm lies 36 km off the coast of Sweden.", "consistent"),
-     ("Bornholm, a Danish island 110 km off the coast of Sweden, is calm.", "inconsistent"),
-     ("Lampedusa lies 70 miles off the coast of Tunisia.", "not checkable"),  # an islet may
-     ("Lanzarote shook. The African coast is at least 310 km from Lanzarote.", "not checkable"),
-     ("China lies 130 km from Taiwan.", "consistent"),
-     ("Spain is 14 km from Morocco.", "consistent"),
-     ("The Kaliningrad exclave is 65 km from Belarus.", "consistent")],
-)  # fmt: skip
+    [
+        ("A strait of 24 km parts Java and Sumatra.", "consistent"),
+        ("The Falklands, an archipelago, lie 480 km east of the Argentine mainland.", "consistent"),
+        ("Bornholm lies 36 km off the coast of Sweden.", "consistent"),
+        ("Bornholm, a Danish island 110 km off the coast of Sweden, is calm.", "inconsistent"),
+        ("Lampedusa lies 70 miles off the coast of Tunisia.", "not checkable"),  # an islet may
+        ("Lanzarote shook. The African coast is at least 310 km from Lanzarote.", "not checkable"),
+        ("China lies 130 km from Taiwan.", "consistent"),
+        ("Spain is 14 km from Morocco.", "consistent"),
+        ("The Kaliningrad exclave is 65 km from Belarus.", "consistent"),
+    ],
+)
 def test_islands_and_lands_are_measured_from_shore_to_shore(check_text, sentence, verdict):
     row = check_text(sentence)
     assert row["verdict"] == verdict, row["reason"]
@@ -1050,28 +1064,35 @@ def test_islands_and_lands_are_measured_from_shore_to_shore(check_text, sentence
 
 @pytest.mark.parametrize(
     ("sentence", "verdict"),
-    [("Lviv lies 60 km east of the Polish border.", "consistent"),
-     ("Lviv lies 60 km west of the Polish border.", "inconsistent"),
-     ("Kandahar lies 95 km west of the Pakistani border.", "consistent"),
-     ("Kandahar lies 95 km east of the Pakistani border.", "inconsistent"),
-     ("Aleppo was calm, for the Turkish border is 50 km east of the city.", "consistent"),
-     ("Vyborg was Finland's once; the Finnish border is some 95 km to the west.", "inconsistent")],
-)  # fmt: skip
+    [
+        ("Lviv lies 60 km east of the Polish border.", "consistent"),
+        ("Lviv lies 60 km west of the Polish border.", "inconsistent"),
+        ("Kandahar lies 95 km west of the Pakistani border.", "consistent"),
+        ("Kandahar lies 95 km east of the Pakistani border.", "inconsistent"),
+        ("Aleppo was calm, for the Turkish border is 50 km east of the city.", "consistent"),
+        (
+            "Vyborg was Finland's once; the Finnish border is some 95 km to the west.",
+            "inconsistent",
+        ),
+    ],
+)
 def test_a_border_lies_in_the_direction_of_any_near_part_of_it(check_text, sentence, verdict):
     row = check_text(sentence)
     assert row["verdict"] == verdict, row["reason"]
 
 
-@pytest.mark.parametrize(("km", "verdict"), [(204, "consistent with a route"),
-                                             (420, "inconsistent")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("km", "verdict"), [(204, "consistent with a route"), (420, "inconsistent")]
+)
 def test_a_road_has_one_length_whoever_goes_round(check_text, km, verdict):
     assert check_text(f"Tankers crept along the {km} km road from Beira to Chimoio.")[
         "verdict"
     ] == (verdict)
 
 
-@pytest.mark.parametrize("words", ["Uzbekistan's capital", "the capital of Uzbekistan",
-                                   "the Uzbek capital"])  # fmt: skip
+@pytest.mark.parametrize(
+    "words", ["Uzbekistan's capital", "the capital of Uzbekistan", "the Uzbek capital"]
+)
 def test_a_capital_may_be_said_to_be_a_country_s(check_text, words):
     row = check_text(f"Shymkent lies 115 km from {words}.")
     assert (row["verdict"], row["reference"]) == ("consistent", words)
@@ -1080,13 +1101,20 @@ def test_a_capital_may_be_said_to_be_a_country_s(check_text, words):
 
 @pytest.mark.parametrize(
     ("text", "ends"),
-    [("Haifa and Beirut come within 130 km of each other.", "Haifa, Beirut"),
-     ("Only 27 km that lie between Venezuela and Aruba are left.", "Venezuela, Aruba"),
-     ("The Sunda Strait is 24 km wide at its narrowest between Java and Sumatra.", "Java, Sumatra"),
-     ("Bass Strait isolates Tasmania from Victoria by about 240 km.", "Tasmania, Victoria"),
-     ("Trains run from Malmo to Copenhagen; the two city centres lie 28 km apart.",
-      "Malmo, Copenhagen")],
-)  # fmt: skip
+    [
+        ("Haifa and Beirut come within 130 km of each other.", "Haifa, Beirut"),
+        ("Only 27 km that lie between Venezuela and Aruba are left.", "Venezuela, Aruba"),
+        (
+            "The Sunda Strait is 24 km wide at its narrowest between Java and Sumatra.",
+            "Java, Sumatra",
+        ),
+        ("Bass Strait isolates Tasmania from Victoria by about 240 km.", "Tasmania, Victoria"),
+        (
+            "Trains run from Malmo to Copenhagen; the two city centres lie 28 km apart.",
+            "Malmo, Copenhagen",
+        ),
+    ],
+)
 def test_what_parts_two_places_is_said_of_both(text, ends):
     (claim,) = kit.find_claims(text, kit.geoparse(text)).itertuples()
     assert f"{claim.subject}, {claim.reference}".endswith(ends)
@@ -1102,10 +1130,12 @@ def test_a_length_beside_another_counts_from_where_that_one_does():
 
 @pytest.mark.parametrize(
     "text",
-    ["Only 34 km of the line from Sarajevo to Mostar was open.",
-     "Crews cleared 12 km of the road from Juba to Torit.",
-     "The pass above Chitral is 2 km higher than Peshawar."],
-)  # fmt: skip
+    [
+        "Only 34 km of the line from Sarajevo to Mostar was open.",
+        "Crews cleared 12 km of the road from Juba to Torit.",
+        "The pass above Chitral is 2 km higher than Peshawar.",
+    ],
+)
 def test_parts_of_a_way_and_heights_are_no_distances(text):
     assert kit.find_claims(text, kit.geoparse(text)).empty
 
