@@ -29,6 +29,7 @@ _AWAY = re.compile(
     r"\s+(?:apart|away|distant|off|inland|offshore|(?:up|down)(?:stream|river)"
     r"|(?:up|down|along) the (?:road|coast|river|valley|line|track|highway|shore))\b"
 )
+_OWNER = 40  # letters from a country to "whose coast"
 _BEFORE, _NEAREST = 200, 3  # letters before a sentence, and how many places are tried
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}")
 _NO_NAMES = frozenset("here there this that it he she they we".split())
@@ -153,8 +154,11 @@ def _whose_coast(
     if not COAST.search(words) or mention["kind"] not in {"water", "region", None}:
         return mention
     before = mention["start"] - mentions["start"]
-    near = mentions[(mentions["kind"] == "country") & before.between(1, len(words))]
+    lands = mentions[mentions["kind"] == "country"]
+    near = lands[before[lands.index].between(1, len(words))]
     near = near[[str(text) in words for text in near["text"]]]
+    if near.empty and words.startswith("whose "):  # "Nicaragua, whose Caribbean coast"
+        near = lands[before[lands.index].between(1, _OWNER)]
     return near.iloc[-1] if len(near) else mention
 
 

@@ -28,6 +28,7 @@ _TERRITORIAL_SEA_KM = 22.224  # 12 nautical miles, United Nations Convention on 
 #: Beyond an outline's error, and more than one point in a thousand is off: here no one is accused.
 AREA_DOUBT_KM = 15.0
 _SPECK_KM = 80.0
+_ISLETS_TIMES = 2.0  # "190 km from Nicaragua" need not be said of islands before it
 _STRAIT_KM = 500.0  # of lands that a wider sea parts the shores are not what is meant
 _COAST_DEG = 0.05  # a coast this near to a division's outline is its own
 
@@ -225,9 +226,20 @@ def _to_line(point: End, outline: End) -> Straight:
         )
     return replace(
         found,
+        high_km=max(found.high_km, _behind_islets_km(km, point, outline)),
         possible_km=max(0.0, _possible_km(km, point, outline) - reach),
         doubt="at sea, where no border is mapped here, it may be nearer",
     )
+
+
+def _behind_islets_km(km: float, point: End, outline: End) -> float:
+    """Distance at most to a country's larger parts, if islands before them are not much nearer."""
+    abroad = outline.shape in {"coast", "land"} and point.country != outline.country
+    if not abroad or not has_land(outline.country) or island_of(point) is not None:
+        return 0.0
+    main_km = away_km(point, mainland(outline.country or ""))
+    is_behind = km + LINE_ERROR_KM < main_km <= _ISLETS_TIMES * km
+    return main_km + point.radius_km + LINE_ERROR_KM if is_behind else 0.0
 
 
 def _to_area(point: End, outline: End) -> Straight:

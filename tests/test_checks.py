@@ -1054,6 +1054,7 @@ def test_a_figure_may_speak_for_another_place_of_a_name_and_accuses_no_such(
         ("Lanzarote shook. The African coast is at least 310 km from Lanzarote.", "not checkable"),
         ("China lies 130 km from Taiwan.", "consistent"),
         ("Spain is 14 km from Morocco.", "consistent"),
+        ("Khobar lies 25 km from Bahrain.", "consistent"),  # its islets are nearer
         ("The Kaliningrad exclave is 65 km from Belarus.", "consistent"),
     ],
 )
@@ -1088,6 +1089,14 @@ def test_a_road_has_one_length_whoever_goes_round(check_text, km, verdict):
     assert check_text(f"Tankers crept along the {km} km road from Beira to Chimoio.")[
         "verdict"
     ] == (verdict)
+
+
+def test_whose_coast_is_that_of_the_country_named_before(check_text):
+    row = check_text(
+        "Colombia's San Andrés is nearer to Nicaragua, whose Caribbean coast lies 190 km to the west."
+    )
+    assert row["subject_country"] == "NI"
+    assert row["verdict"] == "consistent", row["reason"]
 
 
 @pytest.mark.parametrize(
