@@ -1093,7 +1093,7 @@ def test_a_road_has_one_length_whoever_goes_round(check_text, km, verdict):
 
 def test_whose_coast_is_that_of_the_country_named_before(check_text):
     row = check_text(
-        "Colombia's San Andrés is nearer to Nicaragua, whose Caribbean coast lies 190 km to the west."
+        "Colombia's San Andrés is near to Nicaragua, whose Caribbean coast is 190 km to the west."
     )
     assert row["subject_country"] == "NI"
     assert row["verdict"] == "consistent", row["reason"]
