@@ -42,7 +42,7 @@ MODES: dict[str, tuple[str, str | None, bool]] = {
     "foot": ("#0f4420", None, False),
 }
 UNSTATED_MODE = ("#6a737c", "1.5 4", False)
-_FITS = 0.1  # a figure that is off by less is not what is wrong
+_FITS, _WIDE = 0.1, 2.0  # shares: off by less is not wrong; told so many times longer, a range fits
 _DASH = "9 5"  # what is not told as it is drawn
 AREA_INK = "#9a3b6f"
 _SOMETHING_KM = 1.0
@@ -119,8 +119,7 @@ def _claim_line(
 ) -> dict[str, Any]:
     ink, dash, sign = VERDICTS.get(verdict, VERDICTS["not checkable"])
     measured, by_way = known(row, "measured_km"), known(row, "route_km")
-    label = [f"{sign} stated {words.quantity(row)}"]
-    label[0] += _as_measured(row, verdict, measured)
+    label = [f"{sign} stated {words.quantity(row)}{_as_measured(row, verdict, measured)}"]
     if by_way is not None:
         label.append(f"{known(row, 'route_mode') or 'way'}: {words.km(by_way)}")
     low, high = known(row, "measured_low_km"), known(row, "measured_high_km")
@@ -132,9 +131,7 @@ def _claim_line(
         "dash": dash,
         "ticks": False,
         "arrow": False,
-        "rank": END_RANK + 1
-        if verdict == "inconsistent"
-        else LINE_RANK,  # what is wrong comes first
+        "rank": END_RANK + 1 if verdict == "inconsistent" else LINE_RANK,  # wrong ones first
         "label": [escape(line) for line in label],
         "tip": escape(words.short(about, 200)),
         "popup": words.popup(
@@ -156,7 +153,9 @@ def _as_measured(row: Row, verdict: str, measured: float | None) -> str:
     direction, bearing = known(row, "direction"), known(row, "bearing")
     if measured is None:
         return "" if verdict == "consistent" else ", not measured"  # "halfway"
-    found = f", measured {words.km(measured)}"
+    found, farthest = f", measured {words.km(measured)}", known(row, "measured_high_km")
+    if verdict == "consistent" and farthest and (known(row, "km") or 0.0) > _WIDE * measured:
+        found = f"{found.removesuffix(' km')} to {words.km(farthest)}"  # over a strait
     fits = known(row, "deviation") is not None and abs(row["deviation"]) < _FITS
     if verdict == "inconsistent" and fits and direction and bearing is not None:
         return f" {direction}{found} {compass_point(bearing)}"

@@ -152,6 +152,14 @@ def test_distance_lines_say_what_was_stated_and_what_was_measured(opened):
     assert "✗ stated 8,000 km, measured 5,551 km" in shown
 
 
+def test_what_fits_a_range_is_shown_with_the_range(opened):
+    text = "Taiwan lies 130 km off the Chinese mainland."
+    mentions = kit.geoparse(text)
+    claims = kit.check_claims(kit.find_claims(text, mentions), mentions)
+    shown = " | ".join(labels(opened(map_claims(claims))))
+    assert "✓ stated 130 km, measured 5.7 to 140 km" in shown
+
+
 PORTS = {
     "Piraeus": ("port", "GR", 37.942, 23.647),
     "Istanbul": ("city", "TR", 41.013, 28.955),
