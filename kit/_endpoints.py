@@ -29,6 +29,7 @@ _AWAY = re.compile(
     r"\s+(?:apart|away|distant|off|inland|offshore|(?:up|down)(?:stream|river)"
     r"|(?:up|down|along) the (?:road|coast|river|valley|line|track|highway|shore))\b"
 )
+_OF_IT = re.compile(r"[^.;,]{0,30}\bof (?:it|them)\b")
 _OWNER = 40  # letters from a country to "whose coast"
 _BEFORE, _NEAREST = 200, 3  # letters before a sentence, and how many places are tried
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}")
@@ -277,6 +278,9 @@ def implied(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> 
     near = mentions[mentions["start"].between(begin, int(claim["start"])) & mentions["lat"].notna()]
     small = (near["kind"] == "country") & (near["radius_km"] <= _CITY_STATE_KM)
     near = near[(near["kind"].isin(_TOWNS) | small) & (near["place_id"] != subject.place_id)]
+    here = near[near["start"] >= begin + _BEFORE]
+    if len(here) and _OF_IT.match(after):
+        near = here  # "X, 65 km east of Y, and Z, 310 km to the west of it" is said of these
     return list(near.drop_duplicates("place_id", keep="last").index[::-1][:_NEAREST])
 
 

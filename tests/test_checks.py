@@ -1129,6 +1129,15 @@ def test_what_parts_two_places_is_said_of_both(text, ends):
     assert f"{claim.subject}, {claim.reference}".endswith(ends)
 
 
+def test_it_is_a_place_of_the_same_sentence_if_that_names_one():
+    text = "A ship left Kingston. {}Holguín lies some 310 km to the northwest of it."
+    verdicts = []
+    for before in ("", "Guantánamo is near Santiago de Cuba, and "):
+        mentions = kit.geoparse(told := text.format(before))
+        verdicts += kit.check_claims(kit.find_claims(told, mentions), mentions)["verdict"].tolist()
+    assert verdicts == ["consistent", "not checkable"]
+
+
 def test_a_length_beside_another_counts_from_where_that_one_does():
     text = "Nairobi has an airport. Thika is 40 km to the northeast; Machakos is 60 km to the east."
     mentions = kit.geoparse(text)
