@@ -49,8 +49,6 @@ _CALLED = re.compile(
     r"|, which [^,.;]{0,40}? (?:is|lies|stands|sits) (?:[\w-]+ ){0,3}",
     re.IGNORECASE,
 )
-
-
 # "The 390-km line from X to Y" has one length, whoever goes round.
 _OF_WAY = re.compile(
     r"[- ](?:long )?(?:[a-z-]+ )?(?:highway|line|motorway|railway|road) "

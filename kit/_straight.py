@@ -1,9 +1,10 @@
 """The straight line of a claim: its two ends, and the shortest distance between them."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kit import measure
+from kit import _disputes, measure
 from kit._areas import ERROR_KM, area
 from kit._end import COAST, End, has_land
 from kit._shores import (
@@ -136,11 +137,23 @@ def straight(subject: End, reference: End) -> Straight | None:
 
 def _between_lands(subject: End, reference: End) -> Straight | None:
     """Measure between the nearest points of two lands that a water parts, or of their coasts."""
+    surely = (
+        replace(end, confidence=1.0, candidates=1, is_sole=False, stands_in=False)
+        for end in (subject, reference)
+    )
+    return _lands_apart(*surely, _disputes.point_of_view())
+
+
+@lru_cache(maxsize=256)
+def _lands_apart(subject: End, reference: End, _view: str) -> Straight | None:
+    """Measure once what is asked for again in a claim: of Canada and Russia it takes a second."""
     one, two = _land_of(subject), _land_of(reference)
     lat = min((subject, reference), key=lambda end: end.radius_km).lat
     shores = nearest(one, two, lat)
+    if shores is None or shores[0] >= _STRAIT_KM:
+        return None
     mains = nearest(one and larger_parts(one), two and larger_parts(two), lat) or shores
-    if shores is None or mains is None or not LINE_ERROR_KM < mains[0] < _STRAIT_KM:
+    if not LINE_ERROR_KM < mains[0] < _STRAIT_KM:
         return None
     if shores[0] <= LINE_ERROR_KM:
         shores = mains  # "Morocco, 14 km from Spain" is not said of Ceuta
