@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 Question = Literal["word", "leg"]
 
 _TOLD = 0.5  # of a word that the rules refuse: below, it tells no journey
-_DOUBTFUL = 0.25  # of a leg: below, it is left out
 _STEP, _STEPS = 3, 4  # words in a step from a word of motion to its place, and the most steps
 _HELPING = frozenset(
     "had having has have been is are was were be will would could can may might should did not "
@@ -53,9 +52,9 @@ def _is_immovable(event: Event) -> bool:
     return lemma in PROJECTILES | IMMOVABLE
 
 
-def leave_out_doubtful(doc: "Doc", legs: list[Leg]) -> list[Leg]:
+def leg_chances(doc: "Doc", legs: list[Leg]) -> list[float]:
     """
-    Leave out legs that more likely are told by nobody, or are told before.
+    Say how likely each leg is told at all, and not told before.
 
     Parameters
     ----------
@@ -65,11 +64,10 @@ def leave_out_doubtful(doc: "Doc", legs: list[Leg]) -> list[Leg]:
 
     Returns
     -------
-    list of Leg
-        Those that are as likely as `data/build/fit_doubts.py` found it best for the rest.
+    list of float
+        By what `data/build/fit_doubts.py` fitted on labelled texts.
     """
-    facts = all_leg_facts(doc, legs)
-    return [leg for leg, of in zip(legs, facts, strict=True) if _chance("leg", of) >= _DOUBTFUL]
+    return [_chance("leg", facts) for facts in all_leg_facts(doc, legs)]
 
 
 def _chance(question: Question, facts: Iterable[str]) -> float:

@@ -68,8 +68,8 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
         motion = motion_of(token)
         if motion is None or token.sent.text.rstrip(' \n"”’').endswith("?"):
             continue
-        event = _event(token, motion, places)
-        if event is None or _flows(event) or _lasts(token):
+        event = event_of(token, motion, places)
+        if _flows(event) or _lasts(token):
             continue
         if not is_journey(event) and (last := _just_before(event, events)) is not None:
             known = last.who is not None and last.who.kind == "unknown"  # who is said to travel
@@ -105,7 +105,8 @@ def _ridden(events: list[Event]) -> list[Event]:
     return kept
 
 
-def _event(token: "Token", motion: Motion, places: Places) -> Event | None:
+def event_of(token: "Token", motion: Motion, places: Places) -> Event:
+    """Read what a word tells as one of motion: who moves, from where to where, and by what."""
     is_noun = token.pos_ == "NOUN" and not is_verb(token)
     vehicle = None if is_noun else ridden(token)
     if is_noun:

@@ -24,6 +24,10 @@ ONWARD = frozenset(
 _THENCE = frozenset("then thence thereafter onward onwards there".split())
 _VISITS = frozenset("visit stop".split())
 _NEXT_DAY = frozenset({"next day", "next morning", "next night", "next evening"})  # after that
+_HOLDING = frozenset(  # what is said of a trip that tells when it is
+    "begin start open embark launch kick pay make undertake resume continue end conclude finish "
+    "wrap close".split()
+)
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 
 
@@ -192,20 +196,28 @@ def mark_future(legs: list[Leg], today: dt.date | None) -> None:
             coming = words.startswith(("next ", "tomorrow", "later this"))
             coming = coming and words not in _NEXT_DAY
             soon = _DAY.search(words) is not None or _is_soon(date, today)
-            coming = coming or (is_present(leg.trigger) and soon)
+            coming = coming or (soon and is_present(_telling(leg.trigger)))
             if coming and leg.status in ("reported", "alleged"):
                 leg.status = "planned"
     ahead = {leg.trigger for leg in legs if leg.status == "planned"}
     for leg in legs:  # "flies to Oslo on Friday before going on to Bergen"
+        verb = _telling(leg.trigger)
         above = set(leg.trigger.ancestors)
         above |= {c for word in above for c in word.children if c.dep_ == "xcomp"}  # "is to fly"
         bare = leg.trigger.tag_ == "VB"  # "go to Oslo on Friday and fly on to Rome"
-        follows = leg.trigger.dep_ == "conj" and (bare or is_present(leg.trigger))
+        follows = verb.dep_ == "conj" and (bare or is_present(verb))
         follows = follows or leg.trigger.pos_ == "ADP"  # "and from there to Rome"
         follows = follows or leg.trigger.dep_ == "pcomp"
         follows = follows or (leg.trigger.dep_ == "advcl" and leg.trigger.tag_ == "VBG")
         if leg.status == "reported" and ((follows and ahead & above) or _is_before_it(leg.trigger)):
             leg.status = "planned"
+
+
+def _telling(trigger: "Token") -> "Token":
+    """Give the verb of "begins a visit to Oslo" and "her visit starts", which tells when."""
+    verb = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
+    of_noun = trigger.pos_ == "NOUN" and trigger.dep_ in ("dobj", "nsubj", "pobj")
+    return verb if of_noun and verb.lemma_ in _HOLDING else trigger
 
 
 def _is_soon(date: DateWords, today: dt.date | None) -> bool:

@@ -248,7 +248,10 @@ def _fits(case: Case, way: Byway) -> bool:
     """Tell whether a figure is the length of a way, between any parts of its ends."""
     stated, found = case.stated, case.found
     low_km = way.low_km - (found.km - found.low_km)
-    return stated.high_km >= low_km and stated.low_km <= way.high_km + (found.high_km - found.km)
+    high_km = way.high_km + (found.high_km - found.km)
+    if stated.bound in ("exact", "about"):  # rounding widens no band that is wide already
+        return low_km <= stated.km <= high_km
+    return stated.high_km >= low_km and stated.low_km <= high_km
 
 
 def _over_extents(case: Case, way: Byway) -> str:

@@ -18,7 +18,6 @@ from kit._crossings import cross_borders, narrowed
 from kit._dates import find_dates
 from kit._days import resolve_dates
 from kit._detours import call_by, stop_over, turn_off
-from kit._doubts import leave_out_doubtful
 from kit._echoes import echo
 from kit._flashbacks import look_back
 from kit._halves import join_departures
@@ -32,6 +31,7 @@ from kit._onward import carry_on, go_on, part_ways, turn_back
 from kit._openends import fill_open_ends
 from kit._places import End, Places
 from kit._presences import PRESENCE
+from kit._secondread import read_again
 from kit._tables import require
 from kit._timing import date_arrivals
 from kit._tracks import tracks
@@ -170,11 +170,45 @@ def find_routes(
     require(mentions, _READ, "mentions", "geoparse")
     doc = parse(part_datelines(article.text))
     places = Places(doc, mentions)
-    legs = told_legs(doc, places, article, planned=planned)
-    fill_open_ends(doc, places, legs)
-    legs = leave_out_doubtful(doc, merge(legs))
+    legs = legs_of_text(doc, places, article, planned=planned)
     fill_omissions(doc, places, legs, article.date)
     return _table(legs)
+
+
+def legs_of_text(doc: "Doc", places: Places, article: Article, *, planned: bool) -> list[Leg]:
+    """
+    Find the legs of a text: what its words tell, and what a second reading makes of them.
+
+    Parameters
+    ----------
+    doc, places, article, planned
+        As for `told_legs`.
+
+    Returns
+    -------
+    list of Leg
+    """
+    legs = legs_by_rules(doc, places, article, planned=planned)
+    legs = read_again(doc, places, legs, find_dates(article.text), article.date)
+    return [leg for leg in legs if planned or leg.status != "planned"]
+
+
+def legs_by_rules(doc: "Doc", places: Places, article: Article, *, planned: bool) -> list[Leg]:
+    """
+    Find the legs of a text at first reading, doubtful ones too, with ends that are only likely.
+
+    Parameters
+    ----------
+    doc, places, article, planned
+        As for `told_legs`.
+
+    Returns
+    -------
+    list of Leg
+    """
+    legs = told_legs(doc, places, article, planned=planned)
+    fill_open_ends(doc, places, legs)
+    return merge(legs)
 
 
 def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = True) -> list[Leg]:

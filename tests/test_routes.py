@@ -31,7 +31,7 @@ sys.path.insert(0, str(HERE / "benchmarks"))
 journeys = importlib.import_module("journeys")
 sys.path.remove(str(HERE / "benchmarks"))
 TODAY = dt.date(2024, 5, 17)  # a Friday
-SET_ASIDE = ("25", "62", "71", "72")
+SET_ASIDE = ("35", "41", "64", "72")  # none of them weighed
 
 
 def _read(name):
@@ -405,7 +405,7 @@ def test_a_country_of_origin_that_is_only_inferred_says_on_what_grounds():
 
 def test_an_analyst_can_teach_another_verb(monkeypatch):
     text = "Ana Costa galloped from Oslo to Lima."
-    assert routes_of(text).empty
+    assert routes_of(text)["mode"].isna().all()
     monkeypatch.setitem(MOTIONS, "gallop", Motion(mode="road"))
     assert routes_of(text)["mode"][0] == "road"
 
@@ -597,14 +597,15 @@ def test_sentences_that_were_set_aside_are_read_as_well_as_promised(batch):
 
 
 def test_of_all_that_was_set_aside_a_sample_is_read_as_well_as_published():
-    aside = [row for row in _read("journeys_blind.csv") if row["batch"] in journeys.ASIDE]
+    aside = journeys.ASIDE - journeys.WEIGHED
+    aside = [row for row in _read("journeys_blind.csv") if row["batch"] in aside]
     total = Counter()
-    for row in aside[::14]:
+    for row in aside[::7]:
         total.update(journeys.score(row))
     assert total["wanted"] >= 120
-    # .83 and .88 of these; .857 and .863 of all (docs/routes.md)
-    assert total["ends"] / total["wanted"] >= 0.82
-    assert total["ends"] / total["found"] >= 0.86
+    # .90 and .91 of these
+    assert total["ends"] / total["wanted"] >= 0.88
+    assert total["ends"] / total["found"] >= 0.90
 
 
 def test_a_ship_to_a_small_island_country_goes_to_its_shore_with_a_wider_band():

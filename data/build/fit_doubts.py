@@ -19,7 +19,7 @@ from labelled import ROOT, Text, fit, gather, goals, is_called, journeys, read
 from kit import _doubts, _journeys, routes
 from kit._doubts import all_leg_facts, word_facts
 from kit._events import Event
-from kit._legs import Leg, merge
+from kit._legs import Leg
 from kit._weighing import Weights
 
 PENALTY = {"word": 1.0, "leg": 20.0}
@@ -115,9 +115,7 @@ def legs(row: dict[str, str]) -> list[Example]:
 
 def _legs(text: Text) -> list[Leg]:
     """Find the legs of a text, none left out."""
-    found = routes.told_legs(text.doc, text.places, text.article, planned=text.planned)
-    routes.fill_open_ends(text.doc, text.places, found)
-    return merge(found)
+    return routes.legs_by_rules(text.doc, text.places, text.article, planned=text.planned)
 
 
 def _left(wanted: list[list[str | None]], found: list[SimpleNamespace]) -> list[list[str | None]]:

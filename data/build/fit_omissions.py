@@ -18,8 +18,6 @@ from typing import NamedTuple, get_args
 from labelled import ROOT, fit_pairs, gather, journeys, read
 
 from kit import routes
-from kit._doubts import leave_out_doubtful
-from kit._legs import merge
 from kit._nearby import leg_facts
 from kit._omitted import Answer, Omissions, Question, questions_of
 from kit._weighing import Weights, chances
@@ -63,9 +61,7 @@ def main() -> None:
 def examples(row: dict[str, str]) -> list[Example]:
     """Give the questions of all legs of a text that are told, with what may answer them."""
     article, doc, places, wanted, planned = read(row)
-    legs = routes.told_legs(doc, places, article, planned=planned)
-    routes.fill_open_ends(doc, places, legs)
-    legs = leave_out_doubtful(doc, merge(legs))
+    legs = routes.legs_of_text(doc, places, article, planned=planned)
     around = Omissions(doc, places, legs, article.date)
     rest = [SimpleNamespace(**routes.row_of(leg), leg=leg, number=n) for n, leg in enumerate(legs)]
     found = []

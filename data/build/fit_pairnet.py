@@ -1,0 +1,263 @@
+"""
+Train data/pairnet.npz: the network that reads between which places of a text journeys go.
+
+Trained on tests/journeys.csv and on the labelled batches of tests/journeys_blind.csv that are not
+set aside (see tests/benchmarks/journeys.py, which reports on those that are), hard ones too.
+Takes a quarter of an hour for each round of --seeds, and PyTorch, which the kit does without:
+`pip install torch==2.13.0` into its environment first.
+
+    python data/build/fit_pairnet.py [--seed N] [--epochs N] [--out FILE]
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import labelled
+import numpy as np
+import torch
+from labelled import ROOT, gather, is_called, journeys, read
+from torch import nn
+from torch.nn.functional import binary_cross_entropy_with_logits
+from tqdm import tqdm
+
+from kit._language import parse
+from kit._pairnet import FACTS, Pairs, Seen, key_of, numbered, pairs_of, seen, vector_of
+
+SIZES = {"word": 48, "tag": 16, "dep": 24, "ent": 8, "name": 16}
+MEANING, HEAD, STATE, END = 96, 48, 128, 96  # how wide the layers are
+APART, APARTS = 16, 16
+DROPPED = 0.3
+SEEN, MOST = 6, 5000  # words that are rarer are unknown, and how many are known at most
+BATCH, RATE, DECAY = 32, 2e-3, 1e-2
+
+
+class Labelled(NamedTuple):
+    """A text as the network sees it, and the places that its readers found journeys between."""
+
+    text: Seen
+    wanted: list[tuple[str | None, str | None]]
+
+
+class Example(NamedTuple):
+    """The same in numbers: facts of words, pairs, which of them are one, which ones are right."""
+
+    words: np.ndarray
+    meanings: np.ndarray
+    text: Seen
+    pairs: Pairs
+    same: np.ndarray
+    right: np.ndarray
+
+
+def main() -> None:
+    """Train and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "data" / "pairnet.npz")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--epochs", type=int, default=9)
+    given = parser.parse_args()
+    labelled.HARD = frozenset()
+    texts = gather(examples)
+    lists = [listed(texts, number) for number in range(len(FACTS))]
+    meanings, row = meanings_of(texts)
+    told = [in_numbers(one, lists, row) for one in texts]
+    torch.manual_seed(given.seed)
+    net = Net(lists, meanings)
+    rng = np.random.default_rng(given.seed)
+    train(net, [one for one in told if len(one.right)], given.epochs, rng)
+    kept = {f"{name}s": np.array(list(of)) for name, of in zip(FACTS, lists, strict=True)}
+    np.savez_compressed(given.out, **kept, **net.arrays())
+
+
+def examples(row: dict[str, str]) -> list[Labelled]:
+    """Read a text and its labels; a leg with an end that no mention bears is left out."""
+    if row["batch"] in journeys.UNPLANNED:
+        return []  # their labels leave out what is only expected
+    text = read(row)
+    called = [
+        (key_of(place), place, text.article.text[place.start : place.end])
+        for place in text.places.all
+    ]
+    wanted = []
+    for names in (one[:2] for one in text.wanted):
+        keys = [
+            next((k for k, place, words in called if is_called(name, place) or name in words), "")
+            if name is not None
+            else None
+            for name in names
+        ]
+        if "" not in keys:
+            wanted.append((keys[0], keys[1]))
+    return [Labelled(seen(text.doc, text.places), wanted)]
+
+
+def listed(texts: Iterable[Labelled], number: int) -> dict[str, int]:
+    """Number what is known of words, the commonest first."""
+    counts = Counter(
+        row[number].lower() if not number else row[number]
+        for one in texts
+        for row in one.text.words
+    )
+    counts.pop("", None)
+    most, least = (MOST, SEEN) if not number else (None, 1)
+    common = [fact for fact, count in counts.most_common(most) if count >= least]
+    return {fact: n for n, fact in enumerate(common, 1)}
+
+
+def meanings_of(texts: Iterable[Labelled]) -> tuple[torch.Tensor, dict[str, int]]:
+    """Vectors of all words, and the row of each."""
+    vocab = parse("").vocab
+    words = dict.fromkeys(row[0] for one in texts for row in one.text.words)
+    vectors = np.stack([vector_of(vocab, word) for word in words])
+    return torch.from_numpy(vectors), {word: n for n, word in enumerate(words)}
+
+
+def in_numbers(one: Labelled, lists: list[dict[str, int]], row: dict[str, int]) -> Example:
+    """Turn a text into numbers."""
+    pairs = pairs_of(one.text)
+    keys = [*one.text.keys, None]
+    ends = [
+        (keys[a], keys[b])
+        for a, b in zip(pairs.origin.tolist(), pairs.destination.tolist(), strict=True)
+    ]
+    number = {pair: n for n, pair in enumerate(dict.fromkeys(ends))}
+    wanted = set(one.wanted)
+    return Example(
+        numbered(one.text, lists),
+        np.array([row[word] for word, *_ in one.text.words], np.intp),
+        one.text,
+        pairs,
+        np.array([number[pair] for pair in ends], np.intp),
+        np.array([pair in wanted for pair in number], np.float32),
+    )
+
+
+class Net(nn.Module):
+    """The network; `kit/_pairnet.py` asks it without PyTorch."""
+
+    def __init__(self, lists: list[dict[str, int]], meanings: torch.Tensor) -> None:
+        super().__init__()
+        self.meanings = nn.Embedding.from_pretrained(meanings)
+        for name, of in zip(FACTS, lists, strict=True):
+            setattr(self, name, nn.Embedding(len(of) + 1, SIZES[name]))
+        self.own = nn.Linear(meanings.shape[1], MEANING)
+        self.head = nn.Linear(meanings.shape[1], HEAD)
+        self.known = nn.Linear(MEANING + HEAD + SIZES["word"] + sum(SIZES.values()), STATE)
+        self.memory = nn.LSTM(
+            STATE, STATE, num_layers=2, bidirectional=True, batch_first=True, dropout=DROPPED
+        )
+        told = 2 * STATE
+        self.hung = nn.Linear(2 * told, told)
+        self.no_origin, self.no_destination = (
+            nn.Parameter(torch.randn(told) / 10) for _ in range(2)
+        )
+        self.origin, self.destination = nn.Linear(told, END), nn.Linear(told, END)
+        self.apart = nn.Embedding(APARTS, APART)
+        self.both, self.told = nn.Linear(3 * END + APART, END), nn.Linear(END, 1)
+        self.dropped = nn.Dropout(DROPPED)
+
+    def read(self, batch: Sequence[Example]) -> torch.Tensor:
+        """Read the words of some texts."""
+        facts, meaning, head = (
+            nn.utils.rnn.pad_sequence([torch.from_numpy(x) for x in some], batch_first=True)
+            for some in zip(*((e.words, e.meanings, e.text.head) for e in batch), strict=True)
+        )
+        of = [getattr(self, name)(facts[..., n]) for n, name in enumerate(FACTS)]
+        vectors = self.meanings(meaning)
+        told = [self.own(vectors), hung_on(self.head(vectors), head), of[0], hung_on(of[0], head)]
+        known = self.dropped(torch.relu(self.known(torch.cat([*told, *of[1:]], -1))))
+        sizes = torch.tensor([len(one.words) for one in batch])
+        packed = nn.utils.rnn.pack_padded_sequence(
+            known, sizes, batch_first=True, enforce_sorted=False
+        )
+        words, _ = nn.utils.rnn.pad_packed_sequence(self.memory(packed)[0], batch_first=True)
+        words = self.dropped(words)
+        return torch.relu(self.hung(torch.cat([words, hung_on(words, head)], -1)))
+
+    def forward(self, batch: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Log odds of each pair of places, and whether readers found a journey between them."""
+        words, mentions, origin, destination, apart, same = self.read(batch), [], [], [], [], []
+        begun, places = 0, 0
+        for one, told in zip(batch, words, strict=True):
+            mentions.append((told[one.text.first] + told[one.text.last]) / 2)
+            count = len(one.text.keys)
+            for ends, into in ((one.pairs.origin, origin), (one.pairs.destination, destination)):
+                into.append(np.where(ends == count, -1, ends + begun))
+            apart.append(one.pairs.apart)
+            same.append(one.same + places)
+            begun, places = begun + count, places + len(one.right)
+        from_, to, by, own = (
+            torch.from_numpy(np.concatenate(some)) for some in (origin, destination, apart, same)
+        )
+        all_ = torch.cat(mentions)
+        start = self.origin(torch.cat([all_, self.no_origin[None]]))[from_]
+        end = self.destination(torch.cat([all_, self.no_destination[None]]))[to]
+        both = self.both(torch.cat([start, end, start * end, self.apart(by)], -1))
+        odds = self.told(self.dropped(torch.relu(both)))[:, 0]
+        best = torch.full((places,), -torch.inf).scatter_reduce(0, own, odds, "amax")
+        return best, torch.from_numpy(np.concatenate([one.right for one in batch]))
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Weights by the names that `kit/_pairnet.py` knows them by."""
+        kept = {
+            name.removesuffix(".weight")
+            if name.partition(".")[0] in (*FACTS, "apart")
+            else name.replace(".", "_"): array
+            for name, array in self.state_dict().items()
+            if not name.startswith(("memory", "meanings"))
+        }
+        for layer in range(2):
+            ways = [f"l{layer}", f"l{layer}_reverse"]
+            ih, hh, bi, bh = (
+                torch.stack([getattr(self.memory, f"{name}_{way}") for way in ways])
+                for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+            )
+            named = {"outer": ih, "inner": hh, "bias": bi + bh}
+            kept |= {f"memory{layer}_{name}": in_order(array) for name, array in named.items()}
+        return {name: array.numpy().astype(np.float16) for name, array in kept.items()}
+
+
+def in_order(gates: torch.Tensor) -> torch.Tensor:
+    """Put the gates of a memory in order: what comes, was kept, and is told; then what is new."""
+    comes, kept, new, told = gates.detach().chunk(4, dim=1)
+    return torch.cat([comes, kept, told, new], dim=1)
+
+
+def hung_on(told: torch.Tensor, head: torch.Tensor) -> torch.Tensor:
+    """Give each word what is told of the one that it hangs on."""
+    return torch.gather(told, 1, head[..., None].expand(-1, -1, told.shape[-1]))
+
+
+def train(net: Net, told: list[Example], epochs: int, rng: np.random.Generator) -> None:
+    """Train a network, and print the mean loss of each round."""
+    weights = [one for one in net.parameters() if one.requires_grad]
+    way = torch.optim.AdamW(weights, lr=RATE, weight_decay=DECAY)
+    steps = epochs * len(list(batches(told, rng)))
+    slope = torch.optim.lr_scheduler.OneCycleLR(way, RATE, total_steps=steps)
+    for epoch in range(epochs):
+        net.train()
+        lost = []
+        for batch in tqdm(list(batches(told, rng)), desc=f"round {epoch + 1} of {epochs}"):
+            odds, right = net(batch)
+            loss = binary_cross_entropy_with_logits(odds, right, reduction="sum") / len(batch)
+            way.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(weights, 1.0)
+            way.step()
+            slope.step()
+            lost.append(float(loss.detach()))
+        print(f"round {epoch + 1}: loss {np.mean(lost):.3f}")
+
+
+def batches(told: list[Example], rng: np.random.Generator) -> Iterator[list[Example]]:
+    """Yield texts of about one length together, in another order each time."""
+    by_length = sorted(told, key=lambda one: len(one.words) + 15 * rng.random())
+    for start in rng.permutation(np.arange(0, len(by_length), BATCH)).tolist():
+        yield by_length[start : start + BATCH]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,335 @@
+"""A second reading of journeys: what the rules found and what a network reads, weighed together."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from kit._days import resolve_dates
+from kit._doubts import leg_chances
+from kit._joining import is_too_far
+from kit._journeys import event_of
+from kit._legs import Leg, is_same, legs_of
+from kit._motion import MOTIONS
+from kit._openends import BASIS
+from kit._pairnet import LEAST, Heard, Key, Pair, key_of, listen
+from kit._places import End, Place, Places
+from kit._threads import holds_another, stands_for
+from kit._timing import attach_dates
+from kit._weighing import chance, fitted
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from spacy.tokens import Doc, Token
+
+    from kit._dates import DateWords
+
+TOLD, ADDED = 0.12, 0.5  # below, a leg of the rules is left out, and none is added
+_HEARD = -3.0  # log odds by the network alone from which a leg that no rule finds is thought of
+_DOUBTFUL = 0.25  # of a leg with an end that the network does not see: below, it is left out
+_STEADY = (None, "stated")
+_FOLLOWING = ("leg before", "whereabouts")
+_KNOWN = frozenset({*_STEADY, *_FOLLOWING, BASIS})
+_SIDES = ("origin", "destination")
+
+
+class Candidate(NamedTuple):
+    """
+    A leg that may be: its places, the legs of the rules that say so, and what the network hears.
+
+    Attributes
+    ----------
+    pair : (str or None, str or None)
+    legs : list of Leg
+    chance : float
+        The best of them by the weights of `data/doubts.json`; nan without a leg.
+    heard : Heard or None
+    """
+
+    pair: Pair
+    legs: list[Leg]
+    chance: float
+    heard: Heard | None
+
+    @property
+    def odds(self) -> float:
+        """What the network says, in natural logarithms."""
+        return self.heard.odds if self.heard is not None else LEAST
+
+
+def read_again(
+    doc: "Doc", places: Places, legs: list[Leg], dates: "list[DateWords]", today: "dt.date | None"
+) -> list[Leg]:
+    """
+    Leave out legs that the text more likely does not tell, mend others, and add what lacks.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        The text, with syntax.
+    places : Places
+        Its mentions.
+    legs : list of Leg
+        What the rules found, with their days.
+    dates : list of DateWords
+        The dates of the text.
+    today : datetime.date or None
+        Day of the article.
+
+    Returns
+    -------
+    list of Leg
+        In the order of the text. An end that only this reading tells has the basis ``likely``.
+    """
+    shares = leg_chances(doc, legs)
+    some = candidates(doc, places, legs, shares)
+    weights = fitted("secondread.json")["leg"]
+    told = [chance(weights[n] * v for n, v in facts_of(one, some).items()) for one in some]
+    kept: list[Leg] = []
+    lost: list[Leg] = []
+    for one, share in zip(some, told, strict=True):
+        (kept if share >= TOLD else lost).extend(one.legs)
+    weighed = {id(leg) for leg in kept + lost}
+    kept += [
+        leg
+        for leg, share in zip(legs, shares, strict=True)
+        if id(leg) not in weighed and share >= _DOUBTFUL
+    ]
+    more = [(share, n) for n, share in enumerate(told) if share >= ADDED and not some[n].legs]
+    for _, n in sorted(more, reverse=True):
+        halves = [leg for leg in lost if _share(some[n].pair, pair_of(leg))]
+        lost = [leg for leg in lost if leg not in halves]
+        if any(_is_told(some[n], leg, places) for leg in kept):
+            kept += halves
+        elif not halves:
+            kept += _added(some[n], doc, places, dates, today)
+        elif (leg := _mended(some[n], halves, kept, doc, places)) is not None:
+            kept.append(leg)
+        else:
+            kept += halves
+    told_of = {id(leg.event) for leg in kept}  # "visited Sarajevo and Skopje": both or neither
+    kept += [leg for leg in lost if id(leg.event) in told_of]
+    return sorted(kept, key=lambda leg: leg.span)
+
+
+def candidates(
+    doc: "Doc", places: Places, legs: list[Leg], shares: Iterable[float]
+) -> list[Candidate]:
+    """
+    List the legs that may be, those of the rules and those that the network hears.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+    places : Places
+    legs : list of Leg
+        Those with an end that is no mention, or that no word of the leg tells, are left out: of
+        them the network hears nothing, and in the batches set aside nearly all are right.
+    shares : iterable of float
+        How likely each is by itself.
+
+    Returns
+    -------
+    list of Candidate
+    """
+    heard = listen(doc, places)
+    mentioned = {None, *map(key_of, places.all)}
+    by_pair: dict[Pair, list[tuple[Leg, float]]] = {}
+    for leg, share in zip(legs, shares, strict=True):
+        if _is_heard(leg, mentioned):
+            by_pair.setdefault(pair_of(leg), []).append((leg, share))
+    found = [
+        Candidate(pair, [leg for leg, _ in some], max(share for _, share in some), heard.get(pair))
+        for pair, some in by_pair.items()
+    ]
+    known = set(map(pair_of, legs))
+    more = (pair for pair, one in heard.items() if pair not in known and one.odds >= _HEARD)
+    return found + [Candidate(pair, [], math.nan, heard[pair]) for pair in more]
+
+
+def pair_of(leg: Leg) -> Pair:
+    """Give what the places of a leg are known by."""
+    return _key(leg.origin), _key(leg.destination)
+
+
+def _key(end: End | None) -> Key:
+    return key_of(end.place) if end is not None and end.place is not None else None
+
+
+def facts_of(one: Candidate, others: Iterable[Candidate]) -> dict[str, float]:
+    """
+    Tell what speaks for a leg, or against it.
+
+    Parameters
+    ----------
+    one : Candidate
+    others : iterable of Candidate
+        Those of the text.
+
+    Returns
+    -------
+    dict of str to float
+        By name; `data/build/fit_secondread.py` fits what each counts.
+    """
+    near = [other for other in others if _share(one.pair, other.pair)]
+    rivals = [other for other in near if other.legs]
+    facts = {
+        "": 1.0,
+        "heard": one.odds,
+        "heard of another": max((other.odds for other in near), default=LEAST - 2),
+        "another is found": float(bool(rivals)),
+        "no origin": float(one.pair[0] is None),
+        "no destination": float(one.pair[1] is None),
+    }
+    if one.legs:
+        bases = [(leg.origin_basis, leg.destination_basis) for leg in one.legs]
+        facts |= {
+            "found": 1.0,
+            "found, by weights": math.log(one.chance / (1 - one.chance)),
+            "found, stated": float(any(set(both) <= set(_STEADY) for both in bases)),
+            "found, likely": float(all(BASIS in both for both in bases)),
+            "found, follows": float(all(both[0] in _FOLLOWING for both in bases)),
+            "found, heard": one.odds,
+            "found, sure": abs(one.odds),
+            "found, as is another": float(bool(rivals)),
+        }
+    return facts
+
+
+def _is_heard(leg: Leg, mentioned: set[Key]) -> bool:
+    """Tell a leg from one to "a depot" or a border, to where somebody is only met, or by a cape."""
+    ends = [end for end in (leg.origin, leg.destination) if end is not None]
+    unnamed = any(end.place is None or end.place.kind == "border" for end in ends)
+    told = {leg.origin_basis, leg.destination_basis} <= _KNOWN
+    expected = leg.status == "planned" and leg.trigger.pos_ == "NOUN"  # "a trip is expected"
+    pair = pair_of(leg)
+    return told and not (unnamed or expected) and any(pair) and mentioned.issuperset(pair)
+
+
+def _share(one: Pair, two: Pair) -> bool:
+    """Say whether two legs start or end at one place and are not the same."""
+    return one != two and any(a == b and a is not None for a, b in zip(one, two, strict=True))
+
+
+# ---- what no rule found --------------------------------------------------------------------------
+
+
+def _is_told(one: Candidate, leg: Leg, places: Places) -> bool:
+    """Say whether a leg tells one end already: the same place, or one in the land that it is."""
+    if _share(one.pair, pair_of(leg)):
+        return True
+    lands = {place.id: place.country for place in places.all if place.kind == "country"}
+    told = (
+        end.place.country if end and end.place else None for end in (leg.origin, leg.destination)
+    )
+    return any(
+        land is not None and lands.get(key) == land
+        for land, key in zip(told, one.pair, strict=True)
+    )
+
+
+def _mended(
+    one: Candidate, halves: list[Leg], kept: list[Leg], doc: "Doc", places: Places
+) -> Leg | None:
+    """
+    Give another end to a leg that was left out and has one right.
+
+    Two halves become one leg only where one traveller may have made both; None if not, or if
+    nobody goes so far.
+    """
+    ends = _ends(one, doc, places)
+    departure, arrival = (_with(halves, one.pair, side) for side in range(2))
+    if arrival is not None and departure is not None and not _is_one_trip(departure, arrival):
+        return None
+    leg = arrival or departure
+    if leg is None or is_too_far(leg, *(end.place if end is not None else None for end in ends)):
+        return None
+    if any(_is_another(leg, other) for other in kept if _key(other.destination) == one.pair[0]):
+        return None
+    if arrival is not None and departure is not None:
+        leg.mode = leg.mode or departure.mode
+        leg.first, leg.last = departure.first or leg.first, leg.last or leg.first
+    side = _SIDES[0 if leg is arrival else 1]
+    _set_end(leg, side, ends[_SIDES.index(side)])
+    leg.via = [end for end in leg.via if _key(end) not in {*one.pair} - {None}]
+    return leg
+
+
+def _is_another(leg: Leg, other: Leg) -> bool:
+    """Tell "the President" from Minister Phiri, who came to where he is said to have left."""
+    if leg.who is None or other.who is None:
+        return False
+    return holds_another(other.who, leg.who.token)
+
+
+def _with(halves: list[Leg], pair: Pair, side: int) -> Leg | None:
+    """Give the leg that has this origin, or this destination."""
+    key = pair[side]
+    return next((leg for leg in halves if key is not None and pair_of(leg)[side] == key), None)
+
+
+def _is_one_trip(departure: Leg, arrival: Leg) -> bool:
+    """Tell "left Minsk … reached Riga" of one traveller from "came from Minsk … left for Riga"."""
+    one, two = departure.who, arrival.who
+    same = one is None or two is None or is_same(one, two)
+    same = same or stands_for(two, one, departure.mode) or stands_for(one, two, arrival.mode)
+    modes = {departure.mode, arrival.mode} - {None}
+    came = departure.event.motion.end == "arrival" or departure.trigger.lemma_ == "come"
+    return same and len(modes) < 2 and not came
+
+
+def _set_end(leg: Leg, side: str, end: End | None) -> None:
+    setattr(leg, side, end)
+    setattr(leg, f"{side}_basis", BASIS if end is not None else None)
+    before = (said for said in leg.assumed if not said.startswith(_untold(side)))
+    leg.assumed = (*before, *_said(side, end))
+
+
+def _untold(side: str) -> str:
+    return f"The {side} is not told"
+
+
+def _said(side: str, end: End | None) -> Iterator[str]:
+    if end is not None and end.place is not None:
+        yield f"{_untold(side)}: {end.place.name} is the likeliest place of the text."
+
+
+def _added(
+    one: Candidate,
+    doc: "Doc",
+    places: Places,
+    dates: "list[DateWords]",
+    today: "dt.date | None",
+) -> Iterator[Leg]:
+    """Make a leg of what the network alone heard, told by the word that its end hangs on."""
+    ends = _ends(one, doc, places)
+    last = next(end.token for end in reversed(ends) if end is not None)
+    event = event_of(_teller(last), MOTIONS["go"], places)
+    if event.status in ("negated", "possible"):
+        return
+    origins, destinations = ([end] if end is not None else [] for end in ends)
+    event = replace(event, origins=origins, destinations=destinations, via=[], by_stop={})
+    attach_dates(doc, [event], [date for date in dates if not places.holds(date.start)])
+    for leg in legs_of(event):
+        for side, end in zip(_SIDES, ends, strict=True):
+            _set_end(leg, side, end)
+        resolve_dates([leg], today)
+        yield leg
+
+
+def _ends(one: Candidate, doc: "Doc", places: Places) -> list[End | None]:
+    """Ends as the text names them."""
+    words = one.heard[1:] if one.heard is not None else (None, None)
+    return [_end(doc[word], places) if word is not None else None for word in words]
+
+
+def _end(word: "Token", places: Places) -> End | None:
+    place: Place | None = places.at(word)
+    return End(place, place.name, word) if place is not None else None
+
+
+def _teller(word: "Token") -> "Token":
+    """Find the verb above a place."""
+    above = (token for token in word.ancestors if token.pos_ in ("VERB", "AUX"))
+    return next(above, word.sent.root)

@@ -1,0 +1,121 @@
+"""The network that reads journeys: what it sees of a text, and what it hears."""
+
+import datetime as dt
+import math
+
+import numpy as np
+import pytest
+
+from kit import _pairnet, geoparse
+from kit._language import parse
+from kit._pairnet import FACTS, listen, numbered, pairs_of, seen, vector_of
+from kit._places import Places
+
+TODAY = dt.date(2024, 5, 15)
+
+
+def read(text):
+    doc = parse(text)
+    return doc, Places(doc, geoparse(text))
+
+
+def by_name(text):
+    doc, places = read(text)
+    names = {_pairnet.key_of(place): place.name for place in places.all}
+    return {tuple(map(names.get, pair)): heard for pair, heard in listen(doc, places).items()}
+
+
+def test_a_journey_is_heard_between_its_ends_and_not_the_other_way_round():
+    heard = by_name("The minister flew from Oslo to Rome on Monday.")
+    assert heard["Oslo", "Rome"].odds > 1
+    assert heard["Oslo", "Rome"].odds == max(one.odds for one in heard.values())
+    assert "Rome" not in {start for start, _ in heard}
+
+
+def test_it_is_heard_of_words_that_no_table_has():
+    heard = by_name("Ana Costa galloped from Prague to Lviv on a rusty mare.")
+    assert heard["Prague", "Lviv"].odds > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shares in Oslo rose on Monday after the vote in Rome.",
+        "The treaty between Oslo and Rome was signed in 1920.",
+    ],
+)
+def test_no_journey_is_heard_of_what_nobody_makes(text):
+    assert all(heard.odds < -0.5 for heard in by_name(text).values())
+
+
+def test_the_words_that_speak_for_it_are_told():
+    text = "Rome is hot. The minister flew from Oslo to Rome."
+    doc, _ = read(text)
+    heard = by_name(text)["Oslo", "Rome"]
+    assert [doc[heard.origin].text, doc[heard.destination].text] == ["Oslo", "Rome"]
+    assert doc[heard.destination].idx > 20
+
+
+def test_names_of_places_are_not_seen_so_that_what_is_heard_holds_for_any():
+    doc, places = read("The minister flew from Oslo to Rome.")
+    words = [word for word, *_ in seen(doc, places).words]
+    assert words == ["The", "minister", "flew", "from", "", "to", "", "."]
+    assert not vector_of(doc.vocab, "").any()
+
+
+def test_pairs_are_of_two_places_that_stand_near_each_other_or_of_one():
+    far = "The band played on and on. " * 5
+    text = seen(*read(f"They left Oslo for Rome. Rome is hot. {far}They came to Cairo."))
+    pairs = pairs_of(text)
+    keys = [*text.keys, None]
+    two = {(keys[a], keys[b]) for a, b in zip(pairs.origin, pairs.destination, strict=True)}
+    oslo, rome, _, cairo = text.keys
+    assert two == {
+        (oslo, rome), (rome, oslo), (oslo, None), (None, oslo),
+        (rome, None), (None, rome), (cairo, None), (None, cairo),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "Nobody went anywhere.", " \n\n "])
+def test_nothing_is_heard_where_no_place_is_named(text):
+    assert listen(*read(text)) == {}
+
+
+def test_what_is_in_no_list_is_numbered_as_unknown():
+    text = seen(*read("Qwxyz flew to Oslo."))
+    numbers = numbered(text, [{"flew": 7}, *[{}] * (len(FACTS) - 1)])
+    assert numbers[:, 0].tolist() == [0, 7, 0, 0, 0]
+    assert not numbers[:, 1:].any()
+
+
+def test_memory_reads_from_both_sides(monkeypatch):
+    rng = np.random.default_rng(0)
+    size, wide, count = 3, 4, 5
+    weights = {
+        "memory0_outer": rng.normal(size=(2, 4 * size, wide)),
+        "memory0_inner": rng.normal(size=(2, 4 * size, size)),
+        "memory0_bias": rng.normal(size=(2, 4 * size)),
+    }
+    monkeypatch.setattr(_pairnet, "_weights", lambda: weights)
+    values = rng.normal(size=(count, wide))
+    told = _pairnet._both_ways(values, 0)
+    for way, order in ((0, range(count)), (1, range(count)[::-1])):
+        state = kept = [0.0] * size
+        for step in order:
+            gates = [
+                sum(a * b for a, b in zip(outer, values[step], strict=True))
+                + sum(a * b for a, b in zip(inner, state, strict=True))
+                + bias
+                for outer, inner, bias in zip(
+                    *(weights[f"memory0_{name}"][way] for name in ("outer", "inner", "bias")),
+                    strict=True,
+                )
+            ]
+            comes, was, out = (
+                [1 / (1 + math.exp(-gate)) for gate in gates[n * size : (n + 1) * size]]
+                for n in range(3)
+            )
+            new = [math.tanh(gate) for gate in gates[3 * size :]]
+            kept = [a * b + c * d for a, b, c, d in zip(was, kept, comes, new, strict=True)]
+            state = [a * math.tanh(b) for a, b in zip(out, kept, strict=True)]
+            assert told[step, way * size : (way + 1) * size] == pytest.approx(state, rel=1e-5)
