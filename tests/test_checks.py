@@ -866,7 +866,7 @@ def test_a_county_around_a_town_of_its_name_is_no_other_reading(check_text, sent
 
 
 def test_the_reason_says_what_a_rounded_figure_may_be_and_how_far_the_ends_reach(check_text):
-    row = check_text("Soweto is 50 miles southwest of Johannesburg.")
+    row = check_text("Soweto is 70 km southwest of Johannesburg.")
     assert "over the extents up to" in row["reason"]
     row = check_text("Lyon lies about 600 kilometres by road southeast of Paris.")
     assert "and that fits 540 to 660 km: stated about 600 km" in row["reason"]

@@ -1,7 +1,7 @@
 """
 Score journeys on texts that were written and labelled by readers who did not know the rules.
 
-    python tests/benchmarks/journeys.py [--show | --kinds]
+    python tests/benchmarks/journeys.py [--show | --kinds | --readers]
 
 `tests/journeys_blind.csv` has them by batch, `tests/journeys_batches.csv` of what kind a batch is
 and how it was scored when it came; then its faults were mended. For those that are set aside
@@ -9,6 +9,8 @@ nothing was changed. Mentions are those of `geoparse`. A leg is found if both it
 told or not; "all fields" counts mode, dates and ways by, too.
 --show prints the texts with a fault, with what is wanted and counted.
 --kinds prints, in a moment, only the table of docs/routes.md: how batches of each kind came.
+--readers prints how far another reader, who saw the texts alone, found the same legs in three of
+the batches set aside (`tests/journeys_reread.csv`, by the number of the text in its batch).
 """
 
 import csv
@@ -161,10 +163,57 @@ def _runs(numbers):
     )
 
 
+def readers():
+    """Print how far two readers agree, scored as what the kit finds is."""
+    with (ROOT / "tests" / "journeys_reread.csv").open(encoding="utf-8", newline="") as file:
+        again = {(row["batch"], int(row["number"])): row["legs"] for row in csv.DictReader(file)}
+    by_batch, numbers = {}, Counter()
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            numbers[row["batch"]] += 1
+            second = again.get((row["batch"], numbers[row["batch"]]))
+            if second is not None:
+                counts = by_batch.setdefault(row["batch"], Counter())
+                counts.update(_agreed(row["legs"], second))
+    for batch, counts in by_batch.items():
+        print(
+            f"{batch}: {counts['wanted']} legs, recall {share(counts['ends'], counts['wanted'])}, "
+            f"precision {share(counts['ends'], counts['found'])}, all fields "
+            f"{share(counts['all'], counts['wanted'])}"
+        )
+
+
+def _agreed(first, second):
+    """Count the legs of two readers, and those that are the same."""
+    one, two = (
+        [told(line) for line in some.splitlines() if line.strip()] for some in (first, second)
+    )
+    counts = Counter(wanted=len(one), found=len(two))
+    for name, fields in (("ends", 2), ("all", 5)):
+        rest = list(two)
+        for leg in one:
+            hit = next((other for other in rest if _is_same(leg, other, fields)), None)
+            if hit is not None:
+                rest.remove(hit)
+                counts[name] += 1
+    return counts
+
+
+def _is_same(leg, other, fields):
+    """Say whether ends are the same places, and mode and days are the same, too."""
+    ends = zip(leg[:2], other[:2], strict=True)
+    same = (
+        a is b if None in (a, b) else a in b or b in a or bool(ids(a) & ids(b)) for a, b in ends
+    )
+    return all(same) and leg[2:fields] == other[2:fields]
+
+
 def main():
     """Print the table of docs/batches.md."""
     if "--kinds" in sys.argv:
         return kinds()
+    if "--readers" in sys.argv:
+        return readers()
     by_batch = {}
     for row, counts in scores():
         by_batch.setdefault(row["batch"], Counter()).update(counts)
