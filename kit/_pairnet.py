@@ -1,6 +1,6 @@
 """Between which places of a text journeys go, as a small recurrent network reads the whole text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +28,7 @@ _FILE = "pairnet.npz"
 LEAST = -4.0
 _WINDOW = 3  # sentences between two places of a pair
 _STEP, _STEPS = 3, 4  # words in a step from one place to the other, and the most steps
+_AT_ONCE = 3000  # words read at once, so that a book takes no more memory than a chapter
 _UNTOLD = 0  # number of the distance between a place and an end that is not told
 #: What is known of each word: columns of `Seen.words`, and of its numbers.
 FACTS = ("word", "tag", "dep", "ent", "name")
@@ -246,20 +247,45 @@ def listen(doc: "Doc", places: "Places") -> dict[Pair, Heard]:
     Two layers of long short-term memory over the words, read in both directions, and one of
     rectified units over each pair of mentions. `data/build/fit_pairnet.py` trains it.
     """
-    text = seen(doc, places)
-    if not text.keys:
-        return {}
-    pairs = pairs_of(text)
-    told = _told(_read(text, doc.vocab), text, pairs)
-    keys: list[Key] = [*text.keys, None]
-    words: list[int | None] = [*text.last.tolist(), None]
     found: dict[Pair, Heard] = {}
-    for n in np.flatnonzero(told > LEAST).tolist():
-        one, two = pairs.origin[n], pairs.destination[n]
-        heard = Heard(float(told[n]), words[one], words[two])
-        pair = keys[one], keys[two]
-        found[pair] = max(found.get(pair, heard), heard, key=lambda each: each.odds)
+    for start, text in _pieces(seen(doc, places)):
+        if not text.keys:
+            continue
+        pairs = pairs_of(text)
+        told = _told(_read(text, doc.vocab), text, pairs)
+        keys: list[Key] = [*text.keys, None]
+        words: list[int | None] = [*(text.last + start).tolist(), None]
+        for n in np.flatnonzero(told > LEAST).tolist():
+            one, two = pairs.origin[n], pairs.destination[n]
+            heard = Heard(float(told[n]), words[one], words[two])
+            pair = keys[one], keys[two]
+            found[pair] = max(found.get(pair, heard), heard, key=lambda each: each.odds)
     return found
+
+
+def _pieces(text: Seen) -> "Iterator[tuple[int, Seen]]":
+    """Cut a text of many words between sentences, and say where each piece begins."""
+    count = len(text.words)
+    begun = np.flatnonzero(np.diff(text.sentence, prepend=-1))  # first words of sentences
+    start = end = 0
+    while end < count:
+        end = count if count - start <= _AT_ONCE else int(begun[begun <= start + _AT_ONCE][-1])
+        end = end if end > start else count
+        own = (text.first >= start) & (text.first < end)
+        yield (
+            start,
+            Seen(
+                text.words[start:end],
+                text.head[start:end] - start,
+                text.sentence[start:end],
+                text.first[own] - start,
+                text.last[own] - start,
+                [key for key, is_own in zip(text.keys, own.tolist(), strict=True) if is_own],
+            ),
+        )
+        # The next one begins some sentences before, so that no pair is missed.
+        again = begun[(begun > start) & (begun < end)][-_WINDOW:].tolist() if end < count else []
+        start = again[0] if again else end
 
 
 def _read(text: Seen, vocab: "Vocab") -> "Values":

@@ -1,7 +1,8 @@
 """A second reading of journeys: what the rules found and what a network reads, weighed together."""
 
+import heapq
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from kit._dates import DateWords
+
+type _At = tuple[
+    int, str
+]  # 0 for the origin, 1 for the destination, and what the place is known by
 
 TOLD, ADDED = 0.12, 0.5  # below, a leg of the rules is left out, and none is added
 _HEARD = -3.0  # log odds by the network alone from which a leg that no rule finds is thought of
@@ -85,31 +90,36 @@ def read_again(
     shares = leg_chances(doc, legs)
     some = candidates(doc, places, legs, shares)
     weights = fitted("secondread.json")["leg"]
-    told = [chance(weights[n] * v for n, v in facts_of(one, some).items()) for one in some]
+    told = [chance(weights[n] * v for n, v in facts.items()) for facts in all_facts(some)]
     kept: list[Leg] = []
-    lost: list[Leg] = []
+    lost: dict[int, Leg] = {}
     for one, share in zip(some, told, strict=True):
-        (kept if share >= TOLD else lost).extend(one.legs)
-    weighed = {id(leg) for leg in kept + lost}
+        if share >= TOLD:
+            kept += one.legs
+        else:
+            lost |= {id(leg): leg for leg in one.legs}
+    weighed = {id(leg) for leg in kept} | lost.keys()
     kept += [
         leg
         for leg, share in zip(legs, shares, strict=True)
         if id(leg) not in weighed and share >= _DOUBTFUL
     ]
+    standing = _Standing(places, kept)
+    halves_at = _by_end(lost.values())
     more = [(share, n) for n, share in enumerate(told) if share >= ADDED and not some[n].legs]
     for _, n in sorted(more, reverse=True):
-        halves = [leg for leg in lost if _share(some[n].pair, pair_of(leg))]
-        lost = [leg for leg in lost if leg not in halves]
-        if any(_is_told(some[n], leg, places) for leg in kept):
-            kept += halves
-        elif not halves:
-            kept += _added(some[n], doc, places, dates, today)
-        elif (leg := _mended(some[n], halves, kept, doc, places)) is not None:
-            kept.append(leg)
-        else:
-            kept += halves
-    told_of = {id(leg.event) for leg in kept}  # "visited Sarajevo and Skopje": both or neither
-    kept += [leg for leg in lost if id(leg.event) in told_of]
+        near = {id(leg): leg for end in _ends_of(some[n].pair) for leg in halves_at.get(end, [])}
+        new = [leg for key, leg in near.items() if lost.pop(key, None) is not None]
+        if not standing.tell(some[n].pair):
+            new = (
+                _mended(some[n], new, standing, doc, places)
+                if new
+                else list(_added(some[n], doc, places, dates, today))
+            )
+        standing.add(new)
+        kept += new
+    events = {id(leg.event) for leg in kept}  # "visited Sarajevo and Skopje": both or neither
+    kept += [leg for leg in lost.values() if id(leg.event) in events]
     return sorted(kept, key=lambda leg: leg.span)
 
 
@@ -154,31 +164,47 @@ def pair_of(leg: Leg) -> Pair:
 
 
 def _key(end: End | None) -> Key:
-    return key_of(end.place) if end is not None and end.place is not None else None
+    place = _place_of(end)
+    return key_of(place) if place is not None else None
 
 
-def facts_of(one: Candidate, others: Iterable[Candidate]) -> dict[str, float]:
+def all_facts(some: Sequence[Candidate]) -> list[dict[str, float]]:
     """
-    Tell what speaks for a leg, or against it.
+    Tell what speaks for each leg, or against it.
 
     Parameters
     ----------
-    one : Candidate
-    others : iterable of Candidate
-        Those of the text.
+    some : sequence of Candidate
+        Those of a text.
 
     Returns
     -------
-    dict of str to float
+    list of dict of str to float
         By name; `data/build/fit_secondread.py` fits what each counts.
     """
-    near = [other for other in others if _share(one.pair, other.pair)]
-    rivals = [other for other in near if other.legs]
+    at: dict[_At, list[Candidate]] = {}
+    for one in some:
+        for end in _ends_of(one.pair):
+            at.setdefault(end, []).append(one)
+    # Of those that share an end the best two will do: one of them is another.
+    heard = {end: heapq.nlargest(2, them, key=lambda one: one.odds) for end, them in at.items()}
+    found = {end: [one for one in them if one.legs][:2] for end, them in at.items()}
+    return [
+        _facts(
+            one,
+            [other for end in _ends_of(one.pair) for other in heard[end] if other is not one],
+            any(other is not one for end in _ends_of(one.pair) for other in found[end]),
+        )
+        for one in some
+    ]
+
+
+def _facts(one: Candidate, others: Iterable[Candidate], is_rivalled: bool) -> dict[str, float]:
     facts = {
         "": 1.0,
         "heard": one.odds,
-        "heard of another": max((other.odds for other in near), default=LEAST - 2),
-        "another is found": float(bool(rivals)),
+        "heard of another": max((other.odds for other in others), default=LEAST - 2),
+        "another is found": float(is_rivalled),
         "no origin": float(one.pair[0] is None),
         "no destination": float(one.pair[1] is None),
     }
@@ -192,7 +218,7 @@ def facts_of(one: Candidate, others: Iterable[Candidate]) -> dict[str, float]:
             "found, follows": float(all(both[0] in _FOLLOWING for both in bases)),
             "found, heard": one.odds,
             "found, sure": abs(one.odds),
-            "found, as is another": float(bool(rivals)),
+            "found, as is another": float(is_rivalled),
         }
     return facts
 
@@ -207,53 +233,82 @@ def _is_heard(leg: Leg, mentioned: set[Key]) -> bool:
     return told and not (unnamed or expected) and any(pair) and mentioned.issuperset(pair)
 
 
-def _share(one: Pair, two: Pair) -> bool:
-    """Say whether two legs start or end at one place and are not the same."""
-    return one != two and any(a == b and a is not None for a, b in zip(one, two, strict=True))
+def _ends_of(pair: Pair) -> list[_At]:
+    """Give the ends that are told, each with its side."""
+    return [(side, key) for side, key in enumerate(pair) if key is not None]
+
+
+def _by_end(legs: Iterable[Leg]) -> dict[_At, list[Leg]]:
+    found: dict[_At, list[Leg]] = {}
+    for leg in legs:
+        for end in _ends_of(pair_of(leg)):
+            found.setdefault(end, []).append(leg)
+    return found
 
 
 # ---- what no rule found --------------------------------------------------------------------------
 
 
-def _is_told(one: Candidate, leg: Leg, places: Places) -> bool:
-    """Say whether a leg tells one end already: the same place, or one in the land that it is."""
-    if _share(one.pair, pair_of(leg)):
-        return True
-    lands = {place.id: place.country for place in places.all if place.kind == "country"}
-    told = (
-        end.place.country if end and end.place else None for end in (leg.origin, leg.destination)
-    )
-    return any(
-        land is not None and lands.get(key) == land
-        for land, key in zip(told, one.pair, strict=True)
-    )
+class _Standing:
+    """Legs that stand, by their ends."""
+
+    def __init__(self, places: Places, legs: Iterable[Leg]) -> None:
+        lands = (place for place in places.all if place.kind == "country")
+        self._land = {place.country: key_of(place) for place in lands}
+        self._at: dict[_At, list[Leg]] = {}
+        self.add(legs)
+
+    def add(self, legs: Iterable[Leg]) -> None:
+        """Let more legs stand: at their ends, and at the land that each is in."""
+        for end, some in _by_end(legs).items():
+            self._at.setdefault(end, []).extend(some)
+            for place in (_places_of(leg)[end[0]] for leg in some):
+                if place is not None and place.country in self._land:
+                    self._at.setdefault((end[0], self._land[place.country]), [])
+
+    def tell(self, pair: Pair) -> bool:
+        """Say whether a leg tells one end already: the same place, or one in the land it is."""
+        return any(end in self._at for end in _ends_of(pair))
+
+    def arriving(self, key: Key) -> list[Leg]:
+        """Give those that end at a place."""
+        return self._at.get((1, key), []) if key is not None else []
+
+
+def _places_of(leg: Leg) -> tuple[Place | None, Place | None]:
+    return _place_of(leg.origin), _place_of(leg.destination)
+
+
+def _place_of(end: End | None) -> Place | None:
+    return end.place if end is not None else None
 
 
 def _mended(
-    one: Candidate, halves: list[Leg], kept: list[Leg], doc: "Doc", places: Places
-) -> Leg | None:
+    one: Candidate, halves: list[Leg], standing: _Standing, doc: "Doc", places: Places
+) -> list[Leg]:
     """
     Give another end to a leg that was left out and has one right.
 
-    Two halves become one leg only where one traveller may have made both; None if not, or if
-    nobody goes so far.
+    Two halves become one leg only where one traveller may have made both. They stay as they were
+    if not, if nobody goes so far, or if another one is where the leg would start.
     """
     ends = _ends(one, doc, places)
     departure, arrival = (_with(halves, one.pair, side) for side in range(2))
-    if arrival is not None and departure is not None and not _is_one_trip(departure, arrival):
-        return None
     leg = arrival or departure
-    if leg is None or is_too_far(leg, *(end.place if end is not None else None for end in ends)):
-        return None
-    if any(_is_another(leg, other) for other in kept if _key(other.destination) == one.pair[0]):
-        return None
-    if arrival is not None and departure is not None:
+    if (
+        leg is None
+        or (departure and arrival and not _is_one_trip(departure, arrival))
+        or is_too_far(leg, *map(_place_of, ends))
+        or any(_is_another(leg, other) for other in standing.arriving(one.pair[0]))
+    ):
+        return halves
+    if departure and arrival:
         leg.mode = leg.mode or departure.mode
         leg.first, leg.last = departure.first or leg.first, leg.last or leg.first
-    side = _SIDES[0 if leg is arrival else 1]
-    _set_end(leg, side, ends[_SIDES.index(side)])
+    side = 0 if leg is arrival else 1
+    _set_end(leg, _SIDES[side], ends[side])
     leg.via = [end for end in leg.via if _key(end) not in {*one.pair} - {None}]
-    return leg
+    return [leg]
 
 
 def _is_another(leg: Leg, other: Leg) -> bool:

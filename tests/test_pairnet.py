@@ -70,10 +70,32 @@ def test_pairs_are_of_two_places_that_stand_near_each_other_or_of_one():
     keys = [*text.keys, None]
     two = {(keys[a], keys[b]) for a, b in zip(pairs.origin, pairs.destination, strict=True)}
     oslo, rome, _, cairo = text.keys
-    assert two == {
-        (oslo, rome), (rome, oslo), (oslo, None), (None, oslo),
-        (rome, None), (None, rome), (cairo, None), (None, cairo),
-    }  # fmt: skip
+    lone = {pair for key in (oslo, rome, cairo) for pair in ((key, None), (None, key))}
+    assert two == {(oslo, rome), (rome, oslo)} | lone
+
+
+def test_a_long_text_is_read_in_pieces_and_no_pair_is_missed_between_them(monkeypatch):
+    text = seen(*read("They left Oslo. It rained. They ate. They came to Rome. They slept. " * 6))
+
+    def words(start, piece):
+        pairs = pairs_of(piece)
+        places = [*(piece.last + start).tolist(), None]
+        ends = zip(pairs.origin.tolist(), pairs.destination.tolist(), strict=True)
+        return {(places[a], places[b]) for a, b in ends}
+
+    monkeypatch.setattr(_pairnet, "_AT_ONCE", 40)
+    pieces = [*_pairnet._pieces(text)]
+    assert len(pieces) > 3
+    assert all(len(piece.words) <= 40 and piece.head.min() >= 0 for _, piece in pieces)
+    assert set().union(*(words(*piece) for piece in pieces)) == words(0, text)
+
+
+def test_a_text_of_one_piece_is_read_as_it_is():
+    text = seen(*read("They left Oslo. They came to Rome."))
+    ((start, piece),) = _pairnet._pieces(text)
+    assert start == 0
+    assert piece.keys == text.keys
+    assert piece.words == text.words
 
 
 @pytest.mark.parametrize("text", ["", "Nobody went anywhere.", " \n\n "])

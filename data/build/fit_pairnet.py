@@ -3,8 +3,8 @@ Train data/pairnet.npz: the network that reads between which places of a text jo
 
 Trained on tests/journeys.csv and on the labelled batches of tests/journeys_blind.csv that are not
 set aside (see tests/benchmarks/journeys.py, which reports on those that are), hard ones too.
-Takes a quarter of an hour for each round of --seeds, and PyTorch, which the kit does without:
-`pip install torch==2.13.0` into its environment first.
+Takes half an hour on two processors, and PyTorch, which the kit does without: `pip install
+torch==2.13.0` into its environment first.
 
     python data/build/fit_pairnet.py [--seed N] [--epochs N] [--out FILE]
 """
