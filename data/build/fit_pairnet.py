@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import labelled
 import numpy as np
 import torch
 from labelled import ROOT, gather, is_called, journeys, read
@@ -59,8 +58,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=9)
     given = parser.parse_args()
-    labelled.HARD = frozenset()
-    texts = gather(examples)
+    texts = gather(examples, hard=True)
     lists = [listed(texts, number) for number in range(len(FACTS))]
     meanings, row = meanings_of(texts)
     told = [in_numbers(one, lists, row) for one in texts]
