@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -117,7 +117,7 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
         name = grouped.get((key, asked, own, bool(natural)))
         if name is None:
             there = _inside_all(span.places, own, listed=i not in within)
-            places = natural or there or _without_hamlets(span.places)
+            places = natural or there or _without_hamlets(_called_so(span.places, key, told))
             name = Name(places, own or frozenset(told[key]), asked, beside=bool(own))
             described = i in within and bool(_KIND_IN.match(text, span.end))
             name.elsewhere = not there and (
@@ -146,6 +146,20 @@ def name_by_parts(spans: Sequence[Candidate]) -> list[Candidate]:
     """
     known = {span.text: span for span in spans if _own_kinds(span) & _SEATS}
     return [span if span.places else _part_of(span, known) or span for span in spans]
+
+
+def _called_so(places: tuple[Place, ...], name: str, names: Container[str]) -> tuple[Place, ...]:
+    """Leave out what the text calls otherwise where a larger place is called so: Brasiléia."""
+    words = set(name.split())
+    largest = max((p.population for p in places if p.name_type == "name"), default=0)
+    return tuple(
+        p
+        for p in places
+        if p.name_type == "name"
+        or p.population >= largest
+        or fold(p.name) not in names
+        or words <= set(fold(p.name).split())  # Santiago, short for Santiago de Compostela
+    )
 
 
 def _without_hamlets(places: tuple[Place, ...]) -> tuple[Place, ...]:

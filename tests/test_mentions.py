@@ -599,6 +599,14 @@ def test_a_great_province_goes_before_a_hamlet():
     assert (found["name"], found["country"], found["kind"]) == ("Ontario", "CA", "admin1")
 
 
+def test_a_place_that_the_text_calls_by_its_own_name_is_not_meant_by_that_of_a_larger_one():
+    told = "The minister flew from Brasília to Rio Branco. Lorries came to Brasiléia."
+    found = kit.geoparse(told).set_index("text")["name"]
+    assert (found["Brasília"], found["Brasiléia"]) == ("Brasília", "Brasiléia")
+    short = "The bus left Santiago de Compostela on Monday. In Santiago, pilgrims waited."
+    assert set(kit.geoparse(short)["name"]) == {"Santiago de Compostela"}
+
+
 def test_a_name_beside_a_state_is_not_sure_where_all_of_that_name_are_abroad():
     found = kit.geoparse("Boosters came from Paria, Utah, to Norfolk in June.")
     assert found.set_index("text").loc["Paria", "confidence"] < 0.3
