@@ -26,7 +26,7 @@ _VISITS = frozenset("visit stop".split())
 _NEXT_DAY = frozenset({"next day", "next morning", "next night", "next evening"})  # after that
 _HOLDING = frozenset(  # what is said of a trip that tells when it is
     "begin start open embark launch kick pay make undertake resume continue end conclude finish "
-    "wrap close".split()
+    "wrap close set leave depart go head".split()
 )
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$")
 

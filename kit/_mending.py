@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kit._motion import MOTIONS, PUT_ON
 from kit._movers import MODES
-from kit._tree import SUBJECTS, has_role, verb_above, with_role
+from kit._tree import SUBJECTS, has_role, verb_above, with_role, with_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -165,6 +165,9 @@ def _mend_preposition(token: "Token") -> None:
 def _hang_on_second(prep: "Token") -> None:
     """Hang the second date of "left on 9 May and on Tuesday, tired, came to Oslo" on "came"."""
     first = prep.head.head if prep.head.pos_ == "ADP" else prep.head
+    if prep.head.dep_ == "npadvmod":  # "in Oslo tomorrow and in Rome on Friday"
+        alike = with_word(prep.head.head, prep.lower_)
+        prep.head = next((c for c in alike if c.i < prep.head.i), prep.head)
     dated = any(c.ent_type_ == "DATE" for c in prep.children)
     behind = (c for c in first.children if c.dep_ == "conj" and c.i > prep.i)
     verb = next((c for c in behind if c.pos_ == "VERB"), None)

@@ -1,4 +1,4 @@
-"""Between which places of a text journeys go, as a small recurrent network reads the whole text."""
+"""Between which places of a text journeys go, as small recurrent networks read the whole text."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -245,7 +245,8 @@ def listen(doc: "Doc", places: "Places") -> dict[Pair, Heard]:
     Notes
     -----
     Two layers of long short-term memory over the words, read in both directions, and one of
-    rectified units over each pair of mentions. `data/build/fit_pairnet.py` trains it.
+    rectified units over each pair of mentions; of networks that were begun by chance otherwise,
+    the mean. `data/build/fit_pairnet.py` trains them.
     """
     found: dict[Pair, Heard] = {}
     for start, text in _pieces(seen(doc, places)):
@@ -289,7 +290,7 @@ def _pieces(text: Seen) -> "Iterator[tuple[int, Seen]]":
 
 
 def _read(text: Seen, vocab: "Vocab") -> "Values":
-    """Read the words: what each tells, beside what it hangs on."""
+    """Read the words: what each tells, beside what it hangs on, by each of the networks."""
     of = _weights()
     words = {word: n for n, word in enumerate(dict.fromkeys(row[0] for row in text.words))}
     meaning = np.stack([vector_of(vocab, word) for word in words])
@@ -297,34 +298,35 @@ def _read(text: Seen, vocab: "Vocab") -> "Values":
     facts = numbered(text, _lists())
     head = text.head
     known = [
-        _dense("own", meaning)[row],
-        _dense("head", meaning)[row[head]],
-        of["word"][facts[:, 0]],
-        of["word"][facts[head, 0]],
-        *(of[name][facts[:, n]] for n, name in enumerate(FACTS) if n),
+        _dense("own", meaning)[:, row],
+        _dense("head", meaning)[:, row[head]],
+        of["word"][:, facts[:, 0]],
+        of["word"][:, facts[head, 0]],
+        *(of[name][:, facts[:, n]] for n, name in enumerate(FACTS) if n),
     ]
-    told = _rectified(_dense("known", np.concatenate(known, axis=1)))
+    told = _rectified(_dense("known", np.concatenate(known, axis=-1)))
     for layer in range(2):
         told = _both_ways(told, layer)
-    return _rectified(_dense("hung", np.concatenate([told, told[head]], axis=1)))
+    return _rectified(_dense("hung", np.concatenate([told, told[:, head]], axis=-1)))
 
 
 def _told(words: "Values", text: Seen, pairs: Pairs) -> "Values":
-    """Log odds of each pair."""
+    """Log odds of each pair, in the mean of the networks."""
     of = _weights()
-    mentions = (words[text.first] + words[text.last]) / 2
-    origin = _dense("origin", np.vstack([mentions, of["no_origin"]]))[pairs.origin]
-    destination = _dense("destination", np.vstack([mentions, of["no_destination"]]))
-    destination = destination[pairs.destination]
-    both = [origin, destination, origin * destination, of["apart"][pairs.apart]]
-    hidden = _rectified(_dense("both", np.concatenate(both, axis=1)))
-    told: Values = _dense("told", hidden)[:, 0]
+    mentions = (words[:, text.first] + words[:, text.last]) / 2
+    origin, destination = (
+        _dense(end, np.concatenate([mentions, of[f"no_{end}"][:, None]], axis=1))[:, numbers]
+        for end, numbers in (("origin", pairs.origin), ("destination", pairs.destination))
+    )
+    both = [origin, destination, origin * destination, of["apart"][:, pairs.apart]]
+    hidden = _rectified(_dense("both", np.concatenate(both, axis=-1)))
+    told: Values = _dense("told", hidden)[..., 0].mean(axis=0)
     return told
 
 
 def _dense(name: str, values: "Values") -> "Values":
     of = _weights()
-    result: Values = values @ of[f"{name}_weight"].T + of[f"{name}_bias"]
+    result: Values = values @ of[f"{name}_weight"].swapaxes(1, 2) + of[f"{name}_bias"][:, None]
     return result
 
 
@@ -337,16 +339,16 @@ def _both_ways(values: "Values", layer: int) -> "Values":
     of = _weights()
     inner, bias = of[f"memory{layer}_inner"], of[f"memory{layer}_bias"]  # of both directions
     outer = of[f"memory{layer}_outer"]
-    turned = np.stack([values, values[::-1]])
-    given = turned @ outer.transpose(0, 2, 1) + bias[:, None]
-    size = inner.shape[2]
-    state, kept = np.zeros((2, size), np.float32), np.zeros((2, size), np.float32)
-    told = np.empty((2, len(values), size), np.float32)
-    for step in range(len(values)):
-        gates = given[:, step] + (inner @ state[..., None])[..., 0]
-        share = 1 / (1 + np.exp(-gates[:, : 3 * size]))  # of what comes, was kept, and is told
-        new = np.tanh(gates[:, 3 * size :])
-        kept = share[:, size : 2 * size] * kept + share[:, :size] * new
-        state = share[:, 2 * size :] * np.tanh(kept)
-        told[:, step] = state
-    return np.concatenate([told[0], told[1, ::-1]], axis=1)
+    turned = np.stack([values, values[:, ::-1]], axis=1)
+    given = turned @ outer.swapaxes(2, 3) + bias[:, :, None]
+    size = inner.shape[-1]
+    state, kept = np.zeros((2, len(values), 2, size), np.float32)
+    told = np.empty((*turned.shape[:3], size), np.float32)
+    for step in range(values.shape[1]):
+        gates = given[:, :, step] + (inner @ state[..., None])[..., 0]
+        share = 1 / (1 + np.exp(-gates[..., : 3 * size]))  # of what comes, was kept, and is told
+        new = np.tanh(gates[..., 3 * size :])
+        kept = share[..., size : 2 * size] * kept + share[..., :size] * new
+        state = share[..., 2 * size :] * np.tanh(kept)
+        told[:, :, step] = state
+    return np.concatenate([told[:, 0], told[:, 1, ::-1]], axis=-1)

@@ -17,6 +17,7 @@ from kit._pairnet import LEAST, Heard, Key, Pair, key_of, listen
 from kit._places import End, Place, Places
 from kit._threads import holds_another, stands_for
 from kit._timing import attach_dates
+from kit._tree import has_word
 from kit._weighing import chance, fitted
 
 if TYPE_CHECKING:
@@ -30,12 +31,16 @@ type _At = tuple[
     int, str
 ]  # 0 for the origin, 1 for the destination, and what the place is known by
 
-TOLD, ADDED = 0.12, 0.5  # below, a leg of the rules is left out, and none is added
+TOLD, ADDED = 0.15, 0.5
+# A leg with one end of which the rules are so sure stays where no other tells that end, unless all
+# that tell it are together less likely than this.
+_SURE, _NO_MORE = 0.9, 0.05
 _HEARD = -3.0  # log odds by the network alone from which a leg that no rule finds is thought of
 _DOUBTFUL = 0.25  # of a leg with an end that the network does not see: below, it is left out
 _STEADY = (None, "stated")
 _FOLLOWING = ("leg before", "whereabouts")
 _KNOWN = frozenset({*_STEADY, *_FOLLOWING, BASIS})
+_TOWARDS = frozenset({"towards", "toward"})
 _SIDES = ("origin", "destination")
 
 
@@ -119,8 +124,23 @@ def read_again(
         standing.add(new)
         kept += new
     events = {id(leg.event) for leg in kept}  # "visited Sarajevo and Skopje": both or neither
-    kept += [leg for leg in lost.values() if id(leg.event) in events]
+    kept += [
+        leg
+        for leg in lost.values()
+        if id(leg.event) in events
+        or (_is_end_told(leg, some, told) and not standing.tell(pair_of(leg)))
+    ]
     return sorted(kept, key=lambda leg: leg.span)
+
+
+def _is_end_told(leg: Leg, some: Sequence[Candidate], told: Sequence[float]) -> bool:
+    """Tell a leg with one end that may well be told, if nobody knows to or from where."""
+    end, *other = _ends_of(pair_of(leg))
+    near = [
+        (one, share) for one, share in zip(some, told, strict=True) if end in _ends_of(one.pair)
+    ]
+    sure = any(leg in one.legs and one.chance >= _SURE for one, _ in near)
+    return not other and sure and sum(share for _, share in near) >= _NO_MORE
 
 
 def candidates(
@@ -228,7 +248,9 @@ def _is_heard(leg: Leg, mentioned: set[Key]) -> bool:
     ends = [end for end in (leg.origin, leg.destination) if end is not None]
     unnamed = any(end.place is None or end.place.kind == "border" for end in ends)
     told = {leg.origin_basis, leg.destination_basis} <= _KNOWN
-    expected = leg.status == "planned" and leg.trigger.pos_ == "NOUN"  # "a trip is expected"
+    expected = leg.status == "planned" and (  # "a trip is expected", "said he would sail"
+        leg.trigger.pos_ == "NOUN" or has_word(leg.trigger, "would")
+    )
     pair = pair_of(leg)
     return told and not (unnamed or expected) and any(pair) and mentioned.issuperset(pair)
 
@@ -290,7 +312,8 @@ def _mended(
     Give another end to a leg that was left out and has one right.
 
     Two halves become one leg only where one traveller may have made both. They stay as they were
-    if not, if nobody goes so far, or if another one is where the leg would start.
+    if not, if nobody goes so far, if the leg would start where somebody only headed, or if another
+    one came to there.
     """
     ends = _ends(one, doc, places)
     departure, arrival = (_with(halves, one.pair, side) for side in range(2))
@@ -299,6 +322,7 @@ def _mended(
         leg is None
         or (departure and arrival and not _is_one_trip(departure, arrival))
         or is_too_far(leg, *map(_place_of, ends))
+        or (ends[0] is not None and ends[0].token.head.lower_ in _TOWARDS)
         or any(_is_another(leg, other) for other in standing.arriving(one.pair[0]))
     ):
         return halves
@@ -312,10 +336,10 @@ def _mended(
 
 
 def _is_another(leg: Leg, other: Leg) -> bool:
-    """Tell "the President" from Minister Phiri, who came to where he is said to have left."""
+    """Tell "the survivors" from the lorries that came to where they are said to have left."""
     if leg.who is None or other.who is None:
         return False
-    return holds_another(other.who, leg.who.token)
+    return holds_another(other.who, leg.who.token) or not _may_be_one(other, leg)
 
 
 def _with(halves: list[Leg], pair: Pair, side: int) -> Leg | None:
@@ -326,12 +350,16 @@ def _with(halves: list[Leg], pair: Pair, side: int) -> Leg | None:
 
 def _is_one_trip(departure: Leg, arrival: Leg) -> bool:
     """Tell "left Minsk … reached Riga" of one traveller from "came from Minsk … left for Riga"."""
-    one, two = departure.who, arrival.who
-    same = one is None or two is None or is_same(one, two)
-    same = same or stands_for(two, one, departure.mode) or stands_for(one, two, arrival.mode)
     modes = {departure.mode, arrival.mode} - {None}
     came = departure.event.motion.end == "arrival" or departure.trigger.lemma_ == "come"
-    return same and len(modes) < 2 and not came
+    return _may_be_one(departure, arrival) and len(modes) < 2 and not came
+
+
+def _may_be_one(before: Leg, after: Leg) -> bool:
+    """Say whether one traveller may have made two legs."""
+    one, two = before.who, after.who
+    same = one is None or two is None or is_same(one, two)
+    return same or stands_for(two, one, before.mode) or stands_for(one, two, after.mode)
 
 
 def _set_end(leg: Leg, side: str, end: End | None) -> None:

@@ -273,7 +273,7 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
     """Climb from a date to the first word of motion, or to a verb that carries one."""
     for node in (token, *token.ancestors):
         if node.i in triggers:
-            return triggers[node.i]
+            return _trip_of(triggers[node.i], triggers)
         is_time = node.ent_type_ in WHEN or node.lemma_ in _HOURS
         if (inner := _told_within(node, token, triggers, is_time=is_time)) is not None:
             return inner
@@ -305,6 +305,14 @@ def _told_within(
     if node.dep_ == "acl" and node.lemma_ in _DONE:  # "The flight to Rome, carried out on Friday"
         inner.append(node.head.i)
     return next((triggers[i] for i in inner if i in triggers), None)
+
+
+def _trip_of(event: Event, triggers: dict[int, Event]) -> Event:
+    """Give the trip of "embarks on a trip to Oslo on Friday", else the event itself."""
+    if event.trigger.pos_ != "VERB" or event.origins or event.destinations:
+        return event
+    nouns = (triggers[w.i] for w in _nouns_under(event.trigger) if w.i in triggers)
+    return next((trip for trip in nouns if trip.destinations), event)
 
 
 def _nouns_under(verb: "Token") -> list["Token"]:

@@ -10,7 +10,7 @@ from kit._events import RIDING, WHEN, Event, motion_of
 from kit._generality import is_present
 from kit._kinds import is_people
 from kit._motion import Motion
-from kit._places import SITES, Places
+from kit._places import SITES, End, Places
 from kit._subjects import subject_of
 from kit._travellers import Traveller, traveller
 from kit._tree import SUBJECTS, child, has_word, under, verb_above, with_role, with_word
@@ -32,6 +32,7 @@ _LASTING = frozenset("take last cost".split())
 _PASSING = frozenset("spend endure".split())
 _LOST = frozenset("wreck wreckage debris remain remains survivor victim passenger".split())
 _SURE = ("reported", "alleged", "planned", "possible", "negated")
+_IN = frozenset({"in", "at", "off"})
 _EXPECTED = frozenset("be expect await".split())
 
 
@@ -194,7 +195,7 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
                 if prep.lower_ in some
                 if word.lower_ == "there" or places.is_named(word) or word.lemma_ in SITES
             ]
-            for some in (("in", "at", "off"), ("from",))
+            for some in (_IN, ("from",))
         )
         sites = (w for p in preps if p.lower_ in ("in", "at") for w in p.children if not ends)
         within = (c for word in sites for c in word.children if c.lower_ == "in")
@@ -211,7 +212,8 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
             origins += sources_of(who.token, places)
         by = (word for p in preps if p.lower_ == "by" for word in p.children)
         origins += [source for word in by for source in sources_of(word, places)]
-        event = Event(token, Motion(end="arrival"), who, origins[:1], ends[:1])
+        ends = [*ends[:1], *_due_next({token, verb, *preps}, places)]
+        event = Event(token, Motion(end="arrival"), who, origins[:1], ends)
         event.mode = vehicle_mode(who.token) or _borne_by(token, verb)
         status = status_of(verb)
         # "was due", and came or not; but "flew to Oslo and was due back on Friday"
@@ -221,6 +223,13 @@ def _due(doc: "Doc", places: Places) -> Iterator[Event]:
         event.status = "possible" if past else max(status, "planned", key=_SURE.index)
         if ends or (who.kind == "vehicle" and event.origins and verb.lower_ == "expected"):
             yield event  # "A patrol boat is expected from Mayotte"
+
+
+def _due_next(heads: "set[Token]", places: Places) -> Iterator[End]:
+    """Yield what comes after Oslo in "due in Oslo on Monday and in Rome on Friday"."""
+    after = (second for head in sorted(heads) for second in with_role(head, "conj"))
+    named = (word for prep in after if prep.lower_ in _IN for word in prep.children)
+    yield from (places.end(word) for word in named if places.is_named(word))
 
 
 def _should_be(verb: "Token") -> bool:

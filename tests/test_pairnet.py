@@ -110,26 +110,27 @@ def test_what_is_in_no_list_is_numbered_as_unknown():
     assert not numbers[:, 1:].any()
 
 
-def test_memory_reads_from_both_sides(monkeypatch):
+@pytest.mark.parametrize("net", range(2))
+def test_memory_reads_from_both_sides(monkeypatch, net):
     rng = np.random.default_rng(0)
     size, wide, count = 3, 4, 5
     weights = {
-        "memory0_outer": rng.normal(size=(2, 4 * size, wide)),
-        "memory0_inner": rng.normal(size=(2, 4 * size, size)),
-        "memory0_bias": rng.normal(size=(2, 4 * size)),
+        "memory0_outer": rng.normal(size=(2, 2, 4 * size, wide)),
+        "memory0_inner": rng.normal(size=(2, 2, 4 * size, size)),
+        "memory0_bias": rng.normal(size=(2, 2, 4 * size)),
     }
     monkeypatch.setattr(_pairnet, "_weights", lambda: weights)
-    values = rng.normal(size=(count, wide))
-    told = _pairnet._both_ways(values, 0)
+    values = rng.normal(size=(2, count, wide))
+    told = _pairnet._both_ways(values, 0)[net]
     for way, order in ((0, range(count)), (1, range(count)[::-1])):
         state = kept = [0.0] * size
         for step in order:
             gates = [
-                sum(a * b for a, b in zip(outer, values[step], strict=True))
+                sum(a * b for a, b in zip(outer, values[net, step], strict=True))
                 + sum(a * b for a, b in zip(inner, state, strict=True))
                 + bias
                 for outer, inner, bias in zip(
-                    *(weights[f"memory0_{name}"][way] for name in ("outer", "inner", "bias")),
+                    *(weights[f"memory0_{name}"][net, way] for name in ("outer", "inner", "bias")),
                     strict=True,
                 )
             ]
@@ -141,3 +142,16 @@ def test_memory_reads_from_both_sides(monkeypatch):
             kept = [a * b + c * d for a, b, c, d in zip(was, kept, comes, new, strict=True)]
             state = [a * math.tanh(b) for a, b in zip(out, kept, strict=True)]
             assert told[step, way * size : (way + 1) * size] == pytest.approx(state, rel=1e-5)
+
+
+def test_what_is_heard_is_the_mean_of_the_networks(monkeypatch):
+    all_, odds = _pairnet._weights(), []
+    count = len(all_["told_bias"])
+    assert count > 1
+    text = "The minister flew from Oslo to Rome on Monday."
+    together = by_name(text)["Oslo", "Rome"].odds
+    for net in range(count):
+        one = {name: of if of.dtype.kind == "U" else of[net : net + 1] for name, of in all_.items()}
+        monkeypatch.setattr(_pairnet, "_weights", lambda one=one: one)
+        odds.append(by_name(text)["Oslo", "Rome"].odds)
+    assert together == pytest.approx(sum(odds) / count, abs=1e-4)

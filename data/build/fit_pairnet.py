@@ -1,12 +1,14 @@
 """
-Train data/pairnet.npz: the network that reads between which places of a text journeys go.
+Train data/pairnet.npz: the networks that read between which places of a text journeys go.
+
+Each begins with other weights and sees the texts in another order; what they hear is the mean.
 
 Trained on tests/journeys.csv and on the labelled batches of tests/journeys_blind.csv that are not
 set aside (see tests/benchmarks/journeys.py, which reports on those that are), hard ones too.
-Takes half an hour on two processors, and PyTorch, which the kit does without: `pip install
-torch==2.13.0` into its environment first.
+Takes half an hour for each on two processors, and PyTorch, which the kit does without: `pip
+install torch==2.13.0` into its environment first.
 
-    python data/build/fit_pairnet.py [--seed N] [--epochs N] [--out FILE]
+    python data/build/fit_pairnet.py [--seeds N [N ...]] [--epochs N] [--out FILE]
 """
 
 import argparse
@@ -52,22 +54,26 @@ class Example(NamedTuple):
 
 
 def main() -> None:
-    """Train and write the weights."""
+    """Train and write the weights: the first axis of each array is of the networks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "pairnet.npz")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--epochs", type=int, default=9)
     given = parser.parse_args()
     texts = gather(examples, hard=True)
     lists = [listed(texts, number) for number in range(len(FACTS))]
     meanings, row = meanings_of(texts)
     told = [in_numbers(one, lists, row) for one in texts]
-    torch.manual_seed(given.seed)
-    net = Net(lists, meanings)
-    rng = np.random.default_rng(given.seed)
-    train(net, [one for one in told if len(one.right)], given.epochs, rng)
+    told = [one for one in told if len(one.right)]
+    nets = []
+    for seed in given.seeds:
+        torch.manual_seed(seed)
+        net = Net(lists, meanings)
+        train(net, told, given.epochs, np.random.default_rng(seed))
+        nets.append(net.arrays())
     kept = {f"{name}s": np.array(list(of)) for name, of in zip(FACTS, lists, strict=True)}
-    np.savez_compressed(given.out, **kept, **net.arrays())
+    every = {name: np.stack([arrays[name] for arrays in nets]) for name in nets[0]}
+    np.savez_compressed(given.out, **kept, **every)
 
 
 def examples(row: dict[str, str]) -> list[Labelled]:
@@ -134,7 +140,7 @@ def in_numbers(one: Labelled, lists: list[dict[str, int]], row: dict[str, int]) 
 
 
 class Net(nn.Module):
-    """The network; `kit/_pairnet.py` asks it without PyTorch."""
+    """One of the networks; `kit/_pairnet.py` asks them without PyTorch."""
 
     def __init__(self, lists: list[dict[str, int]], meanings: torch.Tensor) -> None:
         super().__init__()
