@@ -10,6 +10,7 @@ from kit._days import resolve_dates
 from kit._doubts import leg_chances
 from kit._joining import is_too_far
 from kit._journeys import event_of
+from kit._kinds import is_people
 from kit._legs import Leg, is_same, legs_of
 from kit._motion import MOTIONS
 from kit._openends import BASIS
@@ -34,7 +35,7 @@ type _At = tuple[
 TOLD, ADDED = 0.15, 0.5
 # A leg with one end of which the rules are so sure stays where no other tells that end, unless all
 # that tell it are together less likely than this.
-_SURE, _NO_MORE = 0.9, 0.05
+_SURE, _NO_MORE = 0.8, 0.1
 _HEARD = -3.0  # log odds by the network alone from which a leg that no rule finds is thought of
 _DOUBTFUL = 0.25  # of a leg with an end that the network does not see: below, it is left out
 _STEADY = (None, "stated")
@@ -336,9 +337,11 @@ def _mended(
 
 
 def _is_another(leg: Leg, other: Leg) -> bool:
-    """Tell "the survivors" from the lorries that came to where they are said to have left."""
+    """Tell "the President" from Minister Phiri, who came to where he is said to have left."""
     if leg.who is None or other.who is None:
         return False
+    if other.who.kind == "vehicle" and is_people(leg.who.token):
+        return False  # it may have brought them, whatever they went on by
     return holds_another(other.who, leg.who.token) or not _may_be_one(other, leg)
 
 
