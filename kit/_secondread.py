@@ -2,6 +2,7 @@
 
 import heapq
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,11 +29,10 @@ if TYPE_CHECKING:
 
     from kit._dates import DateWords
 
-type _At = tuple[
-    int, str
-]  # 0 for the origin, 1 for the destination, and what the place is known by
+# 0 for the origin, 1 for the destination, and what the place is known by.
+type _At = tuple[int, str]
 
-TOLD, ADDED = 0.15, 0.5
+TOLD, ADDED = 0.15, 0.5  # below, a leg of the rules is left out, and none is added
 # A leg with one end of which the rules are so sure stays where no other tells that end, unless all
 # that tell it are together less likely than this.
 _SURE, _NO_MORE = 0.8, 0.1
@@ -125,23 +125,25 @@ def read_again(
         standing.add(new)
         kept += new
     events = {id(leg.event) for leg in kept}  # "visited Sarajevo and Skopje": both or neither
+    halves = _ends_told(some, told)
     kept += [
         leg
-        for leg in lost.values()
-        if id(leg.event) in events
-        or (_is_end_told(leg, some, told) and not standing.tell(pair_of(leg)))
+        for key, leg in lost.items()
+        if id(leg.event) in events or (key in halves and not standing.tell(pair_of(leg)))
     ]
     return sorted(kept, key=lambda leg: leg.span)
 
 
-def _is_end_told(leg: Leg, some: Sequence[Candidate], told: Sequence[float]) -> bool:
-    """Tell a leg with one end that may well be told, if nobody knows to or from where."""
-    end, *other = _ends_of(pair_of(leg))
-    near = [
-        (one, share) for one, share in zip(some, told, strict=True) if end in _ends_of(one.pair)
-    ]
-    sure = any(leg in one.legs and one.chance >= _SURE for one, _ in near)
-    return not other and sure and sum(share for _, share in near) >= _NO_MORE
+def _ends_told(some: Sequence[Candidate], told: Sequence[float]) -> set[int]:
+    """Find legs with one end that may well be told, if nobody knows to or from where; by id."""
+    together: dict[_At, float] = defaultdict(float)
+    for one, share in zip(some, told, strict=True):
+        for end in _ends_of(one.pair):
+            together[end] += share
+    sure = (one for one in some if None in one.pair and one.chance >= _SURE)
+    return {
+        id(leg) for one in sure for leg in one.legs if together[_ends_of(one.pair)[0]] >= _NO_MORE
+    }
 
 
 def candidates(
