@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit import _movers as movers
 from kit._ellipses import ellipses, next_rides
+from kit._located import is_visited
 from kit._motion import Motion, Role
 from kit._places import GENERIC, SITES, End, Places
 from kit._tree import has_role, has_word, under, with_role, with_word
@@ -215,7 +216,7 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
         if (child.dep_ in ("dobj", "npadvmod", "oprd") or given) and motion.bare:
             for word in (child, *child.conjuncts):
                 named = places.named(word) or word.lemma_.lower() in SITES | GENERIC
-                named = named or word.lower_ == "which"  # "Oslo, which he had left"
+                named = named or word.lower_ == "which" or is_visited(word)  # "Oslo, which he left"
                 end = places.end(word)
                 if end.place and (named or end.place.id is None):  # "cleared the Bosphorus"
                     passed = head.lemma_ in ("clear", "sail", "enter") and end.place.kind == "water"

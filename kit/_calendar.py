@@ -10,7 +10,8 @@ from kit._quantities import to_number
 #: First and last day.
 Span = tuple[dt.date, dt.date]
 
-_WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
+#: Monday to Sunday, in small letters.
+WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a dozen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -104,7 +105,7 @@ def day_from(start: dt.date, days: int) -> Span:
 def weekday_date(name: str, context: Context, how: str = "") -> dt.date | None:
     if context.today is None:
         return None
-    back = (context.today.weekday() - _WEEKDAYS.index(name.lower())) % 7
+    back = (context.today.weekday() - WEEKDAYS.index(name.lower())) % 7
     how = "next" if "coming" in how else how
     if how == "next" or (context.future and how != "last"):
         ahead = (7 - back) % 7

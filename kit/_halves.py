@@ -39,7 +39,7 @@ def join_departures(legs: list[Leg]) -> list[Leg]:
             leg.status = last.status  # "is due in Rome on Friday, flying in from Oslo"
         again = _is_again(leg, last) or _is_dated_ahead(leg, last)
         if again and (last.status, leg.status) == _THEN:
-            last.status = "planned"  # "is sailing to Rome, and will dock there on Friday"
+            last.put_ahead()  # "is sailing to Rome, and will dock there on Friday"
         # "had flown in from Oslo and went back on Friday"
         way_back = is_return(leg.trigger) and last.destination is None
         bare = is_bare(leg) and not way_back and not _sets_out(leg, last)
@@ -110,9 +110,8 @@ def _take_over(leg: Leg, last: Leg) -> None:
 
 def _make_whole(last: Leg, leg: Leg) -> None:
     """Make one leg of "left Oslo on Monday" and "arrived in Bergen on Tuesday"."""
-    if last.status != leg.status and last.status == "reported":
-        last.past = {date.start for date, _ in last.dates}
-        last.status = leg.status  # of both the less sure
+    if last.status != leg.status:
+        last.put_ahead(leg.status)  # of both the less sure
     if last.trigger.dep_ in ("acl", "relcl") and last.trigger.sent == leg.trigger.sent:
         last.who = leg.who
     given, other = (last, leg) if _is_open(last) else (leg, last)

@@ -50,8 +50,8 @@ _NO_THING = frozenset("cyclone hurricane typhoon storm internet web data capital
 def heads_of(token: "Token") -> set[str]:
     """Lemmas that say what a phrase is about: "a load of containers" is about containers."""
     heads = {token.lemma_.lower()}
-    if token.lemma_ == "part" and has_word(token, "of"):
-        heads = set()  # "part of the wall"
+    if token.lemma_ in ("part", "quarter") and has_word(token, "of"):
+        heads = set()  # "part of the wall", "a quarter of the ice"
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             heads |= {word.lemma_.lower() for word in child.children if word.dep_ == "pobj"}
@@ -97,7 +97,7 @@ def kind_of(token: "Token") -> Kind:
         (lemma == "bomber" and has_word(token, _ACCUSED), "thing"),
         (lemma in IMMOVABLE and _is_of_bodies(token), "thing"),
         (lemma == "case" and bool(heads & CARGO), "thing"),  # "cases of cartridges"
-        (_is_money(token) or lemma in IMMOVABLE - MODES.keys() | MEANS, "abstract"),
+        (_is_money(token) or lemma in heads & IMMOVABLE - MODES.keys() | MEANS, "abstract"),
         (_is_no_thing(token), "abstract"),
         (lemma in _SPELLS and bool(heads & IMMOVABLE), "abstract"),
         (vehicle_word(token) is not None, "vehicle"),

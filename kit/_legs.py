@@ -60,6 +60,12 @@ class Leg:
         """First and last day, the same if only one is told."""
         return self.first or self.last, self.last or self.first
 
+    def put_ahead(self, status: str = "planned") -> None:
+        """Let it be to come, but for what was told of it: it has begun, and is not over."""
+        if self.status == "reported":
+            self.past |= {date.start for date, _ in self.dates}
+            self.status = status
+
     def starts_at(self, place: Place) -> bool:
         """Say whether a place is where it starts."""
         return bool(self.origin and self.origin.place and _is_same_place(self.origin.place, place))
@@ -196,7 +202,8 @@ def mark_future(legs: list[Leg], today: dt.date | None) -> None:
             coming = words.startswith(("next ", "tomorrow", "later this"))
             coming = coming and words not in _NEXT_DAY
             soon = _DAY.search(words) is not None or _is_soon(date, today)
-            coming = coming or (soon and is_present(_telling(leg.trigger)))
+            telling = _telling(leg.trigger)
+            coming = coming or (soon and (is_present(telling) or _is_going(telling)))
             if coming and leg.status in ("reported", "alleged"):
                 leg.status = "planned"
     ahead = {leg.trigger for leg in legs if leg.status == "planned"}
@@ -211,6 +218,13 @@ def mark_future(legs: list[Leg], today: dt.date | None) -> None:
         follows = follows or (leg.trigger.dep_ == "advcl" and leg.trigger.tag_ == "VBG")
         if leg.status == "reported" and ((follows and ahead & above) or _is_before_it(leg.trigger)):
             leg.status = "planned"
+
+
+def _is_going(verb: "Token") -> bool:
+    """Tell "is flying to Oslo on Friday", "are being moved to Rome next week"."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    going = verb.tag_ == "VBG" or "being" in helpers
+    return going and not helpers.isdisjoint({"is", "are", "'s", "'re", "’s", "’re"})
 
 
 def _telling(trigger: "Token") -> "Token":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kit._events import WHEN, motion_of
 from kit._motion import ALLEGING, NEGATING
 from kit._places import SITES, Places
-from kit._tree import SUBJECTS, has_role, has_word, with_role
+from kit._tree import SUBJECTS, child, has_role, has_word, with_role
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -27,7 +27,28 @@ _STAGED = frozenset("play win lose train serve".split())
 SPEAKING = ALLEGING | frozenset(
     "say tell add report announce confirm state warn argue write note explain".split()
 )
+_VISITING = frozenset({"visit", "tour"})
+# Who goes to a house of the town that they work in.
+_LOCAL = frozenset("police inspector investigator detective officer reporter journalist".split())
 _CLAUSES = frozenset("relcl acl ccomp conj advcl".split())
+
+
+def is_visited(seen: "Token") -> bool:
+    """
+    Tell "visited a shrine in Oslo", to which somebody went, from "visited the king of Jordan".
+
+    Parameters
+    ----------
+    seen : spacy.tokens.Token
+        Object of a verb.
+
+    Returns
+    -------
+    bool
+    """
+    host = child(seen.head, SUBJECTS)
+    local = host is not None and host.lemma_.lower() in _LOCAL
+    return seen.head.lemma_ in _VISITING and has_word(seen, LOCATIVE) and not local
 
 
 def happened(verb: "Token") -> bool:

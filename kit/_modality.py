@@ -4,7 +4,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kit import _motion as words
-from kit._tree import has_word, with_role
+from kit._calendar import WEEKDAYS
+from kit._tree import has_role, has_word, with_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +19,7 @@ _ENDING = frozenset("arrest catch seize detain intercept kill die capture sink".
 _PERMITTING = frozenset("let permit allow hold".split())
 _WEATHER = frozenset("weather wind swell sea storm ice sky fog tide snow".split())
 _ONLY_AS = re.compile(r"\bonly as an? \w+ resort\b")
+_YET = re.compile(r"\b(?:but|before|until|when)\b")
 _ONLY_WHEN = re.compile(r"\bonly (?:when|if|once|after|under|with)\b")
 
 
@@ -65,6 +67,24 @@ def is_arrival(verb: "Token") -> bool:
     motion = words.MOTIONS.get(verb.lemma_)
     had = any(child.lemma_ == "have" for child in verb.children)
     return motion is not None and motion.end == "arrival" and not had
+
+
+def is_announced(was: "Token", verb: "Token") -> bool:
+    """Tell "She was to fly on Friday" from "who was to fly", "was to fly on Friday but fell"."""
+    main = was.dep_ in ("ROOT", "conj") and not has_word(was, "had")
+    main = main and _YET.search(was.doc[was.i : was.sent.end].text) is None
+    return main and (_names_weekday(was) or _names_weekday(verb))
+
+
+def was_let(allowed: "Token", verb: "Token") -> bool:
+    """Tell "On Friday they were allowed to leave", which they did then."""
+    was = has_word(allowed, ("was", "were")) and not has_role(allowed, "neg")
+    return was and (_names_weekday(allowed) or _names_weekday(verb))
+
+
+def _names_weekday(verb: "Token") -> bool:
+    told = (c for c in verb.children if c.lower_ == "on" or c.dep_ == "npadvmod")
+    return any(word.lower_ in WEEKDAYS for child in told for word in child.subtree)
 
 
 def _permits(mark: "Token") -> bool:

@@ -83,9 +83,17 @@ def likeliest(around: Surroundings, open_end: OpenEnd) -> tuple[Place, End] | No
     told = chances(weights, leg_facts(open_end), (facts for *_, facts in others))
     best, share = None, _LIKELY
     for (place, token, _), likely in zip(others, told, strict=True):
-        if likely > share and not _OTHERWISE[open_end.side](token):
+        left = _is_left(open_end, place, around.legs)
+        if likely > share and not left and not _OTHERWISE[open_end.side](token):
             best, share = (place, End(place, place.name, token)), likely
     return best
+
+
+def _is_left(open_end: OpenEnd, place: Place, legs: list[Leg]) -> bool:
+    """Tell "visited a camp in Bria and flew home from Bangui": not to Bria."""
+    verb = open_end.leg.trigger
+    before = (leg for leg in legs if leg.trigger == verb.head and verb.dep_ == "conj")
+    return open_end.side == "destination" and any(leg.ends_at(place) for leg in before)
 
 
 def _is_meant(name: "Token") -> bool:

@@ -129,7 +129,7 @@ def read_again(
     kept += [
         leg
         for key, leg in lost.items()
-        if id(leg.event) in events or (key in halves and not standing.tell(pair_of(leg)))
+        if id(leg.event) in events or (key in halves and not standing.tells(leg))
     ]
     return sorted(kept, key=lambda leg: leg.span)
 
@@ -289,11 +289,16 @@ class _Standing:
             self._at.setdefault(end, []).extend(some)
             for place in (_places_of(leg)[end[0]] for leg in some):
                 if place is not None and place.country in self._land:
-                    self._at.setdefault((end[0], self._land[place.country]), [])
+                    self._at.setdefault((end[0], self._land[place.country]), []).extend(some)
 
     def tell(self, pair: Pair) -> bool:
         """Say whether a leg tells one end already: the same place, or one in the land it is."""
         return any(end in self._at for end in _ends_of(pair))
+
+    def tells(self, leg: Leg) -> bool:
+        """Say whether an end of a leg is told already of who may be the same traveller."""
+        at = (self._at.get(end, []) for end in _ends_of(pair_of(leg)))
+        return any(_may_be_one(*in_order(leg, other)) for legs in at for other in legs)
 
     def arriving(self, key: Key) -> list[Leg]:
         """Give those that end at a place."""
@@ -356,7 +361,10 @@ def _with(halves: list[Leg], pair: Pair, side: int) -> Leg | None:
 def _is_one_trip(departure: Leg, arrival: Leg) -> bool:
     """Tell "left Minsk … reached Riga" of one traveller from "came from Minsk … left for Riga"."""
     modes = {departure.mode, arrival.mode} - {None}
-    came = departure.event.motion.end == "arrival" or departure.trigger.lemma_ == "come"
+    verb = departure.trigger
+    came = departure.event.motion.end == "arrival" or verb.lemma_ == "come"
+    # "visited a camp in Bria and flew home from Bangui"
+    came = came or (verb.dep_ == "conj" and verb.head == arrival.trigger)
     return _may_be_one(departure, arrival) and len(modes) < 2 and not came
 
 
@@ -365,6 +373,10 @@ def _may_be_one(before: Leg, after: Leg) -> bool:
     one, two = before.who, after.who
     same = one is None or two is None or is_same(one, two)
     return same or stands_for(two, one, before.mode) or stands_for(one, two, after.mode)
+
+
+def in_order(one: Leg, two: Leg) -> tuple[Leg, Leg]:
+    return (one, two) if one.span <= two.span else (two, one)
 
 
 def _set_end(leg: Leg, side: str, end: End | None) -> None:

@@ -25,6 +25,8 @@ _HOURS = frozenset(
 )
 _TELLING = frozenset("say tell hear add recall report write claim".split())
 _FIRST_SINCE = re.compile(r"\bfirst\b.*\bsince(?: \w+){0,3}$", re.DOTALL | re.IGNORECASE)
+_AWAITED = frozenset("expect schedule set slate tip bill slot forecast".split())
+_WISHED = frozenset("plan hope intend aim mean want wish prepare".split())
 _AHEAD = 8  # words from "two days after" to what it dates
 
 
@@ -279,12 +281,8 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
             return inner
         is_verb = node.pos_ in _VERBS and not (node.dep_ == "pcomp" and vehicle_mode(node))
         if is_verb and node.ent_type_ not in ("GPE", "LOC"):  # not "by lorry the same day"
-            under = with_role(node, ("acomp", "xcomp"))
-            due = next((c.i for c in under if c.i in triggers), None)
-            plans = node.lemma_ == "plan" and node.tag_ in ("VBZ", "VBP")
-            if due is not None and (node.lemma_ == "be" or plans):
-                # "is due in Rome on Friday", "On Friday he is to fly", "In May she plans to ski"
-                return triggers[due]
+            if _is_to_come(node) and (due := _foreseen_under(node, triggers)) is not None:
+                return due
             subject = next(with_role(node, SUBJECTS), node)
             if subject.i < token.i < node.i and subject.i in triggers:
                 return triggers[subject.i]  # "a visit to Oslo in May brought no agreement"
@@ -292,6 +290,20 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
             carried = _aside(node, token) if adds else _nouns_under(node)
             return next((triggers[word.i] for word in carried if word.i in triggers), None)
     return None
+
+
+def _is_to_come(verb: "Token") -> bool:
+    """Tell "On Friday he is to fly", "is expected to fly", "plans to ski": then, not before it."""
+    expected = verb.lemma_ in _AWAITED and verb.tag_ == "VBN" and has_role(verb, "auxpass")
+    wished = verb.lemma_ in _WISHED and verb.tag_ in ("VBZ", "VBP", "VBG")
+    return verb.lemma_ == "be" or expected or wished
+
+
+def _foreseen_under(verb: "Token", triggers: dict[int, Event]) -> Event | None:
+    """Give the journey of "is due in Rome", "is to fly", "is due to fly" and "hopes to fly"."""
+    near = [*with_role(verb, ("acomp", "xcomp"))]
+    near += [word for due in near for word in with_role(due, "xcomp")]
+    return next((triggers[word.i] for word in near if word.i in triggers), None)
 
 
 def _told_within(

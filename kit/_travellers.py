@@ -38,7 +38,9 @@ _LOOSE = frozenset(
 )
 
 _ABOARD = 12  # words between a ship and what is told of it behind those aboard
-_PARTS = frozenset("first all some most both many half rest none tonne ton part each".split())
+_PARTS = frozenset(
+    "first all some most both many half third quarter rest none tonne ton part each".split()
+)
 _ABOVE = {("abstract", kind) for kind in ("person", "thing", "vehicle")}
 _WEEKDAY = re.compile(r"^(?:Next |Last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?=[A-Z])")
 _WHEN = ("DATE", "TIME")  # entities of the model

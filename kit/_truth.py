@@ -14,7 +14,7 @@ from kit._generality import (
     is_present,
     tells_no_one_journey,
 )
-from kit._modality import TELLING, is_arrival, modal
+from kit._modality import TELLING, is_announced, is_arrival, modal, was_let
 from kit._negation import is_negated
 from kit._tree import SUBJECTS, child, has_role, has_word, with_role
 from kit._vehicles import vehicle_mode
@@ -337,7 +337,8 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     spent = head.tag_ == "VBD" and any(c.ent_type_ in ("DATE", "TIME") for c in head.children)
     spent = (lemma in ("need", "take") and spent) or (lemma == "able" and head.head.tag_ == "VBD")
     only = any(c.lower_ == "only" for c in node.lefts)  # "put on a ferry, only to be sent back"
-    if spent or only or (lemma == "allow" and finally_):
+    let_go = lemma == "allow" and (finally_ or was_let(head, node))
+    if spent or only or let_go:
         return "reported"
     if lemma in words.FACTUAL or (node.dep_ in ("acl", "relcl") and is_first_to(node)):
         return "reported"
@@ -352,7 +353,8 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     is_to = head.pos_ == "AUX" and lemma != "ought"
     today = has_word(node, ("today", "tonight", "tomorrow"))
     today = today or any((c.lower_, c.dep_) == ("on", "prt") for c in node.children)  # "fly on"
-    is_to = is_to and (head.tag_ != "VBD" or today or is_arrival(node))  # not "was to leave"
+    soon = today or is_arrival(node) or is_announced(head, node)
+    is_to = is_to and (head.tag_ != "VBD" or soon)  # not "was to leave"
     had = has_word(head, "had")  # "had planned to fly", and did or not
     coming = (lemma in words.EXPECTING and not had) or is_to
     return "planned" if coming else "possible"

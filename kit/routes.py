@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit import _places as mentioned
 from kit._arrivals import add_arrivals, add_named_aims
+from kit._awaited import date_awaited
 from kit._background import add_own_country, add_sender, arrive_here, look_abroad, narrow_to_meeting
 from kit._crossings import cross_borders, narrowed
 from kit._dates import find_dates
@@ -231,7 +232,8 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
     list of Leg
         One a leg, in the order of the text, with their days.
     """
-    events = find_events(doc, places, find_dates(article.text))
+    dates = find_dates(article.text)
+    events = find_events(doc, places, dates)
     legs = [leg for event in events for leg in legs_of(event)]
     for leg in legs:
         arrive_here(leg, places)
@@ -258,6 +260,7 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
         add_sender(leg)
         look_abroad(leg, doc, places)
         narrow_to_meeting(leg, doc, places)
+    date_awaited(doc, places, legs, dates)
     resolve_dates(legs, article.date)
     for leg in filter(is_shipped_abroad, legs):
         leg.mode, leg.assumed = "sea", ("Shipped, so by sea: the text does not say how.",)
