@@ -597,7 +597,7 @@ def test_sentences_that_were_set_aside_are_read_as_well_as_promised(batch):
 
 
 def test_of_all_that_was_set_aside_a_sample_is_read_as_well_as_published():
-    aside = journeys.ASIDE - journeys.WEIGHED
+    aside = journeys.ASIDE - journeys.WEIGHED - journeys.ARTICLES
     aside = [row for row in _read("journeys_blind.csv") if row["batch"] in aside]
     total = Counter()
     for row in aside[::7]:
