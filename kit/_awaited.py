@@ -24,9 +24,7 @@ _THIS = frozenset("it which that there".split())
 _TOLD = ("reported", "alleged", "planned")
 
 
-def date_awaited(
-    doc: "Doc", places: Places, legs: list[Leg], dates: Sequence[DateWords]
-) -> None:
+def date_awaited(doc: "Doc", places: Places, legs: list[Leg], dates: Sequence[DateWords]) -> None:
     """
     Give journeys the day on which they should end, where only that is told.
 

@@ -32,6 +32,10 @@ _WITH_YEAR = re.compile(
     rf"\b(?:\d{{1,2}} )?(?P<month>{'|'.join(_MONTHS[1:])})(?: \d{{1,2}},?)? "
     r"(?P<year>1\d\d\d|20\d\d)\b"
 )
+_YEAR = re.compile(
+    r"\b(?:in|of|since|from|until|till|by|during|after|before|"
+    rf"{'|'.join(_MONTHS[1:])}|\d,) (?P<year>1\d\d\d|20\d\d)\b(?!['’-]|,\d)"
+)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _GOES_ON = re.compile(
     r"(?:(?:On|In) [\w ]{3,20},? |[\w ]{3,20} (?:later|after)\w*,? |Then )?"
@@ -56,6 +60,12 @@ def month_before(text: str, end: int) -> dt.date | None:
     if not told or is_new_story(text, told[-1].end(), end):
         return None
     return dt.date(int(told[-1]["year"]), _MONTHS.index(told[-1]["month"]), 1)
+
+
+def year_before(text: str, end: int) -> dt.date | None:
+    """Give the year that was last told before an offset, for "in August of that year"."""
+    told = [*_YEAR.finditer(text, max(end - _STORY, 0), end)]
+    return dt.date(int(told[-1]["year"]), 1, 1) if told else None
 
 
 def is_new_story(text: str, start: int, end: int) -> bool:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from kit._calendar import Context, Span
 from kit._dateforms import FORMS, OLD_YEAR, Form
 
+_OF_YEAR = re.compile(
+    r"\b(?:that|the same|the next|the following) year\b|\byears? (?:later|after)", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True)
 class DateWords:
@@ -71,6 +75,11 @@ class DateWords:
     def lacks_year(self) -> bool:
         """Whether it names a day or month, and no year."""
         return self.sort in ("day", "days", "month", "months") and not self.tells_year
+
+    @property
+    def of_year(self) -> bool:
+        """Whether it counts from a year: "in August of that year", "two years later"."""
+        return _OF_YEAR.search(self.text) is not None
 
     @property
     def tells_year(self) -> bool:

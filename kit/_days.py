@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kit._calendar import Context, Span, is_new_story, month_before
+from kit._calendar import Context, Span, is_new_story, month_before, year_before
 from kit._dates import DateWords
 from kit._events import bounds_of, text_of
 from kit._legs import Leg, is_same
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WEEK = dt.timedelta(days=7)
+_STORY = dt.timedelta(days=60)
 _MONTH = 31  # days, of a date that a later one may count from
 _BESIDE = 20  # letters before "September 16th" in which its weekday stands
 _PRESENT = ("VBZ", "VBP", "VB")
@@ -37,9 +38,8 @@ def resolve_dates(legs: list[Leg], today: dt.date | None) -> None:
             future = leg.status == "planned" and words.start not in leg.past
             future = future and not (words.may_last and leg.origin is not None and _is_whole(leg))
             context = Context(today, future, leg.first or anchor, leg.last or leg.first)
-            if words.lacks_year and not future:
-                told = dated.get(leg.trigger.sent.start) or _year_of(leg, anchor, today)
-                context = Context(told.replace(day=1), future=True) if told else context
+            if not future:
+                context = _in_story(leg, words, context, dated.get(leg.trigger.sent.start))
             span = known.get(words.start) or words.resolve(context)
             known[words.start] = span
             if span and words.tells_year and today and span[0].year != today.year:
@@ -82,6 +82,27 @@ def _year_of(leg: Leg, anchor: dt.date | None, today: dt.date | None) -> dt.date
     if not is_new_story(text, max(begin - 2, 0), begin):  # no paragraph begins there
         return _long_ago(anchor, today) or _long_ago(told, today)
     return _long_ago(told, today)
+
+
+def _in_story(leg: Leg, words: DateWords, context: Context, told: dt.date | None) -> Context:
+    """Read dates without a year by the year that the story is set in, told before."""
+    anchor, today = context.anchor, context.today
+    if words.of_year and anchor is None:
+        return context._replace(anchor=year_before(text_of(leg.trigger.doc), words.start))
+    if not words.lacks_year:
+        return context
+    told = told or _year_of(leg, anchor, today) or _shortly_before(words, anchor, today)
+    return Context(told.replace(day=1), future=True) if told else context
+
+
+def _shortly_before(
+    words: DateWords, anchor: dt.date | None, today: dt.date | None
+) -> dt.date | None:
+    """Give 14 February 2021, in a text of 2022, for "24 February" that is told right after it."""
+    if anchor is None or today is None or anchor.year >= today.year:
+        return None
+    span = words.resolve(Context(anchor, future=True))
+    return anchor if span and span[0] - anchor <= _STORY else None
 
 
 def _put_ahead(leg: Leg, anchor: dt.date | None) -> None:

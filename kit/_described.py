@@ -13,11 +13,12 @@ from kit._nouns import FITTING
 from kit._tree import SUBJECTS, has_word
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 # A dependency or colony may be an island, a country of its own or part of one.
 _POSSESSIONS = dict.fromkeys(("territory", "colony", "possession"), "island country region admin1")
 _FITTING = FITTING | _POSSESSIONS | {"capital": "city", "resort": "city", "enclave": "city admin1"}
+_OF_A_PEOPLE = ("an", "ese", "ish")
 _PORTS = frozenset({"port", "harbor", "harbour"})
 _OVER_KM, _LEAST_KM = 50.0, 30.0  # how far beyond its reach something is still called an area's
 _SHORE_KM = 30.0
@@ -193,3 +194,28 @@ def fits_kind(word: str, kind: str) -> bool:
     if word in ("port", "airport", "country", "region"):
         return kind == word or (word == "port" and kind == "city")
     return kind not in ("country", "border") and word in ("island", "base", "station", "camp")
+
+
+def is_demonym(span: "Span", text: str, name: str) -> bool:
+    """
+    Say whether a mention names people or what is theirs ("Russian"), not the place.
+
+    Parameters
+    ----------
+    span : spacy.tokens.Span
+        Its words.
+    text, name : str
+        As the text has it, and as the gazetteer does.
+
+    Returns
+    -------
+    bool
+    """
+    if len(span.text) > len(text):  # "Russia" found inside "Russian"
+        return True
+    alike = any(text.startswith(word[:4]) for word in (name, *name.split()))
+    derived = alike and text.endswith(_OF_A_PEOPLE)
+    people = text not in name and span[-1].tag_ in ("NNS", "NNPS")  # "610 Nigeriens"
+    return text != name and (
+        people or derived or span[-1].ent_type_ == "NORP" or span[-1].tag_ == "JJ"
+    )

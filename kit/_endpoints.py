@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from kit import measure
 from kit._end import COAST, End, coast_of, end_of, has_land, line_of, moved
 from kit._nouns import FITTING
+from kit._seats import MOVED, capital_of
 from kit.errors import InputError
 from kit.mentions import alternatives
 
@@ -37,12 +38,6 @@ _NO_NAMES = frozenset("here there this that it he she they we".split())
 _LAND = r"([A-Z][\w-]*(?: [A-Z][\w-]*){0,3})"
 _CAPITAL = re.compile(
     rf"the {_LAND} capital(?: city)?|{_LAND}['’]s? capital|the capital of {_LAND}"
-)
-# Their capital is disputed, or it is not where the government sits.
-_SEVERAL = frozenset("BJ BO CI IL LK NL PS SZ TZ ZA".split())
-# It has moved since 1945, or is about to.
-_MOVED = frozenset(
-    "BI BR BW BZ DE EG GQ ID KR KZ LY ME MH MM MR MV MW MY NG PH PK PW RW YE".split()
 )
 _LOOKED_UP = 0.35  # no accusation by it
 _SEAT = 0.8  # what no other place can be
@@ -210,12 +205,10 @@ def _capital(country: str, sure: float) -> End | None:
     """
     import pandas as pd
 
-    from kit.gazetteer import default
-
-    place = None if country in _SEVERAL else default().capital_of(country)
+    place = capital_of(country)
     if place is None:
         return None
-    sure = _LOOKED_UP if country in _MOVED else sure
+    sure = _LOOKED_UP if country in MOVED else sure
     row = {**place._asdict(), "text": place.name, "confidence": sure, "candidates": 1}
     return end_of(place.name, pd.Series(row))
 

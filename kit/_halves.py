@@ -111,7 +111,7 @@ def _take_over(leg: Leg, last: Leg) -> None:
 def _make_whole(last: Leg, leg: Leg) -> None:
     """Make one leg of "left Oslo on Monday" and "arrived in Bergen on Tuesday"."""
     if last.status != leg.status:
-        last.put_ahead(leg.status)  # of both the less sure
+        last.put_ahead("planned" if leg.status == "possible" else leg.status)
     if last.trigger.dep_ in ("acl", "relcl") and last.trigger.sent == leg.trigger.sent:
         last.who = leg.who
     given, other = (last, leg) if _is_open(last) else (leg, last)

@@ -30,6 +30,10 @@ SPEAKING = ALLEGING | frozenset(
 _VISITING = frozenset({"visit", "tour"})
 # Who goes to a house of the town that they work in.
 _LOCAL = frozenset("police inspector investigator detective officer reporter journalist".split())
+_STAYING = frozenset(
+    "be remain stay wait lie sit shelter camp rest recover recuperate train rehearse drill".split()
+)
+_SAFE = frozenset("safe stuck stranded home back alone free ashore alive aground".split())
 _CLAUSES = frozenset("relcl acl ccomp conj advcl".split())
 
 
@@ -78,6 +82,28 @@ def happened(verb: "Token") -> bool:
     if verb.pos_ != "VERB" or never or verb.tag_ in ("VBZ", "VBP", "VB"):
         return False
     return not has_role(verb, "neg")
+
+
+def stays(verb: "Token") -> bool:
+    """
+    Tell "is still in Oslo", "has been in Oslo all week" and "remains in Oslo": there by now.
+
+    Parameters
+    ----------
+    verb : spacy.tokens.Token
+
+    Returns
+    -------
+    bool
+    """
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    present = verb.tag_ in ("VBZ", "VBP") or not helpers.isdisjoint({"is", "are", "has", "have"})
+    described = next(with_role(verb, "acomp"), None)
+    if described is not None and described.lemma_ not in _SAFE:
+        return False  # "is popular in Oslo"
+    if verb.lemma_ not in _STAYING or not present or has_role(verb, ("attr", "neg")):
+        return False
+    return not helpers & {"to", "will", "would", "may", "might", "could", "should"}
 
 
 def is_held(verb: "Token") -> bool:

@@ -47,7 +47,15 @@ def modal(verb: "Token") -> str | None:
     had = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
     told = told and not (had or _ONLY_WHEN.search(verb.doc[verb.i : verb.sent.end].text))
     will = word in _WILL or (word in _WOULD and told)
-    return "planned" if will or (word == "should" and is_arrival(verb)) else "possible"
+    should = word == "should" and (is_arrival(verb) or _is_there_then(verb))
+    return "planned" if will or should else "possible"
+
+
+def _is_there_then(verb: "Token") -> bool:
+    """Tell "should be alongside at Oslo on Friday" from "should be in Oslo"."""
+    when = (prep for prep in verb.children if prep.lower_ in ("on", "by"))
+    dated = any(word.ent_type_ == "DATE" for prep in when for word in prep.children)
+    return verb.lemma_ == "be" and dated
 
 
 def _is_month(verb: "Token") -> bool:

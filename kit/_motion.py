@@ -194,10 +194,14 @@ PHRASAL: dict[str, Motion] = {
     **{f"{verb} back": _WEAK for verb in ("pull", "fall", "draw")},
 }
 
+_JOINED = (
+    "he she they team squad delegation wife husband mother father parent family sister brother "
+    "colleague teammate convoy fleet expedition"
+).split()
 TOOK_SHIP = Motion(end="departure", mode="sea")
 #: Verbs that are motion with an object that does not move, or with a vehicle that it is put on.
 IDIOMS: dict[tuple[str, str], Motion] = {
-    **dict.fromkeys((("join", who) for who in ("he", "she", "they")), _ARRIVE),
+    **{("join", who): _ARRIVE for who in _JOINED},
     ("make", "it"): replace(_ARRIVE, weak=True),
     **{
         (verb, part): _WEAK

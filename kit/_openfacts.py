@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 Side = Literal["origin", "destination"]
 
 _FAR = 600  # words from a leg to a place that may be its end
-_LONG = 200  # words, of an article, which tells more of who was where than a few sentences do
 _NEAREST = 24  # of more places, so many are looked at
 
 
@@ -175,7 +174,6 @@ def leg_facts(open_end: OpenEnd) -> Iterator[str]:
     str
     """
     yield from telling_facts(open_end.leg)
-    yield f"long text {len(open_end.leg.trigger.doc) > _LONG}"
     known = open_end.known
     if known is not None and known.place is not None:
         yield f"known end {known.place.kind}"

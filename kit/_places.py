@@ -11,6 +11,7 @@ from kit._described import (
     fits_kind,
     is_by_the_way,
     is_definite,
+    is_demonym,
     is_descriptive,
     is_island_country,
     is_source,
@@ -22,18 +23,19 @@ from kit._kinds import SURNAMES
 from kit._motion import MOTIONS, NOUNS
 from kit._nouns import ANOTHER, NO_SITES
 from kit._pronouns import NAMED, is_quoted
+from kit._seats import capital_of
 from kit._travellers import phrase
-from kit._tree import has_word, with_role
+from kit._tree import has_word, under, with_role
 from kit._unlisted import unlisted_name
 from kit._vehicles import vehicle_word
 from kit._wording import is_measured_to
 from kit.gazetteer import default
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Mapping
 
     import pandas as pd
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 # Words for a place said before: "the city", "the port".
 GENERIC = frozenset(
@@ -57,7 +59,6 @@ SITES = frozenset(
 _OF_PEOPLES = frozenset({"country", "continent", "region", "admin1"})
 _UNITS = frozenset({"country", "admin1", "admin2"})
 _LEAVING = frozenset("leave depart quit flee clear exit".split())
-_OF_A_PEOPLE = ("an", "ese", "ish")
 _LEAST = 0.2  # below, a name may mean any place
 _FAR, _STORY = 600, 3000  # letters before "the town", "the Swiss town" in which it is named
 # What is behind "OSLO", the head of a dispatch, which is a paragraph of its own here.
@@ -153,11 +154,21 @@ class Places:
         is_site = token.lemma_.lower() not in NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
         if place is None and is_site:
             place = self._within(token)
+        if place is None and token.lower_ == "capital":
+            place = self._seat(token)
         if place is None:  # "Ramstein Air Base", of which the gazetteer has the town alone
             inner = [w for w in token.children if w.dep_ in ("compound", "nmod") and self.named(w)]
             if inner and token.pos_ == "PROPN" and token.ent_type_ in ("FAC", "GPE", "LOC", "ORG"):
                 place = self.named(inner[-1])
         return End(place or _unknown(token), text, token)
+
+    def _seat(self, capital: "Token") -> Place | None:
+        """Give Astana of "the Kazakh capital", which the text does not name."""
+        beside = [*capital.lefts, *under(capital, "of")]
+        lands = {p.country for p in map(self.at, beside) if p is not None and p.kind == "country"}
+        seat = capital_of(lands.pop()) if len(lands) == 1 else None
+        at = {"start": capital.idx, "end": capital.idx + len(capital)}
+        return _place(capital.doc, {**seat._asdict(), **at}) if seat is not None else None
 
     def _of_two(self, token: "Token") -> Place | None:
         """Give Rome of "the line between Oslo and Rome … carried tents to the latter"."""
@@ -410,7 +421,7 @@ def _unknown(word: "Token") -> Place | None:
     return Place(start, end, None, name.text, "", None, nan, nan, 0.0, demonym=False)
 
 
-def _place(doc: "Doc", row: "dict[Hashable, Any]") -> Place:
+def _place(doc: "Doc", row: "Mapping[Any, Any]") -> Place:
     span = doc.char_span(int(row["start"]), int(row["end"]), alignment_mode="expand")
     sure = row.get("confidence")  # no way is drawn to a place that hardly is meant
     is_sure = not isinstance(sure, float) or not sure < _LEAST
@@ -427,17 +438,5 @@ def _place(doc: "Doc", row: "dict[Hashable, Any]") -> Place:
         radius_km=float(row["radius_km"]) if row["radius_km"] == row["radius_km"] else 0.0,
         demonym=span is not None
         and str(row["kind"]) in _OF_PEOPLES
-        and _is_demonym(span, str(row["text"]), str(row["name"])),
-    )
-
-
-def _is_demonym(span: "Span", text: str, name: str) -> bool:
-    """Say whether a mention names people or what is theirs ("Russian"), not the place."""
-    if len(span.text) > len(text):  # "Russia" found inside "Russian"
-        return True
-    alike = any(text.startswith(word[:4]) for word in (name, *name.split()))
-    derived = alike and text.endswith(_OF_A_PEOPLE)
-    people = text not in name and span[-1].tag_ in ("NNS", "NNPS")  # "610 Nigeriens"
-    return text != name and (
-        people or derived or span[-1].ent_type_ == "NORP" or span[-1].tag_ == "JJ"
+        and is_demonym(span, str(row.get("text")), str(row["name"])),
     )

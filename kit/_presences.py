@@ -69,7 +69,7 @@ def presences(
         event = _presence(verb, places)
         if event is None:
             continue
-        if _is_timed(verb, dated) and (
+        if _is_timed(verb, dated) and not has_word(verb, "until") and (
             _is_elsewhere(event, events) or (stay is not None and _goes_on(stay, event))
         ):
             yield event

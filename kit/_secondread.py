@@ -36,6 +36,7 @@ TOLD, ADDED = 0.15, 0.5  # below, a leg of the rules is left out, and none is ad
 # A leg with one end of which the rules are so sure stays where no other tells that end, unless all
 # that tell it are together less likely than this.
 _SURE, _NO_MORE = 0.8, 0.1
+LONG = 120  # words, of an article
 _HEARD = -3.0  # log odds by the network alone from which a leg that no rule finds is thought of
 _DOUBTFUL = 0.25  # of a leg with an end that the network does not see: below, it is left out
 _STEADY = (None, "stated")
@@ -96,7 +97,8 @@ def read_again(
     shares = leg_chances(doc, legs)
     some = candidates(doc, places, legs, shares)
     weights = fitted("secondread.json")["leg"]
-    told = [chance(weights[n] * v for n, v in facts.items()) for facts in all_facts(some)]
+    every = all_facts(some, is_long=len(doc) > LONG)
+    told = [chance(weights[n] * v for n, v in facts.items()) for facts in every]
     kept: list[Leg] = []
     lost: dict[int, Leg] = {}
     for one, share in zip(some, told, strict=True):
@@ -191,7 +193,7 @@ def _key(end: End | None) -> Key:
     return key_of(place) if place is not None else None
 
 
-def all_facts(some: Sequence[Candidate]) -> list[dict[str, float]]:
+def all_facts(some: Sequence[Candidate], *, is_long: bool) -> list[dict[str, float]]:
     """
     Tell what speaks for each leg, or against it.
 
@@ -199,6 +201,8 @@ def all_facts(some: Sequence[Candidate]) -> list[dict[str, float]]:
     ----------
     some : sequence of Candidate
         Those of a text.
+    is_long : bool
+        Whether that is an article, of which the rules read less than of a few sentences.
 
     Returns
     -------
@@ -212,13 +216,17 @@ def all_facts(some: Sequence[Candidate]) -> list[dict[str, float]]:
     # Of those that share an end the best two will do: one of them is another.
     heard = {end: heapq.nlargest(2, them, key=lambda one: one.odds) for end, them in at.items()}
     found = {end: [one for one in them if one.legs][:2] for end, them in at.items()}
-    return [
+    told = [
         _facts(
             one,
             [other for end in _ends_of(one.pair) for other in heard[end] if other is not one],
             any(other is not one for end in _ends_of(one.pair) for other in found[end]),
         )
         for one in some
+    ]
+    return [
+        facts | {f"long, {name}": worth for name, worth in facts.items()} if is_long else facts
+        for facts in told
     ]
 
 

@@ -310,7 +310,10 @@ def _told_within(
     node: "Token", token: "Token", triggers: dict[int, Event], *, is_time: bool
 ) -> Event | None:
     """Give a word of motion that a date's phrase holds, or that it tells more of."""
-    inner = [c.i for c in node.children if c.dep_ == "relcl" and is_time]
+    clauses = [c for c in node.children if c.dep_ == "relcl" and is_time]
+    inner = [c.i for c in clauses]
+    # "until Friday, when she is to move to Oslo"
+    inner += [w.i for c in clauses if c.lemma_ == "be" for w in with_role(c, "xcomp")]
     # "By dusk on Friday the lorries had reached Oslo, they say"
     if node.dep_ == "conj" and node.pos_ == "NOUN":  # "on Monday 1,400 tents from Oslo to Rome"
         inner += [w.i for w in node.subtree if w.i > token.i]

@@ -97,8 +97,8 @@ def unlisted_name(word: "Token") -> "Span | None":
     if (name := _long_name(word) or _hyphened(word)) is not None:
         return name
     plain = word.pos_ == "PROPN" and word.text[:1].isupper() and word.text[1:].islower()
-    if not plain or len(word.text) < 3 or has_role(word, "compound"):
-        return None
+    if not plain or len(word.text) < 3 or has_role(word, ("compound", "poss")):
+        return None  # "squeezed into her nephew's Zhiguli"
     longer = any(w.ent_iob_ == "I" for w in word.doc[word.i : word.i + 2])
     known = word.ent_type_ in ("GPE", "LOC") or not (longer or word.has_vector)
     return word.doc[word.i : word.i + 1] if known else None

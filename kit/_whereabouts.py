@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kit._events import motion_of
 from kit._joining import LANDING
 from kit._legs import Leg, is_same
-from kit._located import BASIS, LOCATIVE, happened, is_theirs, located
+from kit._located import BASIS, LOCATIVE, happened, is_theirs, located, stays
 from kit._places import End, Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
@@ -132,13 +132,12 @@ def _start_where_they_were_left(leg: Leg, places: Places) -> None:
     """Read "The men had been stuck in Van. A lorry took them to Izmir"."""
     trigger, who = leg.trigger, leg.who
     had = has_word(trigger, "had")
-    sure = leg.status == "reported" or trigger.dep_ == "xcomp"  # "It is to be moved to Oslo"
-    told = sure and trigger.pos_ in ("VERB", "AUX") and trigger.dep_ != "pcomp"
+    told = trigger.pos_ in ("VERB", "AUX") and trigger.dep_ != "pcomp"
     if who is None or had or not told or trigger.sent.start == 0:
         return
     before = trigger.doc[trigger.sent.start - 1].sent
     for verb in reversed([w for w in before if w.pos_ in ("VERB", "AUX")]):
-        if motion_of(verb) is not None or not _stayed(verb):
+        if motion_of(verb) is not None or not _was_there(verb, leg):
             continue
         about = (subject_of(verb), *with_role(verb, "dobj"))
         if not any(stands_for(who, traveller(word), leg.mode) for word in about):
@@ -147,6 +146,12 @@ def _start_where_they_were_left(leg: Leg, places: Places) -> None:
             if end.place and not leg.ends_at(end.place) and not _is_inside(end, leg.destination):
                 leg.origin, leg.origin_basis = end, BASIS
                 return
+
+
+def _was_there(verb: "Token", leg: Leg) -> bool:
+    """Say whether somebody was somewhere for a while, or is there before a leg to come."""
+    made = leg.status == "reported" or leg.trigger.dep_ == "xcomp"  # "It is to be moved to Oslo"
+    return (made and _stayed(verb)) or (leg.status == "planned" and stays(verb))
 
 
 def _is_inside(end: End, aim: End | None) -> bool:
@@ -169,7 +174,8 @@ def _stayed(verb: "Token") -> bool:
 def _now_at(leg: Leg, places: Places) -> Iterator["Token"]:
     """Yield Freetown of "a battalion now in Freetown is to be flown to Monrovia"."""
     who = leg.who.token if leg.who is not None else leg.trigger
-    if has_word(who, ("now", "currently")):
+    at_present = any(word.lower_ == "present" for word in under(who, "at"))
+    if at_present or has_word(who, ("now", "currently")):
         within = with_word(who, LOCATIVE)
         yield from (word for prep in within for word in prep.children if places.named(word))
     yield from _scene_of(leg.trigger, places)
@@ -210,8 +216,8 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
     found += [*with_role(trigger, ("advcl", "csubjpass"))]
     found += _fronted(leg)
     found += [*under(trigger, "after")]
-    if has_word(trigger, "when"):  # "was held in Oslo until May, when he"
-        found += [word for word in trigger.ancestors if word.pos_ == "VERB"][:1]
+    if has_word(does, "when"):  # "was held in Oslo until May, when he"
+        found += [word for word in does.ancestors if word.pos_ in ("VERB", "AUX")][:1]
     if trigger.dep_ == "relcl" and vehicle_mode(trigger.head):  # "put on a lorry there, which"
         found += [word for word in trigger.head.ancestors if word.pos_ == "VERB"][:1]
     if who is not None and who.token.dep_ == "dobj" and who.token.head.lemma_ in _SEIZING:
@@ -221,7 +227,7 @@ def _clauses_before(leg: Leg) -> Iterator["Token"]:
         named = with_role(who.token, "appos")  # "a tree, a fir felled in Ål"
         described = (c for w in (who.token, *who.token.conjuncts, *of, *named) for c in w.children)
         found += [c for c in described if c.dep_ in ("acl", "relcl") and is_theirs(c)]
-    verbs = {verb for verb in found if verb.i < trigger.i and happened(verb)}
+    verbs = {verb for verb in found if verb.i < trigger.i and (happened(verb) or stays(verb))}
     yield from sorted(verbs, key=lambda verb: -verb.i)
 
 

@@ -6,9 +6,11 @@ Each begins with other weights and sees the texts in another order; what they he
 Trained on tests/journeys.csv and on the labelled batches of tests/journeys_blind.csv that are not
 set aside (see tests/benchmarks/journeys.py, which reports on those that are), hard ones too.
 Takes half an hour for each on two processors, and PyTorch, which the kit does without: `pip
-install torch==2.13.0` into its environment first.
+install torch==2.13.0` into its environment first. With --onto, networks that are trained go on for
+a few rounds on long texts above all, each several times, and on some of the others, lest they
+forget them: a minute for each round.
 
-    python data/build/fit_pairnet.py [--seeds N [N ...]] [--epochs N] [--out FILE]
+    python data/build/fit_pairnet.py [--seeds N [N ...]] [--epochs N] [--onto FILE] [--out FILE]
 """
 
 import argparse
@@ -33,6 +35,8 @@ APART, APARTS = 16, 16
 DROPPED = 0.3
 SEEN, MOST = 6, 5000  # words that are rarer are unknown, and how many are known at most
 BATCH, RATE, DECAY = 32, 2e-3, 1e-2
+LONG, TIMES, OTHERS = 120, 3, 2500  # words of a long text, how often it comes, and how many others
+ROUNDS, SLOWER = 3, 8e-4  # of networks that go on
 
 
 class Labelled(NamedTuple):
@@ -59,17 +63,29 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "pairnet.npz")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--onto", type=Path)
     given = parser.parse_args()
     texts = gather(examples, hard=True)
-    lists = [listed(texts, number) for number in range(len(FACTS))]
+    known = dict(np.load(given.onto)) if given.onto else {}
+    lists = [
+        {word: n for n, word in enumerate(known[f"{name}s"].tolist(), 1)}
+        if known
+        else listed(texts, number)
+        for number, name in enumerate(FACTS)
+    ]
     meanings, row = meanings_of(texts)
     told = [in_numbers(one, lists, row) for one in texts]
     told = [one for one in told if len(one.right)]
     nets = []
-    for seed in given.seeds:
+    for number, seed in enumerate(given.seeds):
         torch.manual_seed(seed)
+        rng = np.random.default_rng(seed)
         net = Net(lists, meanings)
-        train(net, told, given.epochs, np.random.default_rng(seed))
+        if known:
+            net.take({name: known[name][number] for name in net.arrays()})
+            go_on(net, told, rng)
+        else:
+            train(net, told, given.epochs, RATE, rng)
         nets.append(net.arrays())
     kept = {f"{name}s": np.array(list(of)) for name, of in zip(FACTS, lists, strict=True)}
     every = {name: np.stack([arrays[name] for arrays in nets]) for name in nets[0]}
@@ -207,9 +223,7 @@ class Net(nn.Module):
     def arrays(self) -> dict[str, np.ndarray]:
         """Weights by the names that `kit/_pairnet.py` knows them by."""
         kept = {
-            name.removesuffix(".weight")
-            if name.partition(".")[0] in (*FACTS, "apart")
-            else name.replace(".", "_"): array
+            as_kept(name): array
             for name, array in self.state_dict().items()
             if not name.startswith(("memory", "meanings"))
         }
@@ -223,9 +237,37 @@ class Net(nn.Module):
             kept |= {f"memory{layer}_{name}": in_order(array) for name, array in named.items()}
         return {name: array.numpy().astype(np.float16) for name, array in kept.items()}
 
+    def take(self, arrays: dict[str, np.ndarray]) -> None:
+        """Take over the weights of `arrays`."""
+        own = self.state_dict()
+        told = {name: torch.from_numpy(array.astype(np.float32)) for name, array in arrays.items()}
+        own |= {
+            name: told[as_kept(name)].reshape(kept.shape)
+            for name, kept in own.items()
+            if as_kept(name) in told
+        }
+        names = {"weight_ih": "outer", "weight_hh": "inner", "bias_ih": "bias"}
+        for layer in range(2):
+            for number, way in enumerate((f"l{layer}", f"l{layer}_reverse")):
+                for name, of in names.items():
+                    gates = in_order(told[f"memory{layer}_{of}"])
+                    own[f"memory.{name}_{way}"] = gates[number]
+                own[f"memory.bias_hh_{way}"] = torch.zeros_like(own[f"memory.bias_hh_{way}"])
+        self.load_state_dict(own)
+
+
+def as_kept(name: str) -> str:
+    """Give the name in the file of weights that have a name in PyTorch."""
+    plain = name.partition(".")[0] in (*FACTS, "apart")
+    return name.removesuffix(".weight") if plain else name.replace(".", "_")
+
 
 def in_order(gates: torch.Tensor) -> torch.Tensor:
-    """Put the gates of a memory in order: what comes, was kept, and is told; then what is new."""
+    """
+    Put the gates of a memory in order: what comes, was kept, and is told; then what is new.
+
+    Or back into PyTorch's: the last two change places.
+    """
     comes, kept, new, told = gates.detach().chunk(4, dim=1)
     return torch.cat([comes, kept, told, new], dim=1)
 
@@ -235,12 +277,22 @@ def hung_on(told: torch.Tensor, head: torch.Tensor) -> torch.Tensor:
     return torch.gather(told, 1, head[..., None].expand(-1, -1, told.shape[-1]))
 
 
-def train(net: Net, told: list[Example], epochs: int, rng: np.random.Generator) -> None:
+def go_on(net: Net, told: list[Example], rng: np.random.Generator) -> None:
+    """Train a network further, on long texts above all."""
+    long = [one for one in told if len(one.words) > LONG]
+    rest = [one for one in told if len(one.words) <= LONG]
+    some = [rest[n] for n in rng.permutation(len(rest))[:OTHERS].tolist()]
+    train(net, long * TIMES + some, ROUNDS, SLOWER, rng)
+
+
+def train(
+    net: Net, told: list[Example], epochs: int, rate: float, rng: np.random.Generator
+) -> None:
     """Train a network, and print the mean loss of each round."""
     weights = [one for one in net.parameters() if one.requires_grad]
-    way = torch.optim.AdamW(weights, lr=RATE, weight_decay=DECAY)
+    way = torch.optim.AdamW(weights, lr=rate, weight_decay=DECAY)
     steps = epochs * len(list(batches(told, rng)))
-    slope = torch.optim.lr_scheduler.OneCycleLR(way, RATE, total_steps=steps)
+    slope = torch.optim.lr_scheduler.OneCycleLR(way, rate, total_steps=steps)
     for epoch in range(epochs):
         net.train()
         lost = []
