@@ -161,7 +161,8 @@ def part_ways(legs: list[Leg]) -> None:
         last = legs[number - 1]
         near = bounds_of(leg.trigger)[0] in bounds_of(last.trigger)
         open_ = leg.origin is None and leg.destination is not None and last.origin is not None
-        if near and open_ and leg.status == last.status and _is_other_part(leg, last):
+        done = last.status in (leg.status, "reported")  # "half were, and the others are to be"
+        if near and open_ and done and _is_other_part(leg, last):
             # "and the rest went on to"
             onward = is_onward(leg.trigger) and last.destination is not None
             start = last.destination if onward else last.origin
@@ -197,7 +198,8 @@ def _is_other_part(leg: Leg, last: Leg) -> bool:
 def _is_part(who: Traveller) -> bool:
     token = who.token
     another = any(c.lower_ in ("another", "other") for c in token.lefts)
-    return whole_of(token) is not None or token.lemma_ in _REST or another
+    alone = token.lower_ == "another"
+    return whole_of(token) is not None or token.lemma_ in _REST or another or alone
 
 
 def carry_on(legs: list[Leg], today: "dt.date | None") -> None:

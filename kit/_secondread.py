@@ -98,7 +98,7 @@ def read_again(
     some = candidates(doc, places, legs, shares)
     weights = fitted("secondread.json")["leg"]
     every = all_facts(some, is_long=len(doc) > LONG)
-    told = [chance(weights[n] * v for n, v in facts.items()) for facts in every]
+    told = [chance(weights.get(n, 0.0) * v for n, v in facts.items()) for facts in every]
     kept: list[Leg] = []
     lost: dict[int, Leg] = {}
     for one, share in zip(some, told, strict=True):

@@ -35,7 +35,8 @@ APART, APARTS = 16, 16
 DROPPED = 0.3
 SEEN, MOST = 6, 5000  # words that are rarer are unknown, and how many are known at most
 BATCH, RATE, DECAY = 32, 2e-3, 1e-2
-LONG, TIMES, OTHERS = 120, 3, 2500  # words of a long text, how often it comes, and how many others
+LONG, LONGEST = 120, 600  # words of the texts that networks which go on see above all
+TIMES, OTHERS = 3, 2500  # how often each of them comes, and how many others
 ROUNDS, SLOWER = 3, 8e-4  # of networks that go on
 
 
@@ -279,7 +280,7 @@ def hung_on(told: torch.Tensor, head: torch.Tensor) -> torch.Tensor:
 
 def go_on(net: Net, told: list[Example], rng: np.random.Generator) -> None:
     """Train a network further, on long texts above all."""
-    long = [one for one in told if len(one.words) > LONG]
+    long = [one for one in told if LONG < len(one.words) <= LONGEST]
     rest = [one for one in told if len(one.words) <= LONG]
     some = [rest[n] for n in rng.permutation(len(rest))[:OTHERS].tolist()]
     train(net, long * TIMES + some, ROUNDS, SLOWER, rng)

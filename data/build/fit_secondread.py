@@ -21,7 +21,7 @@ from labelled import ROOT, fit_values, gather_from, is_called, journeys, read
 from kit import routes
 from kit._doubts import leg_chances
 from kit._pairnet import key_of
-from kit._secondread import LONG, ADDED, Candidate, all_facts, candidates
+from kit._secondread import ADDED, LONG, Candidate, all_facts, candidates
 
 PENALTY = 1.0
 THRESHOLDS = (0.1, 0.15, 0.2, 0.3)  # of legs that the rules find
@@ -74,7 +74,14 @@ def weighed(row: dict[str, str]) -> list[Text]:
             for names in wanted
         )
 
-    return [Text(row["batch"], len(wanted), all_facts(some, is_long=len(text.doc) > LONG), list(map(is_wanted, some)))]
+    return [
+        Text(
+            row["batch"],
+            len(wanted),
+            all_facts(some, is_long=len(text.doc) > LONG),
+            list(map(is_wanted, some)),
+        )
+    ]
 
 
 def rows(texts: Iterable[Text]) -> tuple[list[dict[str, float]], list[bool]]:
