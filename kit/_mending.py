@@ -18,7 +18,7 @@ _LEMMAS = {
         "bus": "bussed bussing",
         "courier": "couriered couriering",
         "helicopter": "helicoptered helicoptering",
-        "hope": "hoped hoping",
+        "hope": "hopes hoped hoping",
         "lope": "lopes loped loping",
         "lorry": "lorried",
         "medevac": "medevaced medevacked medevacking",

@@ -343,6 +343,7 @@ def _infinitive(node: "Token", head: "Token", lemma: str) -> str:
     if lemma in words.FACTUAL or (node.dep_ in ("acl", "relcl") and is_first_to(node)):
         return "reported"
     arrives = is_arrival(node) and (lemma in words.MOTIONS or lemma == "round")
+    arrives = arrives and _foreseen(lemma) is None  # not "hopes to reach"
     told = lemma in words.MOTIONS and not words.MOTIONS[lemma].vehicle
     told = told or lemma in words.PUT_ON  # "packed them into a lorry to drive them to Oslo"
     if (told and node.dep_ == "advcl") or (arrives and node.dep_ in ("advcl", "xcomp")):

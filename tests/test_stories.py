@@ -1,0 +1,175 @@
+"""Journeys as articles tell them: what was before, where somebody is by now, what should follow."""
+
+import datetime as dt
+
+import pytest
+
+from kit.article import Article
+from kit.routes import find_routes
+
+
+def legs(text, day):
+    return find_routes(Article(text, date=dt.date.fromisoformat(day)))
+
+
+def ends_and_days(text, day):
+    return [
+        (leg.origin, leg.destination, *map(str, (leg.start_date, leg.end_date)), leg.status)
+        for leg in legs(text, day).itertuples()
+    ]
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "is expected to travel to",
+        "is due to fly to",
+        "is scheduled to go on to",
+        "is likely to move to",
+    ],
+)
+def test_a_day_in_front_of_what_is_to_come_is_the_day_of_the_journey(plan):
+    (leg,) = legs(f"On Saturday the president {plan} Lisbon.", "2023-09-15").itertuples()
+    assert (leg.destination, leg.status) == ("Lisbon", "planned")
+    assert leg.start_date == leg.end_date == dt.date(2023, 9, 16)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ", where it is expected on 20 February.",
+        ", where it should arrive on 20 February.",
+        ", which it hopes to reach by 20 February.",
+        " and should arrive on 20 February.",
+        ". It is due on 20 February.",
+        ". It is scheduled to arrive on 20 February.",
+    ],
+)
+def test_a_journey_ends_on_the_day_on_which_it_should(end):
+    told = ends_and_days(f"The freighter left Durban on Sunday for Karachi{end}", "2022-02-08")
+    assert told == [("Durban", "Karachi", "2022-02-06", "2022-02-20", "planned")]
+
+
+def test_a_day_on_which_somebody_was_expected_elsewhere_ends_no_journey():
+    text = (
+        "The minister flew from Davos to Lusaka on Monday. He had been expected in Rome on Friday."
+    )
+    (leg,) = legs(text, "2023-01-19").itertuples()
+    assert leg.end_date == dt.date(2023, 1, 16)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "status"),
+    [
+        ("The minister is flying to Bremen on Saturday.", "2022-10-22", "planned"),
+        ("The patients are being moved to Bremen on Saturday.", "2022-10-22", "planned"),
+        ("The team was to fly to Bremen on Saturday evening.", "2022-10-22", "planned"),
+        ("The men were allowed to leave Oslo for Bremen on Tuesday.", "2022-10-18", "reported"),
+        ("They were being moved to Bremen on Saturday when it rained.", "2022-10-15", "reported"),
+    ],
+)
+def test_what_was_let_and_what_is_under_way_are_told_from_what_is_to_come(text, day, status):
+    (leg,) = legs(text, "2022-10-20").itertuples()
+    assert (leg.destination, str(leg.end_date), leg.status) == ("Bremen", day, status)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The team, which was to fly to Copenhagen on Friday, never set out.",
+        "The team was to fly to Copenhagen on Friday but fell ill.",
+        "He was not allowed to fly to Copenhagen on Monday.",
+        "Police visited a house in Leeds on Friday.",
+        "The delegation visited the king of Jordan on Friday.",
+        "On the 26th she squeezed into her nephew's Zhiguli with five others.",
+    ],
+)
+def test_what_was_called_off_or_was_no_journey_is_none(text):
+    assert legs(text, "2022-10-20").empty
+
+
+def test_a_site_that_is_visited_is_where_somebody_went_and_not_where_the_next_leg_ends():
+    text = "The pope visited a camp in Bangassou on Wednesday and flew home from Bangui."
+    told = legs(text, "2023-09-15")
+    assert list(zip(told.origin, told.destination, strict=True)) == [
+        (None, "Bangassou"),
+        ("Bangui", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tigran is still in Gyumri and will be taken to Yerevan next week.",
+        "The bears remain in Gyumri for now and will be moved to Yerevan next week.",
+        "The envoy, who has been in Gyumri all week, leaves for Yerevan next week.",
+        "A sister ship, the Nord, at present in Gyumri, is to come to Yerevan next week.",
+        "They will stay in Gyumri until next week, when coaches are to carry them to Yerevan.",
+        "The players are safe in Gyumri. They will be flown to Yerevan next week.",
+        "The skier has been training in Gyumri and will join the team in Yerevan next week.",
+    ],
+)
+def test_somebody_who_is_somewhere_by_now_goes_on_from_there(text):
+    (leg,) = legs(text, "2022-09-21").itertuples()
+    assert (leg.origin, leg.destination, leg.status) == ("Gyumri", "Yerevan", "planned")
+
+
+def test_where_somebody_is_popular_tells_not_where_they_are():
+    text = "The singer is popular in Texas and will fly to Oslo on Monday."
+    assert legs(text, "2022-09-21").origin_basis.iloc[0] != "whereabouts"
+
+
+@pytest.mark.parametrize("words", ["the Kazakh capital", "Kazakhstan's capital"])
+def test_a_capital_is_known_that_the_text_does_not_name(words):
+    (leg,) = legs(f"She flew from Oslo to {words} on Friday.", "2022-10-30").itertuples()
+    assert (leg.destination, leg.destination_country) == ("Astana", "KZ")
+
+
+def test_a_capital_of_which_there_are_two_is_not_looked_up():
+    (end,) = legs("She flew from Oslo to the Bolivian capital on Friday.", "2022-10-30").destination
+    assert end is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        (
+            "The vote of 2018 was lost. In August of that year he left Oslo for Rome.",
+            "2018-08-01",
+            "2018-08-31",
+        ),
+        (
+            "She was born in 1999. That year they moved from Oslo to Rome.",
+            "1999-01-01",
+            "1999-12-31",
+        ),
+        (
+            "The war ended in 2014. Two years later they moved from Oslo to Rome.",
+            "2016-01-01",
+            "2016-12-31",
+        ),
+    ],
+)
+def test_days_are_of_the_year_that_the_story_is_set_in(text, first, last):
+    (leg,) = legs(text, "2022-10-30").itertuples()
+    assert (str(leg.start_date), str(leg.end_date)) == (first, last)
+
+
+def test_a_day_right_after_one_of_last_year_is_of_last_year():
+    text = (
+        "On 14 February 2021 a courier flew from Lisbon to Dubai. The next day he flew on to Kuala "
+        "Lumpur. He returned to Lisbon on 24 February."
+    )
+    assert str(legs(text, "2022-10-30").end_date.iloc[-1]) == "2021-02-24"
+
+
+def test_a_share_of_goods_travels_and_a_statistic_does_not():
+    text = "A quarter of the ice is to be sent by air to Copenhagen in June."
+    assert list(legs(text, "2024-05-17").destination) == ["Copenhagen"]
+    assert legs("A quarter of the grain goes by rail to Copenhagen.", "2024-05-17").empty
+
+
+def test_another_starts_where_the_first_did():
+    text = "One lorry left Oslo for Bergen on Tuesday, and another drove to Trondheim on Wednesday."
+    told = legs(text, "2021-03-05")
+    assert list(told.destination) == ["Bergen", "Trondheim"]
