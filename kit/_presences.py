@@ -69,8 +69,10 @@ def presences(
         event = _presence(verb, places)
         if event is None:
             continue
-        if _is_timed(verb, dated) and not has_word(verb, "until") and (
-            _is_elsewhere(event, events) or (stay is not None and _goes_on(stay, event))
+        if (
+            _is_timed(verb, dated)
+            and not has_word(verb, "until")
+            and (_is_elsewhere(event, events) or (stay is not None and _goes_on(stay, event)))
         ):
             yield event
         stay = event

@@ -48,7 +48,11 @@ def main() -> None:
     given.out.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
     for name, some in (
         ("fitted on", fitted),
-        ("the rest", [one for one in texts if one.batch not in journeys.WEIGHED]),
+        (
+            "the rest",
+            [one for one in texts if one.batch not in journeys.WEIGHED | journeys.ARTICLES],
+        ),
+        ("whole articles of the rest", [one for one in texts if one.batch in journeys.ARTICLES]),
     ):
         for threshold in THRESHOLDS:
             print(f"{name}, from {threshold}: {score(some, weights, threshold)}")
