@@ -7,6 +7,7 @@ from kit._dates import DateWords
 from kit._events import bounds_of, motion_of
 from kit._halves import half_of
 from kit._legs import Leg, is_same
+from kit._motion import AWAITED, MEANT
 from kit._places import Places
 from kit._subjects import subject_of
 from kit._threads import stands_for
@@ -16,10 +17,9 @@ from kit._tree import has_role, has_word, verb_above, with_role
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_AWAITED = frozenset("expect schedule await slate".split())
-_MEANT = frozenset("hope mean plan aim want intend expect schedule due set likely".split())
+# Before "to arrive".
+_BEFORE_TO = AWAITED | MEANT | {"be", "due", "likely"}
 _MODALS = frozenset("will would should 'll".split())
-_PRESENT = ("VBZ", "VBP")
 _THIS = frozenset("it which that there".split())
 _TOLD = ("reported", "alleged", "planned")
 
@@ -49,14 +49,12 @@ def date_awaited(doc: "Doc", places: Places, legs: list[Leg], dates: Sequence[Da
         if span is None or date.is_hour or date.is_before_clause or date.start in known:
             continue
         verb = verb_above(span.root)
-        if verb is None or (top := _awaiting(verb)) is None:
-            continue
-        main = top.head if top.dep_ == "auxpass" else top
-        if has_word(main, "had") or _names_another(main, places):
+        main = _awaiting(verb) if verb is not None else None
+        if verb is None or main is None or has_word(main, "had") or _names_another(main, places):
             continue
         leg = next((leg for leg in reversed(legs) if _is_bound(leg, verb, main)), None)
         if leg is not None:
-            _end_on(leg, date, to_come=top.tag_ in _PRESENT or _has_modal(top, in_present=True))
+            _end_on(leg, date, to_come=_is_to_come(main))
 
 
 def _awaiting(verb: "Token") -> "Token | None":
@@ -64,17 +62,14 @@ def _awaiting(verb: "Token") -> "Token | None":
     if verb.lemma_ == "be":
         due = next(with_role(verb, "acomp"), verb)
         return verb if due.lower_ == "due" and not has_role(due, "xcomp") else None
-    if verb.lemma_ in _AWAITED and has_role(verb, "auxpass") and not has_role(verb, "xcomp"):
-        return _finite(verb)
+    if verb.lemma_ in AWAITED and has_role(verb, "auxpass") and not has_role(verb, "xcomp"):
+        return verb
     if not _arrives(verb):
         return None
     head = verb.head
-    if verb.dep_ == "xcomp" and head.lemma_ in _MEANT:
-        return _finite(head.head if head.pos_ == "ADJ" else head)
-    is_to = has_role(verb, "aux") and has_word(verb, "to") and verb.dep_ == "xcomp"
-    if is_to and head.lemma_ == "be":
-        return _finite(head)
-    return verb if _has_modal(verb) else None
+    if verb.dep_ == "xcomp" and head.lemma_ in _BEFORE_TO:
+        return head.head if head.pos_ == "ADJ" else head
+    return verb if has_word(verb, _MODALS) else None
 
 
 def _arrives(verb: "Token") -> bool:
@@ -85,14 +80,10 @@ def _arrives(verb: "Token") -> bool:
     return motion is not None and motion.end == "arrival" and bare
 
 
-def _finite(verb: "Token") -> "Token":
-    """Give the word that tells the tense: the auxiliary of "is expected"."""
-    return next(with_role(verb, "auxpass"), verb)
-
-
-def _has_modal(verb: "Token", *, in_present: bool = False) -> bool:
-    wanted = _MODALS - {"would"} if in_present else _MODALS
-    return any(c.dep_ == "aux" and c.lower_ in wanted for c in verb.children)
+def _is_to_come(verb: "Token") -> bool:
+    """Tell "is due", "is expected" and "should arrive" from "was due", where nobody may be yet."""
+    finite = next(with_role(verb, "auxpass"), verb)
+    return finite.tag_ in ("VBZ", "VBP") or has_word(verb, _MODALS - {"would"})
 
 
 def _names_another(verb: "Token", places: Places) -> bool:

@@ -200,3 +200,20 @@ def _where(token: "Token", country: Place, places: Places) -> tuple[Place, str, 
                 if found:
                     return found
     return None
+
+
+def name_capitals(legs: list[Leg]) -> None:
+    """
+    Say which town "the Kazakh capital" is taken for that the text does not name.
+
+    Parameters
+    ----------
+    legs : list of Leg
+        Changed in place.
+    """
+    for leg in legs:
+        for end in (leg.origin, leg.destination):
+            place = end.place if end is not None and end.token.lower_ == "capital" else None
+            if end is not None and place is not None and place.start == end.token.idx:
+                said = f"“{end.words}” is not named: it is {place.name} today."
+                leg.assumed = (*leg.assumed, said)

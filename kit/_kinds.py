@@ -34,7 +34,7 @@ _ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
 #: Where a doc keeps the last names of people whom it names in full: the model mistakes some.
 SURNAMES = "kit.surnames"
 _NO_PERSONS = frozenset(
-    "manner dinner supper matter banner hammer ladder folder border murder counter chamber "
+    "another manner dinner supper matter banner hammer ladder folder border murder counter chamber "
     "theatre theater center centre cancer register quarter stretcher "
     "rudder propeller boiler rotor lumber character shoulder finger shelter "
     "feather thunder powder butter pepper ginger".split()

@@ -66,6 +66,10 @@ class Leg:
             self.past |= {date.start for date, _ in self.dates}
             self.status = status
 
+    def follows(self, other: "Leg") -> bool:
+        """Tell "flew home from Bangui" behind "visited a camp in Bria and", told in one breath."""
+        return self.trigger.dep_ == "conj" and self.trigger.head == other.trigger
+
     def starts_at(self, place: Place) -> bool:
         """Say whether a place is where it starts."""
         return bool(self.origin and self.origin.place and _is_same_place(self.origin.place, place))

@@ -335,6 +335,10 @@ EXPECTING = frozenset(
         "accept confirm likely tip order book charter hire"
     ).split()
 )
+#: Of these, verbs of what others expect of a traveller, and verbs of what one means to do: a day
+#: in front of them is that of the journey.
+AWAITED = frozenset("expect schedule set slate tip bill slot forecast".split())
+MEANT = frozenset("plan hope intend aim mean want wish prepare".split())
 #: Words under which a journey is only wished or thought of.
 WISHING = frozenset(
     (

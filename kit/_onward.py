@@ -117,12 +117,16 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
                 and not _is_before(days[number], day)
                 and not is_followed(last, legs)
                 and not _is_within(leg, clause_before(last.trigger))
-                and not is_overtaken(last, day, legs[:number], days, days[number])
+                and (
+                    leg.follows(last)  # "had flown to Oslo on 2 July and gone on to Rome"
+                    or not is_overtaken(last, day, legs[:number], days, days[number])
+                )
                 and is_reached(last)
                 and not is_under_way(last)
                 and not is_missed(leg, last)
                 and not are_he_and_she(leg.trigger, last.trigger)
                 and not _is_shared(leg, last)
+                and not _are_two_parts(leg.who, last.who)
                 and not _is_of_others(leg, last, legs[:number])
                 and (_goes_on(leg) or _is_next(leg, last) or _is_later(leg, last))
                 and (last.status in (leg.status, "reported", "alleged") or _is_told_ahead(leg))
@@ -186,6 +190,8 @@ def _is_other_part(leg: Leg, last: Leg) -> bool:
     """Tell "eleven" and "the rest" from those of which the leg before tells."""
     if leg.who is None or last.who is None:
         return False
+    if leg.who.token.lower_ == "another" and leg.who.kind == "thing":
+        return True  # "One lorry left Oslo for Rome, and another went to Bari"
     if leg.event is last.event:
         return leg.event.motion.mover != "subject"  # "half were bused to Oslo, the rest to Rome"
     before = traveller(subject_of(leg.trigger.head)) if leg.trigger.dep_ == "conj" else None
@@ -195,11 +201,18 @@ def _is_other_part(leg: Leg, last: Leg) -> bool:
     return _is_part(leg.who) and any(map(_is_part, parts))
 
 
+def _are_two_parts(who: Traveller | None, before: Traveller | None) -> bool:
+    """Tell "the others" from the half that went on without them."""
+    rest = who is not None and who.token.lemma_ in _REST
+    return rest and before is not None and _is_part(before)
+
+
 def _is_part(who: Traveller) -> bool:
     token = who.token
+    if token.lemma_ == "half":  # "half of the men"
+        return True
     another = any(c.lower_ in ("another", "other") for c in token.lefts)
-    alone = token.lower_ == "another"
-    return whole_of(token) is not None or token.lemma_ in _REST or another or alone
+    return whole_of(token) is not None or token.lemma_ in _REST or another
 
 
 def carry_on(legs: list[Leg], today: "dt.date | None") -> None:

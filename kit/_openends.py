@@ -91,9 +91,9 @@ def likeliest(around: Surroundings, open_end: OpenEnd) -> tuple[Place, End] | No
 
 def _is_left(open_end: OpenEnd, place: Place, legs: list[Leg]) -> bool:
     """Tell "visited a camp in Bria and flew home from Bangui": not to Bria."""
-    verb = open_end.leg.trigger
-    before = (leg for leg in legs if leg.trigger == verb.head and verb.dep_ == "conj")
-    return open_end.side == "destination" and any(leg.ends_at(place) for leg in before)
+    if open_end.side == "origin":
+        return False
+    return any(leg.ends_at(place) for leg in legs if open_end.leg.follows(leg))
 
 
 def _is_meant(name: "Token") -> bool:

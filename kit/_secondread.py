@@ -100,7 +100,7 @@ def read_again(
     weights = fitted("secondread.json")["leg"]
     is_long = len(doc) > LONG
     every, least = all_facts(some, is_long=is_long), TOLD_IN_ARTICLES if is_long else TOLD
-    told = [chance(weights.get(n, 0.0) * v for n, v in facts.items()) for facts in every]
+    told = [chance(weights[n] * v for n, v in facts.items()) for facts in every]
     kept: list[Leg] = []
     lost: dict[int, Leg] = {}
     for one, share in zip(some, told, strict=True):
@@ -379,11 +379,9 @@ def _with(halves: list[Leg], pair: Pair, side: int) -> Leg | None:
 def _is_one_trip(departure: Leg, arrival: Leg) -> bool:
     """Tell "left Minsk … reached Riga" of one traveller from "came from Minsk … left for Riga"."""
     modes = {departure.mode, arrival.mode} - {None}
-    verb = departure.trigger
-    came = departure.event.motion.end == "arrival" or verb.lemma_ == "come"
-    # "visited a camp in Bria and flew home from Bangui"
-    came = came or (verb.dep_ == "conj" and verb.head == arrival.trigger)
-    return _may_be_one(departure, arrival) and len(modes) < 2 and not came
+    came = departure.event.motion.end == "arrival" or departure.trigger.lemma_ == "come"
+    apart = came or departure.follows(arrival)
+    return _may_be_one(departure, arrival) and len(modes) < 2 and not apart
 
 
 def _may_be_one(before: Leg, after: Leg) -> bool:

@@ -167,6 +167,8 @@ def is_another(who: Traveller, before: Traveller) -> bool:
         return False
     later = max(who.token, before.token, key=lambda token: token.i)
     later = later.head if later.dep_ == "appos" else later  # "A second ship, the Alba"
+    if later.lower_ == "another":
+        return True  # "and another went to Bari"
     if later.pos_ == "NUM" and any(c.lower_ == "another" for c in later.lefts):
         return True
     other = later.lemma_ in ("other", "rest", "remainder")  # "The others flew to Rome"

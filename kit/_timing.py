@@ -25,8 +25,6 @@ _HOURS = frozenset(
 )
 _TELLING = frozenset("say tell hear add recall report write claim".split())
 _FIRST_SINCE = re.compile(r"\bfirst\b.*\bsince(?: \w+){0,3}$", re.DOTALL | re.IGNORECASE)
-_AWAITED = frozenset("expect schedule set slate tip bill slot forecast".split())
-_WISHED = frozenset("plan hope intend aim mean want wish prepare".split())
 _AHEAD = 8  # words from "two days after" to what it dates
 
 
@@ -294,8 +292,8 @@ def _owner(token: "Token", triggers: dict[int, Event]) -> Event | None:
 
 def _is_to_come(verb: "Token") -> bool:
     """Tell "On Friday he is to fly", "is expected to fly", "plans to ski": then, not before it."""
-    expected = verb.lemma_ in _AWAITED and verb.tag_ == "VBN" and has_role(verb, "auxpass")
-    wished = verb.lemma_ in _WISHED and verb.tag_ in ("VBZ", "VBP", "VBG")
+    expected = verb.lemma_ in words.AWAITED and verb.tag_ == "VBN" and has_role(verb, "auxpass")
+    wished = verb.lemma_ in words.MEANT and verb.tag_ in ("VBZ", "VBP", "VBG")
     return verb.lemma_ == "be" or expected or wished
 
 

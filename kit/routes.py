@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 from kit import _places as mentioned
 from kit._arrivals import add_arrivals, add_named_aims
 from kit._awaited import date_awaited
-from kit._background import add_own_country, add_sender, arrive_here, look_abroad, narrow_to_meeting
+from kit._background import (
+    add_own_country,
+    add_sender,
+    arrive_here,
+    look_abroad,
+    name_capitals,
+    narrow_to_meeting,
+)
 from kit._crossings import cross_borders, narrowed
 from kit._dates import find_dates
 from kit._days import resolve_dates
@@ -266,6 +273,7 @@ def told_legs(doc: "Doc", places: Places, article: Article, *, planned: bool = T
         leg.mode, leg.assumed = "sea", ("Shipped, so by sea: the text does not say how.",)
     for leg in filter(is_by_canal, legs):
         leg.mode, leg.assumed = "sea", ("Through a canal, so by sea: the text does not say how.",)
+    name_capitals(legs)
     left_out = {"possible"} if planned else {"possible", "planned"}
     legs = [leg for leg in legs if leg.event.motion is not PRESENCE or leg.origin is not None]
     return merge([leg for leg in legs if is_told(leg) and leg.status not in left_out])

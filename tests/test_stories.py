@@ -123,6 +123,7 @@ def test_where_somebody_is_popular_tells_not_where_they_are():
 def test_a_capital_is_known_that_the_text_does_not_name(words):
     (leg,) = legs(f"She flew from Oslo to {words} on Friday.", "2022-10-30").itertuples()
     assert (leg.destination, leg.destination_country) == ("Astana", "KZ")
+    assert f"“{words}” is not named: it is Astana today." in leg.assumed
 
 
 def test_a_capital_of_which_there_are_two_is_not_looked_up():
@@ -169,7 +170,27 @@ def test_a_share_of_goods_travels_and_a_statistic_does_not():
     assert legs("A quarter of the grain goes by rail to Copenhagen.", "2024-05-17").empty
 
 
-def test_another_starts_where_the_first_did():
-    text = "One lorry left Oslo for Bergen on Tuesday, and another drove to Trondheim on Wednesday."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One lorry left Oslo for Bergen on Tuesday, and another drove to Hamar on Wednesday.",
+        "A first lorry went from Oslo to Bergen and another set off for Hamar on Friday.",
+        "Half of the men were taken from Oslo to Bergen; the others will be flown to Hamar.",
+    ],
+)
+def test_another_and_the_others_start_where_the_first_did(text):
     told = legs(text, "2021-03-05")
-    assert list(told.destination) == ["Bergen", "Trondheim"]
+    assert list(zip(told.origin, told.destination, strict=True)) == [
+        ("Oslo", "Bergen"),
+        ("Oslo", "Hamar"),
+    ]
+
+
+def test_a_leg_told_in_one_breath_goes_on_from_the_one_before_and_not_from_a_later_day():
+    text = (
+        "Eleven miners reached Lethem on Wednesday. The men flew from Georgetown to Boa Vista on "
+        "July 2 and went on by bus to Manaus."
+    )
+    told = legs(text, "2025-08-21")
+    ends = list(zip(told.origin, told.destination, strict=True))
+    assert ends[1:] == [("Georgetown", "Boa Vista"), ("Boa Vista", "Manaus")]

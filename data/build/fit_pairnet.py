@@ -8,7 +8,7 @@ set aside (see tests/benchmarks/journeys.py, which reports on those that are), h
 Takes half an hour for each on two processors, and PyTorch, which the kit does without: `pip
 install torch==2.13.0` into its environment first. With --onto, networks that are trained go on for
 a few rounds on long texts above all, each several times, and on some of the others, lest they
-forget them: a minute for each round.
+forget them: some five minutes for each round.
 
     python data/build/fit_pairnet.py [--seeds N [N ...]] [--epochs N] [--onto FILE] [--out FILE]
 """
@@ -28,6 +28,7 @@ from tqdm import tqdm
 
 from kit._language import parse
 from kit._pairnet import FACTS, Pairs, Seen, key_of, numbered, pairs_of, seen, vector_of
+from kit._secondread import LONG
 
 SIZES = {"word": 48, "tag": 16, "dep": 24, "ent": 8, "name": 16}
 MEANING, HEAD, STATE, END = 96, 48, 128, 96  # how wide the layers are
@@ -35,7 +36,7 @@ APART, APARTS = 16, 16
 DROPPED = 0.3
 SEEN, MOST = 6, 5000  # words that are rarer are unknown, and how many are known at most
 BATCH, RATE, DECAY = 32, 2e-3, 1e-2
-LONG, LONGEST = 120, 600  # words of the texts that networks which go on see above all
+LONGEST = 600  # words, from LONG on, of the texts that networks which go on see above all
 TIMES, OTHERS = 3, 2500  # how often each of them comes, and how many others
 ROUNDS, SLOWER = 3, 8e-4  # of networks that go on
 
