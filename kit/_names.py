@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart, though readers do.
 _LETTERS = str.maketrans(
@@ -29,6 +30,7 @@ def _unaccent(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS)
 
 
+@lru_cache(maxsize=1 << 14)  # a text's names are folded wherever they are compared
 def fold(name: str) -> str:
     """
     Fold a name so that its spellings meet.

@@ -10,6 +10,7 @@ for hedges; pint converts units but reads no text, and six factors need no libra
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 # Kilometres in a unit. The international mile, foot and yard are exact (1959 agreement), as is
@@ -364,7 +365,13 @@ def find_lengths(text: str) -> list[Quantity]:
         Figures with a unit of length. Areas, speeds and rates, sums of money, negative numbers,
         zero, and names such as "Ten Mile" are left out.
     """
-    return [found for match in _LENGTH.finditer(text) if (found := _length(match, text))]
+    return list(_lengths(text))
+
+
+@lru_cache(maxsize=8)
+def _lengths(text: str) -> tuple[Quantity, ...]:
+    """Find the lengths of a text once for all who ask."""
+    return tuple(found for match in _LENGTH.finditer(text) if (found := _length(match, text)))
 
 
 def unmeasured(text: str, start: int, end: int) -> Quantity:

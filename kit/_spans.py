@@ -137,7 +137,7 @@ def look_at_words(
 def score(candidates: list[Candidate], weights: dict[str, float]) -> None:
     """Set each candidate's `score` by the weights of its facts."""
     for one in candidates:
-        total = sum(weights.get(name, 0.0) * value for name, value in one.facts.items())
+        total = sum(weights.get(name, 0.0) * value for name, value in one.facts.items() if value)
         one.score = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
         if _plain(one):
             one.score = max(one.score, _PLAIN_SCORE)

@@ -3,7 +3,9 @@
 import operator
 import re
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from kit import _disputes
@@ -19,6 +21,7 @@ from kit.gazetteer import Gazetteer, default
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+    from geopandas.array import GeometryArray
 
 COLUMNS = (
     "start", "end", "text", "place_id", "name", "kind", "country", "lat", "lon", "radius_km",
@@ -168,14 +171,21 @@ def sentence_around(text: str, start: int, end: int) -> str:
         From after the last sentence end before `start` to the first at or after `end`, and no
         farther than 1,500 letters to either side.
     """
+    starts, ends = _stops(text)
+    before, behind = bisect_right(ends, start) - 1, bisect_left(starts, end)
     left, right = max(0, start - _SENTENCE), min(len(text), end + _SENTENCE)
-    for stop in _STOPS.finditer(text, left, right):
-        if stop.end() <= start:
-            left = stop.end()
-        elif stop.start() >= end:
-            right = stop.start()
-            break
+    if before >= 0:
+        left = max(left, ends[before])
+    if behind < len(starts):
+        right = min(right, starts[behind])
     return text[left:right].strip()
+
+
+@lru_cache(maxsize=8)
+def _stops(text: str) -> tuple[list[int], list[int]]:
+    """Where the gaps between sentences start and end."""
+    spans = [stop.span() for stop in _STOPS.finditer(text)]
+    return [start for start, _ in spans], [end for _, end in spans]
 
 
 def _table(
@@ -188,7 +198,7 @@ def _table(
     frame = pd.DataFrame(
         {name: pd.Series([row[name] for row in rows], dtype=_TYPES[name]) for name in COLUMNS}
     )
-    table = gpd.GeoDataFrame(frame, geometry=points_of(frame), crs="EPSG:4326")
+    table = gpd.GeoDataFrame(frame, geometry=points_of(frame))
     table.attrs["rivals"] = {
         f"{row['start']}:{row['end']}": _rivals(span, sense)
         for row, span, sense in zip(rows, found, senses, strict=True)
@@ -196,7 +206,7 @@ def _table(
     return table
 
 
-def points_of(table: "pd.DataFrame") -> "gpd.GeoSeries":
+def points_of(table: "pd.DataFrame") -> "GeometryArray":
     """
     Make the points of mentions.
 
@@ -207,14 +217,14 @@ def points_of(table: "pd.DataFrame") -> "gpd.GeoSeries":
 
     Returns
     -------
-    geopandas.GeoSeries
-        None for a name without a place, rather than an empty point at no place.
+    geopandas.array.GeometryArray
+        In EPSG:4326; None for a name without a place, rather than an empty point at no place.
     """
     import geopandas as gpd
 
-    points = gpd.points_from_xy(table["lon"], table["lat"])
+    points = gpd.points_from_xy(table["lon"], table["lat"], crs="EPSG:4326")
     points[table["lat"].isna().to_numpy()] = None
-    return gpd.GeoSeries(points, index=table.index, crs="EPSG:4326")
+    return points
 
 
 def _rivals(span: Candidate, sense: Sense) -> list[tuple[str, float]]:

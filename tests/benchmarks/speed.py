@@ -66,6 +66,7 @@ def seconds(function, *args, **options):
 def own_and_model(found):
     """Seconds of the kit's own work and of the model's for each text, one after the other."""
     import kit
+    from kit._bylines import part_datelines
     from kit._language import parse
     from kit.gazetteer import default
 
@@ -73,7 +74,7 @@ def own_and_model(found):
     pairs = []
     for text in found:
         parse.cache_clear()
-        model = seconds(parse, text, syntax=False)
+        model = seconds(parse, part_datelines(text), syntax=False)  # as geoparse asks for it
         # Without names that an earlier text has looked up; `parse` gives what it just made.
         default()._files.find.cache_clear()
         pairs.append((seconds(kit.geoparse, text), model))
