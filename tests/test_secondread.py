@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from kit import _secondread, find_routes
+from kit import _maybelegs, find_routes
 from kit._pairnet import Heard
 from kit.article import Article
 
@@ -29,7 +29,7 @@ def heard(monkeypatch):
                 found[ends[0][0], ends[1][0]] = Heard(value, ends[0][1], ends[1][1])
             return found
 
-        monkeypatch.setattr(_secondread, "listen", listen)
+        monkeypatch.setattr(_maybelegs, "listen", listen)
 
     def places_of(places):
         for place in places.all:

@@ -27,8 +27,8 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from tqdm import tqdm
 
 from kit._language import parse
+from kit._maybelegs import LONG
 from kit._pairnet import FACTS, Pairs, Seen, key_of, numbered, pairs_of, seen, vector_of
-from kit._secondread import LONG
 
 SIZES = {"word": 48, "tag": 16, "dep": 24, "ent": 8, "name": 16}
 MEANING, HEAD, STATE, END = 96, 48, 128, 96  # how wide the layers are

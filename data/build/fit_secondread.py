@@ -20,11 +20,11 @@ from labelled import ROOT, fit_values, gather_from, is_called, journeys, read
 
 from kit import routes
 from kit._doubts import leg_chances
+from kit._maybelegs import LONG, Candidate, all_facts, candidates
 from kit._pairnet import key_of
-from kit._secondread import ADDED, LONG, Candidate, all_facts, candidates
 
 PENALTY = 1.0
-THRESHOLDS = (0.1, 0.15, 0.2, 0.3)  # of legs that the rules find
+THRESHOLDS = (0.25, 0.3, 0.35, 0.4)
 
 
 class Text(NamedTuple):
@@ -101,8 +101,7 @@ def score(texts: Iterable[Text], weights: dict[str, float], threshold: float) ->
     wanted = right = found = 0
     for one in texts:
         odds = [sum(weights[name] * value for name, value in facts.items()) for facts in one.facts]
-        least = [threshold if "found" in facts else ADDED for facts in one.facts]
-        told = 1 / (1 + np.exp(-np.array(odds))) >= np.array(least)
+        told = 1 / (1 + np.exp(-np.array(odds))) >= threshold
         wanted += one.wanted
         found += int(told.sum())
         right += min(int((told & np.array(one.is_leg, bool)).sum()), one.wanted)

@@ -1,0 +1,179 @@
+"""Legs that may be, those of the rules and those that a network reads, and what speaks for each."""
+
+import heapq
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kit._legs import Leg
+from kit._openends import BASIS
+from kit._pairnet import LEAST, Heard, Key, Pair, key_of, listen
+from kit._places import End, Place, Places
+from kit._tree import has_word
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# 0 for the origin, 1 for the destination, and what the place is known by.
+type At = tuple[int, str]
+
+LONG = 120  # words, of an article
+_HEARD = -3.0  # log odds by the network alone from which a leg that no rule finds is thought of
+_STEADY = (None, "stated")
+_FOLLOWING = ("leg before", "whereabouts")
+_KNOWN = frozenset({*_STEADY, *_FOLLOWING, BASIS})
+
+
+class Candidate(NamedTuple):
+    """
+    A leg that may be: its places, the legs of the rules that say so, and what the network hears.
+
+    Attributes
+    ----------
+    pair : (str or None, str or None)
+    legs : list of Leg
+    chance : float
+        The best of them by the weights of `data/doubts.json`; nan without a leg.
+    heard : Heard or None
+    """
+
+    pair: Pair
+    legs: list[Leg]
+    chance: float
+    heard: Heard | None
+
+    @property
+    def odds(self) -> float:
+        """What the network says, in natural logarithms."""
+        return self.heard.odds if self.heard is not None else LEAST
+
+
+def candidates(
+    doc: "Doc", places: Places, legs: list[Leg], shares: Iterable[float]
+) -> list[Candidate]:
+    """
+    List the legs that may be, those of the rules and those that the network hears.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+    places : Places
+    legs : list of Leg
+        Those with an end that is no mention, or that no word of the leg tells, are left out: of
+        them the network hears nothing, and in the batches set aside nearly all are right.
+    shares : iterable of float
+        How likely each is by itself.
+
+    Returns
+    -------
+    list of Candidate
+    """
+    heard = listen(doc, places)
+    mentioned = {None, *map(key_of, places.all)}
+    by_pair: dict[Pair, list[tuple[Leg, float]]] = {}
+    for leg, share in zip(legs, shares, strict=True):
+        if _is_heard(leg, mentioned):
+            by_pair.setdefault(pair_of(leg), []).append((leg, share))
+    found = [
+        Candidate(pair, [leg for leg, _ in some], max(share for _, share in some), heard.get(pair))
+        for pair, some in by_pair.items()
+    ]
+    known = set(map(pair_of, legs))
+    more = (pair for pair, one in heard.items() if pair not in known and one.odds >= _HEARD)
+    return found + [Candidate(pair, [], math.nan, heard[pair]) for pair in more]
+
+
+def pair_of(leg: Leg) -> Pair:
+    """Give what the places of a leg are known by."""
+    return known_by(leg.origin), known_by(leg.destination)
+
+
+def known_by(end: End | None) -> Key:
+    place = place_of(end)
+    return key_of(place) if place is not None else None
+
+
+def all_facts(some: Sequence[Candidate], *, is_long: bool) -> list[dict[str, float]]:
+    """
+    Tell what speaks for each leg, or against it.
+
+    Parameters
+    ----------
+    some : sequence of Candidate
+        Those of a text.
+    is_long : bool
+        Whether that is an article, of which the rules read less than of a few sentences.
+
+    Returns
+    -------
+    list of dict of str to float
+        By name; `data/build/fit_secondread.py` fits what each counts.
+    """
+    at: dict[At, list[Candidate]] = {}
+    for one in some:
+        for end in ends_of(one.pair):
+            at.setdefault(end, []).append(one)
+    # Of those that share an end the best two will do: one of them is another.
+    heard = {end: heapq.nlargest(2, them, key=lambda one: one.odds) for end, them in at.items()}
+    found = {end: [one for one in them if one.legs][:2] for end, them in at.items()}
+    told = [
+        _facts(
+            one,
+            [other for end in ends_of(one.pair) for other in heard[end] if other is not one],
+            any(other is not one for end in ends_of(one.pair) for other in found[end]),
+        )
+        for one in some
+    ]
+    return [
+        facts | {f"long, {name}": worth for name, worth in facts.items()} if is_long else facts
+        for facts in told
+    ]
+
+
+def _facts(one: Candidate, others: Iterable[Candidate], is_rivalled: bool) -> dict[str, float]:
+    facts = {
+        "": 1.0,
+        "heard": one.odds,
+        "heard of another": max((other.odds for other in others), default=LEAST - 2),
+        "another is found": float(is_rivalled),
+        "no origin": float(one.pair[0] is None),
+        "no destination": float(one.pair[1] is None),
+    }
+    if one.legs:
+        bases = [(leg.origin_basis, leg.destination_basis) for leg in one.legs]
+        facts |= {
+            "found": 1.0,
+            "found, by weights": math.log(one.chance / (1 - one.chance)),
+            "found, stated": float(any(set(both) <= set(_STEADY) for both in bases)),
+            "found, likely": float(all(BASIS in both for both in bases)),
+            "found, follows": float(all(both[0] in _FOLLOWING for both in bases)),
+            "found, heard": one.odds,
+            "found, sure": abs(one.odds),
+            "found, as is another": float(is_rivalled),
+        }
+    return facts
+
+
+def _is_heard(leg: Leg, mentioned: set[Key]) -> bool:
+    """Tell a leg from one to "a depot" or a border, to where somebody is only met, or by a cape."""
+    ends = [end for end in (leg.origin, leg.destination) if end is not None]
+    unnamed = any(end.place is None or end.place.kind == "border" for end in ends)
+    told = {leg.origin_basis, leg.destination_basis} <= _KNOWN
+    expected = leg.status == "planned" and (  # "a trip is expected", "said he would sail"
+        leg.trigger.pos_ == "NOUN" or has_word(leg.trigger, "would")
+    )
+    pair = pair_of(leg)
+    return told and not (unnamed or expected) and any(pair) and mentioned.issuperset(pair)
+
+
+def ends_of(pair: Pair) -> list[At]:
+    """Give the ends that are told, each with its side."""
+    return [(side, key) for side, key in enumerate(pair) if key is not None]
+
+
+def places_of(leg: Leg) -> tuple[Place | None, Place | None]:
+    return place_of(leg.origin), place_of(leg.destination)
+
+
+def place_of(end: End | None) -> Place | None:
+    return end.place if end is not None else None
