@@ -249,7 +249,7 @@ def around(claim: "pd.Series[Any]") -> tuple[str, str]:
 
 def implied(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> list[Any]:
     """
-    Find the places named just before a length "to the south" or "apart" of which none is told.
+    Find the places from which a length "to the south" or "apart" may be told that names none.
 
     Parameters
     ----------
@@ -261,20 +261,27 @@ def implied(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> 
     Returns
     -------
     list of labels
-        Rows of mentions in the sentence and the one before, nearest first.
+        Rows of mentions in the sentence and the one before, nearest first; then of the place that
+        the text has named most often so far, if more than once: an article's scene.
     """
     before, after = around(claim)
     turned = isinstance(claim["direction"], str) or _AWAY.match(after)
     if isinstance(claim["reference"], str) or not turned:
         return []
     begin = int(claim["start"]) - len(before) - _BEFORE
-    near = mentions[mentions["start"].between(begin, int(claim["start"])) & mentions["lat"].notna()]
-    small = (near["kind"] == "country") & (near["radius_km"] <= _CITY_STATE_KM)
-    near = near[(near["kind"].isin(_TOWNS) | small) & (near["place_id"] != subject.place_id)]
+    told = mentions[(mentions["start"] <= int(claim["start"])) & mentions["lat"].notna()]
+    small = (told["kind"] == "country") & (told["radius_km"] <= _CITY_STATE_KM)
+    told = told[(told["kind"].isin(_TOWNS) | small) & (told["place_id"] != subject.place_id)]
+    near = told[told["start"] >= begin]
     here = near[near["start"] >= begin + _BEFORE]
     if len(here) and _OF_IT.match(after):
-        near = here  # "X, 65 km east of Y, and Z, 310 km to the west of it" is said of these
-    return list(near.drop_duplicates("place_id", keep="last").index[::-1][:_NEAREST])
+        near = told = here  # "X, 65 km east of Y, and Z, 310 km to the west of it": of these
+    labels = list(near.drop_duplicates("place_id", keep="last").index[::-1][:_NEAREST])
+    counts = told["place_id"].value_counts()  # the first named of those named as often
+    if len(counts) and counts.iloc[0] > 1:
+        scene = told.index[told["place_id"] == counts.index[0]][-1]
+        labels += [scene] if scene not in labels else []
+    return labels
 
 
 def label_of(claim: "pd.Series[Any]", side: str, by_start: dict[int, Any]) -> Any:  # noqa: ANN401

@@ -678,6 +678,28 @@ def test_no_true_distance_of_a_reader_is_called_false(batch):
     assert found["held"] >= (0.4 if batch in {"8", "11"} else 0.55) * len(true)  # hard ones
 
 
+def test_no_true_distance_of_a_whole_article_is_called_false():
+    true = [row for row in claims_blind.texts(claims_blind.ARTICLES) if row["is_true"]]
+    assert len(true) >= 80
+    found = Counter(map(claims_blind.judged_in_article, true))
+    assert found["called false"] == 0
+    assert found["held"] >= 0.7 * len(true)
+
+
+def test_a_figure_from_no_place_is_measured_from_the_scene_of_an_article_if_it_holds(check_text):
+    text = (
+        "Floods cut off Garissa, and Garissa has no power. Relief workers spoke of cholera in the "
+        "camps, of which there are many, and of children who had not eaten for days; it would take "
+        "a week, they said, and more money than there is, until everybody had a roof. {}"
+    )
+    far = "The sickest were driven to {}, {} km to the northeast."
+    held = check_text(text.format(far.format("Dadaab", "about 95")))
+    assert held["verdict"] == "consistent"
+    assert "from Garissa it holds" in held["reason"]
+    other = check_text(text.format(far.format("Dadaab", "about 300")))
+    assert other["verdict"] == "not checkable"
+
+
 def test_the_real_article_is_checked_right(real_article_path):
     article = kit.read_article(real_article_path)
     mentions = kit.geoparse(article)

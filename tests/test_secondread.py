@@ -95,3 +95,38 @@ def test_the_order_is_that_of_the_text(heard):
     heard(Oslo_Rome=6.0, Rome_Cairo=6.0, Cairo_Lagos=6.0)
     text = "She schlepped from Oslo to Rome. She flew from Rome to Cairo. Cairo bored her to Lagos."
     assert legs_of(text) == [("Oslo", "Rome"), ("Rome", "Cairo"), ("Cairo", "Lagos")]
+
+
+def test_a_much_likelier_leg_takes_the_place_of_what_the_same_words_told(heard):
+    text = "She spent the night in Cairo. The envoy flew to Rome from Oslo, they said."
+    assert legs_of(text) == [("Oslo", "Rome")]
+    heard(Cairo_Rome=30.0, Oslo_Rome=0.0)
+    assert legs_of(text) == [("Cairo", "Rome")]
+
+
+def test_a_leg_to_another_mention_of_a_place_stands_beside_the_first(heard):
+    text = (
+        "The envoy flew from Oslo to Rome. The talks were slow, and nobody slept for two nights. "
+        "A choir schlepped from Prague to Rome."
+    )
+    heard(Oslo_Rome=6.0, Prague_Rome=6.0)
+    assert legs_of(text) == [("Oslo", "Rome"), ("Prague", "Rome")]
+
+
+def test_a_land_is_no_other_end_where_a_place_in_it_is_told(heard):
+    text = "The envoy flew from Oslo to Rome. It was his first visit from Oslo to Italy in years."
+    heard(Oslo_Rome=6.0, Oslo_Italy=6.0)
+    assert ("Oslo", "Rome") in legs_of(text)
+    assert ("Oslo", "Italy") not in legs_of(text)
+
+
+def test_nobody_sets_out_from_their_own_surname(make_mentions, heard):
+    text = "Ana Lund climbed down from a night bus in Oslo on Monday."
+    heard(Lund_Oslo=12.0)
+    towns = {
+        "Lund": ("lund", "city", "SE", 55.706, 13.193, 3.0),
+        "Oslo": ("oslo", "city", "NO", 59.913, 10.739, 10.0),
+    }
+    mentions = make_mentions(text, towns)
+    routes = find_routes(Article(text, date=TODAY), mentions)
+    assert routes["origin"].isna().all()
