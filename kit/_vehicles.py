@@ -28,6 +28,7 @@ _AIRCRAFT = re.compile(
 _DASH = re.compile(r"Dash \d")
 _SIZE = re.compile(r"[\d.,]+-(?:met(?:re|er)|f(?:oo)?t|tonne|ton|teu|dwt)")
 _NAMES = "kit.vehicles"  # where a doc keeps the names of its own
+_TOLD = "kit.vehicle words"  # and what was asked of each word: many legs ask of the same ones
 # What a noun is by the words before it.
 _DESCRIBED = (
     ("ambulance", {"air"}, "plane"),
@@ -94,7 +95,14 @@ def _short_name(token: "Token") -> str:
 
 
 def _told(token: "Token") -> str | None:
-    """Give the vehicle that a phrase itself names."""
+    """Give the vehicle that a phrase itself names, sought once for each word."""
+    told: dict[int, str | None] = token.doc.user_data.setdefault(_TOLD, {})
+    if token.i not in told:
+        told[token.i] = _named(token)
+    return told[token.i]
+
+
+def _named(token: "Token") -> str | None:
     named = [token]
     if token.lemma_.lower() in _GATHERED | _ORDINAL:  # "a fleet of buses", "the first of the trams"
         of = under(token, "of")
