@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kit._mending import join_names, mend
+from kit._mending import mend
 from kit.errors import DataError, InputError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ _LONGEST_SENTENCE = 250
 _ENDS = frozenset(".!?")
 # The tokenizer's time grows with the square of a run without a space, so such runs are cut.
 _RUN = re.compile(r"\S{1000}")
+_WITH_VERB = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+ (?:Said\b|do [A-ZÀ-Þ][\w’'-]+)")
 
 
 @lru_cache(maxsize=1)
@@ -83,7 +84,7 @@ def _model() -> "Language":
     def set_right(doc: "Doc") -> "Doc":
         return mend(doc) if doc.has_annotation("DEP") else doc
 
-    Language.component("names", func=join_names)
+    Language.component("names", func=_join_names)
     nlp.add_pipe("names", first=True)
     nlp.add_pipe("paragraphs", before="parser")
     nlp.add_pipe("short_names", after="ner")
@@ -145,3 +146,14 @@ def _pieces(text: str) -> list[str]:
             part = part[cut:]
         pieces.append(part)
     return [piece for piece in pieces if piece] or [text]
+
+
+def _join_names(doc: "Doc") -> "Doc":
+    """Make one token of a name with a verb in it: "left Port Said for Genoa", "Caxias do Sul"."""
+    from kit.gazetteer import default
+
+    found = [match.span() for match in _WITH_VERB.finditer(doc.text) if default().lookup(match[0])]
+    with doc.retokenize() as retokenizer:
+        for name in filter(None, (doc.char_span(*span) for span in found)):
+            retokenizer.merge(name)
+    return doc

@@ -1,12 +1,11 @@
 """Set right what the parser takes for a verb: "by train", "flew to Derna", "Port Said"."""
 
 import calendar
-import re
 from typing import TYPE_CHECKING
 
 from kit._motion import MOTIONS, PUT_ON
 from kit._movers import MODES
-from kit._tree import SUBJECTS, has_role, verb_above, with_role, with_word
+from kit._tree import SUBJECTS, hang_on, has_role, verb_above, with_role, with_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -38,33 +37,9 @@ _WAYWARD = frozenset("in over up down back across home".split())
 _FORCING = frozenset("force oblige compel".split())
 _NEAR = 6  # words from a vehicle to the place behind it
 _ON = frozenset({"on", "onto", "aboard"})
-_WITH_VERB = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+ (?:Said\b|do [A-ZÀ-Þ][\w’'-]+)")
 _MONTHS = frozenset(calendar.month_name) | frozenset(calendar.month_abbr)
 # Vehicles that are verbs, too.
 _MEANS = frozenset("train bus ship truck coach ferry barge boat rail plane".split())
-
-
-def join_names(doc: "Doc") -> "Doc":
-    """
-    Make one token of a name with a verb in it: "left Port Said for Genoa", "Caxias do Sul".
-
-    Parameters
-    ----------
-    doc : spacy.tokens.Doc
-        Not parsed yet; changed in place.
-
-    Returns
-    -------
-    spacy.tokens.Doc
-        The same.
-    """
-    from kit.gazetteer import default
-
-    found = [match.span() for match in _WITH_VERB.finditer(doc.text) if default().lookup(match[0])]
-    with doc.retokenize() as retokenizer:
-        for name in filter(None, (doc.char_span(*span) for span in found)):
-            retokenizer.merge(name)
-    return doc
 
 
 def mend(doc: "Doc") -> "Doc":
@@ -98,7 +73,7 @@ def mend(doc: "Doc") -> "Doc":
             _rehang(token)
         inwards = token.head.dep_ == "advmod" and token.head.lower_ in _WAYWARD
         if token.lower_ == "from" and inwards and token.head.head.pos_ == "VERB":
-            token.head = token.head.head  # "flew in from"
+            hang_on(token, token.head.head)  # "flew in from"
         if token.lower_ in _ON and token.head.pos_ == "NOUN":
             _hang_on_verb(token)
         if (token.pos_, token.dep_) == ("ADP", "conj") and token.nbor(-1).lower_ == "and":
@@ -154,12 +129,13 @@ def _hang_all(hung: "dict[Token, tuple[Token, str]]") -> None:
 def _mend_preposition(token: "Token") -> None:
     """Hang Almería's country on it, and an island on "off", not on what was anchored there."""
     if token.lower_ in ("in", "on") and _is_of_country(token):
-        token.head = token.nbor(-2)  # "brought him to Almería, in Spain"
+        hang_on(token, token.nbor(-2))  # "brought him to Almería, in Spain"
     if (token.lower_, token.dep_) == ("off", "prt") and token.head.lemma_ in _AT_ANCHOR:
         behind = (c for c in token.head.rights if c.dep_ == "dobj" and c.i > token.i)
         place = next(behind, None)
         if place is not None and place.pos_ == "PROPN":
-            token.dep_, place.head, place.dep_ = "prep", token, "pobj"
+            token.dep_ = "prep"
+            hang_on(place, token, "pobj")
 
 
 def _hang_on_second(prep: "Token") -> None:
@@ -167,12 +143,12 @@ def _hang_on_second(prep: "Token") -> None:
     first = prep.head.head if prep.head.pos_ == "ADP" else prep.head
     if prep.head.dep_ == "npadvmod":  # "in Oslo tomorrow and in Rome on Friday"
         alike = with_word(prep.head.head, prep.lower_)
-        prep.head = next((c for c in alike if c.i < prep.head.i), prep.head)
+        hang_on(prep, next((c for c in alike if c.i < prep.head.i), prep.head))
     dated = any(c.ent_type_ == "DATE" for c in prep.children)
     behind = (c for c in first.children if c.dep_ == "conj" and c.i > prep.i)
     verb = next((c for c in behind if c.pos_ == "VERB"), None)
     if dated and verb is not None:
-        prep.head, prep.dep_ = verb, "prep"
+        hang_on(prep, verb, "prep")
 
 
 def _is_of_country(prep: "Token") -> bool:
@@ -192,7 +168,7 @@ def _hang_on_verb(prep: "Token") -> None:
     ride = any(c.dep_ == "pobj" and c.lemma_.lower() in MODES for c in prep.children)
     moved = [*with_role(verb, "dobj")]
     if ride and verb.lemma_ in PUT_ON and moved and moved[0] in (*prep.head.ancestors, *moved):
-        prep.head = verb
+        hang_on(prep, verb)
 
 
 def _mend_noun(token: "Token", before: "Token") -> None:
@@ -206,12 +182,14 @@ def _mend_noun(token: "Token", before: "Token") -> None:
         _name_again(token)
     elif token.pos_ == "PROPN" and (month := _month_before(token)) is not None:
         verb, prep = token.head.head, token.head
-        month.head, month.dep_, token.head, token.dep_ = prep, "pobj", verb, "nsubj"
+        hang_on(month, prep, "pobj")
+        hang_on(token, verb, "nsubj")
         for number in (c for c in token.children if c.i < month.i):
-            number.head = month
+            hang_on(number, month)
     elif token.text == "May" and token.tag_ == "MD" and before.like_num and before.i:
         token.pos_, token.tag_, token.dep_ = "PROPN", "NNP", "pobj"  # "On 20 May she docked"
-        token.head, before.head, before.dep_ = before.nbor(-1), token, "nummod"
+        hang_on(token, before.nbor(-1))
+        hang_on(before, token, "nummod")
 
 
 def _month_before(name: "Token") -> "Token | None":
@@ -227,12 +205,12 @@ def _mend_verb(token: "Token", before: "Token") -> None:
     if _has_subject_before(token):
         _as_transitive(token)
     elif _is_participle_for_noun(token, before):
-        before.head, before.dep_ = token.head, token.dep_
+        hang_on(before, token.head, token.dep_)
         for child in [c for c in token.children if c.i < before.i]:
-            child.head = before
-        token.head, token.dep_ = before, "acl"
+            hang_on(child, before)
+        hang_on(token, before, "acl")
     elif (token.dep_, token.head.dep_, before.text) == ("acl", "npadvmod", ","):
-        token.head, token.dep_ = token.head.head, "advcl"  # "left Oslo, bags in hand, heading for"
+        hang_on(token, token.head.head, "advcl")  # "left Oslo, bags in hand, heading for"
     elif _is_second_relative(token):
         token.dep_ = "relcl"
     elif (noun := _lost_subject(token)) is not None:
@@ -240,10 +218,18 @@ def _mend_verb(token: "Token", before: "Token") -> None:
     elif before.lower_ == "by" and token.lower_ in _MEANS and token.head == before:
         _as_noun(token, "NOUN", "NN")
     elif before.lower_ == "to" and token.tag_ == "VB" and _is_name(token):
-        before.pos_, before.tag_, before.dep_ = "ADP", "IN", "prep"
-        if token.head != before:
-            before.head = token.head
-        _as_noun(token, "PROPN", "NNP")
+        _as_name(token, before)
+
+
+def _as_name(verb: "Token", to: "Token") -> None:
+    """Make a name of Derna in "flew to Derna", and of Port in "took it to Port Moresby"."""
+    to.pos_, to.tag_, to.dep_ = "ADP", "IN", "prep"
+    if to in verb.head.ancestors:
+        verb.pos_, verb.tag_, verb.dep_ = "PROPN", "NNP", "compound"
+        return
+    if verb.head != to:
+        hang_on(to, verb.head)
+    _as_noun(verb, "PROPN", "NNP")
 
 
 def _is_noun_with_subject(token: "Token") -> bool:
@@ -281,7 +267,7 @@ def _as_first_verb(token: "Token", subject: "Token") -> None:
     """Make a verb of a noun, and its subject of the noun before it."""
     token.pos_, token.tag_, subject.dep_ = "VERB", "VBZ", "nsubj"
     for child in [c for c in token.children if c.i < subject.i]:
-        child.head = subject
+        hang_on(child, subject)
 
 
 def _hang(name: "Token", before: "Token") -> None:
@@ -289,13 +275,13 @@ def _hang(name: "Token", before: "Token") -> None:
     verb = name.head
     if (before.lower_, before.dep_) == ("off", "prt") and name.dep_ == "dobj":
         before.pos_, before.tag_, before.dep_, name.dep_ = "ADP", "IN", "prep", "pobj"
-        name.head = before
+        hang_on(name, before)
     if name.dep_ != "conj" or verb.pos_ != "VERB" or before.lower_ not in ("and", "then"):
         return
     ands = before if before.lower_ == "and" else before.nbor(-1)
     aim = ands.nbor(-1) if ands.lower_ == "and" and ands.i else ands
     if aim.pos_ == "PROPN" and aim.dep_ == "pobj" and aim.head.head == verb:
-        name.head = aim
+        hang_on(name, aim)
 
 
 def _hang_on_name(name: "Token") -> None:
@@ -305,7 +291,8 @@ def _hang_on_name(name: "Token") -> None:
         return
     ahead, comma, then = name.doc[start - 3 : start]
     if comma.text == "," and ahead.pos_ == "PROPN" and ahead.dep_ in _PLACED:
-        name.head, name.dep_, then.head = ahead, "conj", name
+        hang_on(name, ahead, "conj")
+        hang_on(then, name)
 
 
 def _is_participle_for_noun(verb: "Token", before: "Token") -> bool:
@@ -326,10 +313,12 @@ def _has_subject_before(verb: "Token") -> bool:
 def _as_transitive(verb: "Token") -> None:
     """Make a verb the main one of its sentence, of the noun that it stood with its object."""
     subject, moved = verb.nbor(-1), verb.head
-    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
-    subject.dep_, moved.head, moved.dep_ = "nsubj", verb, "dobj"
+    verb.tag_ = "VBD"
+    hang_on(verb, verb, "ROOT")
+    subject.dep_ = "nsubj"
+    hang_on(moved, verb, "dobj")
     for child in [c for c in moved.children if c.i < verb.i or c.dep_ in ("prep", "punct")]:
-        child.head = verb
+        hang_on(child, verb)
 
 
 def _is_second_relative(verb: "Token") -> bool:
@@ -341,9 +330,10 @@ def _is_second_relative(verb: "Token") -> bool:
 def _rehang(verb: "Token") -> None:
     """Set right what a verb hangs on, and as what."""
     if (first := _first_relative(verb)) is not None:
-        verb.head, verb.tag_ = first, "VBD"
+        verb.tag_ = "VBD"
+        hang_on(verb, first)
     elif verb.dep_ == "relcl" and (ride := _ride_before(verb)) is not None:
-        verb.head = ride
+        hang_on(verb, ride)
     elif _is_past_too(verb):
         verb.tag_ = "VBD"
     elif (verb.dep_, verb.tag_) == ("advcl", "VB") and _took(verb.head):
@@ -352,7 +342,7 @@ def _rehang(verb: "Token") -> None:
         moved = next(with_role(verb.head, "dobj"), verb)
         verb.dep_ = "xcomp"  # "An engine warning forced a jet from Oslo to land in Rome"
         for prep in [c for c in verb.head.children if moved.i < c.i < verb.i and c.dep_ == "prep"]:
-            prep.head = moved
+            hang_on(prep, moved)
 
 
 def _took(verb: "Token") -> bool:
@@ -415,13 +405,15 @@ def _as_main(verb: "Token", noun: "Token") -> None:
     clause = verb.head
     for child in [c for c in verb.children if c.i < verb.i]:
         if child.like_num:
-            child.head, child.dep_ = child.nbor(-1), "pobj"
+            hang_on(child, child.nbor(-1), "pobj")
         elif child.lower_ in _SINCE:
-            child.head, child.dep_, child.pos_ = clause, "prep", "ADP"
-    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+            child.pos_ = "ADP"
+            hang_on(child, clause, "prep")
+    verb.tag_ = "VBD"
+    hang_on(verb, verb, "ROOT")
     for child in [c for c in noun.children if c.i > verb.i]:
-        child.head = verb
-    noun.head, noun.dep_ = verb, "nsubj"
+        hang_on(child, verb)
+    hang_on(noun, verb, "nsubj")
 
 
 def _name_again(noun: "Token") -> None:
@@ -429,16 +421,16 @@ def _name_again(noun: "Token") -> None:
     first = noun.left_edge.nbor(-2) if noun.left_edge.i > 1 else noun
     counted = any(c.lower_ in ("a", "an", "another", "second") for c in first.lefts)
     if counted and first.dep_ == "nsubj" and first.head == noun.head and first != noun:
-        noun.head, noun.dep_ = first, "appos"
+        hang_on(noun, first, "appos")
 
 
 def _as_noun(token: "Token", pos: str, tag: str) -> None:
     """Make a word the object of the preposition before it; what hung on it hangs on the verb."""
     prep = token.nbor(-1)
     for child in [c for c in token.children if c != prep]:
-        child.head = prep.head
+        hang_on(child, prep.head)
         child.dep_ = "npadvmod" if child.dep_ == "dobj" else child.dep_
-    token.head = prep
+    hang_on(token, prep)
     token.pos_, token.tag_, token.dep_, token.lemma_ = pos, tag, "pobj", token.text
 
 

@@ -46,3 +46,9 @@ def verb_above(token: "Token", *, full: bool = False) -> "Token | None":
     """Give the nearest verb that a token hangs from: an auxiliary one too, unless a full one."""
     kinds = ("VERB",) if full else ("VERB", "AUX")
     return next((word for word in token.ancestors if word.pos_ in kinds), None)
+
+
+def hang_on(token: "Token", head: "Token", role: str = "") -> None:
+    """Hang a word on another one, in a new role if one is given; never on one that hangs on it."""
+    if token not in head.ancestors:
+        token.head, token.dep_ = head, role or token.dep_
