@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kit._itineraries import hang_stops
 from kit._mending import mend
 from kit.errors import DataError, InputError
 
@@ -82,7 +83,7 @@ def _model() -> "Language":
 
     @Language.component("mending")
     def set_right(doc: "Doc") -> "Doc":
-        return mend(doc) if doc.has_annotation("DEP") else doc
+        return hang_stops(mend(doc)) if doc.has_annotation("DEP") else doc
 
     Language.component("names", func=_join_names)
     nlp.add_pipe("names", first=True)

@@ -4,6 +4,7 @@ import calendar
 from typing import TYPE_CHECKING
 
 from kit._motion import MOTIONS, PUT_ON
+from kit._moved import hang_all, mend_moved
 from kit._movers import MODES
 from kit._tree import SUBJECTS, hang_on, has_role, verb_above, with_role, with_word
 
@@ -58,8 +59,7 @@ def mend(doc: "Doc") -> "Doc":
     """
     for token in doc:
         token.lemma_ = _LEMMAS.get(token.lower_, token.lemma_)
-        if token.lower_ == "worth":
-            _mend_worth(token)
+        mend_moved(token)
         if token.tag_ == "NN" and token.dep_ == "advcl":
             _as_clause(token)
         if not token.i:
@@ -88,42 +88,6 @@ def _as_clause(token: "Token") -> None:
         token.pos_, token.tag_, token.lemma_ = "VERB", "VBG", verb
     elif any(c.tag_ == "TO" and c.dep_ == "aux" for c in token.lefts):
         token.pos_, token.tag_ = "VERB", "VB"
-
-
-def _mend_worth(worth: "Token") -> None:
-    """Make goods the subject of "Arms worth $20 million were flown to Oslo", and not the money."""
-    goods = worth.nbor(-1) if worth.i else worth
-    while goods.dep_ == "conj" or (goods.dep_ == "pobj" and goods.head.lower_ == "of"):
-        goods = goods.head if goods.dep_ == "conj" else goods.head.head  # "a cargo of tin"
-    behind = worth.doc[worth.i + 1 : worth.sent.end]
-    money = next((t for t in behind if t.dep_ in {*SUBJECTS, "dobj", "npadvmod"}), None)
-    if goods.pos_ not in ("NOUN", "PROPN") or money is None or money.pos_ not in ("NUM", "NOUN"):
-        return
-    verb, role = money.head, money.dep_
-    if verb == worth:  # taken for what is worth that, and the verb for what the money did
-        verb = next((c for c in money.rights if c.pos_ == "VERB" and c.dep_ == "acl"), worth)
-        role = "nsubjpass" if has_role(verb, "auxpass") else "nsubj"
-    if verb.pos_ != "VERB" or role not in SUBJECTS:
-        return
-    hung = {worth: (goods, "amod"), money: (worth, "npadvmod"), goods: (verb, role)}
-    above = [token for token in verb.ancestors if token in hung]
-    if above:  # the verb takes the place of the highest of them
-        top = above[-1]
-        hung[verb] = (verb, "ROOT") if top.head == top else (top.head, top.dep_)
-        hung |= {c: (verb, c.dep_) for c in worth.children if c not in hung}
-    _hang_all(hung)
-
-
-def _hang_all(hung: "dict[Token, tuple[Token, str]]") -> None:
-    """Hang words anew, but not in a circle."""
-    for token in hung:
-        node, steps = token, 0
-        while (head := hung[node][0] if node in hung else node.head) != node:
-            node, steps = head, steps + 1
-            if steps > len(token.doc):
-                return
-    for token, (head, role) in hung.items():
-        token.head, token.dep_ = head, role
 
 
 def _mend_preposition(token: "Token") -> None:
@@ -260,7 +224,7 @@ def _as_second_verb(token: "Token", verb: "Token") -> None:
     """Make a verb of a noun, and what was hung on the verb before and stands behind it its own."""
     token.pos_, token.tag_ = "VERB", "VBZ"
     own = [c for c in verb.children if c.i > token.i and not c.is_punct]
-    _hang_all({token: (verb, "conj")} | {c: (token, c.dep_) for c in own})
+    hang_all({token: (verb, "conj")} | {c: (token, c.dep_) for c in own})
 
 
 def _as_first_verb(token: "Token", subject: "Token") -> None:

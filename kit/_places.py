@@ -106,7 +106,8 @@ class Places:
 
     def __init__(self, doc: "Doc", mentions: "pd.DataFrame") -> None:
         self._text: str = doc.text
-        self.all = [_place(doc, row) for row in mentions.to_dict("records")]
+        found = (_place(doc, row) for row in mentions.to_dict("records"))
+        self.all = [place for place in found if place.id or not _is_ride(place, doc)]
         self._by_start = {place.start: place for place in self.all}
         self._by_token: dict[int, Place] = {}
         for place in self.all:
@@ -384,6 +385,12 @@ def _is_of_ship(name: "Token") -> bool:
     """Tell the Baltic Heron, a bulk carrier."""
     inner = name.dep_ == "compound" and name.head.pos_ == "PROPN" and name.i < name.head.i
     return inner and vehicle_word(name.head) is not None
+
+
+def _is_ride(place: Place, doc: "Doc") -> bool:
+    """Tell "left in C-17s", taken for a name that no gazetteer has."""
+    head = _head(place, doc)
+    return head is not None and vehicle_word(head) is not None
 
 
 def _is_left(name: "Token | None") -> bool:

@@ -1,11 +1,13 @@
 """Where a traveller is said to be later: journeys that no word of motion tells."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit._dates import DateWords
 from kit._events import WHEN, Event, bounds_of, motion_of
 from kit._joining import STOPS
+from kit._kinds import is_people
 from kit._legs import is_same
 from kit._located import LOCATIVE, happened, located
 from kit._motion import Motion
@@ -31,6 +33,9 @@ _OPENING = 5  # words
 _TRAVELLERS = ("person", "vehicle", "thing")
 _DESCRIBING = frozenset("attr acomp expl".split())
 _FAR = 250  # words from the journey before
+_STAYING = frozenset({"be", "spend"})
+_SOLE = frozenset({"he", "she", "it", "i"})
+_FEWEST = 2  # stops of a tour
 
 
 def presences(
@@ -66,6 +71,10 @@ def presences(
         moves = motion_of(verb) is not None and not aground
         if verb.pos_ not in ("VERB", "AUX") or verb.i in own or moves or verb.i in under_way:
             continue
+        if (tour := _tour(verb, places, dated)) is not None:
+            yield tour
+            stay = None
+            continue
         event = _presence(verb, places)
         if event is None:
             continue
@@ -96,6 +105,33 @@ def _presence(verb: "Token", places: Places) -> Event | None:
         event.mode = vehicle_mode(driver)
     event.status = status_of(verb)
     return event if event.status in ("reported", "planned") else None
+
+
+def _tour(verb: "Token", places: Places, dates: set[int]) -> Event | None:
+    """Read "was in Oslo on Monday, Rome on Tuesday and Bari on Friday": a day for each place."""
+    who = traveller(subject_of(verb)) if _may_tell(verb) else None
+    if who is None or who.kind not in _TRAVELLERS or not _is_one(verb, who):
+        return None
+    named = (stop for word in located(verb, places, verb) for stop in (word, *word.conjuncts))
+    stops = sorted({word for word in named if places.named(word)}, key=lambda word: word.i)
+    days = sorted(date for date in dates if verb in verb.doc[date].ancestors)
+    begins = [stop.i for stop in stops] + [verb.sent.end]
+    dated = all(any(a < day < b for day in days) for a, b in pairwise(begins))
+    if len(stops) < _FEWEST or not dated:
+        return None
+    ends = [end for end in map(places.end, stops) if end.place and end.place.kind != "border"]
+    if len({end.words for end in ends}) < len(stops):
+        return None  # "was in Oslo on Monday and in Oslo again on Friday"
+    event = Event(verb, PRESENCE, who, origins=ends[:1], destinations=ends[1:])
+    event.mode, event.status = vehicle_mode(who.token), status_of(verb)
+    return event if event.status in ("reported", "planned") else None
+
+
+def _is_one(verb: "Token", who: Traveller) -> bool:
+    """Tell "she spoke in Oslo" from "people marched in Oslo", and from "the World Cup was in"."""
+    token = who.token
+    sole = verb.lemma_ in _STAYING or token.tag_ in ("NN", "NNP") or token.lower_ in _SOLE
+    return sole and (who.kind != "thing" or token.pos_ == "PRON" or is_people(token))
 
 
 def _may_tell(verb: "Token") -> bool:
