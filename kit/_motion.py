@@ -210,6 +210,12 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     },
     **{(verb, "lift"): Motion(mode="road") for verb in "hitch thumb get catch".split()},
     ("hitch", "ride"): Motion(mode="road"),
+    **{("share", ride): Motion(mode="road") for ride in "taxi cab minibus car ride".split()},
+    **{
+        (verb, road): replace(_WEAK, mode="road")
+        for verb in ("take", "follow")
+        for road in "road highway motorway".split()
+    },
     ("slip", "mooring"): TOOK_SHIP,
     ("take", "ship"): TOOK_SHIP,
     ("take", "passage"): TOOK_SHIP,

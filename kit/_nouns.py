@@ -89,7 +89,8 @@ TOWNS = frozenset(
 # "Returned to work in Paris": no place that one travels to.
 NO_SITES = frozenset(
     "hold hull boot trunk belly "
-    "decision conclusion agreement understanding compromise deal solution work war "
+    "decision conclusion agreement understanding compromise deal solution work war peace ruin "
+    "recovery reform democracy independence freedom reconciliation justice "
     "power life role post position job question story rule practice form end help talk "
     "people person man woman leader president minister troop force family "
     "marathon race match game tournament championship competition contest election treaty "

@@ -901,6 +901,19 @@ def test_a_verb_that_the_parser_does_not_know_carries_all_the_same(form):
     assert (leg.origin, leg.destination) == ("Oslo", "Rome")
 
 
+@pytest.mark.parametrize(
+    "told", ["took the coast road to", "followed the highway to", "shared a taxi to"]
+)
+def test_who_takes_the_road_to_a_town_goes_there(told):
+    (leg,) = kit.find_routes(f"The three {told} Benghazi.").itertuples()
+    assert (leg.destination, leg.mode) == ("Benghazi", "road")
+
+
+def test_the_road_to_peace_is_no_road():
+    for told in ("took the road to peace", "took the road to ruin", "took the high road"):
+        assert kit.find_routes(f"The leaders {told} in Geneva.").empty
+
+
 def test_only_names_that_the_gazetteer_has_are_joined():
     assert [token.text for token in parse("Poles do Easter in Rome.")][:3] == [
         "Poles",
