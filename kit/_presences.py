@@ -114,10 +114,12 @@ def _tour(verb: "Token", places: Places, dates: set[int]) -> Event | None:
         return None
     named = (stop for word in located(verb, places, verb) for stop in (word, *word.conjuncts))
     stops = sorted({word for word in named if places.named(word)}, key=lambda word: word.i)
-    days = sorted(date for date in dates if verb in verb.doc[date].ancestors)
-    begins = [stop.i for stop in stops] + [verb.sent.end]
-    dated = all(any(a < day < b for day in days) for a, b in pairwise(begins))
-    if len(stops) < _FEWEST or not dated:
+    if len(stops) < _FEWEST:
+        return None
+    begin, end = bounds_of(verb)
+    days = [day for day in range(begin, end) if day in dates and verb in verb.doc[day].ancestors]
+    dated = (any(a < day < b for day in days) for a, b in pairwise([*(s.i for s in stops), end]))
+    if not all(dated):
         return None
     ends = [end for end in map(places.end, stops) if end.place and end.place.kind != "border"]
     if len({end.words for end in ends}) < len(stops):
