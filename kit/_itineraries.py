@@ -1,20 +1,21 @@
 """Hang the stops of a list with days on each other: "to Oslo on Monday, Rome on Tuesday"."""
 
-import itertools
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kit._tree import hang_on
+from kit._tree import hang_on, verb_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 _WHEN = ("DATE", "TIME")
 _BEFORE_DAY = frozenset("on from for in until till at by ( –".split())
 _BETWEEN = frozenset(", ; ) and then &".split())
 _STOPS = frozenset({"pobj", "dobj", "conj", "attr"})
 _CLAUSES = ("VERB", "AUX")
+_CLAUSAL = ("prep", "advcl")  # what tells more of the verb, behind the day of a stop
 
 
 def hang_stops(doc: "Doc") -> "Doc":
@@ -34,7 +35,7 @@ def hang_stops(doc: "Doc") -> "Doc":
         The same.
     """
     stops = list(_dated_names(doc))
-    for (one, day), (two, its_day) in itertools.pairwise(stops):
+    for (one, day), (two, its_day) in pairwise(stops):
         between = doc[day.end : two.start]
         listed = len(between) > 0 and all(word.lower_ in _BETWEEN for word in between)
         told = its_day.end == len(doc) or doc[its_day.end].pos_ not in _CLAUSES
@@ -42,7 +43,15 @@ def hang_stops(doc: "Doc") -> "Doc":
             hang_on(two[-1], one[-1], "conj")
             for word in two[:-1]:
                 hang_on(word, two[-1], "compound")
+            _hang_rest(two[-1], its_day.end)
     return doc
+
+
+def _hang_rest(stop: "Token", end: int) -> None:
+    """Let her, and not Rome, fly home in "Rome on Friday and Bari on Sunday before flying home"."""
+    verb = verb_above(stop)
+    for word in [word for word in stop.rights if word.i >= end and word.dep_ in _CLAUSAL]:
+        hang_on(word, verb or word.head)
 
 
 def _dated_names(doc: "Doc") -> "Iterator[tuple[Span, Span]]":

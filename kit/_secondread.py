@@ -112,7 +112,8 @@ def read_again(
         for key, leg in lost.items()
         if id(leg.event) in events or (key in open_still and not standing.tells(leg))
     ]
-    return sorted(kept, key=lambda leg: leg.span)
+    order = {id(leg): number for number, leg in enumerate(legs)}  # of those with one span, too
+    return sorted(kept, key=lambda leg: (leg.span, order.get(id(leg), len(legs))))
 
 
 def _ends_told(some: Sequence[Candidate], told: Sequence[float]) -> set[int]:

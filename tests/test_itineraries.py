@@ -63,6 +63,23 @@ def test_what_happened_in_one_town_after_the_other_went_nowhere(told):
     assert legs(told) == []
 
 
+def test_who_travels_on_from_the_last_stop_is_who_came():
+    told = "She will visit Puno on Friday, Juliaca on Saturday and Arequipa on Sunday"
+    found = find_routes(f"{told} before flying to Lima.")
+    assert [(leg.who, leg.origin, leg.destination) for leg in found.itertuples()] == [
+        ("She", None, "Puno"),
+        ("She", "Puno", "Juliaca"),
+        ("She", "Juliaca", "Arequipa"),
+        ("She", "Arequipa", "Lima"),
+    ]
+
+
+def test_legs_of_one_verb_stand_in_the_order_of_the_stops():
+    told = "He will visit Paris on Monday, Berlin on Tuesday and Warsaw on Wednesday"
+    found = find_routes(f"{told} before returning to Rome.")
+    assert found.destination.to_list() == ["Paris", "Berlin", "Warsaw", "Rome"]
+
+
 def test_a_town_that_does_something_on_a_day_is_no_stop():
     told = "The envoy flew to Paris on Monday, and Berlin on Tuesday said it would expel him."
     assert legs(told) == [(None, "Paris", "2026-11-23")]
