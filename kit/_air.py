@@ -179,6 +179,8 @@ def _countries_under(line: "shapely.Geometry") -> tuple[str, ...]:
     for place, piece in enumerate(shapely.get_parts(line)):
         for row in tree.query(piece, predicate="intersects"):
             inside = shapely.intersection(piece, tree.geometries[row])
+            if inside.is_empty:
+                continue  # it comes so near to land that only rounding has it meet
             starts = shapely.points(shapely.get_coordinates(inside))
             at = (place, float(shapely.line_locate_point(piece, starts).min()))
             code = _disputes.owner_of(units[row], view)

@@ -346,6 +346,10 @@ def test_the_straight_line_is_the_geodesic_and_tells_the_countries_below():
     assert way.mode == "straight"
 
 
+def test_a_border_that_a_line_meets_only_by_rounding_is_not_crossed():
+    assert kit.air((28.06631, 95.32678), (28.79792, 95.90228)).countries == ("IN",)
+
+
 def test_a_line_over_the_antimeridian_is_cut_there():
     for draw in (kit.great_circle, kit.air):
         line = draw("Tokyo", "San Francisco").geometry
