@@ -187,6 +187,14 @@ def is_definite(token: "Token") -> bool:
     )
 
 
+def is_of(site: "Token") -> bool:
+    """Tell "the old town of Oslo", which is named."""
+    beside = site.doc[site.i + 1 : min(site.i + 2, site.sent.end)]
+    preps = (c for c in (*site.rights, *beside) if c.lower_ in ("of", "at", "in", "near"))
+    names = (c.doc[c.i + 1] for c in preps if c.i + 1 < site.sent.end)
+    return any(word.pos_ == "PROPN" and word.ent_type_ != "DATE" for word in names)
+
+
 def fits_kind(word: str, kind: str) -> bool:
     """Say whether a noun can stand for a place of a kind."""
     if word in ("city", "town", "capital", "village"):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kit._legs import Leg
 from kit._openends import BASIS
-from kit._pairnet import LEAST, Heard, Key, Pair, key_of, listen
+from kit._pairnet import LEAST, Heard, listen
+from kit._pairtext import Key, Pair, key_of, pair_of
 from kit._places import End, Place, Places
 from kit._tree import has_word
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 # 0 for the origin, 1 for the destination, and what the place is known by.
 type At = tuple[int, str]
 
-LONG = 120  # words, of an article
 _HEARD = -3.0  # log odds by the network alone from which a leg that no rule finds is thought of
 _STEADY = (None, "stated")
 _FOLLOWING = ("leg before", "whereabouts")
@@ -68,7 +68,7 @@ def candidates(
     -------
     list of Candidate
     """
-    heard = listen(doc, places)
+    heard = listen(doc, places, legs)
     mentioned = {None, *map(key_of, places.all)}
     by_pair: dict[Pair, list[tuple[Leg, float]]] = {}
     for leg, share in zip(legs, shares, strict=True):
@@ -83,17 +83,12 @@ def candidates(
     return found + [Candidate(pair, [], math.nan, heard[pair]) for pair in more]
 
 
-def pair_of(leg: Leg) -> Pair:
-    """Give what the places of a leg are known by."""
-    return known_by(leg.origin), known_by(leg.destination)
-
-
 def known_by(end: End | None) -> Key:
     place = place_of(end)
     return key_of(place) if place is not None else None
 
 
-def all_facts(some: Sequence[Candidate], *, is_long: bool) -> list[dict[str, float]]:
+def all_facts(some: Sequence[Candidate]) -> list[dict[str, float]]:
     """
     Tell what speaks for each leg, or against it.
 
@@ -101,8 +96,6 @@ def all_facts(some: Sequence[Candidate], *, is_long: bool) -> list[dict[str, flo
     ----------
     some : sequence of Candidate
         Those of a text.
-    is_long : bool
-        Whether that is an article, of which the rules read less than of a few sentences.
 
     Returns
     -------
@@ -116,17 +109,13 @@ def all_facts(some: Sequence[Candidate], *, is_long: bool) -> list[dict[str, flo
     # Of those that share an end the best two will do: one of them is another.
     heard = {end: heapq.nlargest(2, them, key=lambda one: one.odds) for end, them in at.items()}
     found = {end: [one for one in them if one.legs][:2] for end, them in at.items()}
-    told = [
+    return [
         _facts(
             one,
             [other for end in ends_of(one.pair) for other in heard[end] if other is not one],
             any(other is not one for end in ends_of(one.pair) for other in found[end]),
         )
         for one in some
-    ]
-    return [
-        facts | {f"long, {name}": worth for name, worth in facts.items()} if is_long else facts
-        for facts in told
     ]
 
 

@@ -1,12 +1,12 @@
 """Between which places of a text journeys go, as small recurrent networks read the whole text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kit._sphere import ragged
+from kit._pairtext import FACTS, Key, Pair, Pairs, Seen, numbered, pairs_of, pieces, seen
 from kit.settings import read_arrays, reading
 
 if TYPE_CHECKING:
@@ -14,163 +14,38 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-    from kit._places import Place, Places
-    from kit._sphere import Ints
+    from kit._legs import Leg
+    from kit._places import Places
 
-    type Values = NDArray[np.float32]
+    type Values = NDArray[np.floating[Any]]
+    type Weights = dict[str, NDArray[Any]]
 
-#: A place by its id, or by its name where no gazetteer has it; None for an end that is not told.
-type Key = str | None
-type Pair = tuple[Key, Key]
-
-_FILE = "pairnet.npz"
+#: Kinds of texts: how far apart a journey is told is another matter in each.
+FEW, ARTICLE = "a few sentences", "an article"
+#: Words, from which on a text is an article.
+LONG = 120
 #: Log odds below which a pair is not spoken of.
 LEAST = -4.0
-_WINDOW = 3  # sentences between two places of a pair
-_STEP, _STEPS = 3, 4  # words in a step from one place to the other, and the most steps
-_AT_ONCE = 3000  # words read at once, so that a book takes no more memory than a chapter
-_UNTOLD = 0  # number of the distance between a place and an end that is not told
-#: What is known of each word: columns of `Seen.words`, and of its numbers.
-FACTS = ("word", "tag", "dep", "ent", "name")
+#: Sentences between two places of a pair, by the kind of text.
+WINDOWS = {FEW: 3, ARTICLE: 8}
+#: What holds the weights of the networks that read it.
+FILES = {FEW: "pairnet.npz", ARTICLE: "pairnet_articles.npz"}
+_HEADS, _GAPS = 4, 8  # of what mentions see of each other; sentences that are told apart there
 
 
-class Seen(NamedTuple):
+def kind_of(doc: "Doc") -> str:
     """
-    What the network sees of a text: its words, and where its places are named.
-
-    Names of places are blank among the words: what is learned must hold for any.
-
-    Attributes
-    ----------
-    words : list of tuple of str
-        By `FACTS`: letters, part of speech, role, entity, and the kind of place it names.
-    head, sentence : array of int
-        Of each word: what it hangs on, the number of its sentence.
-    first, last : array of int
-        Words of each mention.
-    keys : list of str
-        Its place.
-    """
-
-    words: list[tuple[str, ...]]
-    head: "Ints"
-    sentence: "Ints"
-    first: "Ints"
-    last: "Ints"
-    keys: list[str]
-
-
-def key_of(place: "Place") -> str:
-    """Give what a place is known by: its id, or its name where it has none."""
-    return place.id or place.name
-
-
-def seen(doc: "Doc", places: "Places") -> Seen:
-    """
-    Show a text to the network.
+    Tell an article from a few sentences.
 
     Parameters
     ----------
     doc : spacy.tokens.Doc
-        With syntax.
-    places : Places
-        Its mentions.
 
     Returns
     -------
-    Seen
+    str
     """
-    names = [""] * len(doc)
-    found = []
-    for place in places.all:
-        span = doc.char_span(place.start, place.end, alignment_mode="expand")
-        if span is None or any(names[span.start : span.end]):
-            continue
-        names[span.start : span.end] = [f"in {place.kind}"] * len(span)
-        names[span.start] = place.kind or "unknown"
-        found.append((span.start, span.end - 1, key_of(place)))
-    first, last, keys = zip(*found, strict=True) if found else ((), (), ())
-    return Seen(
-        [
-            ("" if name else token.text, token.tag_, token.dep_, token.ent_type_, name)
-            for token, name in zip(doc, names, strict=True)
-        ],
-        np.array([token.head.i for token in doc], np.intp),
-        np.array([number for number, sent in enumerate(doc.sents) for _ in sent], np.intp),
-        np.array(first, np.intp),
-        np.array(last, np.intp),
-        list(keys),
-    )
-
-
-class Pairs(NamedTuple):
-    """
-    All pairs of mentions that a journey may go between; the number behind the last is "not told".
-
-    Attributes
-    ----------
-    origin, destination : array of int
-        Numbers of mentions.
-    apart : array of int
-        How they stand to each other in the text, as a number.
-    """
-
-    origin: "Ints"
-    destination: "Ints"
-    apart: "Ints"
-
-
-def pairs_of(text: Seen) -> Pairs:
-    """
-    List the pairs of a text: of two places within some sentences, or of one alone.
-
-    Parameters
-    ----------
-    text : Seen
-
-    Returns
-    -------
-    Pairs
-    """
-    count = len(text.keys)
-    sentence = text.sentence[text.first]
-    # Mentions stand in the order of the text, so those within a window are a run.
-    start = np.searchsorted(sentence, sentence - _WINDOW)
-    sizes = np.searchsorted(sentence, sentence + _WINDOW, side="right") - start
-    inside, origin = ragged(sizes)
-    destination = start[origin] + inside
-    place = np.unique(text.keys, return_inverse=True)[1] if count else np.zeros(0, np.intp)
-    two = place[origin] != place[destination]
-    origin, destination = origin[two], destination[two]
-    between = sentence[destination] - sentence[origin]
-    words = text.first[destination] - text.first[origin]
-    steps = np.sign(words) * np.minimum(abs(words) // _STEP + 1, _STEPS)
-    near, far = steps + _STEPS + 1, between.clip(-2, 2) + 2 * _STEPS + 4
-    one, untold = np.arange(count), np.full(count, count)
-    return Pairs(
-        np.concatenate([origin, one, untold]),
-        np.concatenate([destination, untold, one]),
-        np.concatenate([np.where(between == 0, near, far), np.full(2 * count, _UNTOLD)]),
-    )
-
-
-def numbered(text: Seen, lists: Sequence[dict[str, int]]) -> "Ints":
-    """
-    Number what is known of each word, 0 for what is in no list.
-
-    Parameters
-    ----------
-    text : Seen
-    lists : sequence of dict of str to int
-        By `FACTS`; words in small letters.
-
-    Returns
-    -------
-    array of int of shape (words, facts)
-    """
-    rows = [(word.lower(), *rest) for word, *rest in text.words]
-    found = [[list_.get(fact, 0) for fact, list_ in zip(row, lists, strict=True)] for row in rows]
-    return np.array(found, np.intp).reshape(-1, len(FACTS))
+    return ARTICLE if len(doc) > LONG else FEW
 
 
 def vector_of(vocab: "Vocab", word: str) -> "Values":
@@ -193,20 +68,39 @@ def vector_of(vocab: "Vocab", word: str) -> "Values":
 
 
 @cache
-def _weights() -> "dict[str, NDArray[Any]]":
-    with reading(_FILE) as path:
-        kept = read_arrays(path)
-        return {
-            name: array.astype(np.float32) if array.dtype == np.float16 else array
-            for name, array in kept.items()
-        }
+def _weights(file: str) -> "Weights":
+    with reading(file) as path:
+        return in_full(read_arrays(path))
+
+
+def in_full(kept: "Weights") -> "Weights":
+    """
+    Give weights in single precision that are kept in half of it, or in bytes with a scale a row.
+
+    Parameters
+    ----------
+    kept : dict of str to array
+
+    Returns
+    -------
+    dict of str to array
+    """
+    full = {}
+    for name, array in kept.items():
+        if name.endswith("_scale"):
+            continue
+        is_number = array.dtype.kind in "if"
+        full[name] = array.astype(np.float32) if is_number else array
+        if array.dtype == np.int8:
+            full[name] *= kept[f"{name}_scale"].astype(np.float32)
+    return full
 
 
 @cache
-def _lists() -> list[dict[str, int]]:
-    return [
-        {word: n for n, word in enumerate(_weights()[f"{name}s"].tolist(), 1)} for name in FACTS
-    ]
+def _lists(file: str) -> list[dict[str, int]]:
+    """Number what the networks know of words; the first ones know nothing of the rules' legs."""
+    known = [_weights(file).get(f"{name}s", np.array([])) for name in FACTS]
+    return [{word: n for n, word in enumerate(some.tolist(), 1)} for some in known]
 
 
 class Heard(NamedTuple):
@@ -226,7 +120,7 @@ class Heard(NamedTuple):
     destination: int | None
 
 
-def listen(doc: "Doc", places: "Places") -> dict[Pair, Heard]:
+def listen(doc: "Doc", places: "Places", legs: "Iterable[Leg]" = ()) -> dict[Pair, Heard]:
     """
     Read between which places of a text journeys go.
 
@@ -236,6 +130,8 @@ def listen(doc: "Doc", places: "Places") -> dict[Pair, Heard]:
         With syntax.
     places : Places
         Its mentions.
+    legs : iterable of Leg
+        What the rules found; told to the networks that read articles.
 
     Returns
     -------
@@ -245,15 +141,18 @@ def listen(doc: "Doc", places: "Places") -> dict[Pair, Heard]:
     Notes
     -----
     Two layers of long short-term memory over the words, read in both directions, and one of
-    rectified units over each pair of mentions; of networks that were begun by chance otherwise,
-    the mean. `data/build/fit_pairnet.py` trains them.
+    rectified units over each pair of mentions; in articles mentions see each other before, by
+    attention. Of networks that were begun by chance otherwise, the mean.
+    `data/build/fit_pairnet.py` trains them.
     """
     found: dict[Pair, Heard] = {}
-    for start, text in _pieces(seen(doc, places)):
+    file, window = FILES[kind_of(doc)], WINDOWS[kind_of(doc)]
+    for start, text in pieces(seen(doc, places, legs), window):
         if not text.keys:
             continue
-        pairs = pairs_of(text)
-        told = _told(_read(text, doc.vocab), text, pairs)
+        pairs = pairs_of(text, window)
+        of = _weights(file)
+        told = _told(of, _read(of, text, numbered(text, _lists(file)), doc.vocab), text, pairs)
         keys: list[Key] = [*text.keys, None]
         words: list[int | None] = [*(text.last + start).tolist(), None]
         for n in np.flatnonzero(told > LEAST).tolist():
@@ -264,68 +163,75 @@ def listen(doc: "Doc", places: "Places") -> dict[Pair, Heard]:
     return found
 
 
-def _pieces(text: Seen) -> "Iterator[tuple[int, Seen]]":
-    """Cut a text of many words between sentences, and say where each piece begins."""
-    count = len(text.words)
-    begun = np.flatnonzero(np.diff(text.sentence, prepend=-1))  # first words of sentences
-    start = end = 0
-    while end < count:
-        end = count if count - start <= _AT_ONCE else int(begun[begun <= start + _AT_ONCE][-1])
-        end = end if end > start else count
-        own = (text.first >= start) & (text.first < end)
-        yield (
-            start,
-            Seen(
-                text.words[start:end],
-                text.head[start:end] - start,
-                text.sentence[start:end],
-                text.first[own] - start,
-                text.last[own] - start,
-                [key for key, is_own in zip(text.keys, own.tolist(), strict=True) if is_own],
-            ),
-        )
-        # The next one begins some sentences before, so that no pair is missed.
-        again = begun[(begun > start) & (begun < end)][-_WINDOW:].tolist() if end < count else []
-        start = again[0] if again else end
-
-
-def _read(text: Seen, vocab: "Vocab") -> "Values":
+def _read(of: "Weights", text: Seen, facts: "NDArray[np.intp]", vocab: "Vocab") -> "Values":
     """Read the words: what each tells, beside what it hangs on, by each of the networks."""
-    of = _weights()
     words = {word: n for n, word in enumerate(dict.fromkeys(row[0] for row in text.words))}
     meaning = np.stack([vector_of(vocab, word) for word in words])
     row = np.array([words[row[0]] for row in text.words])
-    facts = numbered(text, _lists())
     head = text.head
     known = [
-        _dense("own", meaning)[:, row],
-        _dense("head", meaning)[:, row[head]],
+        _dense(of, "own", meaning)[:, row],
+        _dense(of, "head", meaning)[:, row[head]],
         of["word"][:, facts[:, 0]],
         of["word"][:, facts[head, 0]],
-        *(of[name][:, facts[:, n]] for n, name in enumerate(FACTS) if n),
+        *(of[name][:, facts[:, n]] for n, name in enumerate(FACTS) if n and name in of),
     ]
-    told = _rectified(_dense("known", np.concatenate(known, axis=-1)))
+    told = _rectified(_dense(of, "known", np.concatenate(known, axis=-1)))
     for layer in range(2):
-        told = _both_ways(told, layer)
-    return _rectified(_dense("hung", np.concatenate([told, told[:, head]], axis=-1)))
+        told = _both_ways(of, told, layer)
+    return _rectified(_dense(of, "hung", np.concatenate([told, told[:, head]], axis=-1)))
 
 
-def _told(words: "Values", text: Seen, pairs: Pairs) -> "Values":
+def _told(of: "Weights", words: "Values", text: Seen, pairs: Pairs) -> "Values":
     """Log odds of each pair, in the mean of the networks."""
-    of = _weights()
     mentions = (words[:, text.first] + words[:, text.last]) / 2
+    if "query_weight" in of:
+        mentions = mentions + _of_others(of, mentions, text)
     origin, destination = (
-        _dense(end, np.concatenate([mentions, of[f"no_{end}"][:, None]], axis=1))[:, numbers]
+        _dense(of, end, np.concatenate([mentions, of[f"no_{end}"][:, None]], axis=1))[:, numbers]
         for end, numbers in (("origin", pairs.origin), ("destination", pairs.destination))
     )
     both = [origin, destination, origin * destination, of["apart"][:, pairs.apart]]
-    hidden = _rectified(_dense("both", np.concatenate(both, axis=-1)))
-    told: Values = _dense("told", hidden)[..., 0].mean(axis=0)
+    if "found" in of:
+        both.append(of["found"][:, pairs.found])
+    hidden = _rectified(_dense(of, "both", np.concatenate(both, axis=-1)))
+    told: Values = _dense(of, "told", hidden)[..., 0].mean(axis=0)
     return told
 
 
-def _dense(name: str, values: "Values") -> "Values":
-    of = _weights()
+def _of_others(of: "Weights", mentions: "Values", text: Seen) -> "Values":
+    """What each mention takes from the others, by what they say and how they stand to it."""
+    query, key, value = (
+        np.stack(np.split(_dense(of, name, mentions), _HEADS, axis=-1), axis=1)
+        for name in ("query", "key", "value")
+    )
+    alike = query @ key.swapaxes(2, 3) / query.shape[-1] ** 0.5
+    alike += of["standing"].swapaxes(1, 2)[:, :, standing(text)]
+    share = np.exp(alike - alike.max(axis=-1, keepdims=True))
+    share /= share.sum(axis=-1, keepdims=True)
+    return _dense(of, "others", np.concatenate([*(share @ value).swapaxes(0, 1)], axis=-1))
+
+
+def standing(text: Seen) -> "NDArray[np.intp]":
+    """
+    Number how mentions stand to each other: sentences between, and whether the place is one.
+
+    Parameters
+    ----------
+    text : Seen
+
+    Returns
+    -------
+    array of int of shape (mentions, mentions)
+    """
+    sentence = text.sentence[text.first]
+    gap = (sentence - sentence[:, None]).clip(-_GAPS, _GAPS) + _GAPS
+    place = np.unique(text.keys, return_inverse=True)[1]
+    same: NDArray[np.intp] = gap + (2 * _GAPS + 1) * (place == place[:, None])
+    return same
+
+
+def _dense(of: "Weights", name: str, values: "Values") -> "Values":
     result: Values = values @ of[f"{name}_weight"].swapaxes(1, 2) + of[f"{name}_bias"][:, None]
     return result
 
@@ -334,9 +240,8 @@ def _rectified(values: "Values") -> "Values":
     return np.maximum(values, 0, out=values)
 
 
-def _both_ways(values: "Values", layer: int) -> "Values":
+def _both_ways(of: "Weights", values: "Values", layer: int) -> "Values":
     """One layer of long short-term memory, once from each side."""
-    of = _weights()
     inner, bias = of[f"memory{layer}_inner"], of[f"memory{layer}_bias"]  # of both directions
     outer = of[f"memory{layer}_outer"]
     turned = np.stack([values, values[:, ::-1]], axis=1)

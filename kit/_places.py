@@ -14,6 +14,7 @@ from kit._described import (
     is_demonym,
     is_descriptive,
     is_island_country,
+    is_of,
     is_source,
     is_way,
     opens,
@@ -195,7 +196,7 @@ class Places:
         definite = owned or any(c.lower_ in ("the", "that", "this") for c in site.lefts)
         plain = areas or not any(c.lower_ in ANOTHER or c.pos_ == "PROPN" for c in lefts)
         many = site.tag_ == "NNS" and noun != "island"  # "flour for the southern towns"
-        if not (definite and lefts and plain and is_descriptive(noun)) or many or _is_of(site):
+        if not (definite and lefts and plain and is_descriptive(noun)) or many or is_of(site):
             return None
         reach = _STORY if areas else _FAR
         before = [p for p in reversed(self.all) if p.end <= site.idx and not p.demonym]
@@ -325,8 +326,7 @@ class Places:
             left = set()  # "another carried 40 more from the island"
         if wanted in ("port", "island") and (found := self._port_or_island(token, left)):
             return found
-        named = (p for p in reversed(self.all) if p.end <= token.idx and not p.demonym)
-        for place in (p for p in named if p not in left):
+        for place in (p for p in self._named_before(token) if p not in left):
             # not "a second flight, from Doha, is expected there"
             if token.idx - place.end > 400:
                 return None
@@ -347,6 +347,12 @@ class Places:
             if same or fits_kind(wanted, place.kind):
                 return place
         return None
+
+    def _named_before(self, token: "Token") -> list[Place]:
+        """Give the places named so far, the last first; for "the capital" those of its land."""
+        named = [p for p in reversed(self.all) if p.end <= token.idx and not p.demonym]
+        of_land = token.lower_ == "capital"  # of that which was spoken of last
+        return [p for p in named if not of_land or p.country == named[0].country]
 
     @staticmethod
     def _is_passed(place: Place, town: "Token") -> bool:
@@ -401,14 +407,6 @@ def _head(place: Place, doc: "Doc") -> "Token | None":
     """Give the head of a place's name."""
     span = doc.char_span(place.start, place.end, alignment_mode="expand")
     return span.root if span is not None else None
-
-
-def _is_of(site: "Token") -> bool:
-    """Tell "the old town of Oslo", which is named."""
-    beside = site.doc[site.i + 1 : min(site.i + 2, site.sent.end)]
-    preps = (c for c in (*site.rights, *beside) if c.lower_ in ("of", "at", "in", "near"))
-    names = (c.doc[c.i + 1] for c in preps if c.i + 1 < site.sent.end)
-    return any(word.pos_ == "PROPN" and word.ent_type_ != "DATE" for word in names)
 
 
 def _is_island(place: Place) -> bool:

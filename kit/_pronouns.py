@@ -302,7 +302,9 @@ def _is_own(noun: "Token", pronoun: "Token") -> bool:
     if whose and (told or aside):
         return True
     doing = noun.head.tag_ == "VBG" and noun.head.dep_ in ("pcomp", "advcl")
-    return doing and noun.dep_ == "dobj" and pronoun.head in noun.head.ancestors
+    # "After seeing the premier he was driven on", the premier whom he was driven to for the parser
+    above = pronoun.head in noun.head.ancestors or noun in pronoun.ancestors
+    return doing and noun.dep_ == "dobj" and above
 
 
 def _is_kin(*nouns: "Token") -> bool:

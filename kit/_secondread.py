@@ -12,20 +12,19 @@ from kit._journeys import event_of
 from kit._kinds import is_people
 from kit._legs import Leg, is_same, legs_of
 from kit._maybelegs import (
-    LONG,
     At,
     Candidate,
     all_facts,
     candidates,
     ends_of,
     known_by,
-    pair_of,
     place_of,
     places_of,
 )
 from kit._motion import MOTIONS
 from kit._openends import BASIS
-from kit._pairnet import Key, Pair, key_of
+from kit._pairnet import ARTICLE, FEW, kind_of
+from kit._pairtext import Key, Pair, key_of, pair_of
 from kit._places import End, Place, Places
 from kit._threads import holds_another, stands_for
 from kit._timing import attach_dates
@@ -42,11 +41,13 @@ if TYPE_CHECKING:
 type Ends = Sequence[End | None]
 
 # Below, a leg of the rules is left out, found best on what the reading is weighed with; none added.
-TOLD, TOLD_IN_ARTICLES, ADDED = 0.15, 0.35, 0.35
+_TOLD, _ADDED = {FEW: 0.15, ARTICLE: 0.35}, 0.35
 # A leg with one end of which the rules are so sure stays where no other tells that end, unless all
 # that tell it are together less likely than this.
 _SURE, _NO_MORE = 0.75, 0.1
 _SWAPPED = 0.5  # what stands yields to a likelier leg of the same words from here on
+# From here on, what seems two travellers is one: an article calls him by many names.
+_CLEAR = {FEW: 2.0, ARTICLE: 0.45}
 _DOUBTFUL = 0.25  # of a leg with an end that the network does not see: below, it is left out
 _TOWARDS = frozenset({"towards", "toward"})
 _SIDES = ("origin", "destination")
@@ -78,10 +79,9 @@ def read_again(
     """
     shares = leg_chances(doc, legs)
     some = candidates(doc, places, legs, shares)
-    weights = fitted("secondread.json")["leg"]
-    is_long = len(doc) > LONG
-    every, least = all_facts(some, is_long=is_long), TOLD_IN_ARTICLES if is_long else TOLD
-    told = [chance(weights[n] * v for n, v in facts.items()) for facts in every]
+    kind = kind_of(doc)
+    weights, least, clear = fitted("secondread.json")[kind], _TOLD[kind], _CLEAR[kind]
+    told = [chance(weights[n] * v for n, v in facts.items()) for facts in all_facts(some)]
     weighed = {id(leg): share for one, share in zip(some, told, strict=True) for leg in one.legs}
     standing = _Standing(places)
     lost: dict[int, Leg] = {}
@@ -90,7 +90,7 @@ def read_again(
             lost[id(leg)] = leg
         elif id(leg) in weighed or share >= _DOUBTFUL:
             standing.add([leg], weighed.get(id(leg), 1.0))
-    more = [(share, n) for n, share in enumerate(told) if share >= ADDED and not some[n].legs]
+    more = [(share, n) for n, share in enumerate(told) if share >= _ADDED and not some[n].legs]
     halves_at = _by_end(lost.values())
     for share, n in sorted(more, reverse=True):
         near = {id(leg): leg for end in ends_of(some[n].pair) for leg in halves_at.get(end, [])}
@@ -99,7 +99,7 @@ def read_again(
         if standing.yields(some[n].pair, ends, share):
             halves += standing.leave_out(ends)
             halves = (
-                _mended(some[n].pair, ends, halves, standing)
+                _mended(some[n].pair, ends, halves, standing, is_clear=share >= clear)
                 if halves
                 else [*filter(standing.may_have, _added(ends, doc, places, dates, today))]
             )
@@ -216,23 +216,29 @@ class _Standing:
         return {*ends_of(pair_of(leg)), *lands}
 
 
-def _mended(pair: Pair, ends: Ends, halves: list[Leg], standing: _Standing) -> list[Leg]:
+def _mended(
+    pair: Pair, ends: Ends, halves: list[Leg], standing: _Standing, *, is_clear: bool
+) -> list[Leg]:
     """
     Give another end to a leg that has one right.
 
     Two halves become one leg only where one traveller may have made both. They stay as they were
     if not, if nobody goes so far, if the leg would start where somebody only headed, or if another
-    one came to there; or if an end is in the traveller's name: "Ana Lund".
+    one came to there, unless they are clearly one; or if an end is in the traveller's name:
+    "Ana Lund".
     """
     departure, arrival = (_with(halves, pair, side) for side in range(2))
     leg = arrival or departure
     if (
         leg is None
-        or (departure and arrival and not _is_one_trip(departure, arrival))
         or is_too_far(leg, *map(place_of, ends))
         or (ends[0] is not None and ends[0].token.head.lower_ in _TOWARDS)
-        or any(_is_another(leg, other) for other in standing.arriving(pair[0]))
         or _is_own_name(leg, ends)
+    ):
+        return halves
+    two = departure is not None and arrival is not None and not _is_one_trip(departure, arrival)
+    if not is_clear and (
+        two or any(_is_another(leg, other) for other in standing.arriving(pair[0]))
     ):
         return halves
     if departure and arrival:

@@ -28,6 +28,7 @@ READERS = {
     "ends.json": "kit.find_routes('Anna Lund flew to Oslo.')",
     "doubts.json": "kit.find_routes('Anna Lund flew to Oslo.')",
     "pairnet.npz": "kit.find_routes('Anna Lund flew to Oslo.')",
+    "pairnet_articles.npz": "kit.find_routes('Anna Lund flew to Oslo. It rained. ' * 40)",
     "secondread.json": "kit.find_routes('Anna Lund flew to Oslo.')",
     "pairs.json": "kit.find_claims('Lviv lies 470 km from Kyiv.')",
     "omissions.json": "kit.find_routes('Anna Lund flew to Oslo.')",
@@ -238,7 +239,7 @@ def test_a_table_leaves_out_what_the_kit_does_not_read(tmp_path):
 def test_a_step_makes_every_file_that_is_no_table_and_was_not_fitted():
     made = {name for step in build.STEPS for name in step.outputs}
     tables = {name for name in READERS if name.endswith((".csv", ".json"))}
-    assert made == set(READERS) - tables - {"pairnet.npz"}
+    assert made == set(READERS) - tables - {"pairnet.npz", "pairnet_articles.npz"}
 
 
 def test_shipped_files_are_those_that_the_scripts_made():

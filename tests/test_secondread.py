@@ -21,7 +21,7 @@ def heard(monkeypatch):
     """Let the network hear what a test says, by names of places."""
 
     def hear(**odds):
-        def listen(_doc, places):
+        def listen(_doc, places, _legs):
             key = {place.name: (place.id, number) for place, number in places_of(places)}
             found = {}
             for pair, value in odds.items():

@@ -1,21 +1,26 @@
 """
-Train data/pairnet.npz: the networks that read between which places of a text journeys go.
+Train the networks that read between which places of a text journeys go.
 
-Each begins with other weights and sees the texts in another order; what they hear is the mean.
+Those of data/pairnet.npz read a few sentences. Each begins with other weights and sees the texts in
+another order; what they hear is the mean. Those of data/pairnet_articles.npz go on from them, on
+articles above all: they see places farther apart, what other mentions say, and what the rules
+found.
 
 Trained on tests/journeys.csv and on the labelled batches of tests/journeys_blind.csv that are not
 set aside (see tests/benchmarks/journeys.py, which reports on those that are), hard ones too.
 Takes half an hour for each on two processors, and PyTorch, which the kit does without: `pip
 install torch==2.13.0` into its environment first. With --onto, networks that are trained go on for
 a few rounds on long texts above all, each several times, and on some of the others, lest they
-forget them: some five minutes for each round.
+forget them: some five minutes for each round; with --articles, into those for articles.
 
     python data/build/fit_pairnet.py [--seeds N [N ...]] [--epochs N] [--onto FILE] [--out FILE]
+    python data/build/fit_pairnet.py --articles [--seeds N [N ...]] [--onto FILE] [--out FILE]
 """
 
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,18 +31,22 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 from tqdm import tqdm
 
+from kit import routes
 from kit._language import parse
-from kit._maybelegs import LONG
-from kit._pairnet import FACTS, Pairs, Seen, key_of, numbered, pairs_of, seen, vector_of
+from kit._pairnet import ARTICLE, FEW, FILES, LONG, WINDOWS, in_full, standing, vector_of
+from kit._pairtext import FACTS, Pairs, Seen, key_of, numbered, pairs_of, seen
 
-SIZES = {"word": 48, "tag": 16, "dep": 24, "ent": 8, "name": 16}
+SIZES = {"word": 48, "tag": 16, "dep": 24, "ent": 8, "name": 16, "part": 16}
 MEANING, HEAD, STATE, END = 96, 48, 128, 96  # how wide the layers are
-APART, APARTS = 16, 16
+APART, APARTS = 16, 19
+FOUND, FOUNDS = 8, 3  # how wide what the rules found is, and how many ways there are
+HEADS, HEAD_STATE, STANDING = 4, 32, 34  # of what mentions see of each other
 DROPPED = 0.3
 SEEN, MOST = 6, 5000  # words that are rarer are unknown, and how many are known at most
 BATCH, RATE, DECAY = 32, 2e-3, 1e-2
 LONGEST = 600  # words, from LONG on, of the texts that networks which go on see above all
-TIMES, OTHERS = 3, 2500  # how often each of them comes, and how many others
+TIMES, OTHERS = 2, 1200  # how often each of them comes, and how many others
+SEEDS = {FEW: [0, 1, 2], ARTICLE: [0, 1]}
 ROUNDS, SLOWER = 3, 8e-4  # of networks that go on
 
 
@@ -62,39 +71,67 @@ class Example(NamedTuple):
 def main() -> None:
     """Train and write the weights: the first axis of each array is of the networks."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=ROOT / "data" / "pairnet.npz")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    parser.add_argument("--articles", action="store_true")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--seeds", type=int, nargs="+")
     parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--onto", type=Path)
     given = parser.parse_args()
-    texts = gather(examples, hard=True)
-    known = dict(np.load(given.onto)) if given.onto else {}
+    kind = ARTICLE if given.articles else FEW
+    onto = given.onto or (ROOT / "data" / FILES[FEW] if given.articles else None)
+    texts = gather(partial(examples, with_legs=given.articles), hard=True)
+    known = in_full(dict(np.load(onto))) if onto else {}
+    kept = trained(texts, known, kind, given.seeds or SEEDS[kind], given.epochs)
+    np.savez_compressed(given.out or ROOT / "data" / FILES[kind], **kept)
+
+
+def trained(
+    texts: list[Labelled],
+    known: dict[str, np.ndarray],
+    kind: str,
+    seeds: Iterable[int],
+    epochs: int,
+) -> dict[str, np.ndarray]:
+    """Train each of the networks, and give their weights and what they know of words."""
     lists = [
         {word: n for n, word in enumerate(known[f"{name}s"].tolist(), 1)}
-        if known
+        if f"{name}s" in known
         else listed(texts, number)
         for number, name in enumerate(FACTS)
     ]
     meanings, row = meanings_of(texts)
-    told = [in_numbers(one, lists, row) for one in texts]
+    told = [in_numbers(one, lists, row, WINDOWS[kind]) for one in texts]
     told = [one for one in told if len(one.right)]
     nets = []
-    for number, seed in enumerate(given.seeds):
+    for number, seed in enumerate(seeds):
         torch.manual_seed(seed)
         rng = np.random.default_rng(seed)
-        net = Net(lists, meanings)
+        net = Net(lists, meanings, of_articles=kind == ARTICLE)
         if known:
-            net.take({name: known[name][number] for name in net.arrays()})
+            net.take({name: known[name][number] for name in net.arrays() if name in known})
             go_on(net, told, rng)
         else:
-            train(net, told, given.epochs, RATE, rng)
+            train(net, told, epochs, RATE, rng)
         nets.append(net.arrays())
     kept = {f"{name}s": np.array(list(of)) for name, of in zip(FACTS, lists, strict=True)}
     every = {name: np.stack([arrays[name] for arrays in nets]) for name in nets[0]}
-    np.savez_compressed(given.out, **kept, **every)
+    return kept | (in_bytes(every) if kind == ARTICLE else every)
 
 
-def examples(row: dict[str, str]) -> list[Labelled]:
+def in_bytes(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Keep weights in bytes, each row with a scale of its own: half the size."""
+    kept: dict[str, np.ndarray] = {}
+    for name, array in arrays.items():
+        if array.ndim < 3 or name.endswith("_bias"):
+            kept[name] = array
+            continue
+        scale = (np.abs(array).max(axis=-1, keepdims=True) / 127).clip(1e-6).astype(np.float16)
+        whole = np.round(array.astype(np.float32) / scale.astype(np.float32))
+        kept[name], kept[f"{name}_scale"] = whole.clip(-127, 127).astype(np.int8), scale
+    return kept
+
+
+def examples(row: dict[str, str], *, with_legs: bool) -> list[Labelled]:
     """Read a text and its labels; a leg with an end that no mention bears is left out."""
     if row["batch"] in journeys.UNPLANNED:
         return []  # their labels leave out what is only expected
@@ -113,7 +150,10 @@ def examples(row: dict[str, str]) -> list[Labelled]:
         ]
         if "" not in keys:
             wanted.append((keys[0], keys[1]))
-    return [Labelled(seen(text.doc, text.places), wanted)]
+    legs = []
+    if with_legs and len(text.doc) > LONG:
+        legs = routes.legs_by_rules(text.doc, text.places, text.article, planned=text.planned)
+    return [Labelled(seen(text.doc, text.places, legs), wanted)]
 
 
 def listed(texts: Iterable[Labelled], number: int) -> dict[str, int]:
@@ -137,9 +177,11 @@ def meanings_of(texts: Iterable[Labelled]) -> tuple[torch.Tensor, dict[str, int]
     return torch.from_numpy(vectors), {word: n for n, word in enumerate(words)}
 
 
-def in_numbers(one: Labelled, lists: list[dict[str, int]], row: dict[str, int]) -> Example:
+def in_numbers(
+    one: Labelled, lists: list[dict[str, int]], row: dict[str, int], window: int
+) -> Example:
     """Turn a text into numbers."""
-    pairs = pairs_of(one.text)
+    pairs = pairs_of(one.text, window)
     keys = [*one.text.keys, None]
     ends = [
         (keys[a], keys[b])
@@ -160,25 +202,38 @@ def in_numbers(one: Labelled, lists: list[dict[str, int]], row: dict[str, int]) 
 class Net(nn.Module):
     """One of the networks; `kit/_pairnet.py` asks them without PyTorch."""
 
-    def __init__(self, lists: list[dict[str, int]], meanings: torch.Tensor) -> None:
+    def __init__(
+        self, lists: list[dict[str, int]], meanings: torch.Tensor, *, of_articles: bool
+    ) -> None:
         super().__init__()
+        self.of_articles = of_articles
+        self.facts = FACTS if of_articles else FACTS[:-1]
         self.meanings = nn.Embedding.from_pretrained(meanings)
-        for name, of in zip(FACTS, lists, strict=True):
+        for name, of in zip(self.facts, lists, strict=False):
             setattr(self, name, nn.Embedding(len(of) + 1, SIZES[name]))
         self.own = nn.Linear(meanings.shape[1], MEANING)
         self.head = nn.Linear(meanings.shape[1], HEAD)
-        self.known = nn.Linear(MEANING + HEAD + SIZES["word"] + sum(SIZES.values()), STATE)
+        told = MEANING + HEAD + SIZES["word"] + sum(SIZES[name] for name in self.facts)
+        self.known = nn.Linear(told, STATE)
         self.memory = nn.LSTM(
             STATE, STATE, num_layers=2, bidirectional=True, batch_first=True, dropout=DROPPED
         )
         told = 2 * STATE
         self.hung = nn.Linear(2 * told, told)
+        if of_articles:
+            wide = HEADS * HEAD_STATE
+            self.query, self.key, self.value = (nn.Linear(told, wide) for _ in range(3))
+            self.standing, self.others = nn.Embedding(STANDING, HEADS), nn.Linear(wide, told)
+            self.found = nn.Embedding(FOUNDS, FOUND)
+            for layer in (self.standing, self.others):
+                nn.init.zeros_(layer.weight)
         self.no_origin, self.no_destination = (
             nn.Parameter(torch.randn(told) / 10) for _ in range(2)
         )
         self.origin, self.destination = nn.Linear(told, END), nn.Linear(told, END)
         self.apart = nn.Embedding(APARTS, APART)
-        self.both, self.told = nn.Linear(3 * END + APART, END), nn.Linear(END, 1)
+        self.both = nn.Linear(3 * END + APART + FOUND * of_articles, END)
+        self.told = nn.Linear(END, 1)
         self.dropped = nn.Dropout(DROPPED)
 
     def read(self, batch: Sequence[Example]) -> torch.Tensor:
@@ -187,7 +242,7 @@ class Net(nn.Module):
             nn.utils.rnn.pad_sequence([torch.from_numpy(x) for x in some], batch_first=True)
             for some in zip(*((e.words, e.meanings, e.text.head) for e in batch), strict=True)
         )
-        of = [getattr(self, name)(facts[..., n]) for n, name in enumerate(FACTS)]
+        of = [getattr(self, name)(facts[..., n]) for n, name in enumerate(self.facts)]
         vectors = self.meanings(meaning)
         told = [self.own(vectors), hung_on(self.head(vectors), head), of[0], hung_on(of[0], head)]
         known = self.dropped(torch.relu(self.known(torch.cat([*told, *of[1:]], -1))))
@@ -199,27 +254,41 @@ class Net(nn.Module):
         words = self.dropped(words)
         return torch.relu(self.hung(torch.cat([words, hung_on(words, head)], -1)))
 
+    def of_others(self, mentions: torch.Tensor, text: Seen) -> torch.Tensor:
+        """Give what each mention of a text takes from the others."""
+        query, key, value = (
+            layer(mentions).view(-1, HEADS, HEAD_STATE).transpose(0, 1)
+            for layer in (self.query, self.key, self.value)
+        )
+        alike = query @ key.transpose(1, 2) / HEAD_STATE**0.5
+        alike = alike + self.standing(torch.from_numpy(standing(text))).permute(2, 0, 1)
+        taken = (alike.softmax(-1) @ value).transpose(0, 1).reshape(len(mentions), -1)
+        return self.dropped(self.others(taken))
+
     def forward(self, batch: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
         """Log odds of each pair of places, and whether readers found a journey between them."""
-        words, mentions, origin, destination, apart, same = self.read(batch), [], [], [], [], []
+        words, mentions, origin, destination, same = self.read(batch), [], [], [], []
         begun, places = 0, 0
         for one, told in zip(batch, words, strict=True):
-            mentions.append((told[one.text.first] + told[one.text.last]) / 2)
+            own = (told[one.text.first] + told[one.text.last]) / 2
+            mentions.append(own + self.of_others(own, one.text) if self.of_articles else own)
             count = len(one.text.keys)
             for ends, into in ((one.pairs.origin, origin), (one.pairs.destination, destination)):
                 into.append(np.where(ends == count, -1, ends + begun))
-            apart.append(one.pairs.apart)
             same.append(one.same + places)
             begun, places = begun + count, places + len(one.right)
-        from_, to, by, own = (
-            torch.from_numpy(np.concatenate(some)) for some in (origin, destination, apart, same)
+        apart, found = ([getattr(one.pairs, name) for one in batch] for name in ("apart", "found"))
+        from_, to, by, how, pair = (
+            torch.from_numpy(np.concatenate(some))
+            for some in (origin, destination, apart, found, same)
         )
         all_ = torch.cat(mentions)
         start = self.origin(torch.cat([all_, self.no_origin[None]]))[from_]
         end = self.destination(torch.cat([all_, self.no_destination[None]]))[to]
-        both = self.both(torch.cat([start, end, start * end, self.apart(by)], -1))
+        known = [self.apart(by), *([self.found(how)] if self.of_articles else [])]
+        both = self.both(torch.cat([start, end, start * end, *known], -1))
         odds = self.told(self.dropped(torch.relu(both)))[:, 0]
-        best = torch.full((places,), -torch.inf).scatter_reduce(0, own, odds, "amax")
+        best = torch.full((places,), -torch.inf).scatter_reduce(0, pair, odds, "amax")
         return best, torch.from_numpy(np.concatenate([one.right for one in batch]))
 
     def arrays(self) -> dict[str, np.ndarray]:
@@ -240,11 +309,11 @@ class Net(nn.Module):
         return {name: array.numpy().astype(np.float16) for name, array in kept.items()}
 
     def take(self, arrays: dict[str, np.ndarray]) -> None:
-        """Take over the weights of `arrays`."""
+        """Take over the weights of `arrays`; what is wider here begins at nothing."""
         own = self.state_dict()
         told = {name: torch.from_numpy(array.astype(np.float32)) for name, array in arrays.items()}
         own |= {
-            name: told[as_kept(name)].reshape(kept.shape)
+            name: widened(told[as_kept(name)], kept.shape)
             for name, kept in own.items()
             if as_kept(name) in told
         }
@@ -260,8 +329,13 @@ class Net(nn.Module):
 
 def as_kept(name: str) -> str:
     """Give the name in the file of weights that have a name in PyTorch."""
-    plain = name.partition(".")[0] in (*FACTS, "apart")
+    plain = name.partition(".")[0] in (*FACTS, "apart", "found", "standing")
     return name.removesuffix(".weight") if plain else name.replace(".", "_")
+
+
+def widened(array: torch.Tensor, shape: torch.Size) -> torch.Tensor:
+    """Give weights more columns, of nothing."""
+    return nn.functional.pad(array, (0, shape[-1] - array.shape[-1]))
 
 
 def in_order(gates: torch.Tensor) -> torch.Tensor:

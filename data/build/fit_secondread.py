@@ -1,16 +1,18 @@
 """
 Fit data/secondread.json: how much the rules' legs and what the network hears count together.
 
-Neither the rules nor the network know the texts that it is fitted on: half of the batches of
-tests/journeys_blind.csv that are set aside, "weighed" in tests/journeys_batches.csv. The other half
-is reported on, here and by tests/benchmarks/journeys.py. Run it after `fit_pairnet.py`.
+A few sentences and articles have weights of their own. Neither the rules nor the networks know the
+texts that these are fitted on: half of the batches of tests/journeys_blind.csv that are set aside,
+"weighed" in tests/journeys_batches.csv. The other half is reported on, here and by
+tests/benchmarks/journeys.py. Run it after `fit_pairnet.py`.
 
     python data/build/fit_secondread.py [--out FILE]
 """
 
 import argparse
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -20,17 +22,19 @@ from labelled import ROOT, fit_values, gather_from, is_called, journeys, read
 
 from kit import routes
 from kit._doubts import leg_chances
-from kit._maybelegs import LONG, Candidate, all_facts, candidates
-from kit._pairnet import key_of
+from kit._maybelegs import Candidate, all_facts, candidates
+from kit._pairnet import ARTICLE, FEW, kind_of
+from kit._pairtext import key_of
 
 PENALTY = 1.0
 THRESHOLDS = (0.25, 0.3, 0.35, 0.4)
 
 
 class Text(NamedTuple):
-    """A text's batch, how many legs it tells, and for each that may be: facts, and the label."""
+    """A text's batch and kind, how many legs it tells; of each that may be facts, and the label."""
 
     batch: str
+    kind: str
     wanted: int
     facts: list[dict[str, float]]
     is_leg: list[bool]
@@ -43,19 +47,24 @@ def main() -> None:
     given = parser.parse_args()
     texts = gather_from(journeys.ASIDE, weighed)
     fitted = [one for one in texts if one.batch in journeys.WEIGHED]
-    weights = fit_values(*rows(fitted), penalty=PENALTY)
-    rounded = {"leg": {name: round(worth, 3) for name, worth in weights.items()}}
+    weights = {
+        kind: fit_values(*rows([one for one in fitted if one.kind == kind]), penalty=PENALTY)
+        for kind in (FEW, ARTICLE)
+    }
+    rounded = {
+        kind: {name: round(worth, 3) for name, worth in of.items()} for kind, of in weights.items()
+    }
     given.out.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
+    rest = [one for one in texts if one.batch not in journeys.WEIGHED]
     for name, some in (
         ("fitted on", fitted),
-        (
-            "the rest",
-            [one for one in texts if one.batch not in journeys.WEIGHED | journeys.ARTICLES],
-        ),
-        ("whole articles of the rest", [one for one in texts if one.batch in journeys.ARTICLES]),
+        ("the rest", [one for one in rest if one.batch not in journeys.ARTICLES]),
+        ("articles of the rest", [one for one in rest if one.batch in journeys.ARTICLES]),
     ):
-        for threshold in THRESHOLDS:
-            print(f"{name}, from {threshold}: {score(some, weights, threshold)}")
+        for kind, threshold in product((FEW, ARTICLE), THRESHOLDS):
+            of_kind = [one for one in some if one.kind == kind]
+            if of_kind:
+                print(f"{name}, {kind}, from {threshold}: {score(of_kind, weights, threshold)}")
 
 
 def weighed(row: dict[str, str]) -> list[Text]:
@@ -81,14 +90,15 @@ def weighed(row: dict[str, str]) -> list[Text]:
     return [
         Text(
             row["batch"],
+            kind_of(text.doc),
             len(wanted),
-            all_facts(some, is_long=len(text.doc) > LONG),
+            all_facts(some),
             list(map(is_wanted, some)),
         )
     ]
 
 
-def rows(texts: Iterable[Text]) -> tuple[list[dict[str, float]], list[bool]]:
+def rows(texts: Sequence[Text]) -> tuple[list[dict[str, float]], list[bool]]:
     """Put the legs of texts into one table."""
     return (
         [facts for one in texts for facts in one.facts],
@@ -96,11 +106,12 @@ def rows(texts: Iterable[Text]) -> tuple[list[dict[str, float]], list[bool]]:
     )
 
 
-def score(texts: Iterable[Text], weights: dict[str, float], threshold: float) -> str:
+def score(texts: Iterable[Text], weights: dict[str, dict[str, float]], threshold: float) -> str:
     """Say which share of the legs is found, and of what is found is right."""
     wanted = right = found = 0
     for one in texts:
-        odds = [sum(weights[name] * value for name, value in facts.items()) for facts in one.facts]
+        worth = weights[one.kind]
+        odds = [sum(worth[name] * value for name, value in facts.items()) for facts in one.facts]
         told = 1 / (1 + np.exp(-np.array(odds))) >= threshold
         wanted += one.wanted
         found += int(told.sum())
