@@ -242,6 +242,8 @@ def _rectified(values: "Values") -> "Values":
 
 def _both_ways(of: "Weights", values: "Values", layer: int) -> "Values":
     """One layer of long short-term memory, once from each side."""
+    state: Values
+    kept: Values
     inner, bias = of[f"memory{layer}_inner"], of[f"memory{layer}_bias"]  # of both directions
     outer = of[f"memory{layer}_outer"]
     turned = np.stack([values, values[:, ::-1]], axis=1)
