@@ -83,11 +83,6 @@ def candidates(
     return found + [Candidate(pair, [], math.nan, heard[pair]) for pair in more]
 
 
-def known_by(end: End | None) -> Key:
-    place = place_of(end)
-    return key_of(place) if place is not None else None
-
-
 def all_facts(some: Sequence[Candidate]) -> list[dict[str, float]]:
     """
     Tell what speaks for each leg, or against it.

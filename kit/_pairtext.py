@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kit._legs import Leg
-    from kit._places import Place, Places
+    from kit._places import End, Place, Places
     from kit._sphere import Ints
 
 #: A place by its id, or by its name where no gazetteer has it; None for an end that is not told.
@@ -62,13 +62,13 @@ def key_of(place: "Place") -> str:
     return place.id or place.name
 
 
+def known_by(end: "End | None") -> Key:
+    return key_of(end.place) if end is not None and end.place is not None else None
+
+
 def pair_of(leg: "Leg") -> Pair:
     """Give what the places of a leg are known by."""
-    origin, destination = (
-        key_of(end.place) if end is not None and end.place is not None else None
-        for end in (leg.origin, leg.destination)
-    )
-    return origin, destination
+    return known_by(leg.origin), known_by(leg.destination)
 
 
 def seen(doc: "Doc", places: "Places", legs: "Iterable[Leg]" = ()) -> Seen:

@@ -1,5 +1,6 @@
 """A second reading of journeys: what the rules found and what a network reads, weighed together."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,14 +18,13 @@ from kit._maybelegs import (
     all_facts,
     candidates,
     ends_of,
-    known_by,
     place_of,
     places_of,
 )
 from kit._motion import MOTIONS
 from kit._openends import BASIS
 from kit._pairnet import ARTICLE, FEW, kind_of
-from kit._pairtext import Key, Pair, key_of, pair_of
+from kit._pairtext import Key, Pair, key_of, known_by, pair_of
 from kit._places import End, Place, Places
 from kit._threads import holds_another, stands_for
 from kit._timing import attach_dates
@@ -47,7 +47,7 @@ _TOLD, _ADDED = {FEW: 0.15, ARTICLE: 0.35}, 0.35
 _SURE, _NO_MORE = 0.75, 0.1
 _SWAPPED = 0.5  # what stands yields to a likelier leg of the same words from here on
 # From here on, what seems two travellers is one: an article calls him by many names.
-_CLEAR = {FEW: 2.0, ARTICLE: 0.45}
+_CLEAR = {FEW: math.inf, ARTICLE: 0.45}
 _DOUBTFUL = 0.25  # of a leg with an end that the network does not see: below, it is left out
 _TOWARDS = frozenset({"towards", "toward"})
 _SIDES = ("origin", "destination")

@@ -32,6 +32,7 @@ _TOLD = "kit.vehicle words"  # and what was asked of each word: many legs ask of
 # What a noun is by the words before it.
 _DESCRIBED = (
     ("ambulance", {"air"}, "plane"),
+    ("carriage", {"sleeping", "railway", "rail", "railroad", "dining", "train"}, "railcar"),
     ("carrier", {"personnel", "troop"}, "truck"),
     ("car", {"sleeping", "railway", "rail", "railroad", "dining", "freight"}, "railcar"),
     ("coach", {"sleeping", "railway", "rail", "railroad", "dining", "train"}, "railcar"),

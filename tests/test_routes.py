@@ -881,6 +881,23 @@ def test_who_returned_to_the_capital_came_to_the_one_that_was_left():
     assert ends == [("Maputo", "Beira"), ("Beira", "Maputo")]
 
 
+def test_the_capital_is_that_of_the_land_that_was_spoken_of_last():
+    text = "The envoy came to Skopje from Brussels and drove to Ohrid. She returned to the capital."
+    legs = find_routes(Article(text, date=TODAY))
+    assert legs["destination"].iloc[-1] == "Skopje"
+
+
+def test_who_saw_somebody_and_travelled_on_is_not_whom_he_saw():
+    text = "The mediator flew to Skopje. After seeing the prime minister he was driven to Ohrid."
+    legs = find_routes(Article(text, date=TODAY))
+    assert list(legs["who"]) == ["The mediator", "The mediator"]
+
+
+def test_a_railway_carriage_goes_by_rail():
+    text = "He was taken from Saransk to Moscow in a closed railway carriage."
+    assert list(find_routes(Article(text, date=TODAY))["mode"]) == ["rail"]
+
+
 def test_a_guessed_means_has_a_way():
     text = (
         "Fishing boats sailed from Sofala on Monday. Six patients were taken from Beira to "
