@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kit._clues import order_of
 from kit._days import resolve_dates
 from kit._doubts import leg_chances
 from kit._joining import is_too_far
@@ -190,9 +191,10 @@ class _Standing:
         )
 
     def tells(self, leg: Leg) -> bool:
-        """Say whether an end of a leg is told already of who may be the same traveller."""
+        """Say whether an end is told already of who may be the same traveller, and not later."""
         ends = ends_of(pair_of(leg))
         others = (o for o in self.legs if any(end in self._known_by(o) for end in ends))
+        others = (o for o in others if order_of(leg, o) not in ("earlier", "later"))
         return any(_may_be_one(*sorted((leg, o), key=lambda one: one.span)) for o in others)
 
     def may_have(self, leg: Leg) -> bool:

@@ -130,3 +130,9 @@ def test_nobody_sets_out_from_their_own_surname(make_mentions, heard):
     mentions = make_mentions(text, towns)
     routes = find_routes(Article(text, date=TODAY), mentions)
     assert routes["origin"].isna().all()
+
+
+def test_who_came_twice_came_on_the_first_day_too(heard):
+    text = "Ana Costa flew to Oslo on Monday. She went to Bergen. She was back in Oslo on Tuesday."
+    heard(Oslo_Bergen=6.0, Bergen_Oslo=6.0)
+    assert legs_of(text) == [(None, "Oslo"), ("Oslo", "Bergen"), ("Bergen", "Oslo")]
