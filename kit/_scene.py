@@ -45,6 +45,13 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 _ON_RIVER = re.compile(r" (?:on|by) the [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?=, an? )")
+# "Moyale, on the border with Ethiopia, about 520 km"
+_ON_LINE = re.compile(
+    r",?\s+(?:right |just )?(?:on|near|along|astride|close to) (?:the|its) (?:[\w-]+ ){0,2}"
+    r"(?:border|frontier|boundary|road|highway|motorway|railway|line|route)\b[^,;:.!?()]{0,60},\s+"
+    r"(?:\w+ ){0,2}",
+    re.IGNORECASE,
+)
 _IS_CALLED = re.compile(_CALLED, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")  # "the M23", which are rebels
 _IN_REALM = re.compile(r", (?:in (?:the )?)?")
@@ -250,9 +257,11 @@ class Scene:
         Find the town or site that words up to a length are said of by a comma.
 
         "Osh, ", "Osh, Ohio, ", "Osh, which lies ", "Osh, a market town on the river ", "Osh is a
-        town, "; of "Osh, a town near Uzgen, " it is Osh.
+        town, "; of "Osh, a town near Uzgen, " and "Osh, on the road to Uzgen, " it is Osh.
         """
-        found = None
+        found = self._on_line(start, end)
+        if found is not None:
+            return self.doc.char_span(found.start, found.end, alignment_mode="expand")
         for mention in reversed(self.inside(start, end)):
             town = self._town_on(mention, start) or mention
             if mention.end >= end:
@@ -273,6 +282,11 @@ class Scene:
             if not _NEAR.search(self.text, start, mention.start):
                 break
         return found and self.doc.char_span(found.start, found.end, alignment_mode="expand")
+
+    def _on_line(self, start: int, end: int) -> Mention | None:
+        """Give the town that is said to lie on a road or border, behind which the length stands."""
+        towns = (m for m in self.inside(start, end) if m.end < end and not self._is_wide(m))
+        return next((m for m in towns if _ON_LINE.fullmatch(self.text, m.end, end)), None)
 
     def _is_wide(self, mention: Mention) -> bool:
         """Tell a country, a border and a large island, which no comma puts at a distance."""
