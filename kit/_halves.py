@@ -317,6 +317,8 @@ def _completes(last: Leg, leg: Leg) -> bool:
         left = came and (leg.event.motion.end == "departure" or _is_for(leg))
         # "had come from Doha the day before. … On Friday she flew to Aden"
         left = left or (came and leg.event.motion.end == "whole" and bool(last.dates and leg.dates))
+        two = None not in (last.mode, leg.mode) and last.mode != leg.mode
+        left = left or (came and two)  # "flew in from Doha. She drove to Aden"
         # "had come from Doha and was bound for Aden"
         left = left and not (has_word(last.trigger, "had") and leg.trigger.lower_ == "bound")
         return not (back or left or _stayed_between(last, leg))

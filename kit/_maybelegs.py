@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kit._legs import Leg
 from kit._openends import BASIS
 from kit._pairnet import LEAST, Heard, listen
-from kit._pairtext import Key, Pair, key_of, pair_of
+from kit._pairtext import STATED, Key, Pair, key_of, pair_of
 from kit._places import End, Place, Places
 from kit._tree import has_word
 
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 type At = tuple[int, str]
 
 _HEARD = -3.0  # log odds by the network alone from which a leg that no rule finds is thought of
-_STEADY = (None, "stated")
 _FOLLOWING = ("leg before", "whereabouts")
-_KNOWN = frozenset({*_STEADY, *_FOLLOWING, BASIS})
+_KNOWN = frozenset({*STATED, *_FOLLOWING, BASIS})
 
 
 class Candidate(NamedTuple):
@@ -128,7 +127,7 @@ def _facts(one: Candidate, others: Iterable[Candidate], is_rivalled: bool) -> di
         facts |= {
             "found": 1.0,
             "found, by weights": math.log(one.chance / (1 - one.chance)),
-            "found, stated": float(any(set(both) <= set(_STEADY) for both in bases)),
+            "found, stated": float(any(set(both) <= set(STATED) for both in bases)),
             "found, likely": float(all(BASIS in both for both in bases)),
             "found, follows": float(all(both[0] in _FOLLOWING for both in bases)),
             "found, heard": one.odds,

@@ -24,7 +24,8 @@ _AT_ONCE = 3000  # words read at once, so that a book takes no more memory than 
 _UNTOLD = 0  # number of the distance between a place and an end that is not told
 #: What is known of each word: columns of `Seen.words`, and of its numbers.
 FACTS = ("word", "tag", "dep", "ent", "name", "part")
-_STATED = (None, "stated")
+#: How an end is known that the words of its leg tell; None where there is none.
+STATED = (None, "stated")
 
 
 class Seen(NamedTuple):
@@ -127,7 +128,7 @@ def _parts(count: int, legs: "Iterable[Leg]") -> list[str]:
             if end is None:
                 parts[leg.trigger.i].add(f"no {side}")
             else:
-                is_stated = getattr(leg, f"{side}_basis") in _STATED
+                is_stated = getattr(leg, f"{side}_basis") in STATED
                 parts[end.token.i].add(side if is_stated else f"likely {side}")
     return [", ".join(sorted(some)) for some in parts]
 
@@ -135,7 +136,7 @@ def _parts(count: int, legs: "Iterable[Leg]") -> list[str]:
 def _found(legs: "Iterable[Leg]") -> dict[Pair, int]:
     found: dict[Pair, int] = {}
     for leg in legs:
-        how = 1 if {leg.origin_basis, leg.destination_basis} <= {*_STATED} else 2
+        how = 1 if {leg.origin_basis, leg.destination_basis} <= {*STATED} else 2
         pair = pair_of(leg)
         found[pair] = min(found.get(pair, how), how)
     return found

@@ -194,3 +194,10 @@ def test_a_leg_told_in_one_breath_goes_on_from_the_one_before_and_not_from_a_lat
     told = legs(text, "2025-08-21")
     ends = list(zip(told.origin, told.destination, strict=True))
     assert ends[1:] == [("Georgetown", "Boa Vista"), ("Boa Vista", "Manaus")]
+
+
+@pytest.mark.parametrize("then", ["He drove to Butuan on Tuesday.", "He took a bus to Butuan."])
+def test_who_flew_in_from_somewhere_did_not_fly_where_he_drove_to(then):
+    told = legs(f"Secretary Ramon Ilagan flew in from Manila. {then}", "2022-05-24")
+    assert list(told["mode"]) == ["air", "road"]
+    assert ("Manila", "Butuan") not in set(zip(told.origin, told.destination, strict=True))
