@@ -75,7 +75,7 @@ def _weights(file: str) -> "Weights":
 
 def in_full(kept: "Weights") -> "Weights":
     """
-    Give weights in single precision that are kept in half of it, or in bytes with a scale a row.
+    Give weights in single precision that are kept in bytes with a scale a row, or in half of it.
 
     Parameters
     ----------

@@ -115,7 +115,7 @@ def trained(
         nets.append(net.arrays())
     kept = {f"{name}s": np.array(list(of)) for name, of in zip(FACTS, lists, strict=True)}
     every = {name: np.stack([arrays[name] for arrays in nets]) for name in nets[0]}
-    return kept | (in_bytes(every) if kind == ARTICLE else every)
+    return kept | in_bytes(every)
 
 
 def in_bytes(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
