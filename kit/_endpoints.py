@@ -25,28 +25,21 @@ _REGION = re.compile(
 )
 _THE_TOWN = re.compile(r"[Tt](?:he|his|hat) (?:[a-z-]+ ){0,3}(?P<noun>[a-z]+)")
 _THE_CAPITAL = re.compile(r"the (?P<national>national )?capital", re.IGNORECASE)
+_A_CAPITAL = re.compile(r"\b(?:the|its) (?:[a-z-]+ )?capital$")
 _THE_BORDER = re.compile(r"the (?:border|frontier)", re.IGNORECASE)
-_AWAY = re.compile(
-    r"\s+(?:apart|away|distant|off|inland|offshore|(?:up|down)(?:stream|river)"
-    r"|(?:up|down|along) the (?:road|coast|river|valley|line|track|highway|shore))\b"
-)
-_OF_IT = re.compile(r"[^.;,]{0,30}\bof (?:it|them)\b")
 _OWNER = 40  # letters from a country to "whose coast"
-_BEFORE, _NEAREST = 200, 3  # letters before a sentence, and how many places are tried
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}")
 _NO_NAMES = frozenset("here there this that it he she they we".split())
 _LAND = r"([A-Z][\w-]*(?: [A-Z][\w-]*){0,3})"
 _CAPITAL = re.compile(
-    rf"the {_LAND} capital(?: city)?|{_LAND}['’]s? capital|the capital of {_LAND}"
+    rf"[Tt]he {_LAND} capital(?: city)?|{_LAND}['’]s? capital|[Tt]he capital of {_LAND}"
 )
 _LOOKED_UP = 0.35  # no accusation by it
 _SEAT = 0.8  # what no other place can be
-_TOWNS = ("city", "site", "airport", "port", "island")
 COUNTY_KM = 60.0  # a wider division of a name is another place, or measured to from its edge
 # Who means a hamlet or a county that bears a city's name says so; how many people make a city, how
 # many times as many as in the other, and what chance in the text is none.
 _CITY_PEOPLE, _LARGER, _NO_CHANCE = 100_000, 50, 0.05
-_CITY_STATE_KM = 40.0  # Singapore, which is a country and a town
 _FRONT = re.compile(r"\b(?:front ?-?lines?|the front|contact line|line of contact)$", re.IGNORECASE)
 
 
@@ -247,41 +240,27 @@ def around(claim: "pd.Series[Any]") -> tuple[str, str]:
     return sentence[:at], sentence[at + len(words) :]
 
 
-def implied(claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame") -> list[Any]:
+def capitals(words: str, other: End | None) -> "Iterator[End]":
     """
-    Find the places from which a length "to the south" or "apart" may be told that names none.
+    Find capitals that words speak of and do not name.
 
     Parameters
     ----------
-    claim : Series
-        A row of claims.
-    subject : End
-    mentions : DataFrame
+    words : str
+        "On the road to the Eritrean capital", "the ruined capital".
+    other : End or None
+        Where the words tell no country, the capital is that of the other end's.
 
-    Returns
-    -------
-    list of labels
-        Rows of mentions in the sentence and the one before, nearest first; then of the place that
-        the text has named most often so far, if more than once: an article's scene.
+    Yields
+    ------
+    End
+        None of which accuses anybody.
     """
-    before, after = around(claim)
-    turned = isinstance(claim["direction"], str) or _AWAY.match(after)
-    if isinstance(claim["reference"], str) or not turned:
-        return []
-    begin = int(claim["start"]) - len(before) - _BEFORE
-    told = mentions[(mentions["start"] <= int(claim["start"])) & mentions["lat"].notna()]
-    small = (told["kind"] == "country") & (told["radius_km"] <= _CITY_STATE_KM)
-    told = told[(told["kind"].isin(_TOWNS) | small) & (told["place_id"] != subject.place_id)]
-    near = told[told["start"] >= begin]
-    here = near[near["start"] >= begin + _BEFORE]
-    if len(here) and _OF_IT.match(after):
-        near = told = here  # "X, 65 km east of Y, and Z, 310 km to the west of it": of these
-    labels = list(near.drop_duplicates("place_id", keep="last").index[::-1][:_NEAREST])
-    counts = told["place_id"].value_counts()  # the first named of those named as often
-    if len(counts) and counts.iloc[0] > 1:
-        scene = told.index[told["place_id"] == counts.index[0]][-1]
-        labels += [scene] if scene not in labels else []
-    return labels
+    lands = [land for found in _CAPITAL.finditer(words) for land in found.groups() if land]
+    found = [_capital_of(land) for land in lands]
+    if not lands and other is not None and _A_CAPITAL.search(words):
+        found = [_capital(other.country, _LOOKED_UP)] if other.country else []
+    yield from (replace(end, confidence=_LOOKED_UP) for end in found if end is not None)
 
 
 def label_of(claim: "pd.Series[Any]", side: str, by_start: dict[int, Any]) -> Any:  # noqa: ANN401

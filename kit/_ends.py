@@ -38,6 +38,7 @@ _FARTHEST_KM = 45_000  # more than once round the Earth: no distance between pla
 _POINTS = frozenset("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split())
 _NO_EXTENTS = frozenset({"way", "strait between X and Y"})
 _OPEN = frozenset(t.name for t in TAILS if t.ends == "none" and t.name != "apart")
+_LOOSE = frozenset({"across the water", "at a distance"})  # from where is for weights to say
 _TAILS = tuple((t, pattern(rf"[ ,-]*(?:{t.words})"), pattern(t.needs)) for t in TAILS)
 _LEADS = tuple(
     (lead, pattern(lead.words + " ?"), pattern(rf",?(?: by \w+)?{lead.link} *")) for lead in LEADS
@@ -335,7 +336,8 @@ def read_ends(
     if ends.row in _OPEN:
         if MOVED.search(left) or SENSED.search(left):
             return None
-        from_where = _implied(scene, ends, start, quantity.head, previous)
+        is_told = ends.row not in _LOOSE
+        from_where = _implied(scene, ends, start, quantity.head, previous) if is_told else None
         if (
             previous
             and from_where

@@ -146,7 +146,8 @@ TAILS = (
         "by road",
         r"by (?:road|rail|train|car|sea|boat|ferry|air)(?=[,.;)])",
         ends="none",
-        needs=r"^(?!.*\b(?:from|between)\b).*[A-Z][\w’'-]+,(?: [a-z]+){0,2}$",
+        needs=r"^(?!.*\b(?:from(?! (?:the|its|their) (?-i:[a-z]))|between)\b)"
+        r".*[A-Z][\w’'-]+,(?: [a-z]+){0,2}$",
     ),
     Tail(
         "away",
@@ -156,6 +157,21 @@ TAILS = (
         ends="none",
     ),
     Tail("away", r"<way>off(?=[.,;:)!?]|$)", ends="none", needs=r",(?-i:(?: [a-z]+){0,4}$)"),
+    Tail(
+        "across the water",
+        r"(?:up|down|along|across|over) the (?:[a-z]+ )?(?:bay|border|channel|coast|desert|estuary|"
+        r"gulf|highway|lake|motorway|mountains|railway|river|road|sea|shore|sound|strait|track|"
+        r"valley|water)(?=[.,;:)!?]|$)",
+        ends="none",
+        needs=r"^(?!.*\b(?:from|between)\b)"
+        r".*(?:(?-i:[A-Z][\w’'-]+),|\b<be>)(?-i:(?: [a-z]+){0,4}$)",
+    ),
+    Tail(
+        "at a distance",
+        r"(?=[.,;:)!?]|$)",
+        ends="none",
+        needs=r"(?:,|\b<be>|\blies|\blay) at a distance of(?: \w+){0,3}$",
+    ),
 )
 
 

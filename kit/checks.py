@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from kit import _disputes, measure
 from kit import _verdicts as rules
 from kit._end import End, end_of
-from kit._endpoints import as_capitals, implied, label_of, read_ends
+from kit._endpoints import as_capitals, label_of, read_ends
 from kit._lengthless import halfway, of_time
 from kit._pairs import DOUBTED, LIKELY
 from kit._quantities import is_conversion
 from kit._rivals import HOLDS, fails, readings, rival
 from kit._siting import is_of_site
+from kit._standins import reopened, stand_ins
 from kit._straight import Straight, measurable, straight
 from kit._tables import require
 from kit.errors import InputError
@@ -31,6 +32,7 @@ _MENTION_COLUMNS = (
     *("lat", "lon", "radius_km", "confidence", "candidates"),
 )
 _GROSSLY = 4.0  # times too short is mistaking one place for another rather than a writer's slip
+_ALIKE = 0.5  # of a figure: what is nearer or farther holds but for an extent
 _HALFWAY = re.compile(r"(?:half|mid)[ -]?way", re.IGNORECASE)
 _NO_NAMES = ("The ", "What ", "Neither ", "No ")  # with which reasons begin
 _BEHIND = 120  # letters behind "halfway" in which both places are looked for
@@ -122,16 +124,17 @@ def _check(
     """Measure and judge one claim."""
     subject, reference, reasons = read_ends(claim, mentions, by_start)
     row = _ids(subject, reference)
-    if subject is not None and reference is None:
-        row |= _from_implied(claim, subject, mentions, by_start)
-    if "verdict" in row:
-        return row
-    if subject is None or reference is None:
-        return row | {"verdict": rules.UNCHECKABLE, "reason": _sentence("; ".join(reasons))}
     labels = label_of(claim, "subject", by_start), label_of(claim, "reference", by_start)
+    if subject is None or reference is None:
+        unknown = _sentence("; ".join(reasons))
+        row |= {"verdict": rules.UNCHECKABLE, "reason": unknown}
+        return row | _of_open(claim, (subject, reference), mentions, labels, unknown[:-1])
     checked = row | _between(claim, (subject, reference), mentions, labels)
     if checked["verdict"] in HOLDS:
         return checked
+    left = reopened(claim, (subject, reference), mentions, labels)
+    if left is not None and checked["verdict"] == rules.UNCHECKABLE:
+        checked |= _of_open(claim, left, mentions, labels, str(checked["reason"])[:-1])
     is_open = checked["verdict"] == rules.UNCHECKABLE and math.isfinite(claim["high_km"])
     anew = _read_anew(claim, (subject, reference), mentions, labels, is_open=is_open)
     return anew or checked
@@ -204,17 +207,27 @@ def _abroad(
     )
 
 
-def _from_implied(
-    claim: "pd.Series[Any]", subject: End, mentions: "pd.DataFrame", by_start: dict[int, Any]
+def _of_open(
+    claim: "pd.Series[Any]",
+    ends: tuple[End | None, End | None],
+    mentions: "pd.DataFrame",
+    labels: tuple[Any, Any],
+    unknown: str,
 ) -> dict[str, Any]:
     """Judge "left Rutshuru for Goma, 70 km to the south" from where they left, if it holds."""
-    for label in implied(claim, subject, mentions):
-        reference = end_of(str(mentions.at[label, "text"]), mentions.loc[label])
-        labels = label_of(claim, "subject", by_start), label
-        row = _ids(subject, reference) | _between(claim, (subject, reference), mentions, labels)
-        if row["verdict"] in HOLDS:
-            assumed = f"No place is told from which it is measured; from {reference.words} it holds"
-            return row | {"reason": f"{assumed}: {row['reason']}"}
+    if not math.isfinite(claim["high_km"]):
+        return {}  # "more than 3 km" holds of any places
+    for (subject, one), (reference, two) in stand_ins(claim, ends, mentions, labels):
+        row = _ids(subject, reference)
+        row |= _between(claim, (subject, reference), mentions, (one, two))
+        low_km, high_km = _ALIKE * claim["km"], claim["km"] / _ALIKE
+        if row["verdict"] in HOLDS and low_km <= row.get("measured_km", math.nan) <= high_km:
+            told = f"between {subject.words} and {reference.words}"
+            if ends[0] is not None:
+                told = f"from {reference.words}"
+            elif ends[1] is not None:
+                told = f"of {subject.words}"
+            return row | {"reason": f"{unknown}; {told} it holds: {row['reason']}"}
     return {}  # which place was meant is not said, so nobody is accused
 
 

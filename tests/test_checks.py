@@ -672,7 +672,7 @@ def test_nothing_false_is_called_consistent_throughout(text):
 @pytest.mark.parametrize("batch", sorted({row["batch"] for row in claims_blind.texts()}, key=int))
 def test_no_true_distance_of_a_reader_is_called_false(batch):
     true = [row for row in claims_blind.texts() if row["batch"] == batch and row["is_true"]]
-    assert len(true) >= 90
+    assert len(true) >= 40
     found = Counter(claims_blind.judged(row) for row in true)
     assert found["called false"] == 0
     assert found["held"] >= (0.4 if batch in {"8", "11"} else 0.55) * len(true)  # hard ones
@@ -680,10 +680,57 @@ def test_no_true_distance_of_a_reader_is_called_false(batch):
 
 def test_no_true_distance_of_a_whole_article_is_called_false():
     true = [row for row in claims_blind.texts(claims_blind.ARTICLES) if row["is_true"]]
-    assert len(true) >= 80
+    assert len(true) >= 180
     found = Counter(map(claims_blind.judged_in_article, true))
     assert found["called false"] == 0
     assert found["held"] >= 0.7 * len(true)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Bombs fall on Sumy. With the Russian border some 30 km away, few sleep.", "of Sumy"),
+        ("Families in Goma, about 18 km south of Nyiragongo's crater, fled.", "from Nyiragongo"),
+        ("Goma, 18 km south of the crater, fled when Nyiragongo spoke.", "from Nyiragongo"),
+        ("Zaatari has grown. From its northern fence it is some 12 km to Syria.", "of Zaatari"),
+        ("Trains leave Massawa for the Eritrean capital; the two are 65 km apart.", "Asmara"),
+        ("Port Sudan is safe, being about 670 km from the shattered capital.", "from Khartoum"),
+        ("Twins are Kinshasa and Brazzaville, their centres less than 10 km apart.", "between "),
+    ],
+)
+def test_an_end_left_open_is_a_place_of_which_the_length_holds(check_text, text, said):
+    row = check_text(text)
+    assert row["verdict"] == "consistent", row["reason"]
+    assert "the text does not " in row["reason"].lower()
+    assert f"{said}" in row["reason"].partition(" it holds: ")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Nobody is accused by a guess; what happens or sails lies where no town is.
+        "Bombs fall on Sumy. With the Russian border some 300 km away, few sleep.",
+        "Mukalla has no harbour left. A tanker was hit about 480 km east of Aden on Monday.",
+        "Berbera is quiet. The epicentre was about 145 km north-east of Hargeisa.",
+        # A mine need not lie in the town that was named: `locate` says where it can.
+        "Orkney and Stilfontein mourn. The mine lies about 150 km southwest of Johannesburg.",
+        # "At least 3 km" holds of any two places, and of any two one lies to the west.
+        "Witnesses in El Fasher and Nyala saw it. It parks at least 3 km from the village.",
+        "From Yogyakarta one sees Borobudur. The temple is 30 km southeast of the sultan's palace.",
+        "The army went from Maiduguri to Bama. Gwoza is another 120 km down the road.",
+    ],
+)
+def test_an_end_left_open_is_no_place_of_which_it_holds_by_chance(check_text, text):
+    row = check_text(text)
+    assert row["verdict"] == "not checkable", row["reason"]
+
+
+def test_the_town_is_another_than_the_one_named_last_if_it_holds_of_that(check_text):
+    text = (
+        "Gunmen took Palma. Those who fled from {} by boat were put ashore in {}, {} of the town."
+    )
+    row = check_text(text.format("Mocimboa da Praia", "Pemba", "some 180 km south"))
+    assert row["verdict"] == "consistent", row["reason"]
 
 
 def test_a_figure_from_no_place_is_measured_from_the_scene_of_an_article_if_it_holds(check_text):
