@@ -199,7 +199,9 @@ class Places:
         if not (definite and lefts and plain and is_descriptive(noun)) or many or is_of(site):
             return None
         reach = _STORY if areas else _FAR
-        before = [p for p in reversed(self.all) if p.end <= site.idx and not p.demonym]
+        left = set() if areas else self._left_behind(site)
+        before = (p for p in reversed(self.all) if p.end <= site.idx and not p.demonym)
+        before = (p for p in before if p not in left and not self.is_measured_to(p))
         return described(noun, areas, [p for p in before if site.idx - p.end < reach])
 
     def _antecedent(self, which: "Token") -> Place | None:

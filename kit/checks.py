@@ -134,7 +134,9 @@ def _check(
         return checked
     left = reopened(claim, (subject, reference), mentions, labels)
     if left is not None and checked["verdict"] == rules.UNCHECKABLE:
-        checked |= _of_open(claim, left, mentions, labels, str(checked["reason"])[:-1])
+        words = subject.words if left[0] is None else reference.words
+        unsaid = f'Which place is meant by "{words}" is not said'
+        checked |= _of_open(claim, left, mentions, labels, unsaid)
     is_open = checked["verdict"] == rules.UNCHECKABLE and math.isfinite(claim["high_km"])
     anew = _read_anew(claim, (subject, reference), mentions, labels, is_open=is_open)
     return anew or checked

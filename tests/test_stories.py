@@ -201,3 +201,9 @@ def test_who_flew_in_from_somewhere_did_not_fly_where_he_drove_to(then):
     told = legs(f"Secretary Ramon Ilagan flew in from Manila. {then}", "2022-05-24")
     assert list(told["mode"]) == ["air", "road"]
     assert ("Manila", "Butuan") not in set(zip(told.origin, told.destination, strict=True))
+
+
+def test_the_northern_city_is_none_that_a_distance_is_told_from_nor_where_they_set_out():
+    flew = "Nurses flew from Blantyre, nearly 300 km south of Lilongwe, to the northern city."
+    assert list(legs(f"Mzuzu is without power. {flew}", "2024-03-07").destination) == ["Mzuzu"]
+    assert list(legs(flew, "2024-03-07").destination) == [None]
