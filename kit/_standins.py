@@ -27,8 +27,9 @@ _ANEW = re.compile(
 _KNOWN = re.compile(r"(?:its|her|his|that|the|their|these|this|those|whose)\b", re.IGNORECASE)
 # What happened or sails lies where no town is.
 _PASSING = re.compile(
-    r"\b(?:attack|blast|boat|bomb|cyclone|drone|earthquake|epicent|explosion|eye|fault|front|hurricane"
-    r"|missile|quake|rocket|sea|shell|ship|shock|storm|tanker|trawler|tremor|typhoon|vessel|wreck)",
+    r"\b(?:attack|blast|boat|bomb|cyclone|drone|earthquake|epicent(?:er|re)|explosion|eye|fault"
+    r"|front(?:line)?|hurricane|missile|quake|rocket|sea|shell|ship|shock|storm|tanker|trawler"
+    r"|tremor|typhoon|vessel|wreck)s?\b",
     re.IGNORECASE,
 )
 # "The skyscrapers of Xiamen", "the Yavoriv training ground": what stands there is there. "The
