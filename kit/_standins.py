@@ -139,6 +139,8 @@ def _candidates(
         return _as_ends(inside)
     kinds = _kinds(words, is_subject=side == "subject")
     told = _of_kinds(told, kinds)
+    if other is not None and words.endswith("capital"):  # "its capital" is not across the border
+        told = told[told["country"] == other.country]
     here = told[told["start"] >= begin]
     labels = list((here["start"] - at).abs().sort_values(kind="stable").index)
     is_known = not words or bool(_KNOWN.match(words)) or isinstance(claim["direction"], str)

@@ -63,13 +63,21 @@ def test_what_is_only_likely_told_of_two_towns_is_never_called_false(check_text,
         ("Nairobi and Mombasa were calm. A depot 40 km from Mombasa burned.", "subject"),
         ("Envoys from Graz came to Vienna. The epicentre was 40 km south of Vienna.", "subject"),
         ("Envoys from Graz came to Vienna. Linz is 40 km from the nearest airport.", "reference"),
-        ("Envoys left Kampala for Kenya. Nakuru is 140 km from its capital.", "reference"),
     ],
 )
 def test_what_is_new_or_unnamed_is_none_of_the_towns_named(check_text, text, open_end):
     (row,) = check_text(text).to_dict("records")
     assert row["ends_basis"] == "stated"
     assert row[f"{open_end}_id"] is None
+
+
+def test_its_capital_is_no_town_named_but_that_of_the_land_if_it_holds_of_that(check_text):
+    near = check_text("Envoys left Kampala for Kenya. Nakuru is 140 km from its capital.")
+    (held,) = near.to_dict("records")
+    assert (held["verdict"], held["reference_id"]) == ("consistent", "geonames:184745")  # Nairobi
+    far = check_text("Envoys left Kampala for Kenya. Nakuru is 460 km from its capital.")
+    (other,) = far.to_dict("records")  # as far as Kampala
+    assert (other["verdict"], other["reference_id"]) == ("not checkable", None)
 
 
 @pytest.mark.parametrize(
