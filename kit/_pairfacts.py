@@ -113,6 +113,13 @@ class Length:
         """What stands right before and behind it."""
         return self.scene.text[max(self.quantity.head - _AROUND, 0) : self.tail + _AROUND]
 
+    @property
+    def own_words(self) -> str:
+        """The same, of its own sentence: "a road of 140 km. The minister flew" is no flight."""
+        start, end = self.scene.sentence(self.quantity.start)
+        first, last = max(self.quantity.head - _AROUND, start), min(self.tail + _AROUND, end)
+        return self.scene.text[first : max(last, self.tail)]
+
     @cached_property
     def starts(self) -> tuple[int | None, int | None]:
         """Where the mentions start that its subject and its reference mean."""

@@ -135,7 +135,7 @@ def _told(length: Length) -> _Told | None:
     if likely is None:
         return _Told(length.ends, length.starts, basis_of(length)) if length.ends else None
     subject, reference = likely
-    ends = length.ends or Ends(mode=_waylengths.mode_of_way(length.words))
+    ends = length.ends or Ends(mode=_waylengths.mode_of_way(length.own_words))
     ends = replace(
         ends,
         subject=ends.subject or subject.span,

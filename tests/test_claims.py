@@ -432,3 +432,9 @@ def test_both_texts_of_the_article_state_three_distances(source, request, make_m
         8000.0: ("km", "about", None, None, "site:vostochny", "geonames:524901", False, None),
         290.0: ("km", "about", None, None, None, "border:ua", False, "RU"),
     }
+
+
+def test_how_one_goes_is_read_from_the_sentence_of_the_length_alone():
+    road = "Osh and Uzgen are linked by a road of some 60 km."
+    (claim,) = find_claims(f"{road} The minister flew in.").to_dict("records")
+    assert (claim["ends_basis"], claim["mode"]) == ("likely", "road")
