@@ -196,6 +196,6 @@ def _kinds(words: str, *, is_subject: bool) -> frozenset[str]:
             return _POINTS
         if form in FITTING:
             return frozenset(FITTING[form].split())
-        if is_subject and form in SITES | dict.fromkeys(STANDING):
+        if is_subject and (form in SITES or form in STANDING):
             return _SITES  # "the mine" need not lie in the town; `locate` says where it can
     return _POINTS
