@@ -74,6 +74,7 @@ score: $(STAMP)  ## Score places, distances, ways and journeys (CORPORA=folder o
 	@$(BIN)/python tests/benchmarks/roads.py
 	@$(BIN)/python tests/benchmarks/falsified.py
 	@$(BIN)/python tests/benchmarks/journeys.py
+	@$(BIN)/python tests/benchmarks/news.py
 
 benchmarks: $(STAMP)  ## Score the kit on the labelled corpora, where they are
 	@for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

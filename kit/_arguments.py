@@ -10,7 +10,7 @@ from kit._ellipses import ellipses, next_rides
 from kit._located import is_visited
 from kit._motion import Motion, Role
 from kit._places import GENERIC, SITES, End, Places
-from kit._tree import has_role, has_word, under, with_role, with_word
+from kit._tree import has_role, has_word, instances, under, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _bare(head: "Token", motion: Motion, places: Places) -> Iterator[tuple[Role,
     for child in head.children:
         given = child.dep_ == "dative" and motion.mover == "subject"  # "reached Oslo that morning"
         if (child.dep_ in ("dobj", "npadvmod", "oprd") or given) and motion.bare:
-            for word in (child, *child.conjuncts):
+            for word in (one for noun in (child, *child.conjuncts) for one in instances(noun)):
                 named = places.named(word) or word.lemma_.lower() in SITES | GENERIC
                 named = named or word.lower_ == "which" or is_visited(word)  # "Oslo, which he left"
                 end = places.end(word)
@@ -420,7 +420,7 @@ def _objects(prep: "Token") -> Iterator["Token"]:
         if child.lower_ == "direction":  # "in the direction of Oslo"
             yield from (word for of in child.children for word in _objects(of))
         elif child.dep_ in ("pobj", "pcomp", "advmod") and noun:
-            yield child
+            yield from instances(child)
             others = (word for word in child.conjuncts if word.pos_ in ("PROPN", "NOUN"))
             yield from (word for word in others if not _is_instead(word))
         elif child.dep_ == "prep" and child.lower_ in ("of", "from"):  # "out of", "across from"

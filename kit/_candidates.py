@@ -23,6 +23,7 @@ _CONTRACTED = re.compile(r"[’'](?:ll|re|ve|d|m)\Z")  # "I'll" is not Illinois
 _ELIDED = re.compile(r"[dl]['’].")
 _FEASTS = frozenset("Christmas Ramadan Lent Advent Pentecost".split())
 _MONTHS = frozenset("March April May June July August".split())  # towns of that name are small
+_MONTHS_SHORT = frozenset("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())
 _DAYS = frozenset({"Thursday"})  # which is an island only by its whole name
 _INITIALS = frozenset({"alias", "abbreviation"})
 _SHORT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\Z", re.IGNORECASE)
@@ -140,6 +141,7 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
         if one.text not in _DAYS
         and (one.label != "DATE" or one.text not in _MONTHS or _is_town(text, one))
         and (one.text not in _FEASTS or _is_town(text, one))
+        and not (one.text in _MONTHS_SHORT and re.match(r"\.? \d", text[one.end : one.end + 3]))
     ]
     return sorted(kept, key=lambda c: (c.start, c.end))
 

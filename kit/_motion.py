@@ -60,7 +60,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("arrive", replace(_ARRIVE, bare="destination")),
     ("disembark alight", _ARRIVE),
     ("abscond", Motion(end="departure")),
-    ("descend", replace(_ARRIVE, weak=True)),
+    ("descend settle", replace(_ARRIVE, weak=True)),
     ("rise ascend", Motion(end="departure", vehicle=True)),
     ("resettle rehouse", replace(_BRING, end="arrival")),
     ("dock anchor moor", replace(_ARRIVE, mode="sea")),

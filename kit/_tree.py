@@ -42,6 +42,17 @@ def with_role(token: "Token", roles: str | Collection[str]) -> "Iterator[Token]"
     return (below for below in token.children if below.dep_ in wanted)
 
 
+def instances(noun: "Token") -> "list[Token]":
+    """Give Kenya and Peru of "12 countries, including Kenya and Peru", else the noun itself."""
+    named = (
+        below
+        for below in noun.rights
+        if below.lower_ == "including" or (below.lower_ == "as" and below.nbor(-1).lower_ == "such")
+    )
+    first = [word for below in named for word in with_role(below, "pobj")]
+    return [one for word in first for one in (word, *word.conjuncts)] or [noun]
+
+
 def verb_above(token: "Token", *, full: bool = False) -> "Token | None":
     """Give the nearest verb that a token hangs from: an auxiliary one too, unless a full one."""
     kinds = ("VERB",) if full else ("VERB", "AUX")

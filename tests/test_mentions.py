@@ -329,6 +329,7 @@ def test_peoples_mark_their_country_unless_told_otherwise():
         ("The tug Alexandria Bay left Lima.", "Alexandria"),
         ("The Abuja Chamber of Commerce met.", "Commerce"),
         ("Give us a hand in Quito.", "us"),
+        ("The bishop will visit Kampala from Nov. 27 and Lagos from Dec. 2.", "Nov"),
     ],
 )
 def test_what_only_looks_like_a_place_is_none(text, words):

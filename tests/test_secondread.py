@@ -136,3 +136,13 @@ def test_who_came_twice_came_on_the_first_day_too(heard):
     text = "Ana Costa flew to Oslo on Monday. She went to Bergen. She was back in Oslo on Tuesday."
     heard(Oslo_Bergen=6.0, Bergen_Oslo=6.0)
     assert legs_of(text) == [(None, "Oslo"), ("Oslo", "Bergen"), ("Bergen", "Oslo")]
+
+
+def test_in_an_article_that_tells_few_journeys_the_rules_alone_decide(heard):
+    news = " ".join(
+        f"The council of {town} met on Monday to talk of schools, of roads and of water."
+        for town in "Oslo Rome Cairo Lagos Lima Quito Prague Lviv Delhi Accra Hanoi".split()
+    )
+    heard(Oslo_Rome=12.0)
+    assert legs_of(news) == []
+    assert legs_of(f"{news} The mayor flew to Minsk.") == [(None, "Minsk")]

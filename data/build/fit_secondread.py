@@ -27,7 +27,7 @@ from kit._pairnet import ARTICLE, FEW, kind_of
 from kit._pairtext import key_of
 
 PENALTY = 1.0
-THRESHOLDS = (0.25, 0.3, 0.35, 0.4)
+THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 
 
 class Text(NamedTuple):
@@ -56,10 +56,12 @@ def main() -> None:
     }
     given.out.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
     rest = [one for one in texts if one.batch not in journeys.WEIGHED]
+    own_figures = journeys.ARTICLES | journeys.ORDINARY
     for name, some in (
         ("fitted on", fitted),
-        ("the rest", [one for one in rest if one.batch not in journeys.ARTICLES]),
+        ("the rest", [one for one in rest if one.batch not in own_figures]),
         ("articles of the rest", [one for one in rest if one.batch in journeys.ARTICLES]),
+        ("ordinary news of the rest", [one for one in rest if one.batch in journeys.ORDINARY]),
     ):
         for kind, threshold in product((FEW, ARTICLE), THRESHOLDS):
             of_kind = [one for one in some if one.kind == kind]

@@ -33,7 +33,10 @@ WEIGHED = frozenset(batch for batch, row in BATCHES.items() if row["set_aside"] 
 # so have those in which readers were asked for ends that stand far from the words of travel.
 HARD = frozenset(batch for batch, row in BATCHES.items() if row["set_aside"] == "hard")
 ARTICLES = HARD | {batch for batch, row in BATCHES.items() if row["set_aside"] == "articles"}
-ASIDE_AS = dict.fromkeys(("yes", "articles", "hard"), "set aside") | {
+# And so has ordinary news, which tells of travel by the way, in other words than readers who are asked
+# for journeys find.
+ORDINARY = frozenset(batch for batch, row in BATCHES.items() if row["set_aside"] == "ordinary")
+ASIDE_AS = dict.fromkeys(("yes", "articles", "hard", "ordinary"), "set aside") | {
     "weighed": "set aside, weighed"
 }
 UNPLANNED = ("1", "2", "3")  # whose labels leave out what is only expected
@@ -244,10 +247,11 @@ def main():
         )
         print(f"| {' | '.join(map(str, cells))} |")
     for name, batches in (
-        ("set aside", ASIDE - WEIGHED - ARTICLES),
+        ("set aside", ASIDE - WEIGHED - ARTICLES - ORDINARY),
         ("set aside and weighed", WEIGHED),
         ("whole articles set aside", ARTICLES - HARD),
         ("hard ones set aside", HARD),
+        ("ordinary news set aside", ORDINARY),
     ):
         total = sum((by_batch.get(batch, Counter()) for batch in batches), Counter())
         print(
