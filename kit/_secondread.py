@@ -50,8 +50,8 @@ _SWAPPED = 0.5  # what stands yields to a likelier leg of the same words from he
 # From here on, what seems two travellers is one: an article calls him by many names.
 _CLEAR = {FEW: math.inf, ARTICLE: 0.45}
 _DOUBTFUL = 0.25  # of a leg with an end that the network does not see: below, it is left out
-# Of an article with fewer legs for each sentence, half a leg given: the networks, which learned from
-# articles on journeys, are no better there than the rules alone (docs/routes.md).
+# Of an article with fewer legs a sentence, half a leg given, the rules alone decide: the networks
+# learned from articles on journeys (docs/routes.md).
 _RARE = 0.15
 _TOWARDS = frozenset({"towards", "toward"})
 _SIDES = ("origin", "destination")

@@ -10,9 +10,8 @@ Trained on tests/journeys.csv and on the labelled batches of tests/journeys_blin
 set aside (see tests/benchmarks/journeys.py, which reports on those that are), hard ones too.
 Takes half an hour for each on two processors, and PyTorch, which the kit does without: `pip
 install torch==2.13.0` into its environment first. With --onto, networks that are trained go on for
-a few rounds on some texts above all, each several times, and on some of the others, lest they
-forget them: on ordinary news that tells of travel by the way (a minute for each round), or with
---articles on long texts, into networks for articles (five). So those that the kit has were made.
+a few rounds on long texts above all, each several times, and on some of the others, lest they
+forget them: some five minutes for each round; with --articles, into those for articles.
 
     python data/build/fit_pairnet.py [--seeds N [N ...]] [--epochs N] [--onto FILE] [--out FILE]
     python data/build/fit_pairnet.py --articles [--seeds N [N ...]] [--onto FILE] [--out FILE]
@@ -46,10 +45,9 @@ DROPPED = 0.3
 SEEN, MOST = 6, 5000  # words that are rarer are unknown, and how many are known at most
 BATCH, RATE, DECAY = 32, 2e-3, 1e-2
 LONGEST = 600  # words, from LONG on, of the texts that networks which go on see above all
-TIMES, OTHERS = 2, {FEW: 3000, ARTICLE: 1200}  # how often each of them comes, how many others
+TIMES, OTHERS = 2, 1200  # how often each of them comes, and how many others
 SEEDS = {FEW: [0, 1, 2], ARTICLE: [0, 1]}
-ROUNDS, SLOWER = {FEW: 4, ARTICLE: 3}, 8e-4  # of networks that go on
-BY_THE_WAY = "ordinary news"  # how the kind of a batch begins that they see above all else
+ROUNDS, SLOWER = 3, 8e-4  # of networks that go on
 
 
 class Labelled(NamedTuple):
@@ -57,7 +55,6 @@ class Labelled(NamedTuple):
 
     text: Seen
     wanted: list[tuple[str | None, str | None]]
-    is_by_the_way: bool
 
 
 class Example(NamedTuple):
@@ -69,7 +66,6 @@ class Example(NamedTuple):
     pairs: Pairs
     same: np.ndarray
     right: np.ndarray
-    is_by_the_way: bool
 
 
 def main() -> None:
@@ -113,7 +109,7 @@ def trained(
         net = Net(lists, meanings, of_articles=kind == ARTICLE)
         if known:
             net.take({name: known[name][number] for name in net.arrays() if name in known})
-            go_on(net, told, kind, rng)
+            go_on(net, told, rng)
         else:
             train(net, told, epochs, RATE, rng)
         nets.append(net.arrays())
@@ -157,9 +153,7 @@ def examples(row: dict[str, str], *, with_legs: bool) -> list[Labelled]:
     legs = []
     if with_legs and len(text.doc) > LONG:
         legs = routes.legs_by_rules(text.doc, text.places, text.article, planned=text.planned)
-    kind = journeys.BATCHES[row["batch"]]["kind"] if row["batch"] else ""
-    by_the_way = kind.startswith(BY_THE_WAY)
-    return [Labelled(seen(text.doc, text.places, legs), wanted, by_the_way)]
+    return [Labelled(seen(text.doc, text.places, legs), wanted)]
 
 
 def listed(texts: Iterable[Labelled], number: int) -> dict[str, int]:
@@ -202,7 +196,6 @@ def in_numbers(
         pairs,
         np.array([number[pair] for pair in ends], np.intp),
         np.array([pair in wanted for pair in number], np.float32),
-        one.is_by_the_way,
     )
 
 
@@ -360,18 +353,12 @@ def hung_on(told: torch.Tensor, head: torch.Tensor) -> torch.Tensor:
     return torch.gather(told, 1, head[..., None].expand(-1, -1, told.shape[-1]))
 
 
-def go_on(net: Net, told: list[Example], kind: str, rng: np.random.Generator) -> None:
-    """Train a network further, on long texts or on ordinary news above all."""
+def go_on(net: Net, told: list[Example], rng: np.random.Generator) -> None:
+    """Train a network further, on long texts above all."""
     long = [one for one in told if LONG < len(one.words) <= LONGEST]
-    short = [one for one in told if len(one.words) <= LONG]
-    ordinary = [one for one in short if one.is_by_the_way]
-    often, rest = (
-        (long, short)
-        if kind == ARTICLE
-        else (ordinary, [one for one in short if not one.is_by_the_way])
-    )
-    some = [rest[n] for n in rng.permutation(len(rest))[: OTHERS[kind]].tolist()]
-    train(net, often * TIMES + some, ROUNDS[kind], SLOWER, rng)
+    rest = [one for one in told if len(one.words) <= LONG]
+    some = [rest[n] for n in rng.permutation(len(rest))[:OTHERS].tolist()]
+    train(net, long * TIMES + some, ROUNDS, SLOWER, rng)
 
 
 def train(

@@ -33,8 +33,8 @@ WEIGHED = frozenset(batch for batch, row in BATCHES.items() if row["set_aside"] 
 # so have those in which readers were asked for ends that stand far from the words of travel.
 HARD = frozenset(batch for batch, row in BATCHES.items() if row["set_aside"] == "hard")
 ARTICLES = HARD | {batch for batch, row in BATCHES.items() if row["set_aside"] == "articles"}
-# And so has ordinary news, which tells of travel by the way, in other words than readers who are asked
-# for journeys find.
+# And so has ordinary news, which tells of travel by the way, in other words than readers find who
+# are asked for journeys.
 ORDINARY = frozenset(batch for batch, row in BATCHES.items() if row["set_aside"] == "ordinary")
 ASIDE_AS = dict.fromkeys(("yes", "articles", "hard", "ordinary"), "set aside") | {
     "weighed": "set aside, weighed"
