@@ -28,7 +28,10 @@ READERS = {
     "ends.json": "kit.find_routes('Anna Lund flew to Oslo.')",
     "doubts.json": "kit.find_routes('Anna Lund flew to Oslo.')",
     "pairnet.npz": "kit.find_routes('Anna Lund flew to Oslo.')",
-    "pairnet_articles.npz": "kit.find_routes('Anna Lund flew to Oslo. It rained. ' * 40)",
+    "pairnet_articles.npz": (  # an article is read again if it tells many journeys
+        "kit.find_routes(' '.join(f'Anna Lund flew to {town} with her three sons and a small dog.' "
+        "for town in 'Oslo Rome Lima Quito Delhi Accra Hanoi Cairo Lagos Minsk'.split()))"
+    ),
     "secondread.json": "kit.find_routes('Anna Lund flew to Oslo.')",
     "pairs.json": "kit.find_claims('Lviv lies 470 km from Kyiv.')",
     "omissions.json": "kit.find_routes('Anna Lund flew to Oslo.')",
