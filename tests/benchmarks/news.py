@@ -6,8 +6,8 @@ Score journeys on real news: the articles of two labelled corpora, in which few 
 The articles are not ours to ship (gold.py says where they are); `tests/journeys_news.csv` has, for
 each, the ends of the legs that a reader found in it, who did not know the rules, and those of legs
 and ends that can be read either way ("maybe"): a leg found there counts neither for nor against.
-Half is set aside: no rule is made for its faults. Its figures were in view when the limit below which
-the rules alone decide was chosen (docs/routes.md).
+Half is set aside: no rule is made for its faults. Its figures were in view when the limit below
+which the rules alone decide was chosen (docs/routes.md).
 --show prints what lacks and what is wrong in the other half.
 """
 
