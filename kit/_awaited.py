@@ -98,7 +98,9 @@ def _is_bound(leg: Leg, verb: "Token", main: "Token") -> bool:
     if aim is None or aim.token.i > verb.i or leg.status not in _TOLD:
         return False
     own = leg.trigger.i in (verb.i, main.i)
-    ended = any(which == "arrival" for _, which in leg.dates) or leg.event.motion.end == "arrival"
+    motion = leg.event.motion
+    visited = motion.bare == "destination" and leg.status != "planned"  # "visited Rome last week"
+    ended = any(which == "arrival" for _, which in leg.dates) or motion.end == "arrival" or visited
     sentence = bounds_of(verb)
     near = bounds_of(aim.token) == sentence or bounds_of(aim.token)[1] == sentence[0]
     if own or ended or not near:

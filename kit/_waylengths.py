@@ -38,7 +38,8 @@ _GAP = pattern(
     r"| over (?:a distance of )?)"
 )
 _TRIP_OF = pattern(
-    rf"(?: by [a-z]+)?, an? (?:[\w-]+ )?(?:{TRIPS}|distance|{_WAYS}|stretch) of (?:[\w-]+ )?"
+    r"(?: by [a-z]+)?(?: (?:on|in|last|this|early|late) [^,;.]{2,30})?"
+    rf", an? (?:[\w-]+ )?(?:{TRIPS}|distance|{_WAYS}|stretch) of (?:[\w-]+ )?"
 )
 # "flew from X to Y, 900 km"; "from X to Y, 900 km by rail"
 _MOVED_FROM = pattern(

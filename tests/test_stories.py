@@ -58,6 +58,16 @@ def test_a_day_on_which_somebody_was_expected_elsewhere_ends_no_journey():
     assert leg.end_date == dt.date(2023, 1, 16)
 
 
+def test_what_was_visited_is_not_where_somebody_is_expected():
+    told = legs("The nuncio, who visited Lima last week, is expected on Monday.", "2024-05-15")
+    (leg,) = told.itertuples()
+    assert (leg.destination, leg.end_date, leg.status) == (
+        "Lima",
+        dt.date(2024, 5, 12),
+        "reported",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "day", "status"),
     [
