@@ -23,6 +23,7 @@ _GREAT, _LIKELIER = 20, 10  # how much larger a city is, and how much likelier a
 _SEVERAL = 3  # countries: a text that names so many is told to the world
 _MILLIONS = 2_000_000
 _WORLD, _LEAST = 1000, 0.3  # of a city whose country is not named, and the chance of its places
+_REGION_KM, _GREAT_REGION_KM = 30.0, 100.0  # from the middle of Somerset; of Siberia
 
 
 def preceding(
@@ -60,6 +61,8 @@ def preceding(
         usual = _great_city(name, facts, chances, order, countries)
     if usual is None:
         usual = _great_division(name, chances, order)
+    if usual is None:
+        usual = _region(name, facts, order)
     return usual
 
 
@@ -156,6 +159,29 @@ def _great_division(
         place = name.places[row]
         if place.kind == "admin1" and place.name_type == "name" and place.population >= _MILLIONS:
             return int(row) if chances[row] * _LIKELIER >= chances[order[0]] else None
+    return None
+
+
+def _region(name: Name, facts: Facts, order: NDArray[np.intp]) -> int | None:
+    """
+    Row of a region before a hamlet of its name: Siberia, Korea, New England.
+
+    Regions have no people to be ranked by. A text that names the division of the hamlet means the
+    hamlet; so does one that names its country, where the region lies elsewhere and is no great one.
+    """
+    chosen = order[0]
+    place = name.places[chosen]
+    small = place.kind in {"city", *DIVISIONS} and not place.capital
+    small &= place.population < _HAMLET or place.name_type == "alternate"
+    if not small or name.qualifiers or name.asked or facts["admin1_named"][chosen]:
+        return None
+    for row in order[1:]:
+        region = name.places[row]
+        if region.kind != "region" or region.name_type not in {"name", "alias"}:
+            continue
+        elsewhere = facts["country_named"][chosen] and not facts["country_named"][row]
+        if region.radius_km >= (_GREAT_REGION_KM if elsewhere else _REGION_KM):
+            return int(row)
     return None
 
 

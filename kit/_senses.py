@@ -332,7 +332,7 @@ def _sense(
     """Say how sure the first of the rivals is."""
     place = name.places[order[0]]
     meant = apart_km(name.places, [place])[:, 0] <= SAME_KM
-    if is_great_island(place):
+    if is_great_island(place) or place.kind == "region":
         meant |= np.array([is_hamlet(other) for other in name.places])
     own = table[order[0]].copy()
     if not place.population:  # what is reckoned for an island ranks it, and is no fact to trust

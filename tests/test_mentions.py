@@ -247,6 +247,27 @@ def test_the_south_is_a_region_where_the_text_is_of_a_country_that_has_one():
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "place_id"),
+    [
+        ("The convicts were taken to Siberia by train.", "Siberia", "region:siberia"),
+        ("Her uncle fell in Korea in 1951.", "Korea", "region:korean-peninsula"),
+        ("The dealer supplied New England from a barn.", "New England", "region:new-england"),
+        ("Geologists of an American firm drilled in Patagonia.", "Patagonia", "region:patagonia"),
+        ("The couple farmed in Sussex.", "Sussex", "region:sussex"),
+        ("He took the ferry to Long Island.", "Long Island", "region:long-island"),
+        ("A tourist drowned off Goa, a paper in Mumbai said.", "Goa", "admin1:IN.33"),
+        # Its state, or its country where the region lies in another, makes a town the likelier.
+        ("A shop in Patagonia, Arizona, burned down.", "Patagonia", "geonames:5308240"),
+        ("Arizona was dry; a shop in Patagonia burned.", "Patagonia", "geonames:5308240"),
+        ("Police in Sussex and in Newark, New Jersey, met.", "Sussex", "geonames:5105164"),
+    ],
+)
+def test_a_region_comes_before_a_small_town_of_its_name(text, words, place_id):
+    table = kit.geoparse(text)
+    assert list(table.loc[table["text"] == words, "place_id"]) == [place_id]
+
+
+@pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
         ("Matarani lies on the Pacific, below the Andes, in Peru.", "Pacific Ocean", "water"),

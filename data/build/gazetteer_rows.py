@@ -35,6 +35,7 @@ CALLED = {
 }
 LARGE_TOWN = 50_000  # people: of a smaller one, only the names that are its own are used so
 LONGEST_TOWN_NAME = 3  # words
+_PART_OF_UNIT = 1 / 8  # of a unit's people: a town with less is not what its name means
 
 # Languages whose names of countries go into the index, from the CLDR by way of Babel.
 LANGUAGES = (
@@ -404,8 +405,13 @@ def promote_common_names(rows: list[Row]) -> None:
     Make an alternate name an alias where others call the town so.
 
     GeoNames gives a town's names without saying which of them English writers use. A first-level
-    unit, an airport or a seaport beside the town that bears one of them (Hama, Cologne) tells.
+    unit, an airport or a seaport beside the town that bears one of them (Hama, Cologne) tells, if
+    the town is a good part of the unit: Goa is the state, not the port in it, nor Bihar a town.
     """
+    units: dict[tuple[str, str], int] = defaultdict(int)
+    for row in rows:
+        if row.kind == "admin1":
+            units |= {(row.country, fold(name)): row.population for name, _ in row.names}
     named: dict[tuple[str, str], list[Row]] = defaultdict(list)
     also: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
@@ -418,7 +424,9 @@ def promote_common_names(rows: list[Row]) -> None:
             key = (witness.country, fold(name))
             near = [town for town in also[key] if apart_km(witness.at, town.at) <= reach_km]
             if near and not any(apart_km(witness.at, town.at) <= reach_km for town in named[key]):
-                max(near, key=lambda town: town.population).add([name], ALIAS)
+                town = max(near, key=lambda town: town.population)
+                if town.population >= _PART_OF_UNIT * units[key]:
+                    town.add([name], ALIAS)
 
 
 def call_by_town(rows: list[Row]) -> None:
