@@ -9,7 +9,7 @@ from kit._tree import SUBJECTS, has_role, has_word, under
 from kit._vehicles import vehicle_word
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 Kind = Literal["person", "vehicle", "thing", "place", "abstract", "unknown"]
 
@@ -31,6 +31,7 @@ _ACCUSED = frozenset("suicide convicted suspected alleged accused failed".split(
 _TRAVELLING = frozenset("reach arrive land fly sail drive travel depart".split())
 _POLITICAL = frozenset("opposition ruling governing coalition majority government".split())
 _ROAD = re.compile(r"(?:[AMBEN]|I-|US-)\d{1,4}")
+_NO_NAMES = frozenset({"GPE", "LOC", "FAC", "DATE"})
 #: Where a doc keeps the last names of people whom it names in full: the model mistakes some.
 SURNAMES = "kit.surnames"
 _NO_PERSONS = frozenset(
@@ -65,6 +66,28 @@ def is_people(token: "Token") -> bool:
     heads = heads_of(token)
     others = heads - IMMOVABLE - MODES.keys() - CARGO - _NO_PERSONS
     return bool(heads & PEOPLE) or any(map(_PERSON_LIKE.search, others)) or is_party(token)
+
+
+def surnames(doc: "Doc") -> frozenset[str]:
+    """
+    Give the last names of people that a text names in full.
+
+    Those that the model calls people, and names beside an office, which it may take for a body:
+    "the minister, Luisa Macuacua", "astronaut Megan Doyle".
+    """
+    people = {name[-1].text for name in doc.ents if name.label_ == "PERSON" and len(name) > 1}
+    return frozenset(people | {word.text for word in doc if _has_office(word)})
+
+
+def _has_office(name: "Token") -> bool:
+    if name.pos_ != "PROPN" or name.ent_type_ in _NO_NAMES:
+        return False
+    before = [child for child in name.lefts if child.dep_ == "compound"]
+    beside = [child for child in name.rights if child.dep_ == "appos"]
+    if name.dep_ == "appos":
+        beside.append(name.head)
+    told = any(word.tag_ == "NN" and word.lemma_ in PEOPLE for word in (*before, *beside))
+    return told and any(word.pos_ == "PROPN" for word in before)
 
 
 def is_person(token: "Token") -> bool:

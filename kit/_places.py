@@ -20,7 +20,7 @@ from kit._described import (
     opens,
     tells,
 )
-from kit._kinds import SURNAMES
+from kit._kinds import SURNAMES, surnames
 from kit._motion import MOTIONS, NOUNS
 from kit._nouns import ANOTHER, NO_SITES
 from kit._pronouns import NAMED, is_quoted
@@ -121,8 +121,7 @@ class Places:
         named = (number for number, place in self._by_token.items() if not place.demonym)
         doc.user_data[NAMED] = frozenset(named)
         places = {doc[number].text for number in doc.user_data[NAMED]}
-        in_full = (name[-1].text for name in doc.ents if name.label_ == "PERSON" and len(name) > 1)
-        doc.user_data[SURNAMES] = frozenset(in_full) - places
+        doc.user_data[SURNAMES] = surnames(doc) - places
 
     def at(self, token: "Token") -> Place | None:
         """Give the mention that a token stands in, a demonym included."""

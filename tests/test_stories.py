@@ -217,3 +217,11 @@ def test_the_northern_city_is_none_that_a_distance_is_told_from_nor_where_they_s
     flew = "Nurses flew from Blantyre, nearly 300 km south of Lilongwe, to the northern city."
     assert list(legs(f"Mzuzu is without power. {flew}", "2024-03-07").destination) == ["Mzuzu"]
     assert list(legs(flew, "2024-03-07").destination) == [None]
+
+
+def test_a_name_beside_an_office_is_a_persons_whatever_the_model_takes_it_for():
+    text = "The minister, Luisa Macuacua, is in Lisbon. Macuacua is due back in Maputo on Friday."
+    told = legs(text, "2024-05-15")
+    assert list(told.who) == ["Luisa Macuacua", "Macuacua"]
+    assert list(told.status) == ["reported", "planned"]
+    assert str(told.end_date.iloc[-1]) == "2024-05-17"
