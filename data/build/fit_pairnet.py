@@ -1,14 +1,14 @@
 """
 Train the networks that read between which places of a text journeys go.
 
-Those of data/pairnet.npz read a few sentences. Each begins with other weights and sees the texts in
-another order; what they hear is the mean. Those of data/pairnet_articles.npz go on from them, on
-articles above all: they see places farther apart, what other mentions say, and what the rules
-found.
+Those of data/pairnet.npz read a few sentences, and have seen no longer texts. Each begins with
+other weights and sees the texts in another order, those of ordinary news twice; what they hear is
+the mean. Those of data/pairnet_articles.npz go on from such, on articles above all: they see places
+farther apart, what other mentions say, and what the rules found.
 
 Trained on tests/journeys.csv and on the labelled batches of tests/journeys_blind.csv that are not
 set aside (see tests/benchmarks/journeys.py, which reports on those that are), hard ones too.
-Takes half an hour for each on two processors, and PyTorch, which the kit does without: `pip
+Takes a quarter of an hour for each on one processor, and PyTorch, which the kit does without: `pip
 install torch==2.13.0` into its environment first. With --onto, networks that are trained go on for
 a few rounds on long texts above all, each several times, and on some of the others, lest they
 forget them: some five minutes for each round; with --articles, into those for articles.
@@ -55,6 +55,7 @@ class Labelled(NamedTuple):
 
     text: Seen
     wanted: list[tuple[str | None, str | None]]
+    is_ordinary: bool = False
 
 
 class Example(NamedTuple):
@@ -99,6 +100,9 @@ def trained(
         else listed(texts, number)
         for number, name in enumerate(FACTS)
     ]
+    if kind == FEW and not known:
+        short = [one for one in texts if len(one.text.words) <= LONG]
+        texts = [*short, *(one for one in short if one.is_ordinary)]
     meanings, row = meanings_of(texts)
     told = [in_numbers(one, lists, row, WINDOWS[kind]) for one in texts]
     told = [one for one in told if len(one.right)]
@@ -113,7 +117,8 @@ def trained(
         else:
             train(net, told, epochs, RATE, rng)
         nets.append(net.arrays())
-    kept = {f"{name}s": np.array(list(of)) for name, of in zip(FACTS, lists, strict=True)}
+    names = FACTS if kind == ARTICLE else FACTS[:-1]
+    kept = {f"{name}s": np.array(list(of)) for name, of in zip(names, lists, strict=False)}
     every = {name: np.stack([arrays[name] for arrays in nets]) for name in nets[0]}
     return kept | in_bytes(every)
 
@@ -153,7 +158,9 @@ def examples(row: dict[str, str], *, with_legs: bool) -> list[Labelled]:
     legs = []
     if with_legs and len(text.doc) > LONG:
         legs = routes.legs_by_rules(text.doc, text.places, text.article, planned=text.planned)
-    return [Labelled(seen(text.doc, text.places, legs), wanted)]
+    batch = journeys.BATCHES.get(row["batch"], {"kind": ""})  # tests/journeys.csv is no batch
+    is_ordinary = "ordinary news" in batch["kind"]
+    return [Labelled(seen(text.doc, text.places, legs), wanted, is_ordinary)]
 
 
 def listed(texts: Iterable[Labelled], number: int) -> dict[str, int]:
