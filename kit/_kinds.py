@@ -80,7 +80,7 @@ def surnames(doc: "Doc") -> frozenset[str]:
 
 
 def _has_office(name: "Token") -> bool:
-    if name.pos_ != "PROPN" or name.ent_type_ in _NO_NAMES:
+    if name.pos_ != "PROPN" or name.is_lower or name.ent_type_ in _NO_NAMES:
         return False
     before = [child for child in name.lefts if child.dep_ == "compound"]
     beside = [child for child in name.rights if child.dep_ == "appos"]
