@@ -169,7 +169,8 @@ FORMS = (
     Form(
         "year",
         re.compile(
-            rf"\b(?i:(?:spring|summer|autumn|fall)(?: of)?|in|during|of|since|early|late|mid)"
+            r"\b(?i:(?:spring|summer|autumn|fall)(?: of)?|in|during|(?<!class )of|since|early|late|"
+            rf"mid)"
             rf"[ -](?P<year>{_YEAR})"
         ),
         spans.year,
@@ -196,6 +197,7 @@ FORMS = (
     Form(
         "just_past", re.compile(r"\b(?i:(?:at|over|during) the weekend)\b(?! of)"), spans.just_past
     ),
+    Form("unit", re.compile(r"\b(?i:by the weekend)\b(?! of)"), spans.until_weekend),
     Form(
         "feast",
         re.compile(

@@ -20,6 +20,7 @@ from kit._quantities import to_number
 
 _MONTHS = tuple(calendar.month_abbr[i].lower() for i in range(1, 13))
 _NTH = "first", "second", "third", "fourth"
+_YET_TO_COME = "later this", "by the end"
 _FULL_YEAR = re.compile(r"(?:1\d|20)\d\d\b")
 
 
@@ -195,6 +196,13 @@ def just_past(_match: re.Match[str], context: Context) -> Span | None:
     return weekend(context.today, 0, future=context.future) if context.today else None
 
 
+def until_weekend(_match: re.Match[str], context: Context) -> Span | None:
+    """Read "by the weekend": a day from today to its end."""
+    if context.today is None or not context.future:
+        return None
+    return context.today, weekend(context.today, 0, future=True)[1]
+
+
 def feast(match: re.Match[str], context: Context) -> Span | None:
     month, number = FEASTS[match["feast"].lower().replace("’", "'")]
     year = int(match["year"]) if match["year"] else None
@@ -218,6 +226,8 @@ def unit(match: re.Match[str], context: Context) -> Span | None:
         span = dt.date(today.year + step, 1, 1), dt.date(today.year + step, 12, 31)
     if step == 0 and not context.future:  # what happened this month happened by today
         span = span[0], min(span[1], today)
+    elif match["which"].lower().startswith(_YET_TO_COME):
+        span = max(span[0], today), span[1]
     return span if span[0] <= span[1] else None
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kit._motion import MOTIONS, PUT_ON
 from kit._moved import hang_all, mend_moved
 from kit._movers import MODES
-from kit._tree import SUBJECTS, hang_on, has_role, verb_above, with_role, with_word
+from kit._tree import SUBJECTS, hang_on, has_role, is_hyphen, verb_above, with_role, with_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -68,6 +68,7 @@ def mend(doc: "Doc") -> "Doc":
             _hang(token, token.nbor(-1))
             _hang_on_name(token)
         _mend_noun(token, token.nbor(-1))
+        _mend_compound(token)
         if token.pos_ == "VERB" and token.head != token:
             _mend_verb(token, token.nbor(-1))
             _rehang(token)
@@ -80,6 +81,20 @@ def mend(doc: "Doc") -> "Doc":
             _hang_on_second(token)
         _mend_preposition(token)
     return doc
+
+
+def _mend_compound(noun: "Token") -> None:
+    """Make one subject of "the former vice-president", which the parser takes for three."""
+    if noun.i < 2 or noun.dep_ not in SUBJECTS or not is_hyphen(noun.nbor(-1)):
+        return
+    part, hyphen = noun.nbor(-2), noun.nbor(-1)
+    if part.dep_ not in SUBJECTS or part.head != noun.head:
+        return
+    for child in list(part.children):
+        hang_on(child, noun)
+    hang_on(part, noun, "compound")
+    hang_on(hyphen, part, "punct")
+    hyphen.pos_, hyphen.tag_ = "PUNCT", "HYPH"
 
 
 def _as_clause(token: "Token") -> None:

@@ -14,13 +14,14 @@ from kit._loose import SUPPORT
 from kit._passages import named
 from kit._subjects import is_passive, subject_of
 from kit._travellers import traveller
-from kit._tree import has_word, with_role, with_word
+from kit._tree import SUBJECTS, has_word, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _LED = frozenset("divert reroute redirect tow escort pull withdraw".split())
+_FETCHING = frozenset("pick pluck lift winch hoist haul collect rescue save fetch scoop".split())
 _ORDERED = frozenset("send dispatch despatch deploy bring take".split())
 # Parts of vehicles, and what vehicles make: "in the hold of a plane", "in a column of lorries".
 _PARTS = frozenset(
@@ -107,6 +108,8 @@ def likely_mode(event: Event, *, moves_itself: bool) -> str | None:
     str or None
     """
     trigger, lemma = event.trigger, event.trigger.lemma_
+    if (mode := _mode_of_fetcher(trigger)) is not None:
+        return mode
     if lemma == "land" and moves_itself and (mode := _landing(event)):
         return mode
     placed = event.origins or event.destinations
@@ -273,7 +276,9 @@ def _named_mode(event: Event, *, moves_itself: bool) -> str | None:
     beside = (word for prep in beside for word in prep.subtree)
     rides = who is not None and who.kind == "vehicle" and not _is_shipped(who.token)
     own = vehicle_mode(who.token) if who and rides else None
-    for token in (*trigger.subtree, *beside):
+    subject = {word for who_ in with_role(trigger, SUBJECTS) for word in who_.subtree}
+    under = sorted(trigger.subtree, key=subject.__contains__)  # "A man hurt on a bus was flown"
+    for token in (*under, *beside):
         mode = _mode_by(token, trigger) if token not in apart else None
         if mode and not (own and moves_itself and token.head.lower_ == "with"):
             return mode  # not "A frigate left Oslo with a helicopter"
@@ -295,6 +300,15 @@ def _mode_of_carrier(trigger: "Token") -> str | None:
     named = traveller(carrier) if carrier.pos_ == "PRON" else None  # "the lorry that brought them"
     token = named.token if named else carrier
     return vehicle_mode(token) or movers.CARRIERS.get(token.lemma_.lower())
+
+
+def _mode_of_fetcher(trigger: "Token") -> str | None:
+    """Mode of what picked up those aboard: "were plucked off by a lifeboat and landed at"."""
+    fetched = trigger.head
+    if trigger.dep_ != "conj" or fetched.lemma_ not in _FETCHING or not is_passive(fetched):
+        return None
+    by = (word for agent in with_role(fetched, ("agent",)) for word in agent.children)
+    return next(filter(None, map(vehicle_mode, by)), None)
 
 
 def _mode_by(token: "Token", trigger: "Token") -> str | None:

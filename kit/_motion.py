@@ -336,7 +336,7 @@ FACTIVE = frozenset("notice realise realize know regret remember forget discover
 #: Words under which a journey is still to come.
 EXPECTING = frozenset(
     (
-        "plan expect intend prepare schedule due set agree decide vow promise announce pledge "
+        "plan expect intend mean prepare schedule due set agree decide vow promise announce pledge "
         "ready await anticipate poised slate about bind gear arrange commit "
         "accept confirm likely tip order book charter hire"
     ).split()

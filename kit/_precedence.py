@@ -11,7 +11,7 @@ from kit._sphere import arc_km, xyz
 from kit.gazetteer import Place
 
 #: Facts of each rival that this asks for.
-PRECEDING = ("city_1m", "country_named", "admin1_named")
+PRECEDING = ("city_1m", "country_named", "admin1_named", "near")
 type Facts = Mapping[str, NDArray[np.float64]]
 
 #: Places of one name that are nearer to each other are as good as the same.
@@ -23,6 +23,7 @@ _GREAT, _LIKELIER = 20, 10  # how much larger a city is, and how much likelier a
 _SEVERAL = 3  # countries: a text that names so many is told to the world
 _MILLIONS = 2_000_000
 _WORLD, _LEAST = 1000, 0.3  # of a city whose country is not named, and the chance of its places
+_BESIDE = 0.2  # of what lies near a hamlet: a place that is half sure within some 80 km
 _REGION_KM, _GREAT_REGION_KM = 30.0, 100.0  # from the middle of Somerset; of Siberia
 
 
@@ -166,14 +167,16 @@ def _region(name: Name, facts: Facts, order: NDArray[np.intp]) -> int | None:
     """
     Row of a region before a hamlet of its name: Siberia, Korea, New England.
 
-    Regions have no people to be ranked by. A text that names the division of the hamlet means the
-    hamlet; so does one that names its country, where the region lies elsewhere and is no great one.
+    Regions have no people to be ranked by. A text that names the division of the hamlet or a place
+    beside it means the hamlet; so does one that names its country, where the region lies elsewhere
+    and is no great one.
     """
     chosen = order[0]
     place = name.places[chosen]
     small = place.kind in {"city", *DIVISIONS} and not place.capital
     small &= place.population < _HAMLET or place.name_type == "alternate"
-    if not small or name.qualifiers or name.asked or facts["admin1_named"][chosen]:
+    told = facts["admin1_named"][chosen] or facts["near"][chosen] > _BESIDE
+    if not small or name.qualifiers or name.asked or told:
         return None
     for row in order[1:]:
         region = name.places[row]

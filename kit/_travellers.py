@@ -9,7 +9,7 @@ from kit._kinds import Kind, heads_of, is_people, is_person, kind_of
 from kit._motion import NOUNS
 from kit._movers import PEOPLE
 from kit._pronouns import NEUTRAL, PERSONAL, PLURAL, is_pronoun, meant_by
-from kit._tree import SUBJECTS, has_role, has_word, under
+from kit._tree import SUBJECTS, has_role, has_word, is_hyphen, under
 from kit._vehicles import noun_before, vehicle_mode, vehicle_word
 
 if TYPE_CHECKING:
@@ -147,6 +147,8 @@ def phrase(token: "Token") -> str:
         kept += [word for noun in noun_before(token) for word in (noun, *noun.lefts)]
     first = min([first, *(word.i for word in kept)])
     last = max([last, *(word.i for word in kept)])
+    while last + 2 < len(token.doc) and is_hyphen(token.doc[last + 1]):
+        last += 2  # "brother-in-law"
     while first < token.i and (
         _is_date_word(token.doc[first]) or token.doc[first].lower_ in _OPENERS
     ):

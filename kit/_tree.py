@@ -63,3 +63,8 @@ def hang_on(token: "Token", head: "Token", role: str = "") -> None:
     """Hang a word on another one, in a new role if one is given; never on one that hangs on it."""
     if token not in head.ancestors:
         token.head, token.dep_ = head, role or token.dep_
+
+
+def is_hyphen(token: "Token") -> bool:
+    """Tell the hyphen inside of a word: "vice-president"."""
+    return token.text in ("-", "\u2010") and not (token.whitespace_ or token.nbor(-1).whitespace_)
