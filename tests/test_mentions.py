@@ -260,6 +260,8 @@ def test_the_south_is_a_region_where_the_text_is_of_a_country_that_has_one():
         ("A shop in Patagonia, Arizona, burned down.", "Patagonia", "geonames:5308240"),
         ("Arizona was dry; a shop in Patagonia burned.", "Patagonia", "geonames:5308240"),
         ("Police in Sussex and in Newark, New Jersey, met.", "Sussex", "geonames:5105164"),
+        # So does a place beside it.
+        ("A crew landed in Cranbrook and drove to Kimberley.", "Kimberley", "geonames:5992059"),
     ],
 )
 def test_a_region_comes_before_a_small_town_of_its_name(text, words, place_id):
