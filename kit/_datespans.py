@@ -226,7 +226,7 @@ def unit(match: re.Match[str], context: Context) -> Span | None:
         span = dt.date(today.year + step, 1, 1), dt.date(today.year + step, 12, 31)
     if step == 0 and not context.future:  # what happened this month happened by today
         span = span[0], min(span[1], today)
-    elif match["which"].lower().startswith(_YET_TO_COME):
+    elif step == 0 and match["which"].lower().startswith(_YET_TO_COME):
         span = max(span[0], today), span[1]
     return span if span[0] <= span[1] else None
 

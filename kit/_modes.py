@@ -276,7 +276,7 @@ def _named_mode(event: Event, *, moves_itself: bool) -> str | None:
     beside = (word for prep in beside for word in prep.subtree)
     rides = who is not None and who.kind == "vehicle" and not _is_shipped(who.token)
     own = vehicle_mode(who.token) if who and rides else None
-    subject = {word for who_ in with_role(trigger, SUBJECTS) for word in who_.subtree}
+    subject = {word for head in with_role(trigger, SUBJECTS) for word in head.subtree}
     under = sorted(trigger.subtree, key=subject.__contains__)  # "A man hurt on a bus was flown"
     for token in (*under, *beside):
         mode = _mode_by(token, trigger) if token not in apart else None

@@ -50,7 +50,7 @@ _SURE, _NO_MORE = 0.75, 0.1
 _SWAPPED = 0.5  # what stands yields to a likelier leg of the same words from here on
 # From here on, what seems two travellers is one: an article calls him by many names.
 _CLEAR = {FEW: math.inf, ARTICLE: 0.45}
-_OFFICERS = frozenset({"police", "detective", "officer", "inspector", "deputy"})
+_OFFICERS = frozenset({"police", "detective"})
 _DOUBTFUL = 0.25  # of a leg with an end that the network does not see: below, it is left out
 # Of an article with fewer legs a sentence, half a leg given, the rules alone decide: the networks
 # learned from articles on journeys (docs/routes.md).

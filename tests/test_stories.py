@@ -268,6 +268,7 @@ def test_the_mode_is_that_of_what_carries_them_and_not_of_what_befell_them(text,
         ("by the weekend", ["2024-05-15", "2024-05-19"]),
         ("later this week", ["2024-05-15", "2024-05-19"]),
         ("by the end of the month", ["2024-05-21", "2024-05-31"]),
+        ("by the end of next week", ["2024-05-20", "2024-05-26"]),
     ],
 )
 def test_what_is_to_come_does_not_begin_before_the_article(when, days):
