@@ -398,14 +398,14 @@ def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
     apart = prep.lower_ == "from" and before.lemma_.lower() in _APART and not (fled or marched)
     after = (c for w in (head, prep, prep.head) for c in w.children if c.i > prep.i)
     leads = any(word.lower_ in ("to", "into") and not _is_parted(prep, word) for word in after)
-    apart = apart and not (leads and before.lemma_.lower() in words.LENGTHS)
+    apart = apart and not (
+        leads and before.lemma_.lower() in words.LENGTHS
+    )  # "the 24 km from … to"
     said = prep.lower_ == "from" and before.lemma_ in _SAID  # "on orders from Oslo"
     over = prep.lower_ == "over" and motion.mode != "air"  # "talks over Kashmir"
     over = over and lemma != "drop"  # "were dropped over Arnhem"
     over = over and not any(word.lemma_.lower() in _CROSSED for word in prep.children)
-    owners = (c for w in prep.children for c in w.children if (c.dep_, c.pos_) == ("poss", "NOUN"))
-    owned = prep.lower_ == "into" and any(c.lemma_ not in GENERIC for c in owners)
-    return before.lower_ == "not" or apart or said or over or owned  # "into her nephew's Zhiguli"
+    return before.lower_ == "not" or apart or said or over
 
 
 def _is_parted(prep: "Token", to: "Token") -> bool:
