@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kit import _motion as words
 from kit import _movers as movers
 from kit._ellipses import ellipses, next_rides
+from kit._kinds import is_people
 from kit._located import is_visited
 from kit._motion import Motion, Role
 from kit._places import GENERIC, SITES, End, Places
@@ -157,11 +158,10 @@ def _scene(event: "Token", places: Places) -> End | None:
 
 def _is_boarded(word: "Token", prep: "Token", places: Places) -> bool:
     """Tell "crept into a container in Auckland": where the journey begins."""
-    lemma = word.lemma_.lower()
-    hold = lemma in _HOLDS or any(map(vehicle_mode, (word, *word.lefts)))
-    before = prep.doc[max(prep.i - 1, 0)].lower_
-    on = prep.lower_ in _INTO or (prep.lower_ == "to" and before == "on")
-    return (hold or lemma in movers.CARRIERS) and on and places.named(word) is None
+    hold = word.lemma_.lower() in _HOLDS | movers.CARRIERS.keys()
+    hold = hold or any(map(vehicle_mode, (word, *word.lefts)))
+    on_to = prep.lower_ == "to" and prep.doc[max(prep.i - 1, 0)].lower_ == "on"
+    return hold and (on_to or prep.lower_ in _INTO) and places.named(word) is None
 
 
 def _is_no_place(word: "Token", prep: "Token", role: Role, end: End) -> bool:
@@ -170,13 +170,14 @@ def _is_no_place(word: "Token", prep: "Token", role: Role, end: End) -> bool:
         return True  # "from 78 dollars in London"
     named = end.place is not None and end.place.start <= word.idx < end.place.end
     if named and word.pos_ == "PROPN":
-        return False  # "came down into Van"
+        owned = any(c.pos_ == "NOUN" and is_people(c) for c in with_role(word, "poss"))
+        return prep.lower_ in _INTO and owned  # "into his nephew's Zhiguli", but "down into Van"
     whole = (word, *with_role(word, "poss"))  # "a freighter's hold"
     if prep.lower_ in ("on", "onto", "aboard", "into", "to") and any(map(vehicle_mode, whole)):
         return True  # "put on a plane in Minsk", "lifted to new wagons at Brest"
     lemma = word.lemma_.lower()
-    site = lemma in SITES | GENERIC  # "pulled out of Bologna station"
-    return role == "origin" and not named and not site and bool(_ABSTRACT.search(lemma))
+    may_be = named or lemma in SITES | GENERIC  # "pulled out of Bologna station"
+    return role == "origin" and not may_be and bool(_ABSTRACT.search(lemma))
 
 
 def sources_of(noun: "Token", places: Places) -> list[End]:
@@ -398,9 +399,8 @@ def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
     apart = prep.lower_ == "from" and before.lemma_.lower() in _APART and not (fled or marched)
     after = (c for w in (head, prep, prep.head) for c in w.children if c.i > prep.i)
     leads = any(word.lower_ in ("to", "into") and not _is_parted(prep, word) for word in after)
-    apart = apart and not (
-        leads and before.lemma_.lower() in words.LENGTHS
-    )  # "the 24 km from … to"
+    far = before.lemma_.lower() in words.LENGTHS
+    apart = apart and not (leads and far)  # "the 24 km from … to"
     said = prep.lower_ == "from" and before.lemma_ in _SAID  # "on orders from Oslo"
     over = prep.lower_ == "over" and motion.mode != "air"  # "talks over Kashmir"
     over = over and lemma != "drop"  # "were dropped over Arnhem"

@@ -26,6 +26,7 @@ _SEARCHERS = frozenset(
 )
 _AUDIENCE = frozenset("country nation party reader viewer audience listener public".split())
 _SWINGS = frozenset("climb slide fall rise dive tailspin rally surge spree rampage panic".split())
+_RUNNING = frozenset("river stream road highway path railway pipeline border frontier".split())
 _THIEVES = frozenset("burglar thief robber raider looter gang".split())
 _QUITTING = frozenset("abandon quit vacate exit".split())
 _COINS = frozenset("€$£¥")
@@ -90,6 +91,19 @@ def _walks_away(verb: "Token") -> bool:
 def _is_like(verb: "Token") -> bool:
     """Tell "ran like a train from Tokyo to Osaka"."""
     return any(vehicle_mode(word) for word in under(verb, "like"))
+
+
+def _goes_back(verb: "Token") -> bool:
+    """Tell "The motif goes back to a visit to Kyoto"."""
+    back = with_word(verb, ("back",)) if verb.lemma_ == "go" and is_present(verb) else ()
+    since = (word for above in back for word in (*under(above, ("to",)), *under(verb, ("to",))))
+    return any(word.lemma_.lower() in words.NOUNS for word in since)
+
+
+def _runs_on(verb: "Token") -> bool:
+    """Tell "The river rolled from Bamberg into Pilsen"."""
+    subject = None if is_passive(verb) or _objects(verb) else subject_of(verb)
+    return subject is not None and subject.lemma_.lower() in _RUNNING
 
 
 def _enters_time(verb: "Token") -> bool:
@@ -217,9 +231,10 @@ def _objects(verb: "Token") -> "list[Token]":
 
 
 _REFUSALS = (
-    _resumes, _is_like, _swings, _is_stopped, _had_stopped, _walks_away, _enters_time, _is_cleared,
-    _is_reached, _is_searched, _wins, _pays_out, _gets_across, _takes_over, _pulls_up, _is_piped,
-    _comes_a_long_way, _is_idiom, _quits, _carries, _is_bought, _is_stolen, _is_left_to,
+    _resumes, _is_like, _swings, _is_stopped, _had_stopped, _walks_away, _goes_back, _runs_on,
+    _enters_time, _is_cleared, _is_reached, _is_searched, _wins, _pays_out, _gets_across,
+    _takes_over, _pulls_up, _is_piped, _comes_a_long_way, _is_idiom, _quits, _carries, _is_bought,
+    _is_stolen, _is_left_to,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kit._clues import order_of
 from kit._days import resolve_dates
 from kit._doubts import leg_chances
+from kit._events import Event
 from kit._joining import is_too_far
 from kit._journeys import event_of
 from kit._kinds import is_people
@@ -27,6 +28,7 @@ from kit._openends import BASIS
 from kit._pairnet import ARTICLE, FEW, kind_of
 from kit._pairtext import Key, Pair, key_of, known_by, pair_of
 from kit._places import End, Place, Places
+from kit._refusals import is_told_otherwise
 from kit._threads import holds_another, stands_for
 from kit._timing import attach_dates
 from kit._weighing import chance, fitted
@@ -42,13 +44,14 @@ if TYPE_CHECKING:
 type Ends = Sequence[End | None]
 
 # Below, a leg of the rules is left out, found best on what the reading is weighed with; none added.
-_TOLD, _ADDED = {FEW: 0.15, ARTICLE: 0.35}, 0.35
+_TOLD, _ADDED = {FEW: 0.18, ARTICLE: 0.35}, 0.35
 # A leg with one end of which the rules are so sure stays where no other tells that end, unless all
 # that tell it are together less likely than this.
-_SURE, _NO_MORE = 0.75, 0.1
-_SWAPPED = 0.5  # what stands yields to a likelier leg of the same words from here on
+_SURE, _NO_MORE = 0.75, 0.15
+_SWAPPED = 0.6  # what stands yields to a likelier leg of the same words from here on
 # From here on, what seems two travellers is one: an article calls him by many names.
 _CLEAR = {FEW: math.inf, ARTICLE: 0.45}
+_OFFICERS = frozenset({"police", "detective"})
 _DOUBTFUL = 0.25  # of a leg with an end that the network does not see: below, it is left out
 # Of an article with fewer legs a sentence, half a leg given, the rules alone decide: the networks
 # learned from articles on journeys (docs/routes.md).
@@ -317,7 +320,7 @@ def _added(
     """Make a leg of what the network alone heard, told by the word that its end hangs on."""
     last = next(end.token for end in reversed(ends) if end is not None)
     event = event_of(_teller(last), MOTIONS["go"], places)
-    if event.status in ("negated", "possible"):
+    if event.status in ("negated", "possible") or _moves_nobody(event, ends):
         return
     origins, destinations = ([end] if end is not None else [] for end in ends)
     event = replace(event, origins=origins, destinations=destinations, via=[], by_stop={})
@@ -329,6 +332,31 @@ def _added(
             _set_end(leg, side, end)
         resolve_dates([leg], today)
         yield leg
+
+
+def _moves_nobody(event: Event, ends: Ends) -> bool:
+    """Say whether the words tell something else, whatever the networks hear."""
+    named = [end.token for end in ends if end is not None]
+    elsewhere = _is_of_office(named[-1]) or any(map(_is_home, named))
+    return elsewhere or _is_on_duty(event) or is_told_otherwise(event.trigger)
+
+
+def _is_of_office(place: "Token") -> bool:
+    """Tell "visited the king of Jordan", who may be anywhere."""
+    prep = place.head
+    return prep.lower_ == "of" and is_people(prep.head) and prep.head.dep_ == "dobj"
+
+
+def _is_home(place: "Token") -> bool:
+    """Tell "spent a week in Bergen with friends from Oslo", who need not have come now."""
+    prep = place.head
+    return prep.lower_ == "from" and is_people(prep.head) and prep.head.head.lower_ == "with"
+
+
+def _is_on_duty(event: Event) -> bool:
+    """Tell "Police visited a house in Leeds", which is theirs to do and no journey."""
+    visits = event.trigger.lemma_ in ("visit", "search", "raid")
+    return visits and event.who is not None and event.who.token.lemma_.lower() in _OFFICERS
 
 
 def _ends(one: Candidate, doc: "Doc", places: Places) -> Ends:

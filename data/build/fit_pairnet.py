@@ -1,11 +1,10 @@
 """
 Train the networks that read between which places of a text journeys go.
 
-Those of data/pairnet.npz read a few sentences, and are trained on no longer texts (those shipped
-still were). Each begins with other weights and sees the texts in another order, those of ordinary
-news twice; what they hear is the mean. Those of data/pairnet_articles.npz go on from such, on
-articles above all: they see places farther apart, what other mentions say, and what the rules
-found.
+Those of data/pairnet.npz read a few sentences, and are trained on no longer texts. Each begins with
+other weights and sees the texts in another order, those of ordinary news twice; what they hear is
+the mean. Those of data/pairnet_articles.npz go on from such, on articles above all: they see places
+farther apart, what other mentions say, and what the rules found.
 
 Trained on tests/journeys.csv and on the labelled batches of tests/journeys_blind.csv that are not
 set aside (see tests/benchmarks/journeys.py, which reports on those that are), hard ones too.
