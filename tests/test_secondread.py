@@ -78,6 +78,26 @@ def test_what_is_denied_is_not_added_whatever_is_heard(heard):
     assert legs_of("The troupe never schlepped from Prague to Lviv.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("Police visited a house in Leeds on Monday.", "None_Leeds"),
+        ("The envoy visited the king of Jordan on Monday.", "None_Jordan"),
+        ("They spent an evening in Bergen with friends from Oslo.", "Oslo_Bergen"),
+        ("The river rolled from Bamberg into Pilsen.", "Bamberg_Pilsen"),
+        ("The motif goes back to a visit to Kyoto.", "None_Kyoto"),
+    ],
+)
+def test_what_moves_nobody_is_not_added_whatever_is_heard(heard, text, pair):
+    heard(**{pair: 12.0})
+    assert legs_of(text) == []
+
+
+def test_who_visits_a_house_is_there_if_it_is_not_the_police(heard):
+    heard(None_Leeds=12.0)
+    assert legs_of("The envoy visited a house in Leeds on Monday.") == [(None, "Leeds")]
+
+
 def test_what_is_only_planned_is_added_only_where_that_is_asked_for(heard):
     heard(Prague_Lviv=6.0)
     text = "The troupe will schlepp from Prague to Lviv on Friday."
