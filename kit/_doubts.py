@@ -9,6 +9,7 @@ from kit._kinds import is_people
 from kit._legs import Leg, is_same
 from kit._movers import IMMOVABLE, PROJECTILES
 from kit._places import End
+from kit._refusals import draws_closer
 from kit._subjects import is_passive
 from kit._weighing import chance, fitted
 
@@ -43,7 +44,9 @@ def is_likely(event: Event) -> bool:
         labelled sentences. False where no place is told.
     """
     placed = any(end.place for end in (*event.origins, *event.destinations))
-    return placed and not _is_immovable(event) and _chance("word", word_facts(event)) >= _TOLD
+    if not placed or _is_immovable(event) or draws_closer(event.trigger):
+        return False
+    return _chance("word", word_facts(event)) >= _TOLD
 
 
 def _is_immovable(event: Event) -> bool:

@@ -152,9 +152,9 @@ def _has_been(verb: "Token") -> bool:
 
 def _is_back(verb: "Token") -> bool:
     """Tell "is back in Rome from Oslo"."""
-    backs = [c for c in verb.children if c.lower_ == "back" and c.dep_ == "advmod"]
+    backs = [c for c in verb.children if c.lower_ in ("back", "home") and c.dep_ == "advmod"]
     parts = {c.lower_ for word in (verb, *backs) for c in word.children}
-    return verb.lemma_ == "be" and bool(backs) and "from" in parts and bool(parts & {"in", "at"})
+    return verb.lemma_ == "be" and bool(backs) and "from" in parts
 
 
 def _is_off(verb: "Token") -> bool:
@@ -198,7 +198,8 @@ def is_verb(noun: "Token") -> bool:
 
 def _idiom(verb: "Token", lemma: str) -> Motion | None:
     """Give the motion of a verb with its particle, its object, or what somebody is put on."""
-    if (found := _set_out(verb, lemma) or _boarding(verb, lemma)) is not None:
+    found = _set_out(verb, lemma) or _boarding(verb, lemma) or _recalled(verb, lemma)
+    if found is not None:
         return found
     if any(w.lower_ == "ashore" and verb in w.ancestors for w in verb.doc[verb.i : verb.i + _NEAR]):
         return words.IDIOMS.get((lemma, "ashore"))  # "brought 41 survivors of a wreck ashore"
@@ -221,6 +222,12 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         if found is not None and not moves_it:
             return found
     return None
+
+
+def _recalled(verb: "Token", lemma: str) -> Motion | None:
+    """Give the motion of "the ambassador was recalled from Lima"."""
+    whom = ((lemma, c.lemma_.lower()) for c in with_role(verb, "nsubjpass"))
+    return next((words.IDIOMS[one] for one in whom if one in words.RECALLED), None)
 
 
 def _holds(prep: "Token", nouns: frozenset[str]) -> bool:

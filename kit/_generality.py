@@ -193,7 +193,10 @@ def tells_no_one_journey(verb: "Token") -> bool:
 
 
 def is_habit(node: "Token") -> bool:
-    """Tell a timetable: "sails daily", "is sent every autumn"."""
+    """Tell a timetable: "sails daily", "is sent every autumn", "once ran", "commutes"."""
+    once = has_word(node, "once") and node.lemma_ == "run"
+    if once or (node.lemma_ == "commute" and not any(w.ent_type_ == "DATE" for w in node.subtree)):
+        return True
     beside = (w for c in node.children if c.dep_ == "prep" for w in c.lefts)  # "mostly by road"
     adverbs = {w.lower_ for w in (*node.children, *beside)} & words.HABITUAL
     if adverbs & _HABITS or (node.tag_ in ("VBD", "VBN") and _AGES.search(node.sent.text)):

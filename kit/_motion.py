@@ -46,7 +46,7 @@ _BRING = Motion("object", weak=True)
 _SEND = Motion("object", sends=True)
 
 _VERBS: tuple[tuple[str, Motion], ...] = (
-    ("travel journey trek migrate voyage shuttle", _GO),
+    ("travel journey trek migrate voyage shuttle elope", _GO),
     ("go come head proceed continue hurry race set", _WEAK),
     ("move rush relocate push shift speed return", Motion("either", weak=True)),
     ("pass", Motion(bare="via", weak=True)),
@@ -62,7 +62,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("abscond", Motion(end="departure")),
     ("descend settle", replace(_ARRIVE, weak=True)),
     ("rise ascend", Motion(end="departure", vehicle=True)),
-    ("resettle rehouse", replace(_BRING, end="arrival")),
+    ("resettle rehouse post", replace(_BRING, end="arrival")),
     ("dock anchor moor", replace(_ARRIVE, mode="sea")),
     ("land", replace(_ARRIVE, mover="either", weak=True)),
     ("reach enter", replace(_ARRIVE, bare="destination", weak=True)),
@@ -79,7 +79,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     (
         (
             "bolt bounce bound canter charge clamber climb coast crawl creep dart dash drift file "
-            "float flit glide hasten hop hurtle inch jump leap lope lurch nip "
+            "float flit glide hasten hop hurtle inch jump leap lope lurch nip pop "
             "parade pile prowl ramble romp rove scamper scoot scramble scurry scuttle sidle skip "
             "skitter slide slink slither spill struggle sprint squeeze stray stream streak "
             "swoop tear tiptoe troop tumble weave whizz zigzag zip zoom barrel "
@@ -107,7 +107,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
     ("flee escape", Motion(bare="origin", weak=True)),
     ("withdraw", Motion("either", weak=True)),
     ("fly", Motion("either", mode="air")),
-    ("jet", Motion(mode="air")),
+    ("jet parachute", Motion(mode="air")),
     ("sail", Motion("either", bare="origin", mode="sea")),
     ("cruise steam", Motion("either", mode="sea")),
     ("drive motor", Motion("either", mode="road", weak=True)),
@@ -133,7 +133,7 @@ _VERBS: tuple[tuple[str, Motion], ...] = (
         (
             "nurse coax pilot take bring carry transfer lead "
             "bear import convey redirect reroute remove fetch accompany pluck "
-            "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart drag lift"
+            "steer whisk spirit herd usher shepherd hustle chauffeur tow lug cart drag lift lure"
         ),
         _BRING,
     ),
@@ -149,6 +149,7 @@ PHRASAL: dict[str, Motion] = {
     "set out": Motion(end="departure"),
     "start out": Motion(end="departure", weak=True),
     "fly in": Motion("either", end="arrival", mode="air"),
+    "jet in": Motion(end="arrival", mode="air"),
     "start back": Motion(end="departure", weak=True),
     "lift off": Motion(end="departure", mode="air"),
     "let out": Motion("object", weak=True),
@@ -198,6 +199,12 @@ _JOINED = (
     "he she they team squad delegation wife husband mother father parent family sister brother "
     "colleague teammate convoy fleet expedition"
 ).split()
+# "recalled its ambassador from Lima"
+RECALLED = frozenset(
+    (verb, envoy)
+    for verb in ("recall", "withdraw")
+    for envoy in "ambassador envoy consul general attache diplomat".split()
+)
 TOOK_SHIP = Motion(end="departure", mode="sea")
 #: Verbs that are motion with an object that does not move, or with a vehicle that it is put on.
 IDIOMS: dict[tuple[str, str], Motion] = {
@@ -219,6 +226,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
     ("slip", "mooring"): TOOK_SHIP,
     ("take", "ship"): TOOK_SHIP,
     ("take", "passage"): TOOK_SHIP,
+    ("wing", "way"): replace(_WEAK, mode="air"),
     ("drop", "anchor"): replace(_ARRIVE, mode="sea"),
     ("weigh", "anchor"): Motion(end="departure", mode="sea"),
     ("make", "fast"): replace(_ARRIVE, mode="sea", weak=True),
@@ -228,6 +236,7 @@ IDIOMS: dict[tuple[str, str], Motion] = {
         for verb in "end finish conclude".split()
         for journey in "journey trip tour voyage odyssey trek".split()
     },
+    **dict.fromkeys(RECALLED, replace(_BRING, end="departure")),
     ("make", "landfall"): _ARRIVE,
     ("make", "land"): _ARRIVE,
     ("set", "foot"): _ARRIVE,

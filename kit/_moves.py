@@ -160,6 +160,8 @@ def _has_come(event: Event) -> bool:
     parts = {child.lower_ for child in event.trigger.children}
     rides = event.mode is not None or (event.who is not None and event.who.kind == "vehicle")
     had = bool(parts & {"had", "having"})
+    if parts & {"back", "home"} and not is_present(event.trigger):
+        return True  # "came back from Suva"
     if event.trigger.tag_ == "VBD" and (event.via or _is_on_a_day(event.trigger)):
         return True  # "came from Suva on Sunday by way of Nadi"
     if rides and event.trigger.tag_ == "VBG" and event.trigger.dep_ in ("acl", "advcl"):

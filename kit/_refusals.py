@@ -57,6 +57,22 @@ def is_told_otherwise(trigger: "Token") -> bool:
     return any(refuses(trigger) for refuses in _REFUSALS)
 
 
+def draws_closer(verb: "Token") -> bool:
+    """
+    Tell "Stockholm moved closer to Ankara on arms".
+
+    Parameters
+    ----------
+    verb : spacy.tokens.Token
+
+    Returns
+    -------
+    bool
+    """
+    subject = subject_of(verb) if has_word(verb, ("closer", "nearer")) else None
+    return subject is not None and subject.ent_type_ == "GPE"
+
+
 # ---- verbs ---------------------------------------------------------------------------------------
 
 
@@ -232,9 +248,9 @@ def _objects(verb: "Token") -> "list[Token]":
 
 _REFUSALS = (
     _resumes, _is_like, _swings, _is_stopped, _had_stopped, _walks_away, _goes_back, _runs_on,
-    _enters_time, _is_cleared, _is_reached, _is_searched, _wins, _pays_out, _gets_across,
-    _takes_over, _pulls_up, _is_piped, _comes_a_long_way, _is_idiom, _quits, _carries, _is_bought,
-    _is_stolen, _is_left_to,
+    draws_closer, _enters_time, _is_cleared, _is_reached, _is_searched, _wins, _pays_out,
+    _gets_across, _takes_over, _pulls_up, _is_piped, _comes_a_long_way, _is_idiom, _quits, _carries,
+    _is_bought, _is_stolen, _is_left_to,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from kit._events import Event
 from kit._joining import is_too_far
 from kit._journeys import event_of
 from kit._kinds import is_people
-from kit._legs import Leg, is_same, legs_of
+from kit._legs import Leg, is_same, legs_of, mark_future
 from kit._maybelegs import (
     At,
     Candidate,
@@ -330,6 +330,7 @@ def _added(
             continue
         for side, end in zip(_SIDES, ends, strict=True):
             _set_end(leg, side, end)
+        mark_future([leg], today)  # "Some 120 Gurkhas depart Brunei on 2 October"
         resolve_dates([leg], today)
         yield leg
 
@@ -338,7 +339,8 @@ def _moves_nobody(event: Event, ends: Ends) -> bool:
     """Say whether the words tell something else, whatever the networks hear."""
     named = [end.token for end in ends if end is not None]
     elsewhere = _is_of_office(named[-1]) or any(map(_is_home, named))
-    return elsewhere or _is_on_duty(event) or is_told_otherwise(event.trigger)
+    asked = event.trigger.sent[-1].text == "?"  # "How far is it from Oslo to Rome by car?"
+    return asked or elsewhere or _is_on_duty(event) or is_told_otherwise(event.trigger)
 
 
 def _is_of_office(place: "Token") -> bool:

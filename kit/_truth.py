@@ -74,7 +74,7 @@ def _subject_status(verb: "Token") -> str:
     """Judge a trip by the verb that it is the subject of: "his departure was not marked"."""
     begun = (c for c in (verb, *verb.conjuncts) if c.lemma_ in _BEGINNING)
     trips = with_role(verb, SUBJECTS)
-    failed = has_word(verb, _FAILING.get(verb.lemma_, ()))
+    failed = _fails(verb)
     # "The mission to Oslo has no date"
     failed |= verb.lemma_ == "have" and any(w.lower_ == "no" for c in verb.rights for w in c.lefts)
     failed |= verb.lemma_ in _COLLAPSING or verb.lower_ == "used"  # "used to leave at 6"
@@ -84,6 +84,12 @@ def _subject_status(verb: "Token") -> str:
     if status == "possible" and has_word(verb, ("may", "might")) and any(map(_is_known, trips)):
         status = "reported"  # "The evacuation of 40 men on Monday may mark a change"
     return _worse(status, _governed(verb))
+
+
+def _fails(verb: "Token") -> bool:
+    """Tell "a plan to … fell through" from "a coach broke down on its way to"."""
+    ride = any(movers.CARRIERS.get(c.lemma_) or vehicle_mode(c) for c in with_role(verb, SUBJECTS))
+    return not ride and has_word(verb, _FAILING.get(verb.lemma_, ()))
 
 
 def _is_known(trip: "Token") -> bool:
@@ -182,9 +188,8 @@ def _stands_alone(clause: "Token") -> bool:
 
 def _verb_status(node: "Token") -> str:
     if node.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
-        return (
-            "negated" if node.lower_ in ("without", "instead", "despite", "against") else "reported"
-        )
+        against = node.lower_ in ("without", "instead", "despite", "against")
+        return "negated" if against else "reported"
     if is_negated(node):
         return "negated"
     if node.pos_ in ("VERB", "AUX"):
@@ -194,8 +199,13 @@ def _verb_status(node: "Token") -> str:
         order = _is_bare(node) and (node.dep_ == "ROOT" or quoted)
         order = order and not (named or _is_office(node))
         order = order or (node.text == "Let" and bool(node.is_sent_start))  # "Let the lorries roll"
-        failed = not lower.isdisjoint(_FAILING.get(node.lemma_, ()))  # "a plan to … fell through"
-        if order or failed or tells_no_one_journey(node) or _is_caught(node) or _would_take(node):
+        if (
+            order
+            or _fails(node)
+            or tells_no_one_journey(node)
+            or _is_caught(node)
+            or _would_take(node)
+        ):
             return "negated"
         if (status := modal(node)) is not None:
             return _worse(status, _governed(node))
@@ -299,7 +309,8 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
     helped = has_role(node, ("aux", "auxpass"))
     bare = bare or (node.tag_ == "VBN" and not helped)  # "wanted him sent to"
     wished = node.dep_ in ("ccomp", "xcomp", "acl") and bare and "will" not in auxiliaries
-    wished = wished or (lemma, node.dep_) == ("hope", "ccomp")  # "hope that more will follow"
+    # "hope that more will follow", "wishes they had gone"
+    wished = wished or (lemma in ("hope", "wish") and node.dep_ == "ccomp")
     wished = wished and (lemma, node.dep_) != ("tell", "xcomp")  # "told the hearing he had sailed"
     return (_foreseen(lemma) if wished else None) or "reported"
 

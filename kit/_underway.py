@@ -38,7 +38,7 @@ _EXPECTED = frozenset("be expect await".split())
 
 def under_way(doc: "Doc", places: Places) -> Iterator[Event]:
     """
-    Find who is bound for a place, due in it or runs to it.
+    Find who is bound for a place, on the way home, due in a place or runs to it.
 
     Parameters
     ----------
@@ -52,6 +52,7 @@ def under_way(doc: "Doc", places: Places) -> Iterator[Event]:
     Event
     """
     yield from _bound(doc, places)
+    yield from _homeward(doc, places)
     yield from _due(doc, places)
     yield from _runs(doc, places)
     yield from _on_board(doc, places)
@@ -97,6 +98,23 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
             event.mode = vehicle_mode(token.head)
         event.status = status_of(token)
         yield event
+
+
+def _homeward(doc: "Doc", places: Places) -> Iterator[Event]:
+    """Yield "was on his way home from Oslo by bus", where no word tells what home is."""
+    for way in doc:
+        backs = [*with_word(way, ("back", "home"))]
+        if way.lower_ != "way" or way.head.lower_ != "on" or not backs:
+            continue
+        mover = _holder(way)
+        who = traveller(mover) if mover is not None else None
+        event = Event(way, Motion(weak=True), who, mode=_aboard(way) or _borne_by(way, *backs))
+        for word in (way, *backs):
+            for role, end in ends_of(word, event.motion, places, None):
+                event.ends[role].append(end)
+        event.status = status_of(way)
+        if event.origins and not event.destinations and who is not None and who.kind != "unknown":
+            yield event
 
 
 def _is_water(who: Traveller, places: Places) -> bool:
