@@ -5,6 +5,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from kit._events import WHEN, bounds_of, motion_of
+from kit._joining import is_inland
 from kit._legs import Leg
 from kit._located import BASIS, SPEAKING, happened, is_held, is_theirs, located
 from kit._places import End, Places
@@ -43,6 +44,8 @@ def add_arrivals(legs: list[Leg], places: Places) -> None:
         if leg.destination is None and leg.origin is not None and leg.origin.place:
             told = chain.from_iterable(find(leg, places, last) for find in _FINDERS)
             ends = (end for end in told if end.place and not leg.starts_at(end.place))
+            if leg.mode == "sea":
+                ends = (end for end in ends if not is_inland(end.place))
             if (end := next(ends, None)) is not None:
                 leg.destination, leg.destination_basis = end, BASIS
 
@@ -118,6 +121,8 @@ def _where_they_came_in(leg: Leg, places: Places, last: Leg | None) -> Iterator[
         return
     if last is not None and last.destination is not None and leg.status == last.status:
         follows = bounds_of(last.trigger)[1] == bounds_of(trigger)[0]
+        # "Lorries wait at Nsanje. The tents on them had come by sea from"
+        follows = follows and (leg.mode != "sea" or last.mode in ("sea", None))
         place = last.destination.place  # "Troops moved to Mayfield. Food was trucked in from"
         if follows and place is not None:
             yield last.destination

@@ -1,14 +1,18 @@
 """Legs that follow on what the text tells before them: a visit, a stop, another leg."""
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kit._events import bounds_of
 from kit._halves import RESTING, clause_before, half_of, is_bare, is_entry
 from kit._legs import Leg, is_same, join_via, same_place
+from kit._moorings import end_of
 from kit._motion import ABOARD, BOARDING, NEGATING
 from kit._places import End, Place, Places
+from kit._spot import Spot
 from kit._threads import stands_for
+from kit.errors import NoWayError
 from kit.measure import distance_km
 
 if TYPE_CHECKING:
@@ -85,6 +89,28 @@ def is_too_far(leg: Leg, *ends: Place | None) -> bool:
         return False
     one, two = (place for place in ends if place is not None)
     return distance_km(one.lat, one.lon, two.lat, two.lon) > most_km + one.radius_km + two.radius_km
+
+
+def is_inland(place: Place | None) -> bool:
+    """
+    Say whether no ship that the kit knows a way for starts or ends at a place.
+
+    Parameters
+    ----------
+    place : Place or None
+
+    Returns
+    -------
+    bool
+        False where it is not known where the place is.
+    """
+    if place is None or math.isnan(place.lat):
+        return False
+    try:
+        end_of(Spot(place.name, place.lat, place.lon, place.radius_km, ""))
+    except NoWayError:
+        return True
+    return False
 
 
 def chain(legs: list[Leg], places: Places) -> list[Leg]:

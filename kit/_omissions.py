@@ -7,12 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kit import measure
-from kit._joining import is_too_far
+from kit._joining import is_inland, is_too_far
 from kit._legs import Leg
-from kit._moorings import end_of
 from kit._nearby import leg_facts
 from kit._omitted import Answer, Omissions, Question, questions_of
-from kit._spot import Spot
 from kit._ways import Place, ways_between
 from kit._weighing import chances, fitted
 from kit.errors import NoWayError
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kit import _places as mentioned
     from kit._places import End, Places
 
 # A way that is so much longer past a place, or by land so much and some km, is another's. Round the
@@ -77,20 +74,9 @@ def _fill_mode(leg: Leg, answers: list[Answer[str]]) -> None:
     for mode, words, _ in answers[:1]:
         far = is_too_far(replace(leg, mode=mode), *ends)
         border = mode == "air" and leg.trigger.lemma_ == "cross"  # "crossed from Sudan into Chad"
-        if not (far or border or (mode == "sea" and any(map(_is_inland, ends)))):
+        if not (far or border or (mode == "sea" and any(map(is_inland, ends)))):
             leg.mode = mode
             _assume(leg, f"By what is not told: “{words}” near by makes {mode} the likeliest.")
-
-
-def _is_inland(place: "mentioned.Place | None") -> bool:
-    """Say whether no ship that the kit knows a way for starts or ends at a place."""
-    if place is None or math.isnan(place.lat):
-        return False
-    try:
-        end_of(Spot(place.name, place.lat, place.lon, place.radius_km, ""))
-    except NoWayError:
-        return True
-    return False
 
 
 def _fill_days(leg: Leg, answers: "list[Answer[tuple[dt.date, dt.date]]]") -> None:

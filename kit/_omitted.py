@@ -28,6 +28,8 @@ Question = Literal["mode", "day", "other day", "via"]
 
 _APART = dt.timedelta(days=60)  # at most, from a departure to its arrival
 _DETOURS = (1.02, 1.1, 1.3, 1.7, 2.5, 5.0)
+# Words that tell a way of travel only behind these: "came by water".
+_ELEMENTS, _BY = frozenset({"water", "air", "foot"}), frozenset({"by", "on", "through", "over"})
 _EVENTS = frozenset("festival race museum show maker factory industry company park".split())
 _GAPS = (1, 2, 7)  # days
 _DAYS = (-8, -1, 0, 1, 7, 31, 366)
@@ -276,6 +278,8 @@ def _told_mode(word: "Token") -> tuple[str, str] | None:
         return None  # "Tran Van Duc"
     if word.dep_ == "compound" and word.head.lemma_ in _EVENTS:
         return None  # "opened a canoe festival"
+    if lemma in _ELEMENTS and word.head.lower_ not in _BY:
+        return None  # "The dam releases water", "an air force"
     if word.pos_ in ("NOUN", "PROPN", "NUM", "X", "ADJ"):
         tables = (("means", movers.MODES), ("carrier", movers.CARRIERS), ("trade", movers.TRADES))
         told = [("vehicle", vehicle_mode(word)), *((name, of.get(lemma)) for name, of in tables)]
