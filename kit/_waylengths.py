@@ -32,7 +32,9 @@ _PIECE = pattern(rf"\bof (?:the |an? |this |that |its )?(?:[\w-]+ )?(?:{_WAYS})\
 _VIA = r"(?: (?:through|via|by way of|round|around|by) [^,;.]{2,40}?)?"
 _GAP = pattern(
     rf"(?: in [A-Z][\w-]+)?{_VIA}(?:[ ,(–—]+(?:which (?:is|runs|covers|measures) |an? )?"
-    r"|,? (?:is|was|measures|covers|sails|travels|runs|stretches)(?: for)? "
+    # "X and Y, on the border, is 300 km long"
+    r"|(?:, (?:[^,;.]|,(?=\d)){1,45}(?=,))?,? "
+    r"(?:is|was|measures|covers|sails|travels|runs|stretches)(?: for)? "
     r"|,? (?:winds|snakes|climbs|curves|runs|goes)(?: [\w ]{1,30})? for "
     r"|,? (?:takes?|took|needs?|needed) [\w -]{1,30} (?:for|over|to cover) the "
     r"| over (?:a distance of )?)"
@@ -82,7 +84,7 @@ _ON_WAY = pattern(rf"\b(?:on|by|along|over) (?:an?|the|its) (?:[\w-]+ ){{0,3}}?(
 _IS = pattern(rf"\b(?P<noun>{_WAYS})\b[^.;]{{0,80}}? (?:is|was) $")
 _LONG_FROM = pattern(r",? (?:long|in length),? (?:from|between) (?:the )?")
 _WAY_LINKS = pattern(
-    rf"\b(?P<noun>{_WAYS})\b[^.;]{{0,60}}? (?:links?|linked|connects?|connected|joins?) (?:the )?$"
+    rf"\b(?P<noun>{_WAYS})\b[^.;]{{0,60}}? (?:link|connect|join)(?:s|ed|ing)? (?:the )?$"
 )
 _BY_WAY = pattern(r" (?:by way of|via|through|past) ")
 _TO_GO = pattern(rf"\bto (?:{MOVES}) (?:the |some |about )*$")
