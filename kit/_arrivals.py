@@ -5,7 +5,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from kit._events import WHEN, bounds_of, motion_of
-from kit._joining import is_inland
+from kit._joining import is_ashore
 from kit._legs import Leg
 from kit._located import BASIS, SPEAKING, happened, is_held, is_theirs, located
 from kit._places import End, Places
@@ -44,8 +44,7 @@ def add_arrivals(legs: list[Leg], places: Places) -> None:
         if leg.destination is None and leg.origin is not None and leg.origin.place:
             told = chain.from_iterable(find(leg, places, last) for find in _FINDERS)
             ends = (end for end in told if end.place and not leg.starts_at(end.place))
-            if leg.mode == "sea":
-                ends = (end for end in ends if not is_inland(end.place))
+            ends = (end for end in ends if not is_ashore(leg, end.place))
             if (end := next(ends, None)) is not None:
                 leg.destination, leg.destination_basis = end, BASIS
 

@@ -198,8 +198,7 @@ def is_verb(noun: "Token") -> bool:
 
 def _idiom(verb: "Token", lemma: str) -> Motion | None:
     """Give the motion of a verb with its particle, its object, or what somebody is put on."""
-    found = _set_out(verb, lemma) or _boarding(verb, lemma) or _recalled(verb, lemma)
-    if found is not None:
+    if (found := _set_out(verb, lemma) or _boarding(verb, lemma)) is not None:
         return found
     if any(w.lower_ == "ashore" and verb in w.ancestors for w in verb.doc[verb.i : verb.i + _NEAR]):
         return words.IDIOMS.get((lemma, "ashore"))  # "brought 41 survivors of a wreck ashore"
@@ -222,12 +221,6 @@ def _idiom(verb: "Token", lemma: str) -> Motion | None:
         if found is not None and not moves_it:
             return found
     return None
-
-
-def _recalled(verb: "Token", lemma: str) -> Motion | None:
-    """Give the motion of "the ambassador was recalled from Lima"."""
-    whom = ((lemma, c.lemma_.lower()) for c in with_role(verb, "nsubjpass"))
-    return next((words.IDIOMS[one] for one in whom if one in words.RECALLED), None)
 
 
 def _holds(prep: "Token", nouns: frozenset[str]) -> bool:

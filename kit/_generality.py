@@ -65,7 +65,7 @@ _BASELESS = re.compile(
     r"(?:an? )?(?:fake|forger(?:y|ies)|staged|doctored|untrue|false|wrong|mistaken|baseless|"
     r"groundless|unfounded|invented|fabricated|a hoax|a lie|(?:a pack of |all )?lies|hoaxes|"
     r"[\"“‘']?(?:pure|sheer|mere|complete|utter) (?:invention|fantasy|fiction|nonsense))\b|"
-    r"\b(?:was|were|been) (?:dismissed|rejected|denied)\b"
+    r"\b(?:was|were|been) (?:dismissed|rejected|denied|(?:laid|put) to rest)\b"
 )
 _HEARSAY = re.compile(r"\b(?:[Rr]umou?r|[Ww]ord|[Ss]tory|[Tt]ale|[Rr]eport|[Cc]laim)s?\b")
 _NOT_SO = re.compile(

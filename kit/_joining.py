@@ -91,19 +91,27 @@ def is_too_far(leg: Leg, *ends: Place | None) -> bool:
     return distance_km(one.lat, one.lon, two.lat, two.lon) > most_km + one.radius_km + two.radius_km
 
 
-def is_inland(place: Place | None) -> bool:
+def is_ashore(leg: Leg, *ends: Place | None) -> bool:
     """
-    Say whether no ship that the kit knows a way for starts or ends at a place.
+    Say whether a ship would start or end inland.
 
     Parameters
     ----------
-    place : Place or None
+    leg : Leg
+        For by what it goes.
+    *ends : Place or None
+        Where it may start or end.
 
     Returns
     -------
     bool
-        False where it is not known where the place is.
+        False where it is not known where they are.
     """
+    return leg.mode == "sea" and any(map(_is_inland, ends))
+
+
+def _is_inland(place: Place | None) -> bool:
+    """Say whether no ship that the kit knows a way for starts or ends at a place."""
     if place is None or math.isnan(place.lat):
         return False
     try:

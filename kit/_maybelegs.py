@@ -133,6 +133,11 @@ def _facts(one: Candidate, others: Iterable[Candidate], is_rivalled: bool) -> di
             "found, heard": one.odds,
             "found, sure": abs(one.odds),
             "found, as is another": float(is_rivalled),
+            "found, no origin": facts["no origin"],
+            "found, no destination": facts["no destination"],
+            "found, one end, nothing else heard": float(
+                None in one.pair and not is_rivalled and facts["heard of another"] <= LEAST
+            ),
         }
     return facts
 

@@ -153,7 +153,10 @@ PHRASAL: dict[str, Motion] = {
     "start back": Motion(end="departure", weak=True),
     "lift off": Motion(end="departure", mode="air"),
     "let out": Motion("object", weak=True),
-    "order out": Motion("object", end="departure", weak=True),
+    **{
+        f"{verb} out": Motion("object", end="departure", weak=True)
+        for verb in ("order", "throw", "kick")
+    },
     "let in": Motion("object", end="arrival", weak=True),
     "let into": Motion("object", end="arrival", weak=True),
     **{f"{verb} through": Motion("object", weak=True) for verb in ("let", "wave")},
@@ -192,19 +195,13 @@ PHRASAL: dict[str, Motion] = {
     "come in": _WEAK,
     "come alongside": replace(_ARRIVE, mode="sea", weak=True),
     **{f"{verb} up": replace(_ARRIVE, weak=True) for verb in ("wind", "end", "finish", "fetch")},
-    **{f"{verb} back": _WEAK for verb in ("pull", "fall", "draw")},
+    **{f"{verb} back": _WEAK for verb in ("pull", "fall", "draw", "turn")},
 }
 
 _JOINED = (
-    "he she they team squad delegation wife husband mother father parent family sister brother "
+    "he she they we team squad delegation wife husband mother father parent family sister brother "
     "colleague teammate convoy fleet expedition"
 ).split()
-# "recalled its ambassador from Lima"
-RECALLED = frozenset(
-    (verb, envoy)
-    for verb in ("recall", "withdraw")
-    for envoy in "ambassador envoy consul general attache diplomat".split()
-)
 TOOK_SHIP = Motion(end="departure", mode="sea")
 #: Verbs that are motion with an object that does not move, or with a vehicle that it is put on.
 IDIOMS: dict[tuple[str, str], Motion] = {
@@ -236,7 +233,6 @@ IDIOMS: dict[tuple[str, str], Motion] = {
         for verb in "end finish conclude".split()
         for journey in "journey trip tour voyage odyssey trek".split()
     },
-    **dict.fromkeys(RECALLED, replace(_BRING, end="departure")),
     ("make", "landfall"): _ARRIVE,
     ("make", "land"): _ARRIVE,
     ("set", "foot"): _ARRIVE,
@@ -358,7 +354,8 @@ MEANT = frozenset("plan hope intend aim mean want wish prepare".split())
 WISHING = frozenset(
     (
         "want hope invite urge ask threaten try attempt offer propose discuss consider "
-        "wish seek aim able request call demand allow permit mull weigh suggest advise encourage "
+        "wish think seek aim able request call demand allow permit mull weigh suggest advise "
+        "encourage "
         "fight contest oppose challenge resist need eye envisage possible willing eager "
         "contemplate aspire desire dream tell instruct authorise authorize persuade recommend "
         "require warn fear imagine suppose supposed"

@@ -242,7 +242,8 @@ CARRYING = frozenset(
         "pipeline line viaduct flyover road track canal bridge tunnel cable route path "
         "river link novel book film movie story song tale show album play poem article "
         "chapter exhibition documentary series game memoir speech lecture sermon broadcaster "
-        "channel network station gallery museum menu guidebook"
+        "channel network station gallery museum menu guidebook "
+        "death resignation closure collapse crash retirement absence veto blackout outage"
     ).split()
 )
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kit import measure
-from kit._joining import is_inland, is_too_far
+from kit._joining import is_ashore, is_too_far
 from kit._legs import Leg
 from kit._nearby import leg_facts
 from kit._omitted import Answer, Omissions, Question, questions_of
@@ -72,9 +72,10 @@ def _likely(around: Omissions, question: Question, number: int) -> Iterator[Answ
 def _fill_mode(leg: Leg, answers: list[Answer[str]]) -> None:
     ends = [end.place for end in (leg.origin, leg.destination) if end]
     for mode, words, _ in answers[:1]:
-        far = is_too_far(replace(leg, mode=mode), *ends)
+        told = replace(leg, mode=mode)
+        far = is_too_far(told, *ends) or is_ashore(told, *ends)
         border = mode == "air" and leg.trigger.lemma_ == "cross"  # "crossed from Sudan into Chad"
-        if not (far or border or (mode == "sea" and any(map(is_inland, ends)))):
+        if not (far or border):
             leg.mode = mode
             _assume(leg, f"By what is not told: “{words}” near by makes {mode} the likeliest.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kit._joining import is_ashore
 from kit._kinds import is_people
 from kit._legs import Leg
 from kit._openfacts import OpenEnd, Surroundings, leg_facts
@@ -83,8 +84,8 @@ def likeliest(around: Surroundings, open_end: OpenEnd) -> tuple[Place, End] | No
     told = chances(weights, leg_facts(open_end), (facts for *_, facts in others))
     best, share = None, _LIKELY
     for (place, token, _), likely in zip(others, told, strict=True):
-        left = _is_left(open_end, place, around.legs)
-        if likely > share and not left and not _OTHERWISE[open_end.side](token):
+        left = _is_left(open_end, place, around.legs) or _OTHERWISE[open_end.side](token)
+        if likely > share and not left and not is_ashore(open_end.leg, place):
             best, share = (place, End(place, place.name, token)), likely
     return best
 

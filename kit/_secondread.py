@@ -10,7 +10,7 @@ from kit._clues import order_of
 from kit._days import resolve_dates
 from kit._doubts import leg_chances
 from kit._events import Event
-from kit._joining import is_too_far
+from kit._joining import is_ashore, is_too_far
 from kit._journeys import event_of
 from kit._kinds import is_people
 from kit._legs import Leg, is_same, legs_of, mark_future
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 type Ends = Sequence[End | None]
 
 # Below, a leg of the rules is left out, found best on what the reading is weighed with; none added.
-_TOLD, _ADDED = {FEW: 0.18, ARTICLE: 0.35}, 0.35
+_TOLD, _ADDED = {FEW: 0.17, ARTICLE: 0.35}, 0.35
 # A leg with one end of which the rules are so sure stays where no other tells that end, unless all
 # that tell it are together less likely than this.
 _SURE, _NO_MORE = 0.75, 0.15
@@ -233,15 +233,16 @@ def _mended(
     Give another end to a leg that has one right.
 
     Two halves become one leg only where one traveller may have made both. They stay as they were
-    if not, if nobody goes so far, if the leg would start where somebody only headed, or if another
-    one came to there, unless they are clearly one; or if an end is in the traveller's name:
-    "Ana Lund".
+    if not, if nobody goes so far, nor a ship inland, if the leg would start where somebody only
+    headed, or if another one came to there, unless they are clearly one; or if an end is in the
+    traveller's name: "Ana Lund".
     """
     departure, arrival = (_with(halves, pair, side) for side in range(2))
     leg = arrival or departure
     if (
         leg is None
         or is_too_far(leg, *map(place_of, ends))
+        or is_ashore(leg, *map(place_of, ends))
         or (ends[0] is not None and ends[0].token.head.lower_ in _TOWARDS)
         or _is_own_name(leg, ends)
     ):
@@ -330,7 +331,7 @@ def _added(
             continue
         for side, end in zip(_SIDES, ends, strict=True):
             _set_end(leg, side, end)
-        mark_future([leg], today)  # "Some 120 Gurkhas depart Brunei on 2 October"
+        mark_future([leg], today)  # "Our friends swap Leeds for York on 2 October"
         resolve_dates([leg], today)
         yield leg
 

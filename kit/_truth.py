@@ -309,8 +309,7 @@ def _under(node: "Token", head: "Token", lemma: str) -> str:
     helped = has_role(node, ("aux", "auxpass"))
     bare = bare or (node.tag_ == "VBN" and not helped)  # "wanted him sent to"
     wished = node.dep_ in ("ccomp", "xcomp", "acl") and bare and "will" not in auxiliaries
-    # "hope that more will follow", "wishes they had gone"
-    wished = wished or (lemma in ("hope", "wish") and node.dep_ == "ccomp")
+    wished = wished or (lemma in ("hope", "wish") and node.dep_ == "ccomp")  # "wishes she had left"
     wished = wished and (lemma, node.dep_) != ("tell", "xcomp")  # "told the hearing he had sailed"
     return (_foreseen(lemma) if wished else None) or "reported"
 

@@ -83,7 +83,8 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
         if aim is None or mover is None or places.end(aim).place is None:
             continue
         who = traveller(mover)
-        both = lower in _BOUND or source is not None  # "The Isolde is on her way from Oslo to Riga"
+        # "The Isolde is on her way from Oslo to Riga", "Blinken is on his way to Riyadh"
+        both = lower in _BOUND or source is not None or (lower, last) == ("way", "his")
         sure = ("person", "vehicle", "thing", *(["unknown"] if both else []))
         if who is None or who.kind not in sure or who.token.lemma_.lower() in _STILL:
             continue

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from kit import _maybelegs, find_routes
+from kit import _maybelegs, _secondread, find_routes
 from kit._pairnet import Heard
 from kit.article import Article
 
@@ -39,12 +39,20 @@ def heard(monkeypatch):
     return hear
 
 
-def test_a_leg_that_the_network_is_sure_of_hearing_nothing_of_is_left_out(heard):
-    text = "A rumour that the tycoon had fled to Minsk was laid to rest in Rome."
-    heard(None_Minsk=3.0)
-    assert (None, "Minsk") in legs_of(text)
+def test_a_leg_that_the_rules_doubt_and_the_network_does_not_hear_is_left_out(heard, monkeypatch):
+    text = "A lullaby wandered from Cairo to Rome in a century."
+    monkeypatch.setattr(_secondread, "leg_chances", lambda _, legs: [0.4] * len(legs))
+    heard(Cairo_Rome=3.0)
+    assert legs_of(text) == [("Cairo", "Rome")]
     heard()
     assert legs_of(text) == []
+
+
+def test_a_leg_of_one_end_stands_though_the_network_hears_nothing(heard):
+    heard()
+    assert legs_of("American troops left Niamey in August 2024.") == [("Niamey", None)]
+    assert legs_of("The family has moved away from Aleppo.") == [("Aleppo", None)]
+    assert legs_of("The ministers were flown to Riga.") == [(None, "Riga")]
 
 
 def test_a_leg_that_both_find_stands(heard):

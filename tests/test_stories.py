@@ -286,3 +286,73 @@ def test_the_year_of_a_class_is_no_day_of_a_journey():
 def test_who_means_to_go_on_will():
     told = legs("Oksana reached Przemysl. She means to go on to Wroclaw next week.", "2024-05-15")
     assert list(told.status) == ["reported", "planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "origin", "mode"),
+    [
+        ("Her brother was on his way home from Leeds by bus when it overturned.", "Leeds", "road"),
+        ("She fell asleep on the way back from Leeds by train.", "Leeds", "rail"),
+        ("She came back from Spain.", "Spain", None),
+        ("She was back home from Spain by Friday.", "Spain", None),
+    ],
+)
+def test_who_is_on_the_way_home_left_the_place_named(text, origin, mode):
+    (leg,) = legs(text, "2024-05-14").itertuples()
+    assert (leg.origin, leg.destination, leg.mode) == (origin, None, mode)
+
+
+def test_somebody_unknown_is_on_his_way_and_a_country_on_its_way_is_not():
+    assert list(legs("Blinken is on his way to Riyadh.", "2024-05-14").destination) == ["Riyadh"]
+    assert legs("Kenya is on its way to recovery in Paris.", "2024-05-14").empty
+
+
+def test_a_coach_that_broke_down_was_on_its_way_and_a_plan_that_did_was_not():
+    coach = "The coach broke down near Lyon on its way from Turin to Bordeaux."
+    (leg,) = legs(coach, "2024-05-14").itertuples()
+    assert (leg.origin, leg.destination) == ("Turin", "Bordeaux")
+    assert legs("A plan to move the team from Turin to Bordeaux broke down.", "2024-05-14").empty
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She commutes from Reading to London.",
+        "The Orient Express once ran from Paris to Istanbul.",
+        "I wish we had driven to Granada that weekend.",
+        "How far is it from Calgary to Banff by car?",
+        "The Olympic Games will go to Brisbane in 2032.",
+        "Stockholm moved closer to Ankara on arms exports this week.",
+        "A rumour that the tycoon had fled to Minsk was laid to rest in Rome.",
+        "She had thought of leaving for Iran but could not pay the smugglers.",
+        "The sudden death of the publisher leaves Lagos poorer by one of its sharpest pens.",
+    ],
+)
+def test_what_is_habit_wish_question_or_figure_of_speech_is_no_journey(text):
+    assert legs(text, "2024-05-14").empty
+
+
+def test_cargo_of_a_ship_does_not_arrive_where_lorries_stand():
+    text = (
+        "A convoy of 18 lorries that left the port of Beira on Monday is stuck at Chimoio. "
+        "The supplies had come by sea from Durban."
+    )
+    lorries, supplies = legs(text, "2025-02-14").itertuples()
+    assert (lorries.destination, lorries.mode) == ("Chimoio", "road")
+    assert (supplies.origin, supplies.mode) == ("Durban", "sea")
+    assert supplies.destination != "Chimoio"
+
+
+def test_water_that_a_dam_releases_is_not_what_people_travelled_by():
+    text = (
+        "The dam at Cahora Bassa was releasing water. "
+        "Residents were being evacuated from Tete to Chimoio."
+    )
+    (leg,) = legs(text, "2025-02-14").itertuples()
+    assert (leg.destination, leg.mode) == ("Chimoio", None)
+
+
+def test_what_the_second_reading_alone_finds_is_to_come_if_told_of_a_day_to_come():
+    (leg,) = legs("Our friends swap Leeds for York on 2 October.", "2025-09-24").itertuples()
+    assert (leg.origin, leg.destination_basis, leg.status) == ("Leeds", "likely", "planned")
+    assert leg.start_date == dt.date(2025, 10, 2)
