@@ -84,7 +84,7 @@ def _bound(doc: "Doc", places: Places) -> Iterator[Event]:
             continue
         who = traveller(mover)
         # "The Isolde is on her way from Oslo to Riga", "Blinken is on his way to Riyadh"
-        both = lower in _BOUND or source is not None or (lower, last) == ("way", "his")
+        both = lower in _BOUND or source is not None or last in ("his", "her")
         sure = ("person", "vehicle", "thing", *(["unknown"] if both else []))
         if who is None or who.kind not in sure or who.token.lemma_.lower() in _STILL:
             continue

@@ -3,9 +3,9 @@ Fit data/secondread.json: how much the rules' legs and what the network hears co
 
 A few sentences and articles have weights of their own. Neither the rules nor the networks know the
 texts that these are fitted on: half of the batches of tests/journeys_blind.csv that are set aside,
-"weighed" in tests/journeys_batches.csv, and ordinary news that the networks did not learn from,
-though a few rules were mended for it. The other half is reported on, here and by
-tests/benchmarks/journeys.py. Run it after `fit_pairnet.py`.
+"weighed" in tests/journeys_batches.csv, and ordinary news and texts with one end told, that the
+networks did not learn from, though a few rules were mended for them. The other half is reported on,
+here and by tests/benchmarks/journeys.py. Run it after `fit_pairnet.py`.
 
     python data/build/fit_secondread.py [--out FILE]
 """
