@@ -22,6 +22,9 @@ _GAPS = frozenset({" ", "\xa0", "-", "–", "\n", "\r\n", "'s ", "’s "})
 _CONTRACTED = re.compile(r"[’'](?:ll|re|ve|d|m)\Z")  # "I'll" is not Illinois
 _ELIDED = re.compile(r"[dl]['’].")
 _FEASTS = frozenset("Christmas Ramadan Lent Advent Pentecost".split())
+# Not Jupiter and Neptune, which are towns of many. A figure may follow: "return to Earth 13 days
+# later".
+_HEAVENLY = re.compile(r"(?:Earth|Moon|Mars|Venus|Saturn|Uranus|Pluto)(?: \d+)?\Z")
 _MONTHS = frozenset("March April May June July August".split())  # towns of that name are small
 _MONTHS_SHORT = frozenset("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())
 _DAYS = frozenset({"Thursday"})  # which is an island only by its whole name
@@ -141,6 +144,7 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
         if one.text not in _DAYS
         and (one.label != "DATE" or one.text not in _MONTHS or _is_town(text, one))
         and (one.text not in _FEASTS or _is_town(text, one))
+        and not (_HEAVENLY.match(one.text) and _is_in_the_sky(text, one))
         and not (one.text in _MONTHS_SHORT and re.match(r"\.? \d", text[one.end : one.end + 3]))
     ]
     return sorted(kept, key=lambda c: (c.start, c.end))
@@ -151,6 +155,12 @@ def _is_town(text: str, month: Candidate) -> bool:
     before = text[max(0, month.start - 20) : month.start].rsplit(maxsplit=1)[-1:]
     where = before in (["near"], ["to"], ["of"], ["at"], ["outside"], ["left"])
     return where and bool(re.match(r", [A-Z]", text[month.end : month.end + 3]))
+
+
+def _is_in_the_sky(text: str, body: Candidate) -> bool:
+    """Tell "came back to Earth" from a text that says "Earth, Texas" somewhere."""
+    name = body.text.partition(" ")[0]
+    return re.search(rf"\b{name}, [A-Z]", text) is None
 
 
 def _known_names(

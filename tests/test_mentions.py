@@ -833,6 +833,24 @@ def test_who_is_called_like_a_town_and_said_to_be_somebody_is_no_place(text, nam
     assert name not in ids(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The crew will return to Earth 13 days later.", []),
+        ("The capsule came back to Earth on Friday.", []),
+        ("The probe left Earth for Mars in July.", []),
+        ("She lives in Earth, Texas, and was born there.", ["Earth", "Texas"]),
+        (
+            "A fire broke out in Mars on Monday. Mars, Pennsylvania, is small.",
+            ["Mars", "Mars", "Pennsylvania"],
+        ),
+        ("A man from Jupiter was held in Florida.", ["Jupiter", "Florida"]),
+    ],
+)
+def test_heavenly_bodies_are_no_towns_unless_the_text_says_in_which_state(text, names):
+    assert kit.geoparse(text)["text"].tolist() == names
+
+
 @pytest.mark.parametrize("said", ["", ", a rebel stronghold,", ", a town of a million,"])
 def test_a_town_falls_with_or_without_what_it_is(said):
     assert ids(f"Goma{said} fell on Monday.")["Goma"].startswith("geonames:")
