@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kit._unlisted import unlisted_spans
+from kit._unlisted import HEAVENLY, unlisted_spans
 from kit.gazetteer import Gazetteer, Place
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ _GAPS = frozenset({" ", "\xa0", "-", "–", "\n", "\r\n", "'s ", "’s "})
 _CONTRACTED = re.compile(r"[’'](?:ll|re|ve|d|m)\Z")  # "I'll" is not Illinois
 _ELIDED = re.compile(r"[dl]['’].")
 _FEASTS = frozenset("Christmas Ramadan Lent Advent Pentecost".split())
-# Not Jupiter and Neptune, which are towns of many. A figure may follow: "return to Earth 13 days
-# later".
-_HEAVENLY = re.compile(r"(?:Earth|Moon|Mars|Venus|Saturn|Uranus|Pluto)(?: \d+)?\Z")
+_BODY = re.compile(r"(\w+)(?: \d+)?\Z")  # "will return to Earth 13 days later"
 _MONTHS = frozenset("March April May June July August".split())  # towns of that name are small
 _MONTHS_SHORT = frozenset("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())
 _DAYS = frozenset({"Thursday"})  # which is an island only by its whole name
@@ -144,7 +142,7 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
         if one.text not in _DAYS
         and (one.label != "DATE" or one.text not in _MONTHS or _is_town(text, one))
         and (one.text not in _FEASTS or _is_town(text, one))
-        and not (_HEAVENLY.match(one.text) and _is_in_the_sky(text, one))
+        and not _is_in_the_sky(text, one)
         and not (one.text in _MONTHS_SHORT and re.match(r"\.? \d", text[one.end : one.end + 3]))
     ]
     return sorted(kept, key=lambda c: (c.start, c.end))
@@ -159,8 +157,8 @@ def _is_town(text: str, month: Candidate) -> bool:
 
 def _is_in_the_sky(text: str, body: Candidate) -> bool:
     """Tell "came back to Earth" from a text that says "Earth, Texas" somewhere."""
-    name = body.text.partition(" ")[0]
-    return re.search(rf"\b{name}, [A-Z]", text) is None
+    name = _BODY.match(body.text)
+    return name is not None and name[1] in HEAVENLY and not re.search(rf"\b{name[1]}, [A-Z]", text)
 
 
 def _known_names(

@@ -31,6 +31,8 @@ _BEFORE = re.compile(
     rf"\b(?P<name>{_WORD})(?= (?:district|quarter|camp|crossing|oilfield|gasfield|dam|mine|barrage|"
     r"municipal\w*|village|valley)\b)"
 )
+#: Bodies that few towns are called after; not Jupiter and Neptune, which are towns of many.
+HEAVENLY = frozenset("Earth Moon Mars Venus Saturn Uranus Pluto".split())
 _OF_NO_PLACE = frozenset("DATE TIME LANGUAGE NORP CARDINAL ORDINAL PERCENT MONEY".split())
 
 
@@ -97,6 +99,7 @@ def unlisted_name(word: "Token") -> "Span | None":
     if (name := _long_name(word) or _hyphened(word)) is not None:
         return name
     plain = word.pos_ == "PROPN" and word.text[:1].isupper() and word.text[1:].islower()
+    plain = plain and word.text not in HEAVENLY
     if not plain or len(word.text) < 3 or has_role(word, ("compound", "poss")):
         return None  # "squeezed into her nephew's Zhiguli"
     longer = any(w.ent_iob_ == "I" for w in word.doc[word.i : word.i + 2])

@@ -356,3 +356,13 @@ def test_what_the_second_reading_alone_finds_is_to_come_if_told_of_a_day_to_come
     (leg,) = legs("Our friends swap Leeds for York on 2 October.", "2025-09-24").itertuples()
     assert (leg.origin, leg.destination_basis, leg.status) == ("Leeds", "likely", "planned")
     assert leg.start_date == dt.date(2025, 10, 2)
+
+
+def test_who_comes_back_to_the_planet_ends_and_starts_no_journey_there():
+    text = (
+        "Three astronauts returned to Earth on Tuesday after 201 days in orbit. "
+        "Helicopters carried the crew to Karaganda."
+    )
+    (leg,) = legs(text, "2026-11-25").itertuples()
+    assert (leg.origin, leg.destination_words) == (None, "Karaganda")
+    assert legs("The probe left Earth for Mars in July.", "2026-11-25").empty
