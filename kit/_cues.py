@@ -64,6 +64,24 @@ def _apposed(nouns: Iterable[str]) -> str:
 
 APPOSED = re.compile(_apposed(PEOPLE))
 FIRM = re.compile(_apposed(_FIRMS.split()))
+# Who is introduced by a surname alone: "Lincoln, 43,", "Lincoln, a retired teacher,". Not what may
+# be said of a town or a state, too: "a mediator", "a winner", "a city of teachers".
+_CALLINGS = (
+    "accountant actor actress astronaut athlete baker barber barrister boy builder businessman "
+    "businesswoman butcher carpenter chef chemist cleric comedian cook cyclist dentist doctor "
+    "driver economist electrician engineer farmer fisherman geologist girl goalkeeper grandfather "
+    "grandmother historian imam journalist lawyer lecturer librarian man mechanic midwife musician "
+    "nanny native novelist nurse paramedic pensioner pharmacist photographer physicist pianist "
+    "pilot plumber priest professor retiree sailor salesman scientist sculptor senator sergeant "
+    "shepherd shopkeeper singer skier soldier student surgeon swimmer teacher technician teenager "
+    "toddler trucker undergraduate violinist waiter waitress welder widow widower woman wrestler"
+)
+INTRODUCED = re.compile(
+    r"(?:^|[.!?]['’\"”]? |\n|\b(?:and|as|by|named|of|said|was|when|with) )"
+    r"(?P<name>[A-Z][a-z’'-]+), (?:"
+    r"(?:aged )?\d\d[,.]|an? (?:(?!of\b|for\b|with\b)[\w’'-]+ ){0,3}?"
+    rf"(?:{_CALLINGS.replace(' ', '|')})(?:,| (?:of|from|in|at|with|who)\b))"
+)
 # Of a name's first half: "Paris Noorzai, a nurse", "Houston Delorme, 34,".
 NAMED_ON = re.compile(rf"(?: [A-Z][\w’'-]+){{1,2}}(?:, (?:aged )?\d{{2}},|{_apposed(PEOPLE)})")
 # People and offices that are of a place: "a Chapin man", "Winona police".

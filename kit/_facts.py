@@ -30,7 +30,8 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
         labels[one.text][one.label if not one.holder else ""] += 1
     surnames = {
         token.text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for token in e[1:]
-    } | {found[1] for found in _cues.TITLED.finditer(text)}
+    }
+    surnames |= {f[1] for cue in (_cues.TITLED, _cues.INTRODUCED) for f in cue.finditer(text)}
     known = {word for one in candidates if _is_well_known(one) for word in one.text.split()}
     starts = {one.start: one for one in candidates}
     ends = {one.end: one for one in candidates}

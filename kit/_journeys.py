@@ -42,6 +42,7 @@ _ORDINALS = frozenset({"first", "second", "third", "last", "latest"})
 _FAR = 8  # words from "from there" to "to"
 _FLUIDS = frozenset("gas oil crude water electricity power".split())
 _WIDE = frozenset({"country", "admin1", "region", "continent"})
+_ENDS = frozenset({"from", "to", "into"})  # no place lies so
 
 
 def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Event]:
@@ -223,6 +224,8 @@ def _is_around(wide: End, end: End) -> bool:
     """Tell where a place lies, right behind it, from another one: "at Bireuen, in Aceh"."""
     if wide.place is None or end.place is None or not 0 < wide.token.i - end.token.i < 6:
         return False
+    if wide.place.kind != "country" and wide.token.head.lower_ in _ENDS:
+        return False  # "moved to Chicago from Kansas"
     wider = wide.place.kind in _WIDE and end.place.kind not in _WIDE
     if wide.place.kind == "water" != end.place.kind and wide.token.head.lower_ == "on":
         return not any(word.text == "," for word in _between(end, wide))  # "Kaub on the Rhine"

@@ -31,8 +31,8 @@ _BEFORE = re.compile(
     rf"\b(?P<name>{_WORD})(?= (?:district|quarter|camp|crossing|oilfield|gasfield|dam|mine|barrage|"
     r"municipal\w*|village|valley)\b)"
 )
-#: Bodies that few towns are called after; not Jupiter and Neptune, which are towns of many.
-HEAVENLY = frozenset("Earth Moon Mars Venus Saturn Uranus Pluto".split())
+#: What few towns are called after; not Jupiter and Neptune, which are towns of many.
+HEAVENLY = frozenset("Earth Moon Mars Venus Saturn Uranus Pluto God Jesus Christ Santa".split())
 _OF_NO_PLACE = frozenset("DATE TIME LANGUAGE NORP CARDINAL ORDINAL PERCENT MONEY".split())
 
 
