@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kit._unlisted import HEAVENLY, unlisted_spans
+from kit._misnomers import without_misnomers
+from kit._unlisted import unlisted_spans
 from kit.gazetteer import Gazetteer, Place
 
 if TYPE_CHECKING:
@@ -21,11 +22,6 @@ _WORD = re.compile(
 _GAPS = frozenset({" ", "\xa0", "-", "–", "\n", "\r\n", "'s ", "’s "})
 _CONTRACTED = re.compile(r"[’'](?:ll|re|ve|d|m)\Z")  # "I'll" is not Illinois
 _ELIDED = re.compile(r"[dl]['’].")
-_FEASTS = frozenset("Christmas Ramadan Lent Advent Pentecost".split())
-_BODY = re.compile(r"(\w+)(?: \d+| Claus)?\Z")  # "will return to Earth 13 days later"
-_MONTHS = frozenset("March April May June July August".split())  # towns of that name are small
-_MONTHS_SHORT = frozenset("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split())
-_DAYS = frozenset({"Thursday"})  # which is an island only by its whole name
 _INITIALS = frozenset({"alias", "abbreviation"})
 _SHORT = re.compile(r"(?:St|Ste|Mt|Ft|Pt)\Z", re.IGNORECASE)
 _SAINT = re.compile(r"(?:St\.?|Saint) ", re.IGNORECASE)
@@ -136,29 +132,8 @@ def list_candidates(text: str, doc: "Doc", gazetteer: Gazetteer) -> list[Candida
     for start, end in list(unlisted_spans(text, doc, found)):
         found[start, end] = Candidate(start, end, text[start:end], ())
     _label(found, text, doc)
-    kept = [
-        one
-        for one in found.values()
-        if one.text not in _DAYS
-        and (one.label != "DATE" or one.text not in _MONTHS or _is_town(text, one))
-        and (one.text not in _FEASTS or _is_town(text, one))
-        and not _is_in_the_sky(text, one)
-        and not (one.text in _MONTHS_SHORT and re.match(r"\.? \d", text[one.end : one.end + 3]))
-    ]
+    kept = without_misnomers(text, found.values())
     return sorted(kept, key=lambda c: (c.start, c.end))
-
-
-def _is_town(text: str, month: Candidate) -> bool:
-    """Tell "near March, Cambridgeshire" from "In March, Turkey"."""
-    before = text[max(0, month.start - 20) : month.start].rsplit(maxsplit=1)[-1:]
-    where = before in (["near"], ["to"], ["of"], ["at"], ["outside"], ["left"])
-    return where and bool(re.match(r", [A-Z]", text[month.end : month.end + 3]))
-
-
-def _is_in_the_sky(text: str, body: Candidate) -> bool:
-    """Tell "came back to Earth" from a text that says "Earth, Texas" somewhere."""
-    name = _BODY.match(body.text)
-    return name is not None and name[1] in HEAVENLY and not re.search(rf"\b{name[1]}, [A-Z]", text)
 
 
 def _known_names(

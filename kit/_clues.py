@@ -10,6 +10,7 @@ from kit._events import bounds_of, motion_of
 from kit._kinds import is_people
 from kit._legs import ONWARD, Leg, is_same, same_place
 from kit._located import LOCATIVE, SPEAKING, happened
+from kit._pairtext import key_of
 from kit._places import Place, Places
 from kit._subjects import is_passive, subject_of
 from kit._threads import stands_for
@@ -230,7 +231,3 @@ def shared_ends(leg: Leg, other: Leg) -> str:
         )
         if one and two and same_place(one, two)
     )
-
-
-def key_of(place: Place) -> str:
-    return place.id or place.name

@@ -109,9 +109,12 @@ class DateWords:
         return span
 
 
+_BORN = re.compile(r"\bborn (?:on |in |about )?\Z")  # on no journey's day
+
+
 def find_dates(text: str) -> list[DateWords]:
     """
-    Find the dates of a text, by offset and without overlap.
+    Find the dates of a text, by offset and without overlap, but of births.
 
     Parameters
     ----------
@@ -132,5 +135,8 @@ def find_dates(text: str) -> list[DateWords]:
     found.sort(key=lambda words: words.start)
     told = {words.start for words in found if words.names_day}  # "that night, 2 March"
     return [
-        words for words in found if words.names_day or not told & {words.end + 1, words.end + 2}
+        words
+        for words in found
+        if (words.names_day or not told & {words.end + 1, words.end + 2})
+        and not _BORN.search(text, max(0, words.start - 12), words.start)
     ]

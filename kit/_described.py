@@ -11,6 +11,7 @@ from kit._motion import MOTIONS
 from kit._movers import PEOPLE
 from kit._nouns import FITTING
 from kit._tree import SUBJECTS, has_word
+from kit._vehicles import vehicle_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -227,3 +228,9 @@ def is_demonym(span: "Span", text: str, name: str) -> bool:
     return text != name and (
         people or derived or span[-1].ent_type_ == "NORP" or span[-1].tag_ == "JJ"
     )
+
+
+def is_of_ship(name: "Token") -> bool:
+    """Tell the Baltic Heron, a bulk carrier."""
+    inner = name.dep_ == "compound" and name.head.pos_ == "PROPN" and name.i < name.head.i
+    return inner and vehicle_word(name.head) is not None

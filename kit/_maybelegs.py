@@ -78,6 +78,9 @@ def candidates(
         for pair, some in by_pair.items()
     ]
     known = set(map(pair_of, legs))
+    # One that lies in the other, as told, is no end of the same journey: "a prison in Oslo".
+    inside = {(key_of(one), key_of(two)) for one in places.all if (two := places.around(one))}
+    known |= inside | {(two, one) for one, two in inside}
     more = (pair for pair, one in heard.items() if pair not in known and one.odds >= _HEARD)
     return found + [Candidate(pair, [], math.nan, heard[pair]) for pair in more]
 

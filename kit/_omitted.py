@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kit import _movers as movers
 from kit._calendar import Context, Span
-from kit._clues import are_same, key_of
+from kit._clues import are_same
 from kit._dates import DateWords, find_dates
 from kit._events import motion_of
 from kit._legs import Leg
 from kit._motion import EXPECTING
 from kit._nearby import Nearby, class_of, leg_km
+from kit._pairtext import key_of
 from kit._places import End, Place
 from kit._tree import verb_above
 from kit._truth import status_of

@@ -14,7 +14,6 @@ from kit._clues import (
     Setting,
     are_same,
     clause_facts,
-    key_of,
     order_of,
     sort_of,
     telling_facts,
@@ -22,6 +21,7 @@ from kit._clues import (
 )
 from kit._joining import is_too_far
 from kit._legs import Leg
+from kit._pairtext import key_of
 from kit._places import End, Place
 from kit._reached import is_missed, is_reached
 from kit._threads import holds_another, is_another
@@ -61,15 +61,17 @@ class Surroundings(Setting):
     def _candidates(self, open_end: OpenEnd) -> "list[tuple[Place, Token]]":
         """Give the places that are near a leg and no end of it, the nearest first."""
         leg, known = open_end.leg, open_end.known
-        taken = {key_of(end.place) for end in (known, *leg.via) if end is not None and end.place}
+        told = [end.place for end in (known, *leg.via) if end is not None and end.place]
+        told += filter(None, map(self.places.around, told))  # "from the prison in Oslo"
+        taken = set(map(key_of, told))
         near = [
             (place, token)
             for place, token in self.named
             if key_of(place) not in taken and abs(token.i - leg.trigger.i) < _FAR
         ]
         near.sort(key=lambda one: abs(one[1].i - leg.trigger.i))
-        told = (one for one in near if not _is_denied(one[1]))
-        return list(islice((one for one in told if self._may_be(open_end, one[0])), _NEAREST))
+        open_ = (one for one in near if not _is_denied(one[1]))
+        return list(islice((one for one in open_ if self._may_be(open_end, one[0])), _NEAREST))
 
     def facts(self, open_end: OpenEnd) -> "Iterator[tuple[Place, Token, set[str]]]":
         """Yield each place that may be an open end, the head of its name, and its facts."""

@@ -15,6 +15,7 @@ from kit._described import (
     is_descriptive,
     is_island_country,
     is_of,
+    is_of_ship,
     is_source,
     is_way,
     opens,
@@ -57,6 +58,9 @@ SITES = frozenset(
         "cosmodrome spaceport airfield airstrip aerodrome shelter orphanage"
     ).split()
 )
+# What is known by its town, where it is on no map.
+_BUILDINGS = frozenset("hospital clinic prison jail stadium church cathedral museum school".split())
+_WITHIN = (" in ", ", in ", ", ")  # between a place and the one that it lies in
 _OF_PEOPLES = frozenset({"country", "continent", "region", "admin1"})
 _UNITS = frozenset({"country", "admin1", "admin2"})
 _LEAVING = frozenset("leave depart quit flee clear exit".split())
@@ -113,7 +117,7 @@ class Places:
         self._by_token: dict[int, Place] = {}
         for place in self.all:
             span = doc.char_span(place.start, place.end, alignment_mode="expand")
-            if span is None or _is_of_ship(span.root):
+            if span is None or is_of_ship(span.root):
                 continue
             for token in span:
                 self._by_token.setdefault(token.i, place)
@@ -152,6 +156,9 @@ class Places:
         if token.lower_ in ("former", "latter"):
             return End(self._of_two(token), text, token)
         place = self.named(token) or self._described(token) or self._antecedent(token)
+        if place is not None and place.id is None and token.lemma_.lower() in _BUILDINGS:
+            town = self.around(place, _WITHIN)  # "St Mary's Hospital in Leeds"
+            place = town if town is not None and town.kind == "city" else place
         is_site = token.lemma_.lower() not in NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
         if place is None and is_site:
             place = self._within(token)
@@ -281,7 +288,7 @@ class Places:
         if len(before) and before[-1].lower_ == "back":
             return set()  # "had come from Lagos, and the men will be flown back there"
         left = {self.at(w.nbor()) for w in before if w.lower_ in ("from", "via", "through")}
-        left |= {self._around(place) for place in left if place}
+        left |= {self.around(place, _WITHIN) for place in left if place}
         if token.lower_ != "there":  # "had left Oslo and rolled into the town"
             gone = (c for w in before if w.lemma_ in _LEAVING for c in w.children)
             return left | {self.at(c) for c in gone if c.dep_ == "dobj"}
@@ -301,10 +308,10 @@ class Places:
         aims = (c for c in aims if c.dep_ == "pobj" and c.i < there.i)
         return there.lower_ == "there" and any(self.named(c) is None for c in aims)
 
-    def _around(self, place: Place) -> Place | None:
+    def around(self, place: Place, gaps: tuple[str, ...] = (" in ", ", in ")) -> Place | None:
         """Give Somalia of "Bosaso, in Somalia"."""
-        gaps = (gap for gap in (", in ", ", ", " in ") if self._text.startswith(gap, place.end))
-        found = (self._by_start.get(place.end + len(gap)) for gap in gaps)
+        told = (gap for gap in gaps if self._text.startswith(gap, place.end))
+        found = (self._by_start.get(place.end + len(gap)) for gap in told)
         return next(filter(None, found), None)
 
     def _port_or_island(self, token: "Token", left: set[Place | None]) -> Place | None:
@@ -386,12 +393,6 @@ class Places:
         beside = (p for p in self.all if self._text[p.end : place.start] == ", ")
         inner = (p for p in beside if p.country == place.country and not p.demonym)
         return next(inner, place) if place.kind in _UNITS else place
-
-
-def _is_of_ship(name: "Token") -> bool:
-    """Tell the Baltic Heron, a bulk carrier."""
-    inner = name.dep_ == "compound" and name.head.pos_ == "PROPN" and name.i < name.head.i
-    return inner and vehicle_word(name.head) is not None
 
 
 def _is_ride(place: Place, doc: "Doc") -> bool:
