@@ -312,7 +312,7 @@ class Places:
         """Give Somalia of "Bosaso, in Somalia"."""
         told = (gap for gap in gaps if self._text.startswith(gap, place.end))
         found = (self._by_start.get(place.end + len(gap)) for gap in told)
-        return next(filter(None, found), None)
+        return next((p for p in found if p and place.country in (None, p.country)), None)
 
     def _port_or_island(self, token: "Token", left: set[Place | None]) -> Place | None:
         """Read "the port" as one on the coast, "the island" as one though by its people alone."""
