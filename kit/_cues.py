@@ -82,6 +82,12 @@ INTRODUCED = re.compile(
     r"(?:aged )?\d\d[,.]|an? (?:(?!of\b|for\b|with\b)[\w’'-]+ ){0,3}?"
     rf"(?:{_CALLINGS.replace(' ', '|')})(?:,| (?:of|from|in|at|with|who)\b))"
 )
+# Whom somebody takes along: "drove Moore and Greene to".
+_TAKEN = r"[A-Z][a-z’'-]+"
+ESCORTED = re.compile(
+    r"\b(?:accompan(?:ied|ies)|arrest(?:ed|s)|dr(?:ove|ives)|escort(?:ed|s)|handcuff(?:ed|s)|"
+    rf"marri(?:ed|es)) ({_TAKEN})(?:,? and ({_TAKEN}))?(?: to\b|[,.])"
+)
 # Of a name's first half: "Paris Noorzai, a nurse", "Houston Delorme, 34,".
 NAMED_ON = re.compile(rf"(?: [A-Z][\w’'-]+){{1,2}}(?:, (?:aged )?\d{{2}},|{_apposed(PEOPLE)})")
 # People and offices that are of a place: "a Chapin man", "Winona police".

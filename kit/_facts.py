@@ -31,7 +31,8 @@ def describe(text: str, doc: "Doc", candidates: list[Candidate]) -> None:
     surnames = {
         token.text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for token in e[1:]
     }
-    surnames |= {f[1] for cue in (_cues.TITLED, _cues.INTRODUCED) for f in cue.finditer(text)}
+    told = (_cues.TITLED, _cues.INTRODUCED, _cues.ESCORTED)
+    surnames |= {name for cue in told for found in cue.finditer(text) for name in found.groups()}
     known = {word for one in candidates if _is_well_known(one) for word in one.text.split()}
     starts = {one.start: one for one in candidates}
     ends = {one.end: one for one in candidates}

@@ -32,6 +32,7 @@ _STUCK = frozenset("strand stick trap maroon hold detain jail imprison".split())
 _FILLING = frozenset("load fill pack lade carry cram".split())
 _OPENING = frozenset("begin start open end finish".split())
 _ROUNDS = frozenset("tour trip visit mission".split())
+_HOLIDAYS = frozenset("holiday vacation honeymoon safari pilgrimage".split())
 _MEASURES = ("QUANTITY", "CARDINAL", *WHEN)
 _AIMS = frozenset({"to", "into", "onto"})
 
@@ -80,6 +81,9 @@ def loose_ends(event: Event, places: Places, mover: "Token | None") -> "Iterator
         yield from _aims(aims, places)
     if trigger.pos_ == "VERB":
         yield from _far_off(trigger, mover, places)
+        for word in (w for w in under(trigger, "on") if w.lemma_ in _HOLIDAYS):
+            within = (c for w in (trigger, word) for c in with_word(w, ("in", "at")))
+            yield from _aims(within, places)  # "left on holiday in Goa"
 
 
 def _of_object(event: Event, places: Places, mover: "Token | None") -> "Iterator[tuple[Role, End]]":
