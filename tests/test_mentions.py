@@ -827,10 +827,41 @@ def test_a_name_that_no_table_has_is_a_place_where_words_of_place_stand_by_it(te
         ("Paris Noorzai, a nurse, counted 412 of them in Herat.", "Paris"),
         ("Ventura, the striker, plays in Sevilla.", "Ventura"),
         ('"They are near the water," said Milan Chandra Roy in Dhaka.', "Milan"),
+        ("Lincoln, a retired teacher, was taken to Omaha by ambulance.", "Lincoln"),
+        ("Moreno, a native of Peru, was arrested in Iquique.", "Moreno"),
+        ("Lincoln, 43, was hurt in Omaha. Lincoln drove to Topeka on Friday.", "Lincoln"),
+        ("A friend of Hastings, 44, drove to Leeds. Hastings fled to Hull.", "Hastings"),
+        ("Officer Reed drove Moore and Greene to Lanexa.", "Moore"),
     ],
 )
 def test_who_is_called_like_a_town_and_said_to_be_somebody_is_no_place(text, name):
     assert name not in ids(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Qatar, a mediator in the talks, sent envoys to Cairo.", "Qatar"),
+        ("Odesa, a city of sailors and traders, was shelled.", "Odesa"),
+        ("She studied in Lincoln, a friend of hers in Omaha.", "Lincoln"),
+    ],
+)
+def test_what_is_said_of_towns_and_states_too_makes_nobody_of_them(text, name):
+    assert name in ids(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The injured were taken to Saint Luke's Hospital, Manila.", ["Manila"]),
+        ("They were married at St. John's Church in Leeds.", ["Leeds"]),
+        ("He taught at Our Lady of Lourdes School in Nairobi.", ["Nairobi"]),
+        ("A storm hit St. John's in Newfoundland.", ["St. John's", "Newfoundland"]),
+    ],
+)
+def test_a_house_named_after_a_saint_lies_in_no_town_of_that_name(text, names):
+    found = kit.geoparse(text).dropna(subset="place_id")
+    assert found["text"].tolist() == names
 
 
 @pytest.mark.parametrize(
@@ -845,6 +876,7 @@ def test_who_is_called_like_a_town_and_said_to_be_somebody_is_no_place(text, nam
             ["Mars", "Mars", "Pennsylvania"],
         ),
         ("A man from Jupiter was held in Florida.", ["Jupiter", "Florida"]),
+        ("We love Jesus in Houston. God bless you. Santa Claus came to Oslo.", ["Houston", "Oslo"]),
     ],
 )
 def test_heavenly_bodies_are_no_towns_unless_the_text_says_in_which_state(text, names):

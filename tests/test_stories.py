@@ -366,3 +366,44 @@ def test_who_comes_back_to_the_planet_ends_and_starts_no_journey_there():
     (leg,) = legs(text, "2026-11-25").itertuples()
     assert (leg.origin, leg.destination_words) == (None, "Karaganda")
     assert legs("The probe left Earth for Mars in July.", "2026-11-25").empty
+
+
+def test_a_birthday_is_no_day_of_a_journey():
+    text = "Ms. Okello, born Dec. 20, 1974, was six when her parents moved from Gulu to Entebbe."
+    (leg,) = legs(text, "2026-12-03").itertuples()
+    assert (leg.origin, leg.destination) == ("Gulu", "Entebbe")
+    assert leg.start_date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("She was taken to St. Mary's Hospital in Leeds.", [(None, "Leeds")]),
+        ("The team flew to King Fahd Stadium in Riyadh.", [(None, "Riyadh")]),
+        ("He was moved to Changi Prison in Singapore.", [(None, "Changi Prison")]),
+    ],
+)
+def test_a_house_that_is_on_no_map_is_in_its_town(text, ends):
+    found = legs(text, "2026-12-03")
+    assert list(zip(found.origin, found.destination, strict=True)) == ends
+
+
+def test_nobody_comes_from_the_town_that_the_end_lies_in():
+    (leg,) = legs("He was transferred to Evin Prison in Tehran.", "2026-12-03").itertuples()
+    assert (leg.origin, leg.destination) == (None, "Evin Prison")
+    text = "Ana Lund came off the flight from Jeddah in Manila on Tuesday. She had worked in Taif."
+    (leg,) = legs(text, "2026-12-03").itertuples()
+    assert (leg.origin, leg.destination) == ("Jeddah", "Manila")
+
+
+@pytest.mark.parametrize("state", ["Kansas", "Ontario"])
+def test_a_state_that_somebody_comes_from_is_an_origin(state):
+    (leg,) = legs(f"She flew to Chicago from {state}.", "2026-12-03").itertuples()
+    assert (leg.origin, leg.destination) == (state, "Chicago")
+    assert leg.origin_basis == "stated"
+
+
+@pytest.mark.parametrize("left", ["went on vacation", "left on a two-week holiday"])
+def test_a_holiday_in_a_place_leads_there(left):
+    (leg,) = legs(f"The family {left} in Kenya on Friday.", "2026-12-03").itertuples()
+    assert (leg.origin, leg.destination) == (None, "Kenya")
