@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ _WRONG, _LITTLE = 2.5, 0.12
 # Who is off by so much, of far places, means one that the gazetteer lacks (as `_verdicts` has it).
 _ANOTHER, _FAR_KM = 5.0, 1000.0
 _OBLONG = 5.0  # times the radius of its area a land reaches: Chile, and Russia's border
+_NEAR_KM = 40.0  # and less
 _NEAREST_KM, _FARTHEST_KM = 2.0, 3000.0  # less tells of streets, and more of no one place
 _CITY, _LARGER = 100_000, 50  # people, and how many times as many as in what it is not
 _SENTENCE = 200  # letters between a sentence's first name and the length
@@ -49,6 +51,12 @@ _FROM_THERE = re.compile(
 _PAIR = re.compile(r"\b(?:[Bb]etween|[Ff]rom) (?:the )?$")
 _AND = re.compile(r" (?:and|to) (?:the )?")
 _BETWEEN = re.compile(r"(?:[ -][\w-]+){0,4} (?:between|from) (?:the )?")
+# "Star City, a closed town near Moscow", said of nothing else: not "was held in X near Y".
+_NEAR = re.compile(
+    r",?(?: an? (?:[\w-]+ ){0,3}(?:town|village|suburb|settlement|base|camp|airfield|port),?)?"
+    r" (?:near|(?:just )?outside|close to|not far from|(?:on|in) the outskirts of)"
+    r"(?: the (?:[\w-]+ )?(?:city|town|capital|port)(?:,| of)?)? "
+)
 _ARE = re.compile(r",? (?!and\b)[^.;!?\n]{0,60}")
 
 
@@ -63,7 +71,7 @@ class Spacing(NamedTuple):
 
 def spacings(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
     """
-    Find the names that stand at both ends of a length.
+    Find the names that stand at both ends of a length, or on both sides of "near".
 
     Parameters
     ----------
@@ -76,6 +84,13 @@ def spacings(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
     Spacing
         Whatever is told of a direction, or of a way; claims are read with more care elsewhere.
     """
+    for number, (one, other) in enumerate(pairwise(spans)):
+        if _NEAR.fullmatch(text[one.end : other.start][: _GAP + 1]):
+            yield Spacing(number, number + 1, _NEAR_KM)
+    yield from _measured(text, spans)
+
+
+def _measured(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
     starts = [span.start for span in spans]
     for length in find_lengths(text):
         km = length.value * length.km_per_unit

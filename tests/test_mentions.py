@@ -773,6 +773,26 @@ def test_a_ship_called_after_a_prince_is_no_land():
     assert "Monaco" in ids("The Prince of Monaco flew to Rome.")
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Cosmonauts live in Star City, a closed town near Moscow.", "Star City", "RU"),
+        ("The crew trained in Star City near Moscow for a year.", "Moscow", "RU"),
+        ("A fire broke out in Burgos, near Manila.", "Burgos", "PH"),
+    ],
+)
+def test_what_lies_near_a_town_is_sure_and_so_is_the_town(text, name, country):
+    found = kit.geoparse(text).set_index("text").loc[name]
+    assert found["country"] == country
+    assert found["confidence"] > 0.5
+
+
+def test_what_is_said_to_lie_near_a_town_far_away_is_hardly_meant():
+    found = kit.geoparse("A mosque in Paradise, near Amman, was shut.").set_index("text")
+    assert found.loc["Paradise", "confidence"] < 0.2
+    assert found.loc["Amman", "confidence"] > 0.5
+
+
 def test_a_place_that_the_text_sets_far_away_is_hardly_the_one_that_is_meant():
     mentions = kit.geoparse("The town of Kerch, 70 km south of Baku, has a port.")
     (kerch,) = mentions[mentions["text"].str.endswith("Kerch")].itertuples()
