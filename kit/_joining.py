@@ -4,6 +4,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kit._described import is_island_country
 from kit._events import bounds_of
 from kit._halves import RESTING, clause_before, half_of, is_bare, is_entry
 from kit._legs import Leg, is_same, join_via, same_place
@@ -13,6 +14,7 @@ from kit._places import End, Place, Places
 from kit._spot import Spot
 from kit._threads import stands_for
 from kit.errors import NoWayError
+from kit.gazetteer import default
 from kit.measure import distance_km
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ _STAYS = frozenset(
     "defeat win victory draw match game race concert show performance sleep camp rest halt "
     "pause break holiday honeymoon training treatment surgery operation captivity".split()
 )
+_AREAS = frozenset({"country", "admin1"})
+_MOSTLY = 0.7  # of the reach of an area is within it, whatever its shape
 # "After 23 days at sea from Aden".
 UNDER_WAY = frozenset(
     "sea way route passage bound road flight sailing crossing ride drive walk day hour".split()
@@ -89,6 +93,35 @@ def is_too_far(leg: Leg, *ends: Place | None) -> bool:
         return False
     one, two = (place for place in ends if place is not None)
     return distance_km(one.lat, one.lon, two.lat, two.lon) > most_km + one.radius_km + two.radius_km
+
+
+def is_part(*ends: Place | None) -> bool:
+    """
+    Tell Colorado and Denver: nobody is said to go from a state to the town in it.
+
+    Parameters
+    ----------
+    *ends : Place or None
+        Both ends.
+
+    Returns
+    -------
+    bool
+        False where it is not known where they are.
+    """
+    known = [(end, row) for end in ends if end and end.id and (row := default().place(end.id))]
+    known.sort(key=lambda pair: pair[1].kind not in _AREAS)
+    if len(known) < 2 or known[0][1].country != known[1][1].country:
+        return False
+    (mention, area), (_, inner) = known
+    if area.kind not in _AREAS or inner.kind in _AREAS:
+        return False
+    if area.kind == "country":
+        return not is_island_country(mention)  # "from Barbuda to Antigua"
+    if inner.admin1:
+        return area.admin1 == inner.admin1
+    km = distance_km(area.lat, area.lon, inner.lat, inner.lon)
+    return km < _MOSTLY * area.radius_km  # of an airport the state is not known
 
 
 def is_ashore(leg: Leg, *ends: Place | None) -> bool:

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from kit._joining import is_part
 from kit._legs import Leg
 from kit._openends import BASIS
 from kit._pairnet import LEAST, Heard, listen
@@ -78,11 +79,17 @@ def candidates(
         for pair, some in by_pair.items()
     ]
     known = set(map(pair_of, legs))
-    # One that lies in the other, as told, is no end of the same journey: "a prison in Oslo".
-    inside = {(key_of(one), key_of(two)) for one in places.all if (two := places.around(one))}
-    known |= inside | {(two, one) for one, two in inside}
+    known |= _inside(places)
     more = (pair for pair, one in heard.items() if pair not in known and one.odds >= _HEARD)
+    by_key = {key_of(place): place for place in places.all}
+    more = (pair for pair in more if not is_part(*(by_key.get(end or "") for end in pair)))
     return found + [Candidate(pair, [], math.nan, heard[pair]) for pair in more]
+
+
+def _inside(places: Places) -> set[Pair]:
+    """Pair what lies in another, as told, with that: "a prison in Oslo" is on no way from Oslo."""
+    inside = {(key_of(one), key_of(two)) for one in places.all if (two := places.around(one))}
+    return {*inside, *((two, one) for one, two in inside)}
 
 
 def all_facts(some: Sequence[Candidate]) -> list[dict[str, float]]:

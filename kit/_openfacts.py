@@ -19,7 +19,7 @@ from kit._clues import (
     telling_facts,
     verb_facts,
 )
-from kit._joining import is_too_far
+from kit._joining import is_part, is_too_far
 from kit._legs import Leg
 from kit._pairtext import key_of
 from kit._places import End, Place
@@ -85,8 +85,8 @@ class Surroundings(Setting):
     def _may_be(self, open_end: OpenEnd, place: Place) -> bool:
         """Rule out what was not reached, is too far, or is an end of who is said to be another."""
         leg, known = open_end.leg, open_end.known
-        far = is_too_far(leg, place, known.place if known is not None else None)
-        if far or self.places.is_measured_to(place):
+        ends = place, known.place if known is not None else None
+        if is_too_far(leg, *ends) or is_part(*ends) or self.places.is_measured_to(place):
             return False
         roles = self.roles_near(place, self.numbers[id(leg)])
         return not any(_is_no_end(leg, self.legs[role.number], role) for role in roles)
