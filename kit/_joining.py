@@ -117,7 +117,7 @@ def is_part(*ends: Place | None) -> bool:
     if area.kind not in _AREAS or inner.kind in _AREAS:
         return False
     if area.kind == "country":
-        return not is_island_country(mention)  # "from Barbuda to Antigua"
+        return inner.kind == "city" or not is_island_country(mention)  # "from Barbuda to Antigua"
     if inner.admin1:
         return area.admin1 == inner.admin1
     km = distance_km(area.lat, area.lon, inner.lat, inner.lon)
