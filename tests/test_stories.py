@@ -407,3 +407,13 @@ def test_a_state_that_somebody_comes_from_is_an_origin(state):
 def test_a_holiday_in_a_place_leads_there(left):
     (leg,) = legs(f"The family {left} in Kenya on Friday.", "2026-12-03").itertuples()
     assert (leg.origin, leg.destination) == (None, "Kenya")
+
+
+def test_nobody_comes_from_the_state_that_the_town_is_in():
+    text = (
+        "Making his first visit to Colorado as minister, Reyes is scheduled to arrive at Denver "
+        "airport at 3 p.m."
+    )
+    found = legs(text, "2026-12-03")
+    ends = list(zip(found.origin, found.destination, strict=True))
+    assert ends == [(None, "Colorado"), (None, "Denver International Airport")]
