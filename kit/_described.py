@@ -1,6 +1,7 @@
 """Which place named before is meant by "the Swiss town", "the port" or "the Texas capital"."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 # A dependency or colony may be an island, a country of its own or part of one.
 _POSSESSIONS = dict.fromkeys(("territory", "colony", "possession"), "island country region admin1")
 _FITTING = FITTING | _POSSESSIONS | {"capital": "city", "resort": "city", "enclave": "city admin1"}
+#: Between a place and the one that it lies in, on or near.
+LIES_IN = re.compile(
+    r",? (?:in|on|near|outside)(?: the)?(?: (?:[\w-]+ ){0,2}(?:coast|shores?|banks?|edge|tip) of(?: the)?)? "
+)
+#: The same, and "Bosaso, Somalia".
+WITHIN = re.compile(rf"{LIES_IN.pattern}|, ")
 _OF_A_PEOPLE = ("an", "ese", "ish")
 _PORTS = frozenset({"port", "harbor", "harbour"})
 _OVER_KM, _LEAST_KM = 50.0, 30.0  # how far beyond its reach something is still called an area's

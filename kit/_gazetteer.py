@@ -145,7 +145,14 @@ class Files:
         found = [
             self.place(row, NAME_TYPES[name_type]) for row, name_type in self.trie.get(key, ())
         ]
+        divided = {place.country for place in found if place.kind in ("admin1", "admin2")}
+        found = [place for place in found if place.country not in divided or not _is_listed(place)]
         return tuple(sorted(found, key=weight, reverse=True))
+
+
+def _is_listed(place: Place) -> bool:
+    """Tell a post office and a port's code that bear the name of a county: Cornwall."""
+    return place.place_id.startswith(("locode:", "post:"))
 
 
 def is_key(key: str) -> bool:

@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kit._described import is_island_country
+from kit._described import LIES_IN, is_island_country
 from kit._events import bounds_of
 from kit._halves import RESTING, clause_before, half_of, is_bare, is_entry
 from kit._legs import Leg, is_same, join_via, same_place
@@ -36,6 +36,8 @@ _STAYS = frozenset(
     "defeat win victory draw match game race concert show performance sleep camp rest halt "
     "pause break holiday honeymoon training treatment surgery operation captivity".split()
 )
+_WIDE = frozenset({"country", "admin1", "region", "continent"})
+_TO_AND_FROM = frozenset({"from", "to", "into"})  # no place lies so
 _AREAS = frozenset({"country", "admin1"})
 _MOSTLY = 0.7  # of the reach of an area is within it, whatever its shape
 # "After 23 days at sea from Aden".
@@ -122,6 +124,34 @@ def is_part(*ends: Place | None) -> bool:
         return area.admin1 == inner.admin1
     km = distance_km(area.lat, area.lon, inner.lat, inner.lon)
     return km < _MOSTLY * area.radius_km  # of an airport the state is not known
+
+
+def is_around(wide: End, end: End) -> bool:
+    """
+    Tell where a place lies, right behind it, from another one: "at Bireuen, in Aceh".
+
+    Parameters
+    ----------
+    wide, end : End
+
+    Returns
+    -------
+    bool
+    """
+    if wide.place is None or end.place is None or not 0 < wide.token.i - end.token.i < 6:
+        return False
+    if wide.place.kind != "country" and wide.token.head.lower_ in _TO_AND_FROM:
+        return False  # "moved to Chicago from Kansas"
+    wider = wide.place.kind in _WIDE and end.place.kind not in _WIDE
+    if wide.place.kind == "water" != end.place.kind:  # "Kaub on the Rhine", not "Kaub, on the"
+        between = wide.token.doc.text[end.place.end : wide.place.start]
+        closed = between[:1] != "," or wide.token.doc.text[wide.place.end :][:1] in (",", ".", "")
+        return closed and LIES_IN.fullmatch(between) is not None
+    apart = any(
+        word.lower_ in ("and", "or", "then")
+        for word in end.token.doc[end.token.i + 1 : wide.token.i]
+    )
+    return wider and not apart and wide.place.country == end.place.country
 
 
 def is_ashore(leg: Leg, *ends: Place | None) -> bool:

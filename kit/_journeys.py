@@ -12,6 +12,7 @@ from kit._doubts import is_likely
 from kit._ellipses import ellipses
 from kit._events import WHEN, Event, bounds_of, is_verb, motion_of, ridden
 from kit._inorder import ends_in_order, mover_in_order, pairs_behind
+from kit._joining import is_around
 from kit._loose import loose_ends
 from kit._modes import carried_by, joint_behind, likely_mode, means_behind, mode_of, modes_of_stops
 from kit._motion import Motion, Role
@@ -28,7 +29,7 @@ from kit._underway import under_way
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 # Objects that do not move: "took off", "made its way", "took the road".
 _NO_MOVERS = frozenset(
@@ -41,8 +42,6 @@ _LOADING = frozenset("load unload offload discharge".split())
 _ORDINALS = frozenset({"first", "second", "third", "last", "latest"})
 _FAR = 8  # words from "from there" to "to"
 _FLUIDS = frozenset("gas oil crude water electricity power".split())
-_WIDE = frozenset({"country", "admin1", "region", "continent"})
-_ENDS = frozenset({"from", "to", "into"})  # no place lies so
 
 
 def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Event]:
@@ -133,7 +132,7 @@ def event_of(token: "Token", motion: Motion, places: Places) -> Event:
             ends[role].append(end)
     told = [*event.origins, *event.destinations, *event.via]
     for some in ends.values():  # "with gas from Bonny, in Nigeria"
-        some[:] = [end for end in some if not any(_is_around(end, other) for other in told)]
+        some[:] = [end for end in some if not any(is_around(end, other) for other in told)]
     _read_in_order(event, places)
     event.mode = event.mode or likely_mode(event, moves_itself=itself)
     if all(end.token.i > token.i for end in event.destinations):
@@ -218,23 +217,6 @@ def _is_sent(verb: "Token", motion: Motion, mover: "Token | None") -> bool:
         return mover.dep_ == "dobj"  # "Nicaragua put five priests on a plane"
     given = motion.mode is not None and mover is not None and mover.dep_ == "dobj"
     return motion.sends or (given and motion.mover != "subject" and verb.pos_ == "VERB")
-
-
-def _is_around(wide: End, end: End) -> bool:
-    """Tell where a place lies, right behind it, from another one: "at Bireuen, in Aceh"."""
-    if wide.place is None or end.place is None or not 0 < wide.token.i - end.token.i < 6:
-        return False
-    if wide.place.kind != "country" and wide.token.head.lower_ in _ENDS:
-        return False  # "moved to Chicago from Kansas"
-    wider = wide.place.kind in _WIDE and end.place.kind not in _WIDE
-    if wide.place.kind == "water" != end.place.kind and wide.token.head.lower_ == "on":
-        return not any(word.text == "," for word in _between(end, wide))  # "Kaub on the Rhine"
-    apart = any(word.lower_ in ("and", "or", "then") for word in _between(end, wide))
-    return wider and not apart and wide.place.country == end.place.country
-
-
-def _between(end: End, wide: End) -> "Span":
-    return end.token.doc[end.token.i + 1 : wide.token.i]
 
 
 def _elliptic(event: Event, places: Places) -> Iterator[Event]:

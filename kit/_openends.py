@@ -1,13 +1,16 @@
 """Ends that a journey leaves open: the place of the text that most likely is one, by weights."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kit._events import motion_of
 from kit._joining import is_ashore
 from kit._kinds import is_people
 from kit._legs import Leg
 from kit._openfacts import OpenEnd, Surroundings, leg_facts
 from kit._places import End, Place, Places
+from kit._tree import verb_above
 from kit._weighing import chances, fitted
 
 if TYPE_CHECKING:
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
 
 BASIS = "likely"
 _LIKELY = 0.6  # below, nothing is said
+# Where somebody or something began, or belongs, and does not go by that.
+_BEGUN = frozenset("bear build found establish study educate raise base headquarter name".split())
+_YEAR = re.compile(r"(?:1\d|20)\d\d")
 
 
 def fill_open_ends(doc: "Doc", places: Places, legs: list[Leg]) -> None:
@@ -109,4 +115,26 @@ def _is_home(name: "Token") -> bool:
     return name.head.lower_ == "from" and of.pos_ == "NOUN" and is_people(of)
 
 
-_OTHERWISE = {"origin": _is_meant, "destination": _is_home}
+def is_no_aim(name: "Token") -> bool:
+    """
+    Tell Oran of "the poet, born in Oran", and Porto of "a bridge fell in Porto in 2001".
+
+    Parameters
+    ----------
+    name : spacy.tokens.Token
+        Head of the name of a place.
+
+    Returns
+    -------
+    bool
+    """
+    verb = verb_above(name)
+    if verb is None:
+        return _is_home(name)
+    seat = any(word.lemma_ == "seat" for word in name.ancestors)
+    long_ago = any(_YEAR.fullmatch(word.text) for word in verb.subtree)
+    begun = verb.lemma_ in _BEGUN or seat or _is_home(name)
+    return begun or (long_ago and motion_of(verb) is None)
+
+
+_OTHERWISE = {"origin": _is_meant, "destination": is_no_aim}

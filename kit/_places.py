@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kit._described import (
+    LIES_IN,
+    WITHIN,
     described,
     fits_kind,
     is_by_the_way,
@@ -60,7 +62,6 @@ SITES = frozenset(
 )
 # What is known by its town, where it is on no map.
 _BUILDINGS = frozenset("hospital clinic prison jail stadium church cathedral museum school".split())
-_WITHIN = (" in ", ", in ", ", ")  # between a place and the one that it lies in
 _OF_PEOPLES = frozenset({"country", "continent", "region", "admin1"})
 _UNITS = frozenset({"country", "admin1", "admin2"})
 _LEAVING = frozenset("leave depart quit flee clear exit".split())
@@ -157,7 +158,7 @@ class Places:
             return End(self._of_two(token), text, token)
         place = self.named(token) or self._described(token) or self._antecedent(token)
         if place is not None and place.id is None and token.lemma_.lower() in _BUILDINGS:
-            town = self.around(place, _WITHIN)  # "St Mary's Hospital in Leeds"
+            town = self.around(place, WITHIN)  # "St Mary's Hospital in Leeds"
             place = town if town is not None and town.kind == "city" else place
         is_site = token.lemma_.lower() not in NO_SITES and token.pos_ != "NUM"  # "the last 16 in"
         if place is None and is_site:
@@ -288,7 +289,7 @@ class Places:
         if len(before) and before[-1].lower_ == "back":
             return set()  # "had come from Lagos, and the men will be flown back there"
         left = {self.at(w.nbor()) for w in before if w.lower_ in ("from", "via", "through")}
-        left |= {self.around(place, _WITHIN) for place in left if place}
+        left |= {self.around(place, WITHIN) for place in left if place}
         if token.lower_ != "there":  # "had left Oslo and rolled into the town"
             gone = (c for w in before if w.lemma_ in _LEAVING for c in w.children)
             return left | {self.at(c) for c in gone if c.dep_ == "dobj"}
@@ -308,11 +309,11 @@ class Places:
         aims = (c for c in aims if c.dep_ == "pobj" and c.i < there.i)
         return there.lower_ == "there" and any(self.named(c) is None for c in aims)
 
-    def around(self, place: Place, gaps: tuple[str, ...] = (" in ", ", in ")) -> Place | None:
+    def around(self, place: Place, told: re.Pattern[str] = LIES_IN) -> Place | None:
         """Give Somalia of "Bosaso, in Somalia"."""
-        told = (gap for gap in gaps if self._text.startswith(gap, place.end))
-        found = (self._by_start.get(place.end + len(gap)) for gap in told)
-        return next((p for p in found if p and place.country in (None, p.country)), None)
+        gap = told.match(self._text, place.end)
+        found = self._by_start.get(gap.end()) if gap is not None else None
+        return found if found is not None and place.country in (None, found.country) else None
 
     def _port_or_island(self, token: "Token", left: set[Place | None]) -> Place | None:
         """Read "the port" as one on the coast, "the island" as one though by its people alone."""

@@ -31,6 +31,7 @@ _LONGEST, _LONGEST_MAPPED, _LONGEST_ABROAD = 1.5, 1.35, 3.0
 #: Where a railway is at most so many times as long as the straight line, no mountain or water makes
 # a road go farther round than roads do elsewhere.
 EVEN, _LONGEST_EVEN = 1.4, 1.15
+_VAGUE = 0.5  # of its length
 # Who says on which side a place lies means the line, or the road that all take.
 _LONGEST_TOLD, _LONGEST_TOLD_ABROAD = 1.25, 1.5
 # To the crossing of a border it may be farther than to its nearest point, but not so many times.
@@ -163,7 +164,7 @@ def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> Judgeme
     straight_line = f"the straight line is {_spanned(case.found)}"
     ways = []
     for way in case.ways():
-        if _fits(case, way) and not _is_roundabout(case, way):
+        if _fits(case, way) and not (_is_vague(way) or _is_roundabout(case, way)):
             words = f"{_way_in_words(way)}{_over_extents(case, way)}"
             reason = f"{straight_line}; {words}, and that fits{_leeway(case, way)}: {said}."
             return Judgement(BY_WAY, reason, way)
@@ -181,6 +182,11 @@ def _too_long(case: Case, said: str, rival: Callable[[], str | None]) -> Judgeme
         return Judgement(*_accuse(case, fault, rival), longest)
     other = "A longer" if stated.low_km > longest.high_km else "Another"
     return Judgement(UNCHECKABLE, f"{other} way may be meant: {known}.", longest)
+
+
+def _is_vague(way: Byway) -> bool:
+    """Tell a railway whose stations are so far from the ends that its length holds for little."""
+    return way.mode == "rail" and way.low_km < _VAGUE * way.km
 
 
 def _is_roundabout(case: Case, way: Byway) -> bool:
