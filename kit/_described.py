@@ -22,7 +22,8 @@ _POSSESSIONS = dict.fromkeys(("territory", "colony", "possession"), "island coun
 _FITTING = FITTING | _POSSESSIONS | {"capital": "city", "resort": "city", "enclave": "city admin1"}
 #: Between a place and the one that it lies in, on or near.
 LIES_IN = re.compile(
-    r",? (?:in|on|near|outside)(?: the)?(?: (?:[\w-]+ ){0,2}(?:coast|shores?|banks?|edge|tip) of(?: the)?)? "
+    r",? (?:in|on|near|outside)(?: the)?"
+    r"(?: (?:[\w-]+ ){0,2}(?:coast|shores?|banks?|edge|tip) of(?: the)?)? "
 )
 #: The same, and "Bosaso, Somalia".
 WITHIN = re.compile(rf"{LIES_IN.pattern}|, ")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kit._verdicts import Case
 
 SECTOR_DEG = {1: 45.0, 2: 45.0, 3: 33.75}  # by letters of the compass point: what agrees
+_OPPOSITE_DEG = 135.0  # beyond, it is the other one, whatever parts of the ends are meant
+_APART_KM = 10.0  # nearer, the middle of a town says little
 CONTRARY_DEG = 67.5  # beyond, the direction is another one
 FAR_KM = 1000.0  # from here on a bearing depends on the kind of line
 _LINES = frozenset({"border", "coast", "land"})
@@ -151,6 +153,26 @@ def least_turn(bearings: "ArrayLike", direction: str) -> float:
 
     turns = (np.asarray(bearings) - measure.compass_deg(direction) + 180) % 360 - 180
     return float(np.abs(turns).min())
+
+
+def is_opposite(case: "Case") -> bool:
+    """
+    Tell Versailles "18 km east of Paris": it lies as far from its middle, and on the other side.
+
+    Parameters
+    ----------
+    case : Case
+        Of two ends that overlap, so that some part of one lies in that direction of the other.
+
+    Returns
+    -------
+    bool
+    """
+    direction, found = case.stated.direction, case.found
+    points = case.subject.shape == case.reference.shape == "point"
+    if direction is None or not points or found.km < _APART_KM:
+        return False
+    return least_turn([found.bearing], direction) > _OPPOSITE_DEG
 
 
 def _bearings(found: Straight) -> list[float]:

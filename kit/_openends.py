@@ -10,7 +10,7 @@ from kit._kinds import is_people
 from kit._legs import Leg
 from kit._openfacts import OpenEnd, Surroundings, leg_facts
 from kit._places import End, Place, Places
-from kit._tree import verb_above
+from kit._tree import under, verb_above
 from kit._weighing import chances, fitted
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BASIS = "likely"
 _LIKELY = 0.6  # below, nothing is said
 # Where somebody or something began, or belongs, and does not go by that.
-_BEGUN = frozenset("bear build found establish study educate raise base headquarter name".split())
+_BEGUN = frozenset("build found establish study educate raise base headquarter name".split())
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 
 
@@ -115,9 +115,9 @@ def _is_home(name: "Token") -> bool:
     return name.head.lower_ == "from" and of.pos_ == "NOUN" and is_people(of)
 
 
-def is_no_aim(name: "Token") -> bool:
+def is_beginning(name: "Token") -> bool:
     """
-    Tell Oran of "the poet, born in Oran", and Porto of "a bridge fell in Porto in 2001".
+    Tell Oran of "the poet, born in Oran", and Geneva of "which has its seat in Geneva".
 
     Parameters
     ----------
@@ -129,12 +129,18 @@ def is_no_aim(name: "Token") -> bool:
     bool
     """
     verb = verb_above(name)
-    if verb is None:
-        return _is_home(name)
     seat = any(word.lemma_ == "seat" for word in name.ancestors)
-    long_ago = any(_YEAR.fullmatch(word.text) for word in verb.subtree)
-    begun = verb.lemma_ in _BEGUN or seat or _is_home(name)
-    return begun or (long_ago and motion_of(verb) is None)
+    begun = verb is not None and (verb.lower_ == "born" or verb.lemma_ in _BEGUN)
+    return seat or begun
 
 
-_OTHERWISE = {"origin": _is_meant, "destination": is_no_aim}
+def _is_no_aim(name: "Token") -> bool:
+    """Tell Porto of "a bridge fell in Porto in 2001", too."""
+    verb = verb_above(name)
+    other = is_beginning(name) or _is_home(name)
+    if other or verb is None:
+        return other
+    return motion_of(verb) is None and any(_YEAR.fullmatch(w.text) for w in under(verb, "in"))
+
+
+_OTHERWISE = {"origin": _is_meant, "destination": _is_no_aim}

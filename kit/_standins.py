@@ -130,6 +130,8 @@ def _candidates(
     before, after = around(claim)
     at = int(claim["start"])
     begin, end = at - len(before), at + len(str(claim["text"])) + len(after)
+    if side == "reference" and not words:
+        end = at  # "Galway, 60 km away, and later to Tuam": from what was named before
     told = mentions[mentions["lat"].notna() & (mentions["start"] < end)]
     if other is not None:
         told = told[told["place_id"] != other.place_id]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kit import _disputes
 from kit._byway import Byway, byways
-from kit._directions import CONTRARY_DEG, FAR_KM, told_direction, turn_deg
+from kit._directions import CONTRARY_DEG, FAR_KM, is_opposite, told_direction, turn_deg
 from kit._end import COMPACT, End
 from kit._shores import is_from_shore
 from kit._straight import LINE_ERROR_KM, Straight, is_speck, straight
@@ -137,6 +137,8 @@ def _compare(case: Case, rival: Callable[[], str | None]) -> Judgement:
         if not fits and _is_another(case, _TWICE):
             return Judgement(UNCHECKABLE, f"{figures}: {ANOTHER}.")
         return Judgement(*_accuse(case, figures, rival, MIN_CONFIDENCE if fits else SURE))
+    if fits and is_opposite(case):
+        return Judgement(UNCHECKABLE, f"{figures}. The figure fits, and the direction hardly does.")
     if fits:
         return _as_straight(case, figures)
     if stated.low_km > found.high_km:

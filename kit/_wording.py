@@ -317,7 +317,7 @@ GOAL = pattern(
 HALFWAY = pattern(r"\b(?:halfway|half-way|midway|mid-way|half way)(?= between\b)")
 TRIP_OF = pattern(rf"(?:\w+ )?\b(?:{TRIPS}) of (?:\w+ ){{0,3}}$")
 TRIP_TIME = pattern(
-    rf"(?P<noun>[ -](?:[a-z]+[- ]){{0,2}}?(?:{TRIPS}))\b|"
+    rf"(?P<noun>[ -](?:(?!and\b)[a-z]+[- ]){{0,2}}?(?:{TRIPS}))\b|"
     rf"(?= (?:by|on) (?:[a-z-]+ )?(?:[a-z]+ )?(?:{VEHICLES}|foot) "
     r"(?:from|north|south|east|west|of)\b)"
 )
