@@ -97,6 +97,9 @@ def _verbs_of(trigger: "Token") -> "list[Token]":
         bound = has_word(trigger, "for")
         after = (verb for verb in trigger.conjuncts if verb.i > trigger.i)
         return [verb for verb in after if bound and verb.lemma_ in _LOST]
+    on = trigger.head
+    if trigger.dep_ == "pobj" and trigger.lower_ in UNDER_WAY and on.head.pos_ == "VERB":
+        return [on.head]  # "crashed on its way to Oslo"
     above = (trigger, *trigger.ancestors)
     subject = next((word for word in above if word.dep_ in SUBJECTS), None)
     while_going = trigger.dep_ == "advcl" and trigger.tag_ == "VBG"

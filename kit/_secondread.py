@@ -29,7 +29,7 @@ from kit._pairnet import ARTICLE, FEW, kind_of
 from kit._pairtext import Key, Pair, key_of, known_by, pair_of
 from kit._places import End, Place, Places
 from kit._refusals import is_told_otherwise
-from kit._threads import holds_another, stands_for
+from kit._threads import holds_another, is_another, stands_for
 from kit._timing import attach_dates
 from kit._weighing import chance, fitted
 
@@ -115,13 +115,11 @@ def read_again(
             )
         standing.add(halves, share)
     kept = standing.legs
-    events = {id(leg.event) for leg in kept}  # "visited Sarajevo and Skopje": both or neither
     open_still = _ends_told(some, told)
-    kept += [
-        leg
-        for key, leg in lost.items()
-        if id(leg.event) in events or (key in open_still and not standing.tells(leg))
-    ]
+    kept += [leg for key, leg in lost.items() if key in open_still and not standing.tells(leg)]
+    events = {id(leg.event) for leg in kept}  # "visited Sarajevo and Skopje": both or neither
+    known = set(map(id, kept))
+    kept += [leg for leg in lost.values() if id(leg.event) in events and id(leg) not in known]
     order = {id(leg): number for number, leg in enumerate(legs)}  # of those with one span, too
     return sorted(kept, key=lambda leg: (leg.span, order.get(id(leg), len(legs))))
 
@@ -297,6 +295,8 @@ def _may_be_one(before: Leg, after: Leg) -> bool:
     """Say whether one traveller may have made two legs."""
     one, two = before.who, after.who
     same = one is None or two is None or is_same(one, two)
+    if one is not None and two is not None and not same and is_another(two, one):
+        return False
     return same or stands_for(two, one, before.mode) or stands_for(one, two, after.mode)
 
 

@@ -165,6 +165,8 @@ def is_another(who: Traveller, before: Traveller) -> bool:
     """
     if who.token == before.token:
         return False
+    if _is_one_of_note(who, before) or _is_one_of_note(before, who):
+        return True
     later = max(who.token, before.token, key=lambda token: token.i)
     later = later.head if later.dep_ == "appos" else later  # "A second ship, the Alba"
     if later.lower_ == "another":
@@ -174,6 +176,16 @@ def is_another(who: Traveller, before: Traveller) -> bool:
     other = later.lemma_ in ("other", "rest", "remainder")  # "The others flew to Rome"
     named = later.pos_ in ("NOUN", "PROPN")  # "a Boeing 747"
     return named and (other or any(c.lower_ in _OTHER for c in later.lefts))
+
+
+def _is_one_of_note(who: Traveller, others: Traveller) -> bool:
+    """Tell Minister Costa from "two prisoners" and "three ships", which others move."""
+    noted = who.token.lemma_.lower() in OFFICES or (
+        who.kind == "person" and who.token.tag_ == "NNP"
+    )
+    named = noted and not _is_many(who.token)
+    many = others.token.tag_ == "NNS" and others.token.lemma_.lower() not in OFFICES
+    return named and many and not has_word(others.token, _DEFINITE)
 
 
 def _may_be(noun: "Token", before: Traveller) -> bool:
