@@ -109,7 +109,9 @@ class DateWords:
         return span
 
 
-_BORN = re.compile(r"\bborn (?:on |in |about )?\Z")  # on no journey's day
+# Before what dates a person, or a year that dates a house: no day of a journey.
+_BORN = re.compile(r"\bborn (?:on |in |about )?\Z")
+_BUILT = re.compile(r"\b(?:built|consecrated|erected|finished|founded|opened) (?:in )?\Z")
 
 
 def find_dates(text: str) -> list[DateWords]:
@@ -138,5 +140,12 @@ def find_dates(text: str) -> list[DateWords]:
         words
         for words in found
         if (words.names_day or not told & {words.end + 1, words.end + 2})
-        and not _BORN.search(text, max(0, words.start - 12), words.start)
+        and not _is_of_origin(text, words)
     ]
+
+
+def _is_of_origin(text: str, words: DateWords) -> bool:
+    """Tell "born on 3 May 1974" and "a bridge, opened in 1829" from days that are told of."""
+    before = max(0, words.start - 20), words.start
+    built = words.text[-4:].isdigit() and len(words.text) < len("in 1829 ")
+    return bool(_BORN.search(text, *before) or (built and _BUILT.search(text, *before)))

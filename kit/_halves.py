@@ -297,8 +297,8 @@ def is_bare(leg: Leg) -> bool:
 def _completes(last: Leg, leg: Leg) -> bool:
     """Say whether two halves make one leg: an origin alone, then a destination alone."""
     clause = clause_before(last.trigger)
-    if clause is not None and leg.trigger in clause.subtree:
-        return False  # "drove up from Oslo after landing in Rome"
+    if clause is not None and leg.trigger in clause.subtree:  # "drove up from Oslo after landing"
+        return False
     goes_on = last.status in (leg.status, "reported")  # "left Oslo and is expected in Rome"
     goes_on = goes_on or (last.status, leg.status) == ("alleged", "reported")
     having = has_word(last.trigger, "having")
@@ -306,8 +306,8 @@ def _completes(last: Leg, leg: Leg) -> bool:
         return False  # "It was in Oslo, having come from Bergen. Then it moved to"
     # "left Oslo by train. On Friday he flew on to Rome"
     changed = {last.mode, leg.mode} - {None} > {last.mode} and is_onward(leg.trigger)
-    came = last.event.motion.end == "arrival" and (last.status, leg.status) == _THEN
-    # "arrived from Doha and will go on to Ankara": first where he is
+    came = last.event.motion.end == "arrival" or is_return(last.trigger)
+    came = came and (last.status, leg.status) == _THEN  # "came from Doha and will go on to"
     if not goes_on or last.event is leg.event or changed or came or _had_been(leg, last):
         return False
     if last.origin and _is_open(last) and leg.destination and not leg.origin:

@@ -19,6 +19,7 @@ from kit._clues import (
     telling_facts,
     verb_facts,
 )
+from kit._events import is_return
 from kit._joining import is_part, is_too_far
 from kit._legs import Leg
 from kit._pairtext import key_of
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 Side = Literal["origin", "destination"]
 
+_THEN = ("reported", "planned")
 _FAR = 600  # words from a leg to a place that may be its end
 _NEAREST = 24  # of more places, so many are looked at
 
@@ -199,7 +201,17 @@ def _is_no_end(leg: Leg, other: Leg, role: Role) -> bool:
         return role.name == ("origin" if came else "destination")
     if leg.who is not None and other.who is not None and _are_two(leg.who, other.who):
         return True
-    return role.name == "destination" and (not is_reached(other) or is_missed(leg, other))
+    if role.name == "origin":
+        return is_return(other.trigger) and (other.status, leg.status) == _THEN
+    if is_return(leg.trigger) and (leg.status, other.status) == _THEN:
+        return True  # "who returned from Oslo on Monday, will fly to Rome"
+    return _is_before(leg, other) or not is_reached(other) or is_missed(leg, other)
+
+
+def _is_before(leg: Leg, other: Leg) -> bool:
+    """Tell "will call at Oslo after visiting Rome"."""
+    after = leg.trigger.head
+    return after.lower_ == "after" and after.head == other.trigger
 
 
 def _are_two(who: Traveller, before: Traveller) -> bool:

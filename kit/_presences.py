@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 #: Of an event that tells where somebody is, and not how they came there.
 PRESENCE = Motion(end="arrival")
+_ENDING = frozenset({"die", "bury", "cremate"})  # long after a journey, as a rule
 _RESTING = frozenset("lie sit stand dine wait kneel anchor ride rest".split())
 _SEEING = frozenset("see spot sight film photograph track detect observe find have".split())
 _CHANGED = frozenset("again already back finally soon eventually".split())
@@ -138,7 +139,7 @@ def _is_one(verb: "Token", who: Traveller) -> bool:
 
 def _may_tell(verb: "Token") -> bool:
     """Tell "was in Oslo" and "was saying Mass in Oslo" from "was ill" and "said in Oslo"."""
-    if verb.dep_ in ("aux", "auxpass") or has_role(verb, "neg"):
+    if verb.dep_ in ("aux", "auxpass") or has_role(verb, "neg") or verb.lemma_ in _ENDING:
         return False
     if has_word(verb, "aground"):
         return True

@@ -25,6 +25,11 @@ _SEARCHERS = frozenset(
     "investigator gunman force guard hijacker customs".split()
 )
 _AUDIENCE = frozenset("country nation party reader viewer audience listener public".split())
+_CLEARED = frozenset("mine bomb rubble snow debris mud tree wreck wreckage land forest".split())
+_GROUND = frozenset(
+    "hill hilltop village town position height bridge ground control trench stronghold outpost "
+    "ridge checkpoint settlement district".split()
+)
 _SWINGS = frozenset("climb slide fall rise dive tailspin rally surge spree rampage panic".split())
 _RUNNING = frozenset("river stream road highway path railway pipeline border frontier".split())
 _THIEVES = frozenset("burglar thief robber raider looter gang".split())
@@ -166,6 +171,18 @@ def _gets_across(verb: "Token") -> bool:
     return verb.lemma_ == "get" and any(w.lemma_ in movers.IMMOVABLE for w in _objects(verb))
 
 
+def _clears(verb: "Token") -> bool:
+    """Tell "cleared mines on the road from Oslo to Bergen" from "cleared the port"."""
+    cleared = any(word.lemma_.lower() in _CLEARED for word in _objects(verb))
+    return verb.lemma_ == "clear" and cleared
+
+
+def _captures(verb: "Token") -> bool:
+    """Tell "have taken two hills on the road from Oslo to Bergen"."""
+    ground = any(word.lemma_.lower() in _GROUND for word in _objects(verb))
+    return verb.lemma_ == "take" and ground
+
+
 def _takes_over(verb: "Token") -> bool:
     """Tell "have taken over the fast lane"."""
     return verb.lemma_ == "take" and any(c.lower_ == "over" for c in with_role(verb, "prt"))
@@ -249,8 +266,8 @@ def _objects(verb: "Token") -> "list[Token]":
 _REFUSALS = (
     _resumes, _is_like, _swings, _is_stopped, _had_stopped, _walks_away, _goes_back, _runs_on,
     draws_closer, _enters_time, _is_cleared, _is_reached, _is_searched, _wins, _pays_out,
-    _gets_across, _takes_over, _pulls_up, _is_piped, _comes_a_long_way, _is_idiom, _quits, _carries,
-    _is_bought, _is_stolen, _is_left_to,
+    _gets_across, _clears, _captures, _takes_over, _pulls_up, _is_piped, _comes_a_long_way,
+    _is_idiom, _quits, _carries, _is_bought, _is_stolen, _is_left_to,
 )  # fmt: skip
 
 

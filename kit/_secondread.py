@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kit._clues import order_of
 from kit._days import resolve_dates
 from kit._doubts import leg_chances
-from kit._events import Event
+from kit._events import Event, is_return
 from kit._joining import is_ashore, is_too_far
 from kit._journeys import event_of
 from kit._kinds import is_people
@@ -45,7 +45,7 @@ type Ends = Sequence[End | None]
 
 # Below, a leg of the rules with one end, or with both, is left out, chosen on what the reading is
 # weighed with (within two points of each other from 0.14 to 0.3 in a few sentences); none added.
-_TOLD, _ADDED = {FEW: (0.17, 0.23), ARTICLE: (0.35, 0.35)}, 0.35
+_TOLD, _ADDED = {FEW: (0.17, 0.23), ARTICLE: (0.12, 0.35)}, 0.35
 # A leg with one end of which the rules are so sure stays where no other tells that end, unless all
 # that tell it are together less likely than this.
 _SURE, _NO_MORE = 0.75, 0.15
@@ -287,7 +287,8 @@ def _is_one_trip(departure: Leg, arrival: Leg) -> bool:
     """Tell "left Minsk … reached Riga" of one traveller from "came from Minsk … left for Riga"."""
     modes = {departure.mode, arrival.mode} - {None}
     came = departure.event.motion.end == "arrival" or departure.trigger.lemma_ == "come"
-    apart = came or departure.follows(arrival)
+    back = is_return(departure.trigger) and departure.status != arrival.status
+    apart = came or back or departure.follows(arrival)
     return _may_be_one(departure, arrival) and len(modes) < 2 and not apart
 
 

@@ -183,7 +183,9 @@ def _is_one_of_note(who: Traveller, others: Traveller) -> bool:
     noted = who.token.lemma_.lower() in OFFICES or (
         who.kind == "person" and who.token.tag_ == "NNP"
     )
-    named = noted and not _is_many(who.token)
+    called = who.token.head if who.token.dep_ == "appos" else who.token
+    theirs = any(word.tag_ == "PRP$" for word in called.subtree)  # "Their spokesman, Cerna,"
+    named = noted and not (theirs or _is_many(who.token))
     many = others.token.tag_ == "NNS" and others.token.lemma_.lower() not in OFFICES
     return named and many and not has_word(others.token, _DEFINITE)
 
