@@ -187,7 +187,8 @@ def _is_one_of_note(who: Traveller, others: Traveller) -> bool:
     theirs = any(word.tag_ == "PRP$" for word in called.subtree)  # "Their spokesman, Cerna,"
     named = noted and not (theirs or _is_many(who.token))
     many = others.token.tag_ == "NNS" and others.token.lemma_.lower() not in OFFICES
-    return named and many and not has_word(others.token, _DEFINITE)
+    hers = any(word.tag_ == "PRP$" for word in others.token.lefts)  # "Mary and her children"
+    return named and many and not (hers or has_word(others.token, _DEFINITE))
 
 
 def _may_be(noun: "Token", before: Traveller) -> bool:
