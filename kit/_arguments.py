@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kit import _motion as words
 from kit import _movers as movers
-from kit._ellipses import ellipses, next_rides
+from kit._ellipses import ellipses, gaps, is_in_gap, next_rides
 from kit._kinds import is_people
 from kit._located import is_visited
 from kit._motion import Motion, Role
@@ -40,10 +40,9 @@ _EVENTS = frozenset(
 _NARROW = re.compile(r"\b(?:Canal|Straits?|Channel|Bosph?orus|Dardanelles)\b")
 _INTO = frozenset("into onto aboard inside".split())
 _HOLDS = frozenset("container crate box suitcase hold boot trunk compartment hull".split())
-# "stepped off a ship in Aden", "rejoined her ship at Aden"
 _TAKING_OFF = frozenset("ferry evacuate airlift lift pluck".split())
 _ADVANCING = frozenset("advance march descend".split())
-_LEAVING = frozenset("step get climb disembark alight roll rejoin".split())
+_LEAVING = frozenset("step get climb disembark alight roll rejoin".split())  # "her ship at Aden"
 _SIDES = frozenset("side bank shore edge coast".split())
 _STOPOVERS = frozenset("stop stopover layover halt call stay refuel".split())
 # "The ambassador to Peru": no journey.
@@ -51,6 +50,7 @@ _POSTED = frozenset(
     "ambassador envoy visitor commissioner consul adviser advisor representative threat "
     "visa ticket road highway border bridge link line expulsion removal exodus".split()
 )
+_HOSTS = frozenset("home host gateway heir neighbour neighbor".split())
 _CROSSED = frozenset("pass bridge strait channel sea ocean river".split())
 _SAID = frozenset("order instruction pressure permission protest advice letter call".split())
 _ORDINALS = frozenset({"first", "second", "third", "last"})
@@ -94,6 +94,7 @@ def ends_of(
         queue = [part]
     aimed = False
     apart = [t for t in ellipses(head) if t != part] + ([] if part else next_rides(head))
+    apart += [to for _, to in gaps(head)]
     for prep in _prepositions(queue, mover, apart):
         role = _role(prep, head, motion)
         if role is None:
@@ -305,7 +306,8 @@ def _prepositions(
         aside = token.dep_ == "advcl" and token.pos_ == "ADJ" and 0 < token.i - token.head.i < 3
         # "landed unannounced in Oslo", "was driven blindfolded to Oslo"
         state = (token.dep_, token.tag_) == ("xcomp", "VBN") and token.i == token.head.i + 1
-        left_out = (clause and not state) or posted or _is_first_of_all(token)
+        home = lemma in _HOSTS and token.doc[token.i - 1].text == ","  # "Doha, home to"
+        left_out = (clause and not state) or posted or home or _is_first_of_all(token)
         if token in apart or not (token.dep_ in _CARRIED or aside or state) or left_out:
             continue
         if token.pos_ in ("ADP", "SCONJ", "ADV"):
@@ -398,7 +400,9 @@ def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
     marched = before.head == head and before.dep_ in ("npadvmod", "dobj") and lemma in _MARCHING
     apart = prep.lower_ == "from" and before.lemma_.lower() in _APART and not (fled or marched)
     after = (c for w in (head, prep, prep.head) for c in w.children if c.i > prep.i)
-    leads = any(word.lower_ in ("to", "into") and not _is_parted(prep, word) for word in after)
+    # "the last 50 km from Moss to", not "Oslo, a city 50 km from Moss, they went to"
+    after = (word for word in after if "," not in prep.doc[prep.i : word.i].text)
+    leads = any(word.lower_ in ("to", "into") for word in after)
     far = before.lemma_.lower() in words.LENGTHS
     apart = apart and not (leads and far)  # "the 24 km from … to"
     said = prep.lower_ == "from" and before.lemma_ in _SAID  # "on orders from Oslo"
@@ -406,11 +410,6 @@ def _is_no_end(prep: "Token", head: "Token", motion: Motion) -> bool:
     over = over and lemma != "drop"  # "were dropped over Arnhem"
     over = over and not any(word.lemma_.lower() in _CROSSED for word in prep.children)
     return before.lower_ == "not" or apart or said or over
-
-
-def _is_parted(prep: "Token", to: "Token") -> bool:
-    """Tell "Oslo, a city 50 km from Moss, they went to" from "the last 50 km from Moss to"."""
-    return any(word.text == "," for word in prep.doc[prep.i : to.i])
 
 
 def _objects(prep: "Token") -> Iterator["Token"]:
@@ -422,15 +421,16 @@ def _objects(prep: "Token") -> Iterator["Token"]:
         elif child.dep_ in ("pobj", "pcomp", "advmod") and noun:
             yield from instances(child)
             others = (word for word in child.conjuncts if word.pos_ in ("PROPN", "NOUN"))
-            yield from (word for word in others if not _is_instead(word))
+            yield from (word for word in others if not _is_apart(word, prep))
         elif child.dep_ == "prep" and child.lower_ in ("of", "from"):  # "out of", "across from"
             yield from _objects(child)
 
 
-def _is_instead(noun: "Token") -> bool:
-    """Tell Rome of "landed in Oslo instead of Rome"."""
+def _is_apart(noun: "Token", prep: "Token") -> bool:
+    """Tell Rome of "went to Oslo instead of Rome", and Ann of "to Oslo and Ann to Rome"."""
     first = noun.left_edge.i
-    return noun.doc[max(first - 2, 0) : first].text.lower() in ("instead of", "rather than")
+    instead = noun.doc[max(first - 2, 0) : first].text.lower() in ("instead of", "rather than")
+    return instead or (is_in_gap(noun) and noun.nbor().lower_ == prep.lower_)
 
 
 def aim_of(prep: "Token") -> "Token | None":

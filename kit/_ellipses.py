@@ -1,15 +1,19 @@
 """Where a sentence goes on without its verb: "to Naples by train, and then by road to Rome"."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kit import _movers as movers
-from kit._tree import with_role, with_word
+from kit._motion import NOUNS
+from kit._tree import has_role, with_role, with_word
 from kit._vehicles import vehicle_mode
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_AIMING = frozenset({"to", "for"})
+_OTHERS = frozenset("another others second third other".split())
 _THEN = frozenset("then thence later afterwards".split())
 
 
@@ -59,6 +63,62 @@ def next_rides(trigger: "Token") -> list["Token"]:
     others = [other for ride in rides for other in ride.conjuncts]
     others += [c for c in trigger.children if rides and c.dep_ == "conj"]
     return [other for other in others if vehicle_mode(other) and _to(other)]
+
+
+def gaps(trigger: "Token") -> list[tuple["Token", "Token"]]:
+    """
+    Find who else goes, told without the verb: "Ann flew to Rome and Ben to Cairo".
+
+    Parameters
+    ----------
+    trigger : spacy.tokens.Token
+        The word of motion.
+
+    Returns
+    -------
+    list of (spacy.tokens.Token, spacy.tokens.Token)
+        Ben, and "to".
+    """
+    if trigger.pos_ != "VERB":
+        return []
+    behind = trigger.doc[trigger.i + 1 : trigger.sent.end]
+    rest = takewhile(lambda word: word.pos_ not in ("VERB", "AUX"), behind)
+    told: dict[str, int] = {}
+    found = []
+    for word in rest:
+        if word.lower_ not in _AIMING or word.pos_ != "ADP":
+            continue
+        other = word.nbor(-1)
+        if word.lower_ in told and is_in_gap(other):
+            found.append((other, word))
+        told[word.lower_] = word.i
+    return found
+
+
+def is_in_gap(noun: "Token") -> bool:
+    """
+    Tell Ben of "Ann flew to Rome and Ben to Cairo", where the verb is left out behind him.
+
+    Parameters
+    ----------
+    noun : spacy.tokens.Token
+
+    Returns
+    -------
+    bool
+    """
+    first = noun.left_edge
+    if first.i == 0 or noun.i + 1 == len(noun.doc):
+        return False
+    if noun.nbor().lower_ not in _AIMING or noun.nbor().pos_ != "ADP":
+        return False
+    before, told = noun.doc[first.sent.start : first.i], noun.nbor().lower_
+    comma = before[-1:].text == ","
+    joined = comma or before[-1:].text in ("and", "while")
+    named = noun.pos_ == "PROPN" or (not comma and has_role(noun, ("det", "poss", "nummod")))
+    named = (named and noun.pos_ != "VERB") or noun.lower_ in _OTHERS
+    own = noun.lemma_ not in NOUNS and noun.ent_type_ not in ("DATE", "TIME")
+    return joined and named and own and any(word.lower_ == told for word in before)
 
 
 def _onwards(trigger: "Token") -> Iterator["Token"]:

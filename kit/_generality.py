@@ -201,6 +201,9 @@ def is_habit(node: "Token") -> bool:
     adverbs = {w.lower_ for w in (*node.children, *beside)} & words.HABITUAL
     if adverbs & _HABITS or (node.tag_ in ("VBD", "VBN") and _AGES.search(node.sent.text)):
         return True
+    each = (w for c in with_role(node, "npadvmod") for w in c.lefts)  # "went to Oslo every year"
+    if any(w.lower_ in ("every", "each") for w in each):
+        return True
     passive = has_role(node, "auxpass")
     if node.tag_ in ("VBD", "VBN") and not passive and _is_for_years(node):
         return True

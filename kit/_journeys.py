@@ -1,6 +1,5 @@
 """Journeys in sentences: what each word of motion tells of who, whence, whither and when."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,12 +8,12 @@ from kit import _movers as movers
 from kit._arguments import ends_of
 from kit._dates import DateWords
 from kit._doubts import is_likely
-from kit._ellipses import ellipses
+from kit._elided import elliptic, gapped, of_others, way_back
 from kit._events import WHEN, Event, bounds_of, is_verb, motion_of, ridden
-from kit._inorder import ends_in_order, mover_in_order, pairs_behind
+from kit._inorder import ends_in_order, mover_in_order
 from kit._joining import is_around
 from kit._loose import loose_ends
-from kit._modes import carried_by, joint_behind, likely_mode, means_behind, mode_of, modes_of_stops
+from kit._modes import likely_mode, mode_of, modes_of_stops
 from kit._motion import Motion, Role
 from kit._moves import is_journey, is_seen_moving, is_unreal
 from kit._passed import add_passed, join_passed
@@ -40,7 +39,6 @@ _COURSES = frozenset("river road coast valley canal line track hill".split())
 # A ship does it to a cargo, and is there itself.
 _LOADING = frozenset("load unload offload discharge".split())
 _ORDINALS = frozenset({"first", "second", "third", "last", "latest"})
-_FAR = 8  # words from "from there" to "to"
 _FLUIDS = frozenset("gas oil crude water electricity power".split())
 
 
@@ -76,8 +74,9 @@ def find_events(doc: "Doc", places: Places, dates: list[DateWords]) -> list[Even
             who = replace(last.who, kind="thing") if last.who is not None and known else last.who
             event = replace(event, who=who)
         if is_journey(event) or is_likely(event):
-            parts = [event, *_elliptic(event, places)]
-            events += [*parts, *_way_back(event), *_gapped(parts, places)]
+            parts = [event, *elliptic(event, places)]
+            events += [*parts, *way_back(event), *gapped(parts, places)]
+            events += of_others(event, places)
         elif event.who is not None and event.who.kind == "unknown" and motion.weak:
             doubtful.append(event)
     events += [event for event in doubtful if is_seen_moving(event, events)]
@@ -217,85 +216,6 @@ def _is_sent(verb: "Token", motion: Motion, mover: "Token | None") -> bool:
         return mover.dep_ == "dobj"  # "Nicaragua put five priests on a plane"
     given = motion.mode is not None and mover is not None and mover.dep_ == "dobj"
     return motion.sends or (given and motion.mover != "subject" and verb.pos_ == "VERB")
-
-
-def _elliptic(event: Event, places: Places) -> Iterator[Event]:
-    """Yield the legs told without a verb: "by sea to Naples, and then by road to Rome"."""
-    for part in ellipses(event.trigger):
-        leg = Event(part, replace(event.motion, mode=None), event.who, status=event.status)
-        for role, end in ends_of(event.trigger, leg.motion, places, None, part):
-            leg.ends[role].append(end)
-        last = max(
-            [event.trigger.i, *(e.token.i for e in event.destinations if e.token.i < part.i)]
-        )
-        # "then by military aircraft to Jeddah", not "to Jeddah by sea and on by coach"
-        since = part.doc[joint_behind(part.doc[last], part.i) : part.i]
-        words_ = (*since, *part.subtree)
-        told = (m for w in words_ if (m := movers.MODES.get(w.lower_) or carried_by(w)))
-        ride = next(filter(None, map(vehicle_mode, part.ancestors)), None)
-        onward = {part.head.lower_, part.nbor(-1).lower_} & {"on", "back"}
-        leg.mode = next(told, ride or (event.mode if onward else event.motion.mode))
-        if leg.origins and not leg.destinations:  # "and from there by lorry to Rome"
-            leg.destinations += _aim_behind(leg.origins[-1].token, places)
-        if leg.destinations:
-            leg.mode = next(iter(means_behind(leg.destinations[0].token)), leg.mode)
-            yield leg
-
-
-def _aim_behind(source: "Token", places: Places) -> list[End]:
-    """Find where "to" leads within the next words, whatever the parser hangs it on."""
-    for word in source.doc[source.i + 1 : min(source.i + _FAR, source.sent.end - 1)]:
-        if word.pos_ in ("VERB", "AUX") and word.tag_ != "VBP":
-            return []
-        if word.lower_ in ("to", "into"):
-            aim = next((w for w in word.children if places.named(w)), None)
-            return [] if aim is None else [places.end(aim)]
-    return []
-
-
-def _way_back(event: Event) -> Iterator[Event]:
-    """Yield the second half of "from Turin to Nice on Monday and back on Friday"."""
-    backs = (w for w in event.trigger.subtree if w.lower_ == "back" and w.i > event.trigger.i + 1)
-    ends = (end.token for end in event.destinations[-1:])
-    after = (w.nbor(2) for w in ends if w.i + 2 < len(w.doc) and w.nbor(2).lower_ == "back")
-    backs = (w for w in (*backs, *after) if _is_joined_on(w))
-    back = next(backs, None)
-    if back is None or not event.origins or has_word(back, "to"):
-        return
-    for end in event.destinations[-1:]:
-        if end.token.i < back.i:
-            half = replace(event, trigger=back, origins=[end], destinations=event.origins)
-            half.via, half.dates = event.via[::-1], []
-            yield half
-
-
-def _is_joined_on(back: "Token") -> bool:
-    """Tell "and back" and "and on Tuesday, when it rained, back again"."""
-    before = back.nbor(-1)
-    if before.text == ",":
-        ands = [w for w in back.doc[back.sent.start : before.i] if w.lower_ == "and"]
-        return bool(ands) and back.doc[ands[-1].i + 2].ent_type_ in WHEN
-    while before.i and (before.ent_type_ in WHEN or before.lower_ == "on"):
-        before = before.nbor(-1)
-    return before.lower_ == "and"
-
-
-def _gapped(parts: list[Event], places: Places) -> Iterator[Event]:
-    """Yield the legs of "took arms from Oslo to Riga, a second ship from there to Gdansk"."""
-    event = parts[0]
-    told = [end.token for part in parts for end in (*part.origins, *part.destinations)]
-    if event.origins and event.destinations and event.trigger.pos_ == "VERB":
-        last = max(told, key=lambda token: token.i)
-        for start, aim in pairs_behind(last, places):
-            leg = replace(event, trigger=start.token, origins=[start], destinations=[aim])
-            leg.via, leg.dates = [], []
-            between = last.doc[last.i : aim.token.i]  # "and by ship from there to Oslo"
-            leg.mode = next(filter(None, map(vehicle_mode, between)), event.mode)
-            load = next((w for w in between if w.dep_ == "conj" and w.head == event.trigger), None)
-            if load is not None and load.pos_ == "NOUN" and event.motion.mover == "object":
-                leg.who = traveller(load)  # "and on Monday 1,400 tents by lorry from"
-            last = aim.token
-            yield leg
 
 
 def _flows(event: Event) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kit._joining import is_part
 from kit._legs import Leg
-from kit._openends import BASIS, is_beginning
+from kit._openends import BASIS, is_beginning, is_unreached
 from kit._pairnet import LEAST, Heard, listen
 from kit._pairtext import STATED, Key, Pair, key_of, pair_of
 from kit._places import End, Place, Places
@@ -83,8 +83,8 @@ def candidates(
     more = (pair for pair, one in heard.items() if pair not in known and one.odds >= _HEARD)
     by_key = {key_of(place): place for place in places.all}
     more = (pair for pair in more if not is_part(*(by_key.get(end or "") for end in pair)))
-    beginnings = _beginnings(doc, places)
-    more = (pair for pair in more if pair[1] not in beginnings)
+    no_aims = _no_aims(doc, places)
+    more = (pair for pair in more if pair[1] not in no_aims)
     return found + [Candidate(pair, [], math.nan, heard[pair]) for pair in more]
 
 
@@ -94,14 +94,14 @@ def _inside(places: Places) -> set[Pair]:
     return {*inside, *((two, one) for one, two in inside)}
 
 
-def _beginnings(doc: "Doc", places: Places) -> set[str]:
-    """Find what is only told of where somebody or something began: "born in Oran"."""
+def _no_aims(doc: "Doc", places: Places) -> set[str]:
+    """Find what is only told of where something began or nobody came: "never reached Oslo"."""
     told: dict[str, bool] = {}
     for place in places.all:
         span = doc.char_span(place.start, place.end, alignment_mode="expand")
-        began = span is not None and is_beginning(span.root)
-        told[key_of(place)] = told.get(key_of(place), True) and began
-    return {key for key, began in told.items() if began}
+        is_none = span is not None and (is_beginning(span.root) or is_unreached(span.root))
+        told[key_of(place)] = told.get(key_of(place), True) and is_none
+    return {key for key, is_none in told.items() if is_none}
 
 
 def all_facts(some: Sequence[Candidate]) -> list[dict[str, float]]:

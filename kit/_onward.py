@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kit._days import days_of
+from kit._ellipses import is_in_gap
 from kit._events import WHEN, bounds_of, is_return
 from kit._flashbacks import is_followed, is_overtaken
 from kit._generality import is_first_to
@@ -111,9 +112,8 @@ def go_on(legs: list[Leg], places: Places, today: "dt.date | None") -> None:
         if leg.origin is not None or leg.destination is None:
             continue
         for last, day in zip(legs[:number][::-1], days[:number][::-1], strict=True):
-            near = leg.trigger.i - last.trigger.i < 90
             if (
-                near
+                leg.trigger.i - last.trigger.i < _STORY
                 and not _is_before(days[number], day)
                 and not is_followed(last, legs)
                 and not _is_within(leg, clause_before(last.trigger))
@@ -202,9 +202,10 @@ def _is_other_part(leg: Leg, last: Leg) -> bool:
 
 
 def _are_two_parts(who: Traveller | None, before: Traveller | None) -> bool:
-    """Tell "the others" from the half that went on without them."""
-    rest = who is not None and who.token.lemma_ in _REST
-    return rest and before is not None and _is_part(before)
+    """Tell "the others" from the half that went on without them, and "and Ben to Cairo"."""
+    if who is None or before is None:
+        return False
+    return is_in_gap(who.token) or (who.token.lemma_ in _REST and _is_part(before))
 
 
 def _is_part(who: Traveller) -> bool:

@@ -10,7 +10,7 @@ from kit._kinds import is_people
 from kit._legs import Leg
 from kit._openfacts import OpenEnd, Surroundings, leg_facts
 from kit._places import End, Place, Places
-from kit._tree import under, verb_above
+from kit._tree import has_role, under, verb_above
 from kit._weighing import chances, fitted
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ BASIS = "likely"
 _LIKELY = 0.6  # below, nothing is said
 # Where somebody or something began, or belongs, and does not go by that.
 _BEGUN = frozenset("build found establish study educate raise base headquarter name".split())
+_REACHING = frozenset("reach arrive get make enter come".split())
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 
 
@@ -132,6 +133,23 @@ def is_beginning(name: "Token") -> bool:
     seat = any(word.lemma_ == "seat" for word in name.ancestors)
     begun = verb is not None and (verb.lower_ == "born" or verb.lemma_ in _BEGUN)
     return seat or begun
+
+
+def is_unreached(name: "Token") -> bool:
+    """
+    Tell Oslo of "They never reached Oslo".
+
+    Parameters
+    ----------
+    name : spacy.tokens.Token
+        Head of the name of a place.
+
+    Returns
+    -------
+    bool
+    """
+    verb = verb_above(name)
+    return verb is not None and verb.lemma_ in _REACHING and has_role(verb, "neg")
 
 
 def _is_no_aim(name: "Token") -> bool:

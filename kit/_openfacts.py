@@ -19,6 +19,7 @@ from kit._clues import (
     telling_facts,
     verb_facts,
 )
+from kit._ellipses import is_in_gap
 from kit._events import is_return
 from kit._joining import is_part, is_too_far
 from kit._legs import Leg
@@ -72,7 +73,7 @@ class Surroundings(Setting):
             if key_of(place) not in taken and abs(token.i - leg.trigger.i) < _FAR
         ]
         near.sort(key=lambda one: abs(one[1].i - leg.trigger.i))
-        open_ = (one for one in near if not _is_denied(one[1]))
+        open_ = (one for one in near if not (_is_denied(one[1]) or is_in_gap(one[1])))
         return list(islice((one for one in open_ if self._may_be(open_end, one[0])), _NEAREST))
 
     def facts(self, open_end: OpenEnd) -> "Iterator[tuple[Place, Token, set[str]]]":

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from kit._ellipses import is_in_gap
 from kit._kinds import heads_of, is_people, is_person
 from kit._legs import Leg
 from kit._movers import CARGO, OFFICES, ROLLING
@@ -168,6 +169,8 @@ def is_another(who: Traveller, before: Traveller) -> bool:
     if _is_one_of_note(who, before) or _is_one_of_note(before, who):
         return True
     later = max(who.token, before.token, key=lambda token: token.i)
+    if is_in_gap(later):
+        return True
     later = later.head if later.dep_ == "appos" else later  # "A second ship, the Alba"
     if later.lower_ == "another":
         return True  # "and another went to Bari"

@@ -84,7 +84,7 @@ class Traveller:
 
 
 def _numbers(noun: "Token") -> set[str]:
-    return {word.lower_ for word in noun.lefts} & _OTHERS
+    return {word.lower_ for word in (noun, *noun.lefts)} & _OTHERS
 
 
 def _are_two_names(one: str, two: str) -> bool:

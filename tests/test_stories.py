@@ -417,3 +417,44 @@ def test_nobody_comes_from_the_state_that_the_town_is_in():
     found = legs(text, "2026-12-03")
     ends = list(zip(found.origin, found.destination, strict=True))
     assert ends == [(None, "Colorado"), (None, "Denver International Airport")]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("He was born in Oran and moved to Lyon in 1990.", [(None, "Lyon")]),
+        ("The sub docked at Narvik, on the Ofotfjord, on Friday.", [(None, "Narvik")]),
+        ("She moved from Gulu to Entebbe, into a house built in 1974.", [("Gulu", "Entebbe")]),
+        ("The army cleared Bakhmut of mines.", []),
+        ("The film captures Lisbon as it was.", []),
+    ],
+)
+def test_where_things_began_lie_or_are_shown_nobody_went(text, ends):
+    found = legs(text, "2026-12-03")
+    assert list(zip(found.origin, found.destination, strict=True)) == ends
+
+
+def test_a_house_dates_no_journey():
+    text = "She moved from Gulu to Entebbe, into a house built in 1974."
+    assert legs(text, "2026-12-03").start_date.isna().all()
+
+
+@pytest.mark.parametrize("way", ["on its way", "on the way"])
+def test_what_crashed_on_its_way_set_out_all_the_same(way):
+    text = f"A helicopter carrying four people from Bergen to Stavanger crashed {way}."
+    (leg,) = legs(text, "2026-12-03").itertuples()
+    assert (leg.origin, leg.destination, leg.mode) == ("Bergen", "Stavanger", "air")
+
+
+def test_who_returned_does_not_go_on_from_there():
+    text = "President Costa, who returned from Oslo on Monday, will travel to Rome on Friday."
+    found = legs(text, "2026-12-03")
+    ends = list(zip(found.origin, found.destination, found.status, strict=True))
+    assert ends == [("Oslo", None, "reported"), (None, "Rome", "planned")]
+
+
+def test_one_who_is_named_is_none_of_the_many_told_beside_him():
+    text = "Nurse Hanan Ali fled El Fasher in April. Two prisoners were flown to Nyala."
+    found = legs(text, "2026-12-03")
+    ends = list(zip(found.origin, found.destination, strict=True))
+    assert ends == [("El Fasher", None), (None, "Nyala")]
