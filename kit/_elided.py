@@ -160,6 +160,6 @@ def of_others(event: Event, places: Places) -> Iterator[Event]:
             who = replace(event.who, words=phrase(other), token=other)
         goes = who is not None and who.kind not in ("abstract", "" if ride else "vehicle")
         if goes and aims:
-            leg = replace(event, trigger=to, who=who, origins=[], destinations=aims)
+            leg = replace(event, trigger=to, who=who, destinations=aims)
             leg.via, leg.dates = [], []
             yield leg

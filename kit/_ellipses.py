@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _AIMING = frozenset({"to", "for"})
+_WHEN = ("DATE", "TIME")
 _OTHERS = frozenset("another others second third other".split())
 _THEN = frozenset("then thence later afterwards".split())
 
@@ -117,8 +118,11 @@ def is_in_gap(noun: "Token") -> bool:
     joined = comma or before[-1:].text in ("and", "while")
     named = noun.pos_ == "PROPN" or (not comma and has_role(noun, ("det", "poss", "nummod")))
     named = (named and noun.pos_ != "VERB") or noun.lower_ in _OTHERS
-    own = noun.lemma_ not in NOUNS and noun.ent_type_ not in ("DATE", "TIME")
-    return joined and named and own and any(word.lower_ == told for word in before)
+    own = noun.lemma_ not in NOUNS and noun.ent_type_ not in _WHEN
+    over = next((w for w in noun.ancestors if w.dep_ == "pobj"), noun)
+    # "through Oslo and Moss to Rome"
+    passed = over.head.pos_ == "ADP" and over.head.lower_ != told and over.ent_type_ not in _WHEN
+    return joined and named and own and not passed and any(w.lower_ == told for w in before)
 
 
 def _onwards(trigger: "Token") -> Iterator["Token"]:
