@@ -101,7 +101,9 @@ def resolve(text: str, spans: Sequence[Candidate], gazetteer: Gazetteer) -> list
         alone = int((table[name.rows] @ weights.together).argmax())  # by all but stated distances
         if spaced[name.rows][order[0]] and alone != order[0]:
             rival = reason.split("; ")[1:]
-            evidence = "; ".join(["as far from what is beside it as the text says", *rival])
+            evidence = "; ".join(
+                ["as far from what is beside it as the text says or one flies", *rival]
+            )
         sense.evidence = evidence
         if many and _is_astray(name, sense, table[name.rows][order[0]]):
             sense.confidence *= _ASTRAY

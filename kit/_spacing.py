@@ -29,6 +29,8 @@ _OBLONG = 5.0  # times the radius of its area a land reaches: Chile, and Russia'
 _NEAR_KM = 40.0  # and less
 _NEAREST_KM, _FARTHEST_KM = 2.0, 3000.0  # less tells of streets, and more of no one place
 _CITY, _LARGER = 100_000, 50  # people, and how many times as many as in what it is not
+# Where one flies: as many, and how likely an end is one of them, or a smaller one, by a hamlet's 1.
+_AIRPORTS, _SERVED, _SELDOM = 10, 20.0, 0.35
 _SENTENCE = 200  # letters between a sentence's first name and the length
 _GAP = 80  # letters between a name and the length
 _OF = re.compile(
@@ -57,21 +59,38 @@ _NEAR = re.compile(
     r" (?:near|(?:just )?outside|close to|not far from|(?:on|in) the outskirts of)"
     r"(?: the (?:[\w-]+ )?(?:city|town|capital|port)(?:,| of)?)? "
 )
+# "flew from Dublin to Boston": no village in Ireland, nor one a few miles off.
+_FLOWN_KM = 80.0
+_FLY = r"\b(?:fl(?:y|ies|ew|own|ying)|flights?|planes?|jets?|airliners?)\b"
+_FLOWN = re.compile(rf"{_FLY}(?P<words>[^.;!?\n]{{0,60}}?) (?P<side>from|to|for|in) (?:the )?$")
+_LANDED = re.compile(
+    rf"(?: (?!with)[\w-]+){{0,3}} (?:on|aboard|after|off|by) (?:an?|the|his|her|their|its) "
+    rf"(?:[\w-]+ ){{0,3}}{_FLY} from (?:the )?"
+)
+_FLOWN_TO = {
+    "from": re.compile(
+        r" (?:straight |directly |non-?stop )?(?:(?:in)?to|(?:bound )?for) (?:the )?"
+    ),
+    **dict.fromkeys(("to", "for", "in"), re.compile(r"(?: (?!with)[\w-]+){0,2} from (?:the )?")),
+}
+_HOP = re.compile(r"helicopter|ambulance|balloon|glider|drone|missile|rocket|kite", re.IGNORECASE)
+_LINE = re.compile(r"(?:-to-|[-–—])")
 _ARE = re.compile(r",? (?!and\b)[^.;!?\n]{0,60}")
 
 
 class Spacing(NamedTuple):
-    """Two spans by their numbers, how far the text says that they are apart, and how surely."""
+    """Two spans by their numbers, how far (at least) they are said to be apart, and how surely."""
 
     one: int
     other: int
     km: float
     sure: float = 1.0
+    is_least: bool = False
 
 
 def spacings(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
     """
-    Find the names that stand at both ends of a length, or on both sides of "near".
+    Find the names at both ends of a length or of a flight, or on both sides of "near".
 
     Parameters
     ----------
@@ -87,7 +106,21 @@ def spacings(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
     for number, (one, other) in enumerate(pairwise(spans)):
         if _NEAR.fullmatch(text[one.end : other.start][: _GAP + 1]):
             yield Spacing(number, number + 1, _NEAR_KM)
+        elif _is_flown(text, one, other):
+            yield Spacing(number, number + 1, _FLOWN_KM, is_least=True)
     yield from _measured(text, spans)
+
+
+def _is_flown(text: str, one: "Candidate", other: "Candidate") -> bool:
+    """Tell "flew from Dublin to Boston", and no hop in a helicopter."""
+    before, between = text[max(one.start - _GAP, 0) : one.start], text[one.end : other.start]
+    if len(between) > _GAP or _HOP.search(before + between):
+        return False
+    flown = _FLOWN.search(before)
+    if flown and _FLOWN_TO[flown["side"]].fullmatch(between):
+        return True
+    line = _LINE.fullmatch(between) and re.match(rf" {_FLY}", text[other.end : other.end + 12])
+    return bool(line or _LANDED.fullmatch(between))
 
 
 def _measured(text: str, spans: "Sequence[Candidate]") -> Iterator[Spacing]:
@@ -173,7 +206,7 @@ def fits(
     Returns
     -------
     ndarray, shape (places,)
-        0 to 1; 0 where nothing is told.
+        0 to 1; 0 where nothing is told; up to 20 where one flies.
     """
     found = np.zeros_like(chances)
     owner = {member: name for name in names for member in name.members}
@@ -181,13 +214,14 @@ def fits(
         one, other = owner.get(pair.one), owner.get(pair.other)
         if one is None or other is None or one is other or not (one.places and other.places):
             continue
-        near = _fit(one.places, other.places, pair.km)
+        near = _fit(one.places, other.places, pair)
         near *= pair.sure * np.logical_and.outer(_known(one), _known(other))
         for name, own, chance in (
             (one, near, chances[other.rows]),
             (other, near.T, chances[one.rows]),
         ):
-            found[name.rows] = np.maximum(found[name.rows], own @ chance)
+            grade = _served(name) if pair.is_least else 1.0
+            found[name.rows] = np.maximum(found[name.rows], (own @ chance) * grade)
     return found
 
 
@@ -212,7 +246,7 @@ def contradicted(names: "Sequence[Name]", told: Sequence[Spacing]) -> "list[Name
         if one is None or other is None or one is other or not (one.places and other.places):
             continue
         beyond = apart_km(one.places, other.places) - _OBLONG * _reach_km(one.places, other.places)
-        if beyond.min() > max(_ANOTHER * pair.km, _FAR_KM):
+        if not pair.is_least and beyond.min() > max(_ANOTHER * pair.km, _FAR_KM):
             lesser = min(one, other, key=lambda name: max(p.population for p in name.places))
             if not any(place.capital for place in lesser.places):  # the figure is wrong, not Suva
                 found.append(lesser)
@@ -220,11 +254,13 @@ def contradicted(names: "Sequence[Name]", told: Sequence[Spacing]) -> "list[Name
 
 
 def _fit(
-    places: "Sequence[Place]", others: "Sequence[Place]", told_km: float
+    places: "Sequence[Place]", others: "Sequence[Place]", told: Spacing
 ) -> "NDArray[np.float64]":
     """Say of each pair of places whether they are as far apart as is told, or not much farther."""
-    reach_km = _SUBURBS_KM + _reach_km(places, others)
+    reach_km, told_km = _SUBURBS_KM + _reach_km(places, others), told.km
     km = apart_km(places, others)
+    if told.is_least:  # or so wide that one may fly within it
+        return np.where((km >= told_km) | (reach_km >= told_km), 1.0, 0.0)
     fit = (km >= _AT_LEAST * told_km - reach_km) & (km <= _AT_MOST * told_km + reach_km)
     return np.where(fit, 1.0, np.where(km <= _WRONG * told_km + reach_km, _LITTLE, 0.0))
 
@@ -239,7 +275,19 @@ def _reach_km(places: "Sequence[Place]", others: "Sequence[Place]") -> "NDArray[
 
 def _known(name: "Name") -> "NDArray[np.bool_]":
     """Tell places from small namesakes of a city: who means Manila in Arkansas says so."""
+    known: NDArray[np.bool_] = _share(name) >= 1 / _LARGER
+    return known
+
+
+def _served(name: "Name") -> "NDArray[np.float64]":
+    """Say how much sooner one flies to a place than to a hamlet of its name."""
+    return np.where(_share(name) >= 1 / _AIRPORTS, _SERVED, _SELDOM)
+
+
+def _share(name: "Name") -> "NDArray[np.float64]":
+    """People of a town by those of the city that bears its name; 1 of all else."""
     people = np.array([place.population for place in name.places])
     town = np.array([place.kind == "city" for place in name.places])
-    known: NDArray[np.bool_] = ~town | (people >= people.max() / _LARGER) | (people.max() < _CITY)
-    return known
+    if people.max() < _CITY:
+        return np.ones(len(people))
+    return np.where(town, people / people.max(), 1.0)
