@@ -41,6 +41,11 @@ _PARTS = frozenset(
     "center centre downtown edge gate limit outskirt seafront suburb waterfront".split()
 )
 _MORE = re.compile(r"\b(?:another|a further) $")  # counts from what is named last
+# "Galway, 60 km away, and later to Tuam": from what was named before
+_ONWARD = re.compile(
+    r"\b(?:and|then|before)(?: (?:later|then|on|from there|[\w-]+ing))* to\b"
+    r"(?! the (?:north|south|east|west))"
+)
 _OF_IT = re.compile(r"[^.;,]{0,30}\bof (?:it|them)\b")
 
 
@@ -130,8 +135,8 @@ def _candidates(
     before, after = around(claim)
     at = int(claim["start"])
     begin, end = at - len(before), at + len(str(claim["text"])) + len(after)
-    if side == "reference" and not words:
-        end = at  # "Galway, 60 km away, and later to Tuam": from what was named before
+    if side == "reference" and not words and (onward := _ONWARD.search(after)):
+        end = at + len(str(claim["text"])) + onward.start()
     told = mentions[mentions["lat"].notna() & (mentions["start"] < end)]
     if other is not None:
         told = told[told["place_id"] != other.place_id]
