@@ -116,7 +116,8 @@ def is_in_gap(noun: "Token") -> bool:
     before, told = noun.doc[first.sent.start : first.i], noun.nbor().lower_
     comma = before[-1:].text == ","
     joined = comma or before[-1:].text in ("and", "while")
-    named = noun.pos_ == "PROPN" or (not comma and has_role(noun, ("det", "poss", "nummod")))
+    counted = noun.tag_ == "NNS" or has_role(noun, ("det", "poss", "nummod"))
+    named = noun.pos_ == "PROPN" or (counted and not comma)
     named = (named and noun.pos_ != "VERB") or noun.lower_ in _OTHERS
     own = noun.lemma_ not in NOUNS and noun.ent_type_ not in _WHEN
     over = next((w for w in noun.ancestors if w.dep_ == "pobj"), noun)

@@ -31,6 +31,8 @@ from kit._places import End, Place, Places
 from kit._refusals import is_told_otherwise
 from kit._threads import holds_another, is_another, stands_for
 from kit._timing import attach_dates
+from kit._travellers import Traveller, traveller
+from kit._tree import with_role
 from kit._weighing import chance, fitted
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ _DOUBTFUL = 0.25  # of a leg with an end that the network does not see: below, i
 # learned from articles on journeys (docs/routes.md).
 _RARE = 0.15
 _TOWARDS = frozenset({"towards", "toward"})
+_CHASING = frozenset("chase follow pursue track trace trail".split())
 _SIDES = ("origin", "destination")
 
 
@@ -327,6 +330,7 @@ def _added(
         return
     origins, destinations = ([end] if end is not None else [] for end in ends)
     event = replace(event, origins=origins, destinations=destinations, via=[], by_stop={})
+    event.who = _followed(event) or event.who
     attach_dates(doc, [event], [date for date in dates if not places.holds(date.start)])
     for leg in legs_of(event):
         if _is_own_name(leg, ends):
@@ -336,6 +340,13 @@ def _added(
         mark_future([leg], today)  # "Our friends swap Leeds for York on 2 October"
         resolve_dates([leg], today)
         yield leg
+
+
+def _followed(event: Event) -> Traveller | None:
+    """Give the van of "Police chased the van from Oslo to Moss"."""
+    if event.trigger.lemma_ not in _CHASING:
+        return None
+    return traveller(next(with_role(event.trigger, "dobj"), None))
 
 
 def _moves_nobody(event: Event, ends: Ends) -> bool:

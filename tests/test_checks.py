@@ -1674,3 +1674,26 @@ def test_much_too_short_a_figure_is_no_fault_where_a_third_country_is_spoken_of(
     assert abroad["verdict"] == "not checkable"
     assert "in Spain, of which it speaks, may lie another" in abroad["reason"]
     assert checked(text.format("other"))["verdict"] == "inconsistent"
+
+
+def test_a_railway_whose_stations_are_far_from_both_ends_excuses_no_figure(check_text):
+    row = check_text("Mount Kenya lies 95 km west of Nairobi.")
+    assert row["verdict"] != "consistent with a route"
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Taiwan, 110 km away, can be made out from Yonaguni, where there is a radar.", "Yonaguni"),
+        ("St Petersburg, 135 km off, is nearer to Narva than its own capital is.", "Narva"),
+    ],
+)
+def test_what_is_so_far_off_is_so_from_what_the_sentence_names_then(check_text, other, text):
+    row = check_text(text)
+    assert row["verdict"] == "consistent"
+    assert other in row["reason"]
+
+
+def test_who_goes_on_to_a_place_later_was_not_so_far_from_it(check_text):
+    row = check_text("The dead of Limerick were taken to Galway, 30 km away, and later to Tuam.")
+    assert "Tuam" not in row["reason"]

@@ -438,3 +438,9 @@ def test_how_one_goes_is_read_from_the_sentence_of_the_length_alone():
     road = "Osh and Uzgen are linked by a road of some 60 km."
     (claim,) = find_claims(f"{road} The minister flew in.").to_dict("records")
     assert (claim["ends_basis"], claim["mode"]) == ("likely", "road")
+
+
+def test_flights_that_were_stopped_for_two_hours_are_no_distance(find):
+    assert find(
+        "The airport was closed for two hours and four flights from London were late."
+    ).empty

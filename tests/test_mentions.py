@@ -793,6 +793,39 @@ def test_what_is_said_to_lie_near_a_town_far_away_is_hardly_meant():
     assert found.loc["Amman", "confidence"] > 0.5
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        (
+            "A flight from Dublin to Boston was diverted. Cork and Limerick were calm.",
+            "Boston",
+            "US",
+        ),
+        ("Glasgow-born Ann Reid flew from Edinburgh to Houston on Monday.", "Houston", "US"),
+        ("The plane diverted to Gander on its way from Frankfurt to Chicago.", "Frankfurt", "DE"),
+        ("He landed in Houston after a flight from Edinburgh.", "Houston", "US"),
+    ],
+)
+def test_nobody_flies_a_few_miles_or_to_a_hamlet(text, name, country):
+    assert kit.geoparse(text).set_index("text").loc[name, "country"] == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        (
+            "An air ambulance flew her from Boston to Lincoln, Lincolnshire police said.",
+            "Boston",
+            "GB",
+        ),
+        ("They flew from Sydney to Newcastle, New South Wales.", "Newcastle", "AU"),
+        ("Spain sends dogs, which are to fly from Madrid.", "Madrid", "ES"),
+    ],
+)
+def test_who_hops_by_helicopter_or_is_told_where_may_land_nearby(text, name, country):
+    assert kit.geoparse(text).set_index("text").loc[name, "country"] == country
+
+
 def test_a_place_that_the_text_sets_far_away_is_hardly_the_one_that_is_meant():
     mentions = kit.geoparse("The town of Kerch, 70 km south of Baku, has a port.")
     (kerch,) = mentions[mentions["text"].str.endswith("Kerch")].itertuples()

@@ -458,3 +458,58 @@ def test_one_who_is_named_is_none_of_the_many_told_beside_him():
     found = legs(text, "2026-12-03")
     ends = list(zip(found.origin, found.destination, strict=True))
     assert ends == [("El Fasher", None), (None, "Nyala")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Blinken flew to Riyadh and Burns to Cairo.",
+            [("Blinken", "Riyadh"), ("Burns", "Cairo")],
+        ),
+        (
+            "One bus went to Leeds and another to Bergen.",
+            [("One bus", "Leeds"), ("another", "Bergen")],
+        ),
+        (
+            "The king went to Oslo and the queen to Bergen.",
+            [("The king", "Oslo"), ("the queen", "Bergen")],
+        ),
+        (
+            "The Red Cross sent tents to Goma and blankets to Bukavu.",
+            [("tents", "Goma"), ("blankets", "Bukavu")],
+        ),
+    ],
+)
+def test_who_goes_elsewhere_in_the_same_breath_has_a_leg_of_his_own(text, told):
+    found = legs(text, "2026-12-03")
+    assert list(zip(found.who, found.destination, strict=True)) == told
+    assert found.origin.isna().all()
+
+
+def test_three_who_fly_in_one_breath_fly_each_on_a_day():
+    text = "Macron flew to Berlin on Monday, Scholz to Paris on Tuesday and Meloni to Madrid."
+    found = legs(text, "2026-12-03")
+    assert found.who.tolist() == ["Macron", "Scholz", "Meloni"]
+    assert found.destination.tolist() == ["Berlin", "Paris", "Madrid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("They flew to Doha, home to a large American base.", [(None, "Doha")]),
+        ("The family fled Mariupol in March. They never reached Dnipro.", [("Mariupol", None)]),
+        ("He went back to Malta every year.", []),
+        ("Jets roared as the crowd walked to Leeds each Sunday.", []),
+    ],
+)
+def test_what_somewhere_is_home_to_is_never_reached_or_is_a_habit_ends_no_leg(text, ends):
+    found = legs(text, "2026-12-03")
+    assert list(zip(found.origin, found.destination, strict=True)) == ends
+
+
+def test_who_is_chased_travels():
+    (leg,) = legs(
+        "Police chased the van from Tours to Orleans, where it crashed.", "2026-12-03"
+    ).itertuples()
+    assert leg.who == "the van"
