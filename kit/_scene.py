@@ -35,6 +35,7 @@ _APPOSED = re.compile(
     r",\s+(?:which (?:is|was|lies|lay|stands|stood|sits|sat) ?)?"
     rf"|(?:{_CALLED}|\s(?:is|was|remains)(?: in fact| now| still| today)? (?:an?|the)\s{_TOWN})"
     r"(?:[^,;:.!?()]|(?<=\d),(?=\d)){0,45}?,?\s*"
+    r"|,\s+(?:across|beyond) the [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?,? (?:and )?"
     r"|,\s+at (?:its|their) (?:closest|nearest)(?: point)?,? "
     r"|,\s+(?:its|their|his|her)\s\w+,\s(?:is|was|lies|lay)\s"
     r"|,\s+(?:deep |high )?(?:in|on|by|amid|among) (?:the|an?) (?:[\w-]+ ){0,2}"
@@ -54,7 +55,10 @@ _ON_LINE = re.compile(
 )
 _IS_CALLED = re.compile(_CALLED, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")  # "the M23", which are rebels
-_IN_REALM = re.compile(r", (?:in (?:the )?)?")
+_IN_REALM = re.compile(  # "Osh, Ohio", "Osh, in the far south of Ohio"
+    r", (?:in (?:the )?(?:(?:far|remote|rural) )?"
+    r"(?:(?:north|south|east|west|central)[\w-]*(?: of)? (?:the )?)?)?"
+)
 _NEAR = re.compile(r"\b(?:near|outside|beside|close to|not far from) (?:the )?$")
 _ON_ISLAND = re.compile(r", (?:on|in) (?:the )?(?:[\w-]+ )?(?:(?:island|islet|isle) of )?$")
 _WINDOW = 800  # letters read on either side of a figure: a longer sentence is no prose

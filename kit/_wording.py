@@ -233,6 +233,13 @@ LEADS = (
         rf"(?:, which)? (?:are|were) (?:\w+ )?(?:{PARTED}) by",
     ),
     Lead(
+        "X and Y are linked by a railway of",
+        r"(?:^|[,;] ?)",
+        "and",
+        r"(?:, which)? (?:are|were|have been) (?:\w+ )?(?:linked|joined|connected) by an? "
+        r"(?:[\w-]+ ){0,3}(?:railway|railroad|line|road|highway|motorway|ferry|track)(?: line)? of",
+    ),
+    Lead(
         "X is separated from Y by",
         r"(?:^|[,;] ?)",
         rf"(?:is|was) (?:\w+ )?(?:{PARTED}) from",

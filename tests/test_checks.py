@@ -1697,3 +1697,22 @@ def test_what_is_so_far_off_is_so_from_what_the_sentence_names_then(check_text, 
 def test_who_goes_on_to_a_place_later_was_not_so_far_from_it(check_text):
     row = check_text("The dead of Limerick were taken to Galway, 30 km away, and later to Tuam.")
     assert "Tuam" not in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Macron took him to Goris, in southern Armenia, 165 km southeast of Yerevan.", "Goris"),
+        ("He flew to Tromso, in the far north of Norway, 1,150 km from Oslo.", "Tromso"),
+        ("They fled to Giurgiu, across the Danube and 65 km from Bucharest.", "Giurgiu"),
+    ],
+)
+def test_what_a_town_lies_in_or_across_from_is_not_what_is_so_far_off(check_text, text, subject):
+    row = check_text(text)
+    assert (row["subject"], row["verdict"]) == (subject, "consistent")
+
+
+def test_two_towns_linked_by_a_railway_of_some_length_are_measured_by_rail(check_text):
+    row = check_text("Addis Ababa and Djibouti are linked by a railway of 752 km.")
+    assert row["verdict"] == "consistent with a route"
+    assert "by rail" in row["reason"]

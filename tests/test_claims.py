@@ -437,7 +437,7 @@ def test_both_texts_of_the_article_state_three_distances(source, request, make_m
 def test_how_one_goes_is_read_from_the_sentence_of_the_length_alone():
     road = "Osh and Uzgen are linked by a road of some 60 km."
     (claim,) = find_claims(f"{road} The minister flew in.").to_dict("records")
-    assert (claim["ends_basis"], claim["mode"]) == ("likely", "road")
+    assert (claim["ends_basis"], claim["mode"]) == ("stated", "road")
 
 
 def test_flights_that_were_stopped_for_two_hours_are_no_distance(find):
