@@ -35,7 +35,7 @@ _APPOSED = re.compile(
     r",\s+(?:which (?:is|was|lies|lay|stands|stood|sits|sat) ?)?"
     rf"|(?:{_CALLED}|\s(?:is|was|remains)(?: in fact| now| still| today)? (?:an?|the)\s{_TOWN})"
     r"(?:[^,;:.!?()]|(?<=\d),(?=\d)){0,45}?,?\s*"
-    r"|,\s+(?:across|beyond) the (?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?,? (?:and )?"
+    r"|,\s+(?:across|beyond) the (?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+| border)?,? (?:and )?"
     r"|,\s+at (?:its|their) (?:closest|nearest)(?: point)?,? "
     r"|,\s+(?:its|their|his|her)\s\w+,\s(?:is|was|lies|lay)\s"
     r"|,\s+(?:deep |high )?(?:in|on|by|amid|among) (?:the|an?) (?:[\w-]+ ){0,2}"
