@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
     from kit._sphere import Flags, Floats, Ints
 
-_HALF = np.radians(6.0)  # an arc on one map reaches no farther from its middle
+_HALF = math.radians(6.0)  # an arc on one map reaches no farther from its middle
+_HALF_SLOPE = math.tan(_HALF)
 _EDGE = 1.35  # maps are the sides of a cube, from -1 to 1, and go on: such an arc reaches 1.2952
 _CHUNK = 64  # points of a line that are looked at together
-_FLAT = (1, 2), (2, 0), (0, 1)  # axes of a map, by the axis that stands on it
+_FLAT = slice(1, 3), slice(2, None, -2), slice(0, 2)  # axes of a map, by the one that stands on it
 _SIDES = range(6)  # of the cube: twice the number of the axis, and one more on its far end
 
 
@@ -57,13 +58,17 @@ def rays(a: "Floats", b: "Floats") -> Rays:
     count, arc = len(middle), np.arange(len(middle))
     ends = np.empty((count, 2, 3))
     ends[:, 0], ends[:, 1] = middle - arm, middle + arm
-    if (dot(arm, arm) > np.tan(_HALF) ** 2 * dot(middle, middle)).any():
+    if (dot(arm, arm) > _HALF_SLOPE**2 * dot(middle, middle)).any():
         arc, ends = _parts(middle, arm)
         middle = ends.sum(axis=1)
     axis = np.abs(middle).argmax(axis=1)
     side = 2 * axis + (middle[np.arange(len(axis)), axis] < 0)
+    sides = set(side.tolist())
+    if len(sides) == 1:
+        (one,) = sides
+        return Rays(count, [(one, arc, _lines(_flat(ends, one)))])
     drawn = []
-    for one in set(side.tolist()):
+    for one in sides:
         own = np.flatnonzero(side == one)
         drawn.append((one, arc[own], _lines(_flat(ends[own], one))))
     return Rays(count, drawn)
@@ -101,7 +106,7 @@ def _on_globe(flat: list[float], side: int) -> "Floats":
     axis, is_far = divmod(side, 2)
     at = np.empty(3)
     at[axis] = -1.0 if is_far else 1.0
-    at[_FLAT[axis][0]], at[_FLAT[axis][1]] = flat
+    at[_FLAT[axis]] = flat
     return at / math.hypot(1.0, *flat)
 
 

@@ -260,10 +260,12 @@ def _in_sight(
 ) -> "list[tuple[Ints, Floats]]":
     """Look from all of some moorings at once: each look has a cost of its own."""
     lanes = way.lanes
-    at = np.stack([mooring.at for mooring in moorings])
+    at = np.array([mooring.at for mooring in moorings])
     trees = (lanes.tree, _NODES), (lanes.off_tree, _OFF)
-    beside = np.sort(np.hstack([tree.query(at, k=k * more)[1] for tree, k in trees]), axis=1)
-    new = np.diff(beside, axis=1, prepend=-1) > 0
+    beside = np.concatenate([tree.query(at, k=k * more)[1] for tree, k in trees], axis=1)
+    beside.sort(axis=1)
+    new = np.ones(beside.shape, dtype=bool)
+    np.not_equal(beside[:, 1:], beside[:, :-1], out=new[:, 1:])
     water = np.array([-1 if mooring.node >= 0 else mooring.water for mooring in moorings])
     which, column = np.nonzero(new & (lanes.water[beside] == water[:, None]))
     nodes = beside[which, column]

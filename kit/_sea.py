@@ -14,7 +14,7 @@ from kit._passages import Passage, named, passages
 from kit._sealanes import sealanes, waterway
 from kit._sealine import drawn, joined, lines_of
 from kit._seasearch import Search
-from kit._sphere import along, apart_km, arc_km, crosses, degrees, position, xyz
+from kit._sphere import along, apart_km, arc_km, crosses, degrees, point, position
 from kit._spot import PlaceLike, Spot, in_words, listed, spots_together
 from kit._way import SeaWay, Stop, Way
 from kit.errors import InputError, NoWayError
@@ -173,9 +173,10 @@ def _may_halve(way: Found, stops: Stops, byways: Sequence[Passage]) -> bool:
     """Say whether a way could be so much shorter by a byway, as far as that is seen at once."""
     if isinstance(way, NoWayError):
         return False
-    km, at = way.length_km, xyz([stop.lat for stop in stops], [stop.lon for stop in stops])
-    if km <= _TWICE * arc_km(at[:-1], at[1:]).sum():
+    km, points = way.length_km, [point(stop.lat, stop.lon) for stop in stops]
+    if km <= _TWICE * sum(apart_km(one, two) for one, two in pairwise(points)):
         return False
+    at = np.array(points)
     return any(
         km <= _TWICE * _BYWAYS[byway.name][4] and km > _TWICE * _least_km(at, byway)
         for byway in byways

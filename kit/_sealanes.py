@@ -23,7 +23,7 @@ _STEPS_A_DEGREE = 10_000
 _GATE_KM = 50.0  # between points of the line that closes a passage
 _SHARES = 16  # what is computed for all of a coast or graph goes in so many parts, to save memory
 _NEAR_KM = 45.0  # what is asked for beside a place is hardly ever farther
-_AXES = np.array([1, 1 << 10, 1 << 20])  # by which a cube of space is numbered
+_AXES = 1, 1 << 10, 1 << 20  # by which a cube of space is numbered
 _SEAM = 179.9999  # outlines are cut at the antimeridian, which is no coast
 
 
@@ -83,7 +83,7 @@ class Beacons:
         """Cubes of space that hold a point or touch one that does."""
         own = np.unique(np.floor(self.at[self.numbers] / chord(_NEAR_KM)).astype(int), axis=0)
         around = np.stack(np.meshgrid(*[[-1, 0, 1]] * 3), axis=-1).reshape(-1, 3)
-        return frozenset(((own[:, None] + around) @ _AXES).ravel().tolist())
+        return frozenset(((own[:, None] + around) @ np.array(_AXES)).ravel().tolist())
 
     def next_to(self, here: "Floats", km: float, count: int) -> list[int] | None:
         """
@@ -102,10 +102,9 @@ class Beacons:
         list of int or None
             Their numbers; None if none is in reach.
         """
-        wide = chord(_NEAR_KM)
         if km < _NEAR_KM:  # what most are asked: a look in a set is a tenth of one in a tree
-            x, y, z = here.tolist()
-            cube = (x // wide) * _AXES[0] + (y // wide) * _AXES[1] + (z // wide) * _AXES[2]
+            wide = chord(_NEAR_KM)
+            cube = sum(x // wide * step for x, step in zip(here.tolist(), _AXES, strict=True))
             if cube not in self._cubes:
                 return None
         away, which = self.tree.query(here, k=[*range(1, count + 1)])

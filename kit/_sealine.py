@@ -1,6 +1,7 @@
 """The line of a way by sea: its points from berth to berth, none of them needless."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,18 @@ def _draft(on: Waterway, one: Mooring, two: Mooring, course: Course) -> "tuple[F
 
 def _shortcuts(points: "Floats", fixed: list[bool]) -> "tuple[Ints, Ints]":
     """From which points near the ends of a line to which to look, but past none in a channel."""
-    last = len(points) - 1
+    starts, ends = _looked_at(tuple(fixed))
+    so_far_km = np.append(0.0, np.cumsum(arc_km(points[:-1], points[1:])))
+    straight_km = arc_km(points[starts], points[ends])
+    saved_km = so_far_km[ends] - so_far_km[starts] - straight_km
+    looked = (straight_km <= _PULL_KM) & (saved_km > _SAVED * so_far_km[-1])
+    return starts[looked], ends[looked]
+
+
+@lru_cache(maxsize=1000)  # most lines have few points, and none of them in a channel
+def _looked_at(fixed: tuple[bool, ...]) -> "Ints":
+    """The same pairs, as two rows, whatever the length of the way."""
+    last = len(fixed) - 1
     pairs = [
         (start, end)
         for start in range(last - 1)
@@ -75,12 +87,7 @@ def _shortcuts(points: "Floats", fixed: list[bool]) -> "tuple[Ints, Ints]":
         for end in range(start + 2, min(start + _PULLED, last) + 1)
         if (end <= _WINDOW or start >= last - _WINDOW) and not any(fixed[start + 1 : end])
     ]
-    starts, ends = np.reshape(np.array(pairs, dtype=np.intp), (-1, 2)).T
-    so_far_km = np.append(0.0, np.cumsum(arc_km(points[:-1], points[1:])))
-    straight_km = arc_km(points[starts], points[ends])
-    saved_km = so_far_km[ends] - so_far_km[starts] - straight_km
-    looked = (straight_km <= _PULL_KM) & (saved_km > _SAVED * so_far_km[-1])
-    return starts[looked], ends[looked]
+    return np.reshape(np.array(pairs, dtype=np.intp), (-1, 2)).T
 
 
 def _pulled(points: "Floats", starts: "Ints", ends: "Ints", clear: list[bool]) -> "Floats":

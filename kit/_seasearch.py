@@ -9,7 +9,7 @@ import numpy as np
 from kit._moorings import Mooring, seen_from
 from kit._seaaccess import Access, reach
 from kit._sealanes import Sealanes, Waterway
-from kit._sphere import apart_km, arc_km, chord, ragged, unit
+from kit._sphere import apart_km, arc_km, chord, dot, ragged, unit
 
 if TYPE_CHECKING:
     from kit._sphere import Floats, Ints
@@ -190,11 +190,9 @@ def _bends(at: "Floats") -> list[int]:
     """Numbers of the points at which a way turns back between long pieces."""
     there = at[1:-1] - at[:-2]
     on = at[2:] - at[1:-1]
-    back = (there * on).sum(axis=1) < 0
-    long = (np.linalg.norm(there, axis=1) > chord(_PIECE_KM)) & (
-        np.linalg.norm(on, axis=1) > chord(_PIECE_KM)
-    )
-    return (np.flatnonzero(back & long) + 1).tolist()
+    back = np.flatnonzero(dot(there, on) < 0)
+    shorter = np.minimum(dot(there[back], there[back]), dot(on[back], on[back]))
+    return [number + 1 for number in back[shorter > chord(_PIECE_KM) ** 2].tolist()]
 
 
 def _also_seen(

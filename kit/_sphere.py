@@ -59,7 +59,7 @@ def unit(at: "Floats") -> "Floats":
 
 def chord(km: float) -> float:
     """Straight distance through a sphere of radius 1."""
-    return float(2 * np.sin(min(km / EARTH_KM, np.pi) / 2))
+    return 2 * math.sin(min(km / EARTH_KM, math.pi) / 2)
 
 
 def cross(a: "Floats", b: "Floats") -> "Floats":
