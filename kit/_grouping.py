@@ -3,13 +3,18 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations
 
+import shapely
+
+from kit._areas import area
 from kit._candidates import Candidate
 from kit._cues import STREETS
 from kit._names import fold
+from kit._sphere import apart_km, point
 from kit.gazetteer import Place
 
 _CITY, _HAMLETS = 100_000, (5_000, 10_000)  # inhabitants
@@ -34,6 +39,10 @@ _KIND_IN = re.compile(
     rf", (?:(?:an?|the) (?:[a-z-]+ ){{0,3}}(?:{_KINDS}) in|(?:the )?(?:[a-z-]+ ){{0,2}}capital of) "
 )
 _LARGER = frozenset({"country", "admin1"})
+# "Richmond, in Yorkshire", "Santa Cruz, on Tenerife": an area that is no division.
+_IN_AREA = re.compile(r",? (?:in|on) (?:the (?:island|region|peninsula) of )?")
+AREAS = frozenset({"region", "island"})
+_EDGE_DEG, _EDGE_KM = 0.1, 10.0  # so far beyond its outline a place may still be in an area
 _ABROAD = frozenset({"consulate", "embassy"})  # lie outside the country that they are named after
 _WAYS = STREETS - {"court"}  # a street's name says nothing of where it is
 _LONGEST_BODY = 12  # words
@@ -107,6 +116,9 @@ def group(text: str, spans: Sequence[Candidate]) -> list[Name]:
     which what is told of the others is but a hint.
     """
     qualifiers, parts, within, firm = _qualifiers(text, spans)
+    for i, other, areas in _areas(text, spans):
+        qualifiers[i] |= areas
+        parts[other].update(spans[i].places)
     far = _far(text, spans)
     told: dict[str, set[Place]] = defaultdict(set)
     for span, found in zip(spans, qualifiers, strict=True):
@@ -231,33 +243,50 @@ def _qualifiers(
         for gap in _QUALIFYING:
             if not text.startswith(gap, span.end):
                 continue
-            part = _PART.match(text, span.end + len(gap))
-            other = starts.get(part.end() if part else span.end + len(gap))
+            other = _named_at(text, span.end + len(gap), starts)
             if other is not None:
                 larger[i] |= _wide(spans[other])
                 firm |= {i} if {p.kind for p in spans[other].places[:1]} & _LARGER else set()
                 within |= {i} if "in" in gap else set()  # "Victoria, in the Seychelles"
                 parts[other].update(span.places)
-        if kind := _KIND_IN.match(text, span.end):
-            part = _PART.match(text, kind.end())
-            other = starts.get(part.end() if part else kind.end())
+        if told := _KIND_IN.match(text, span.end):
+            other = _named_at(text, told.end(), starts)
             if other is not None and (wide := _wide(spans[other])):
                 larger[i] |= wide
                 within.add(i)
         for other in (i - 1, i + 1):
             if 0 <= other < len(spans) and _told_apart(text, span, spans[other]):
                 # Words that no place of this name lies in are said of something else.
-                larger[i] |= {
-                    p
-                    for p in spans[other].places
-                    if p.kind in _LARGER and any(inside(place, p) for place in span.places)
-                }
+                wide = _wide(spans[other])
+                larger[i] |= {one for one in wide if any(inside(p, one) for p in span.places)}
     return larger, parts, within, firm
+
+
+def _named_at(text: str, at: int, starts: Mapping[int, int]) -> int | None:
+    """Number of the span that begins there, or behind "northern" and the like."""
+    part = _PART.match(text, at)
+    return starts.get(part.end() if part else at)
 
 
 def _wide(span: Candidate) -> set[Place]:
     """Countries and divisions that a name may mean."""
     return {p for p in span.places if p.kind in _LARGER}
+
+
+def _areas(text: str, spans: Sequence[Candidate]) -> Iterator[tuple[int, int, frozenset[Place]]]:
+    """Spans in an area behind "in": the span, the area's, and what it means that they may be in."""
+    starts = {span.start: i for i, span in enumerate(spans)}
+    for i, span in enumerate(spans):
+        told = _IN_AREA.match(text, span.end)
+        other = _named_at(text, told.end(), starts) if told else None
+        if other is None:
+            continue
+        countries = tuple(place for place in span.places if place.kind == "country")
+        bearers = countries or span.places  # "Sudan, in the Sahel" is no hamlet there
+        areas = [place for place in spans[other].places if place.kind in AREAS]
+        around = frozenset(one for one in areas if any(inside(p, one) for p in bearers))
+        if around:
+            yield i, other, around
 
 
 def _told_apart(text: str, span: Candidate, other: Candidate) -> bool:
@@ -326,7 +355,21 @@ def _natural(text: str, span: Candidate) -> tuple[Place, ...]:
 
 
 def inside(place: Place, larger: Place) -> bool:
-    """Tell whether a place lies in a country or a first-order division."""
+    """Tell whether a place lies in a country, a first-order division, a region or an island."""
+    if larger.kind in AREAS:
+        return place.place_id != larger.place_id and _is_in_area(
+            place.lat, place.lon, larger.place_id, (larger.lat, larger.lon, larger.radius_km)
+        )
     if place.place_id == larger.place_id or place.country != larger.country:
         return False
     return larger.kind == "country" or place.admin1 == larger.admin1
+
+
+@lru_cache(maxsize=4096)
+def _is_in_area(lat: float, lon: float, area_id: str, circle: tuple[float, float, float]) -> bool:
+    """Tell whether a point is in an outline or, where none is known, in a circle."""
+    outline = area(area_id)
+    if outline is not None:
+        return bool(shapely.dwithin(outline, shapely.Point(lon, lat), _EDGE_DEG))
+    middle_lat, middle_lon, radius_km = circle
+    return apart_km(point(lat, lon), point(middle_lat, middle_lon)) <= radius_km + _EDGE_KM

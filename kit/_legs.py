@@ -260,6 +260,12 @@ def same_place(a: End, b: End) -> bool:
     return a.place is not None and b.place is not None and _is_same_place(a.place, b.place)
 
 
+def passed(leg: Leg) -> list[End]:
+    """What a leg passes, but not where it begins and ends: "crossed at Luau and drove on"."""
+    ends = [end for end in (leg.origin, leg.destination) if end]
+    return [stop for stop in leg.via if not any(same_place(stop, end) for end in ends)]
+
+
 def join_via(leg: Leg, others: list[End]) -> None:
     """Add what is passed, each place once."""
     known = {end.place.start for end in leg.via if end.place}

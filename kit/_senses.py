@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kit._candidates import Candidate, is_great_island
 from kit._evidence import Case, explain
-from kit._grouping import DIVISIONS, Name, group, inside, name_by_parts
+from kit._grouping import AREAS, DIVISIONS, Name, group, inside, name_by_parts
 from kit._precedence import PRECEDING, SAME_KM, apart_km, is_hamlet, preceding
 from kit._spacing import contradicted, fits, spacings
 from kit.gazetteer import Gazetteer, Place
@@ -245,7 +245,9 @@ def _fill(row: NDArray[np.float64], place: Place, name: Name, largest: float) ->
     if name.qualifiers:
         told = any(inside(place, q) for q in name.qualifiers)
         row[_AT["qualified" if told else "misqualified"]] = 1.0
-    if place.kind in {"country", "admin1"} and any(inside(part, place) for part in name.parts):
+    if place.kind in {"country", "admin1", *AREAS} and any(
+        inside(part, place) for part in name.parts
+    ):
         row[_AT["qualified"]] = 1.0
     if name.asked:
         row[_AT["asked" if place.kind == name.asked else "not_asked"]] = 1.0

@@ -31,7 +31,7 @@ from kit._flashbacks import look_back
 from kit._halves import join_departures
 from kit._joining import chain
 from kit._journeys import find_events
-from kit._legs import Leg, is_told, legs_of, mark_future, merge
+from kit._legs import Leg, is_told, legs_of, mark_future, merge, passed
 from kit._modes import is_by_canal, is_shipped_abroad
 from kit._motion import MOTIONS, NOUNS, Motion
 from kit._omissions import fill_omissions
@@ -328,7 +328,7 @@ def row_of(leg: Leg) -> dict[str, Any]:
     dates = dict.fromkeys(_FULL_STOP.sub("", words.text) for words, _ in leg.dates)
     row: dict[str, Any] = {
         "who": leg.who.words if leg.who else None,
-        "via": tuple(end.place.name for end in leg.via if end.place),
+        "via": tuple(end.place.name for end in passed(leg) if end.place),
         "mode": leg.mode,
         "start_date": leg.days[0],
         "end_date": leg.days[1],
@@ -369,15 +369,15 @@ def _end_columns(name: str, end: End | None) -> dict[str, Any]:
 
 def _places(leg: Leg) -> list[Place] | None:
     """Places of the way as far as it is told; None where an end is missing."""
-    passed = [end for end in leg.via if end.place and _is_spot(end.place)]
-    told = [end.place for end in (leg.origin, *passed, leg.destination) if end and end.place]
+    stops = [end for end in passed(leg) if end.place and _is_spot(end.place)]
+    told = [end.place for end in (leg.origin, *stops, leg.destination) if end and end.place]
     if not (leg.origin and leg.origin.place and leg.destination and leg.destination.place):
         return None
     places = [Place(p.name, p.kind, p.country, p.lat, p.lon, p.radius_km) for p in told]
     return None if any(math.isnan(p.lat) or math.isnan(p.lon) for p in places) else places
 
 
-def _is_spot(passed: mentioned.Place) -> bool:
+def _is_spot(place: mentioned.Place) -> bool:
     """Tell what a way can be led through from what is unknown, and from the middle of the Andes."""
-    ranges = passed.kind == "mountain" and passed.radius_km > _MASSIF_KM
-    return not (ranges or math.isnan(passed.lat))
+    ranges = place.kind == "mountain" and place.radius_km > _MASSIF_KM
+    return not (ranges or math.isnan(place.lat))

@@ -587,6 +587,16 @@ def country_of(text, name):
         ("They saw Bakhmut, a city about 65 km north of Donetsk.", "Donetsk", "UA"),
         ("The Houthis hold Saada, a stronghold some 180 km north of Sanaa.", "Saada", "YE"),
         ("The airport is 25 miles south of central London.", "London", "GB"),
+        ("A fire in Perth, in the Scottish Highlands, killed two.", "Perth", "GB"),
+        ("She moved to Richmond, in Yorkshire, and taught there.", "Richmond", "GB"),
+        ("Officials flew to Khasan, in Russia's Far East.", "Khasan", "RU"),
+        ("He lives in Springfield, in the Ozarks, with two dogs.", "Springfield", "US"),
+        ("They landed at Georgetown, on Ascension Island.", "Georgetown", "SH"),
+        ("A ferry left Santa Cruz on the island of Tenerife.", "Santa Cruz", "ES"),
+        ("The war in Georgia, in the Caucasus, went on.", "Georgia", "GE"),
+        # No place of the name lies there: nothing is told.
+        ("Prices in London, in the Andes, fell.", "London", "GB"),
+        ("Troops entered Sudan, in the Sahel.", "Sudan", "SD"),
     ],
 )
 def test_words_between_a_town_and_its_land_or_its_length_do_not_hide_it(text, name, country):
@@ -934,6 +944,12 @@ def test_a_house_named_after_a_saint_lies_in_no_town_of_that_name(text, names):
 )
 def test_heavenly_bodies_are_no_towns_unless_the_text_says_in_which_state(text, names):
     assert kit.geoparse(text)["text"].tolist() == names
+
+
+def test_an_area_is_told_by_the_place_in_it_and_stays_the_area():
+    found = kit.geoparse("A ferry left Santa Cruz, on Tenerife. Richmond, in Yorkshire, is old.")
+    assert found["kind"].tolist() == ["city", "island", "city", "region"]
+    assert found["evidence"][2].startswith("the words beside it say that it lies in Yorkshire")
 
 
 @pytest.mark.parametrize("said", ["", ", a rebel stronghold,", ", a town of a million,"])

@@ -136,6 +136,12 @@ def test_a_capital_is_known_that_the_text_does_not_name(words):
     assert f"“{words}” is not named: it is Astana today." in leg.assumed
 
 
+def test_a_leg_that_begins_at_a_border_post_does_not_pass_it_too():
+    text = "The convoy crossed the border at Medyka and drove on to Lviv."
+    (leg,) = legs(text, "2024-05-15").itertuples()
+    assert (leg.origin, leg.via, leg.destination) == ("Medyka", (), "Lviv")
+
+
 def test_a_capital_of_which_there_are_two_is_not_looked_up():
     (end,) = legs("She flew from Oslo to the Bolivian capital on Friday.", "2022-10-30").destination
     assert end is None
